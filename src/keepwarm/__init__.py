@@ -1,0 +1,1 @@
+"""Keepwarm turns inquiries into customers without abandoning anyone."""

@@ -1,0 +1,82 @@
+"""Facts: everything that `decide` may know, one array per fact and one row per prospect.
+
+Times are `datetime64[s]` in UTC and `NaT` when there is none. Counts are small integers. `now` is a fact like any other.
+The room `facts` fills this class from the database; the command line fills it from a CSV file; the simulator invents it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+Times = NDArray[np.datetime64]
+Ints = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColumn:
+    """The answers to one question, a row per prospect. `values` is an array of case-folded str (or float for number questions)."""
+
+    values: NDArray[Any]
+    known: Bools
+    evidence: Ints  # int8, engine.words.Evidence
+    learned_at: Times
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One array per fact, one row per prospect, all of equal length. Build it whole: nothing is changed afterwards."""
+
+    now: np.datetime64
+    # who
+    stage: Ints  # int8, engine.words.Stage
+    place: Ints  # int32, row of Hours; row 0 is the strictest, for an unknown place
+    warm: Bools  # showed interest themselves, or progressed
+    # what is allowed: wishes, consent, suppressions and a usable address, together
+    may_call: Bools
+    may_write: Bools  # a rep's personal email
+    may_mail: Bools  # the low-cost conversation by email
+    may_post: Bools
+    phone_dead: Bools  # a number there was, and it is wrong, or the person has left
+    written_only: Bools  # a proven wish not to be phoned
+    no_call_before: Times
+    no_write_before: Times
+    no_mail_before: Times
+    no_post_before: Times
+    # a person's own choice, standing until carried out or overtaken by a newer signal
+    chosen_step: Ints  # int8, engine.words.Step; NONE when nobody chose
+    chosen_at: Times
+    chosen_due: Times
+    wake_at: Times  # recycled until then; NaT when not
+    # what waits for a touch
+    promised_at: Times  # a call we agreed on, for this moment
+    promise_made_at: Times
+    contact_asked_at: Times  # "please contact me", raised at
+    contact_due_at: Times  # and due at: one working hour of ours after it, set when the signal was raised
+    reply_at: Times
+    reply_kind: Ints  # int8, engine.words.ReplyKind
+    voicemail_at: Times  # a voicemail of ours that no letter has followed yet
+    other_inquirer_at: Times  # someone else of the same firm inquired, and nobody has called about it yet
+    # what has been
+    inquired_at: Times  # the newest inquiry
+    last_touch_at: Times  # our last touch that arrived, or theirs; silence runs from here
+    last_ours_at: Times  # our last touch that arrived: the gap between touches runs from here
+    last_reached_at: Times
+    last_attempt_at: Times
+    last_progress_at: Times
+    attempts: Ints  # int16, dialled in this round without reaching them
+    voicemails: Ints  # int16, in this round
+    reached: Ints  # int16, conversations ever
+    touches_in_window: Ints  # int16, ours in the last policy.cap_days, attempts and answers not counted
+    oldest_in_window: Times  # the oldest of those: when it leaves the window there is room again
+    org_talk_at: Times  # our last conversation with anyone of the firm
+    org_talk_other_at: Times  # the last conversation or attempt by another rep with anyone of the firm
+    spread_at: Times  # history unknown: first touch not before this moment, so that a first morning is a normal one
+    letters_left: Ints  # int16, of the owner, today
+    answers: Mapping[str, AnswerColumn] = field(default_factory=dict)  # by key of the question
+
+    def __len__(self) -> int:
+        return len(self.stage)

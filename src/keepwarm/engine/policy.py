@@ -1,0 +1,43 @@
+"""Policy: what the house agreed, as typed values. The defaults are those of PRODUCT.md, with their sources there.
+
+Every value can be edited and each edit is a new version. The room `policy` keeps the versions; the engine reads one.
+"""
+
+from dataclasses import dataclass, field
+
+from keepwarm.engine.lead import LeadDefinition, provisional_definition
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Days are calendar days unless named `working`. Shares are fractions. Minutes are minutes of our people's time."""
+
+    version: int = 0
+    email_share: float = 0.20  # of a rep's activity; coaching rule this product is built on
+    email_share_days: int = 5  # the rep's last days worked
+    call_attempts: int = 6  # one vendor's own customers: 93 % of converters reached by the sixth (low trust)
+    voicemails: int = 2  # in one round
+    contact_within_working_hours: int = 1  # audit of 2,241 firms (medium trust)
+    first_call_within_days: int = 2  # a new inquiry that asked for nothing: our choice
+    stalled_days: int = 14  # our choice
+    customer_quiet_days: int = 90  # our choice
+    gap_days: int = 3  # between our touches
+    retry_gap_days: int = 1  # attempts are on different days
+    pace_days: int = 21  # how often the low-cost conversation speaks, when all is well: our choice
+    cap_touches: int = 4  # in cap_days, attempts and answers not counted
+    cap_days: int = 30
+    longest_silence_days: int = 60
+    colleague_gap_days: int = 3  # no second call into a firm by another rep within these days, unasked
+    handoff_working_days: int = 1
+    conversation_months: int = 12
+    letter_words: int = 150
+    letter_links: int = 1
+    letter_reading_minutes: int = 10
+    call_opens_minute: int = 9 * 60  # of their local day
+    call_closes_minute: int = 18 * 60
+    cold_calls: bool = False
+    call_minutes: int = 8  # planning value for one call with its log: our choice
+    letter_minutes: int = 6
+    reply_within_working_hours: int = 4
+    inquiry_fresh_days: int = 30  # after that a new inquiry is no longer news
+    lead_definition: LeadDefinition = field(default_factory=provisional_definition)
