@@ -1,0 +1,163 @@
+"""Sources, inquiries, touches, signals, and remarks at a name on the report."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from keepwarm.lib.ids import new_ref
+from keepwarm.prospects.models import Organization, Prospect
+from keepwarm.staff.models import Seat, User
+
+
+class Source(models.Model):
+    """A list, a form, a fair, a partner: where inquiries come from. `cold` people showed no interest themselves."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, default="list")  # list, web_form, fair, referral, phone, api, by_hand
+    cold = models.BooleanField(default=False)
+    cost_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="EUR")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Inquiry(models.Model):
+    """One dated sign of interest. `fingerprint` makes the same row of the same list count once."""
+
+    PERSONAL: ClassVar = ("text",)
+
+    ref = models.CharField(max_length=16, default=new_ref, editable=False)
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="inquiries")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="inquiries", db_index=False)
+    happened_at = models.DateTimeField(null=True, blank=True)  # unknown when the list does not say
+    received_at = models.DateTimeField()
+    wants_contact = models.BooleanField(default=False)
+    topic = models.CharField(max_length=120, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    fingerprint = models.CharField(max_length=32)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "fingerprint"], name="touches_inquiry_once")]
+
+
+class Channel(models.TextChoices):
+    """How a touch happened."""
+
+    PHONE = "phone", "phone"
+    EMAIL = "email", "email"
+    MEETING = "meeting", "meeting or visit"
+    POST = "post", "post"
+    WEB = "web", "web"
+    MAILING = "mailing", "mailing"
+    NOTE = "note", "note"
+
+
+class Direction(models.TextChoices):
+    """Whose touch it was."""
+
+    OUT = "out", "ours"
+    IN = "in", "theirs"
+
+
+class Touch(models.Model):
+    """Anything that passed between us and them, or was tried. Append-only; undo sets `voided_at`."""
+
+    PERSONAL: ClassVar = ("note", "learned", "args")
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="touches", db_index=False)
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="touches", db_index=False)
+    seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="touches", db_index=False)  # who did it
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)  # who logged it
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.OUT)
+    disposition = models.CharField(max_length=16)  # engine.words.Disposition
+    purpose = models.CharField(max_length=24, blank=True, default="")
+    happened_at = models.DateTimeField()
+    logged_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(default=0)
+    learned = models.CharField(max_length=200, blank=True, default="")  # one line: what was learned
+    note = models.TextField(blank=True, default="")
+    args: Any = models.JSONField(default=dict, blank=True)  # who else answered, direct line, best time, subject …
+    cost_minor = models.BigIntegerField(default=0)
+    by_hand = models.BooleanField(default=False)  # an email logged, not sent by us
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["prospect", "-happened_at"], name="touches_timeline"),
+            models.Index(fields=["seat", "happened_at"], name="touches_by_seat"),
+            models.Index(fields=["happened_at"], name="touches_by_day"),
+            models.Index(fields=["organization", "-happened_at"], name="touches_by_firm", condition=Q(organization__isnull=False)),
+        ]
+
+
+class Signal(models.Model):
+    """Something that waits for a touch. Open while neither settled nor voided; the room that raised it settles it.
+
+    A promised time is kept as their local wall time and zone too, so that a change of zone law moves it rightly.
+    """
+
+    PERSONAL: ClassVar = ("args",)
+
+    class Kind(models.TextChoices):
+        CONTACT_ASKED = "contact_asked", "please contact me"
+        CALL_BACK = "call_back", "promised call-back"
+        REPLY = "reply", "a reply waits"
+        VOICEMAIL = "voicemail", "a voicemail to follow up"
+        COLLEAGUE = "colleague", "someone else of the firm inquired"
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="signals", db_index=False)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    raised_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    local_time = models.CharField(max_length=16, blank=True, default="")  # "2026-03-01T09:00"
+    zone = models.CharField(max_length=64, blank=True, default="")
+    source = models.CharField(max_length=40, blank=True, default="")  # "touch:<ref>", "inquiry:<id>"
+    args: Any = models.JSONField(default=dict, blank=True)
+    seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)  # who promised
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by_touch = models.ForeignKey(Touch, null=True, on_delete=models.SET_NULL, related_name="settled", db_index=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["prospect", "kind"],
+                name="touches_signal_open",
+                condition=Q(settled_at__isnull=True, voided_at__isnull=True),
+            ),
+            models.Index(
+                fields=["due_at"], name="touches_signal_due", condition=Q(settled_at__isnull=True, voided_at__isnull=True)
+            ),
+            models.Index(fields=["settled_by_touch"], name="touches_signal_settler", condition=Q(settled_by_touch__isnull=False)),
+        ]
+
+
+class Remark(models.Model):
+    """A question at a name on the report, and the answer there; or a rep's correction of their own line."""
+
+    PERSONAL: ClassVar = ("text",)
+
+    class Kind(models.TextChoices):
+        ASK = "ask", "question"
+        ANSWER = "answer", "answer"
+        CORRECTION = "correction", "correction"
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="remarks")
+    touch = models.ForeignKey(Touch, null=True, on_delete=models.SET_NULL, related_name="remarks")
+    asks = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")
+    to = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    text = models.CharField(max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
