@@ -1,0 +1,28 @@
+"""What stands between a request and the rooms' views."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from keepwarm.lib.refusal import Refusal
+
+REFUSED = 422
+"""The request was understood and is refused for a reason its sentence gives; nothing was changed."""
+
+
+class RefusalAsPage:
+    """Turns a `Refusal` that a view did not handle into a page, or for htmx a fragment, with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a refusal; other exceptions go their usual way."""
+        if not isinstance(exception, Refusal):
+            return None
+        template = "site/refused.html#sentence" if request.headers.get("HX-Request") else "site/refused.html"
+        return render(request, template, {"refusal": exception}, status=REFUSED)

@@ -1,0 +1,26 @@
+"""The root of all addresses. A room's `urls.py` is opened under the room's name; the desk is the front door."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from keepwarm.site import views
+from keepwarm.site.rooms import ROOMS
+
+
+def _rooms() -> list[URLPattern | URLResolver]:
+    """Each room that has addresses, under its name."""
+    with_urls = [room for room in ROOMS if room != "site" and find_spec(f"keepwarm.{room}") and _has(f"keepwarm.{room}.urls")]
+    return [path(f"{room}/", include((f"keepwarm.{room}.urls", room))) for room in with_urls]
+
+
+def _has(module: str) -> bool:
+    return find_spec(module) is not None
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.show_front_door, name="home"),
+    path("sign-in/link/<str:token>/", views.sign_in_by_link, name="sign_in_by_link"),
+    path("account/", include("allauth.urls")),
+    *_rooms(),
+]
