@@ -1,0 +1,123 @@
+"""What comes into `log_touches` and `arrive`: plain rows, made by the rooms above, checked by the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnswer:
+    """An answer to a question of the house. `evidence` is `engine.words.Evidence`."""
+
+    question: str  # its key
+    value: str
+    evidence: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSignal:
+    """Something that waits for a touch; see `touches.models.Signal`."""
+
+    kind: str
+    due_at: datetime | None = None
+    local_time: str = ""
+    zone: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewWish:
+    """What they asked for; see `consent.models.Wish`."""
+
+    kind: str
+    channel: str = ""
+    until_at: datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person's own choice of the next touch: it stands until carried out or overtaken. `step` is call, write or keep_warm."""
+
+    step: str
+    due_at: datetime
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTouch:
+    """One touch to log, with all that it brings: answers, wishes, signals, and what a person decided comes next.
+
+    At most one of `choice`, `recycle_until` and `end` may be given. `version` is the prospect's version that the form
+    showed; None when the writer is a machine that takes the newest.
+    """
+
+    prospect_id: int
+    channel: str
+    direction: str
+    disposition: str
+    happened_at: datetime
+    seat_id: int | None = None
+    purpose: str = ""
+    seconds: int = 0
+    learned: str = ""
+    note: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict)
+    cost_minor: int = 0
+    by_hand: bool = False
+    answers: tuple[NewAnswer, ...] = ()
+    wishes: tuple[NewWish, ...] = ()
+    raises: tuple[NewSignal, ...] = ()
+    call_back_at: datetime | None = None  # a promised call, any disposition
+    choice: Choice | None = None
+    recycle_until: datetime | None = None  # put back to keep warm until then
+    because: str = ""  # the reason for choice, recycling or end
+    end: str = ""  # an end reason: the prospect is ended honourably
+    address_id: int | None = None  # the number dialled: a wrong one is marked
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAddress:
+    """A phone, email or postal address of an arriving person, already normalized and placed (prospects.places)."""
+
+    kind: str
+    value: str
+    normalized: str
+    place: str = ""
+    zones: str = ""
+    shared: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A person who comes in with an inquiry (or from a list). `prospect_id` is given when matching found who it is."""
+
+    name: str
+    owner_id: int
+    source_id: int
+    fingerprint: str
+    prospect_id: int | None = None
+    given_name: str = ""
+    family_name: str = ""
+    title: str = ""
+    language: str = ""
+    organization_id: int | None = None
+    addresses: tuple[NewAddress, ...] = ()
+    inquired_at: datetime | None = None  # None: the list does not say
+    wants_contact: bool = False
+    topic: str = ""
+    text: str = ""
+    cold: bool = False  # showed no interest themselves
+    history_unknown: bool = False  # from a list whose past we do not know: spread over the coming weeks
+    spread_at: datetime | None = None
+    permissions: tuple[tuple[str, str, str], ...] = ()  # channel, kind, proof
+    wishes: tuple[NewWish, ...] = ()
+    answers: tuple[NewAnswer, ...] = ()
+    stage: int = 1
+    match_keys: tuple[int, ...] = ()
