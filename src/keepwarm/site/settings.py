@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "keepwarm.site.context.frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -151,6 +152,16 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 # --- mail that the frame itself sends (a forgotten password) -------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 30  # seconds; Django would wait for ever
+
+# --- background: huey is only clock and wake-up; what is to be done stands in our own rows --------------------------
+HUEY = {
+    "name": "keepwarm",
+    "huey_class": "huey.SqliteHuey",
+    "filename": str(HOME / "wake.sqlite3"),
+    "immediate": False,
+    "results": False,
+    "utc": True,
+}
 
 # --- what is written down ------------------------------------------------------------------------------------------
 LOGGING = {

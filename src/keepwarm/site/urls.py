@@ -21,6 +21,7 @@ def _has(module: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.show_front_door, name="home"),
     path("sign-in/link/<str:token>/", views.sign_in_by_link, name="sign_in_by_link"),
+    path("appearance/", views.choose_appearance, name="appearance"),
     path("account/", include("allauth.urls")),
     *_rooms(),
 ]

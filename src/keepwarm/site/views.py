@@ -4,8 +4,10 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from keepwarm.site import appearance
 from keepwarm.site.actions import use_sign_in_link
 from keepwarm.site.links import LinkNoLongerHolds, read_token
 
@@ -30,3 +32,22 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "site/refused.html", {"refusal": refusal}, status=GONE)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("home")
+
+
+@require_POST
+def choose_appearance(request: HttpRequest) -> HttpResponse:
+    """Keeps light or dark, and single keys on or off, in a cookie; back to the page one came from."""
+    current = appearance.read_appearance(request.COOKIES)
+    chosen = appearance.choose(current, theme=request.POST.get("theme", ""), keys=request.POST.get("keys", ""))
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if safe else "home")
+    response.set_cookie(
+        appearance.COOKIE,
+        chosen.as_cookie(),
+        max_age=appearance.COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response

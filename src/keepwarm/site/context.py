@@ -1,0 +1,85 @@
+"""What every page is given beside its own: the way around the house, and how this reader likes the page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.site.appearance import read_appearance
+from keepwarm.staff.models import REPS, SEES_ALL, Role
+
+EVERYONE = frozenset(Role)
+RUNS_THE_HOUSE = frozenset({Role.MARKETER, Role.MANAGER, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page that stands in the bar: its label, the name of its address, and the roles that go there."""
+
+    label: str | Promise
+    url_name: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A door that exists and that this reader may open."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+DOORS = (
+    Door(_("Desk"), "desk:today", REPS),
+    Door(_("Prospects"), "prospects:list", EVERYONE),
+    Door(_("Keep warm"), "decisions:keep_warm", RUNS_THE_HOUSE),
+    Door(_("Reports"), "reports:morning", REPS | SEES_ALL),
+    Door(_("Import"), "intake:imports", RUNS_THE_HOUSE),
+    Door(_("Team"), "staff:team", EVERYONE),
+    Door(_("Setup"), "setup", frozenset({Role.MANAGER, Role.ADMIN})),
+)
+"""In the order of the bar. A page that does not stand yet has no address, and so is not shown."""
+
+PATHS = {
+    "find_url": "prospects:find",
+    "new_person_url": "intake:new_person",
+    "they_called_url": "desk:they_called",
+    "appearance_url": "appearance",
+    "sign_out_url": "account_logout",
+    "account_url": "mfa_index",
+}
+"""What the bar offers on every page: the name in templates, and the name of the address ("" when it does not stand)."""
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """The bar's doors and paths for this reader and the appearance chosen; reads no row but the reader's roles."""
+    return {
+        "nav_items": list_doors(request),
+        "appearance": read_appearance(request.COOKIES),
+        **{name: find_path(url_name) for name, url_name in PATHS.items()},
+    }
+
+
+def list_doors(request: HttpRequest) -> list[NavItem]:
+    """The doors for whoever asks, in order; none for a stranger."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    mine = [(door, find_path(door.url_name)) for door in DOORS if door.roles & user.roles]
+    return [NavItem(str(door.label), url, is_here(url, request.path)) for door, url in mine if url]
+
+
+def is_here(url: str, path: str) -> bool:
+    """Whether the page at `path` is the one at `url` or lies below it."""
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def find_path(url_name: str) -> str:
+    """The address of that name, or "" when no page has it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
