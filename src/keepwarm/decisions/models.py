@@ -1,4 +1,4 @@
-"""Decisions, deferrals, refused advice, today's queue lines, and who is on whom right now."""
+"""Decisions, deferrals, refused advice, and who is on whom right now."""
 
 from __future__ import annotations
 
@@ -57,24 +57,6 @@ class AdviceRefused(models.Model):
     reason = models.CharField(max_length=16, choices=Reason.choices)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-
-
-class QueueLine(models.Model):
-    """One line of a seat's day: what fits the minutes there are."""
-
-    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="queue", db_index=False)
-    on = models.DateField()
-    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="queue_lines")
-    step = models.CharField(max_length=12)
-    promised = models.BooleanField(default=False)
-    due_at = models.DateTimeField()
-    opens_at = models.DateTimeField(null=True, blank=True)  # their calling hours today, UTC
-    closes_at = models.DateTimeField(null=True, blank=True)
-    value = models.FloatField(default=0)
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["seat", "on", "prospect"], name="decisions_queue_once")]
 
 
 class Hold(models.Model):

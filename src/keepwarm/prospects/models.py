@@ -79,7 +79,8 @@ class Prospect(models.Model):
     spread_at = models.DateTimeField(null=True, blank=True)
     # what has been; kept equal to the touches by log_touches, and compared by the audit
     warm = models.BooleanField(default=False)
-    phone_dead = models.BooleanField(default=False)
+    is_lead = models.BooleanField(default=False)  # meets the definition in force
+    judged = models.CharField(max_length=200, blank=True, default="")  # the newest judgement in short, to see a change
     inquired_at = models.DateTimeField(null=True, blank=True)
     last_touch_at = models.DateTimeField(null=True, blank=True)
     last_ours_at = models.DateTimeField(null=True, blank=True)
@@ -143,6 +144,7 @@ class Address(models.Model):
         BOUNCED = "bounced", "bounced"
         LEFT = "left", "has left"
         RETIRED = "retired", "no longer used"
+        BLOCKED = "blocked", "not to be used"
 
     ref = models.CharField(max_length=16, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, null=True, on_delete=models.CASCADE, related_name="addresses")
@@ -158,7 +160,10 @@ class Address(models.Model):
     rank = models.PositiveSmallIntegerField(default=0)  # the lowest in use is tried first
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "normalized"], name="prospects_address_value")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "normalized"], name="prospects_address_value"),
+            models.Index(fields=["organization"], name="prospects_address_firm", condition=Q(organization__isnull=False)),
+        ]
 
 
 class StandingChange(models.Model):
