@@ -115,7 +115,8 @@ class Seat(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="staff_seat_is_a_person_or_a_team",
-                condition=models.Q(kind="person", user__isnull=False) | models.Q(kind="team", user__isnull=True, team__isnull=False),
+                condition=models.Q(kind="person", user__isnull=False)
+                | models.Q(kind="team", user__isnull=True, team__isnull=False),
             ),
         ]
 
