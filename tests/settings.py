@@ -10,8 +10,8 @@ if "KEEPWARM_TESTS_HOME" not in os.environ:  # the first process makes it; xdist
     atexit.register(shutil.rmtree, os.environ["KEEPWARM_TESTS_HOME"], ignore_errors=True)
 os.environ["KEEPWARM_HOME"] = os.environ["KEEPWARM_TESTS_HOME"]
 
-from keepwarm.site.settings import *  # noqa: E402, F403
-from keepwarm.site.settings import DATABASES, HOME  # noqa: E402
+from keepwarm.site.settings import *  # noqa: F403
+from keepwarm.site.settings import DATABASES, HOME
 
 # Sessions go where the rest goes, so that tests need not name a second database.
 DATABASES.pop("sessions", None)
@@ -27,4 +27,5 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+HUEY = {"name": "tests", "huey_class": "huey.MemoryHuey", "immediate": True}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -17,7 +17,9 @@ class LinkNoLongerHolds(Refusal):
     """A sign-in link is forged, too old, used, or belongs to someone who may not sign in."""
 
     def __init__(self) -> None:
-        super().__init__(gettext("This sign-in link was used before or is too old. Ask for a new one: keepwarm user link EMAIL."))
+        super().__init__(
+            gettext("This sign-in link was used before or is too old. Ask for a new one: keepwarm user link EMAIL.")
+        )
 
 
 @dataclass(frozen=True, slots=True)

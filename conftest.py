@@ -1,0 +1,75 @@
+"""What all tests share, in rooms and in `tests/`: databases made once, the browser, and which tests run."""
+
+from pathlib import Path
+
+import pytest
+from django.test.utils import setup_databases
+from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.databases import copy_template, keep_template, name_test_database
+
+CHROMIUM = Path("/usr/bin/chromium")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+hypothesis_settings.register_profile("quick", max_examples=40, deadline=None, derandomize=True)
+hypothesis_settings.register_profile("long", max_examples=1500, deadline=None, print_blob=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="Run only what touches the database (no browser).")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--hypothesis-profile"):
+        hypothesis_settings.load_profile("long" if config.getoption("markexpr") == "long" else "quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark browser tests by their fixture; on the second database leave out what does not touch it."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    if config.getoption("--only-database"):
+        kept = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("both")
+    return bool(fixtures or marked) and not item.get_closest_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The test database: a copy of one that was migrated before with the same migrations, else migrated now."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    folder = request.config.cache.mkdir("keepwarm-databases")
+    with django_db_blocker.unblock():
+        name_test_database(worker)
+        if not copy_template(folder):
+            setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+            keep_template(folder)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Debian's Chromium; Playwright never downloads one."""
+    if not CHROMIUM.exists():
+        pytest.fail("Browser tests need Chromium: apt-get install chromium", pytrace=False)
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """A desktop in London, so that pages look the same on every machine."""
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1440, "height": 900},
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }

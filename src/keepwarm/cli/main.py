@@ -1,0 +1,101 @@
+"""The command `keepwarm`: finds the noun, opens the house, and turns a refusal into a sentence and exit code 2."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from keepwarm.lib.refusal import Refusal
+
+REFUSED = 2
+
+NOUNS = {
+    "import": "Bring in a list of inquiries, or a history, from CSV or XLSX.",
+    "plan": "Set the next touch of everyone who is due, and show how many to call, to write, to keep warm.",
+    "decide": "Decide for the rows of a CSV file of facts, without a database.",
+    "desk": "Show a rep's queue of today.",
+    "log": "Log a touch: a call, a meeting, a letter sent by hand.",
+    "find": "Find anyone by part of a name, firm, phone or email.",
+    "report": "Print the morning report.",
+    "audit": "Check that nobody is forgotten and that the standing equals its history.",
+    "replay": "Decide anew as of a past moment, and compare.",
+    "serve": "Serve the web application and work in the background.",
+    "user": "Add people, list them, print a one-time sign-in link.",
+    "demo": "Load or remove the demo house.",
+    "migrate": "Make or upgrade the database.",
+}
+"""Every noun and what `keepwarm --help` says of it, so that help loads none of them. A noun's file is
+`keepwarm/cli/<noun>.py` (`import_.py` for import) and its click command is called `command`."""
+
+
+class Nouns(click.Group):
+    """Loads the file of a noun only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in NOUNS:
+            return None
+        _open_house()
+        command: click.Command = import_module(_module_of(cmd_name)).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(NOUNS.items()))
+
+
+def _module_of(noun: str) -> str:
+    return "keepwarm.cli.import_" if noun == "import" else f"keepwarm.cli.{noun}"
+
+
+def _open_house() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwarm.site.settings")
+    import django
+
+    django.setup()
+
+
+@click.group(cls=Nouns)
+@click.version_option(package_name="keepwarm")
+def keepwarm() -> None:
+    """Keepwarm: whom to call now, whom to write to, whom to keep warm, and why.
+
+    Example: keepwarm plan --json
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The console script. Exit codes: 0 done, 1 something is wrong (audit), 2 refused or misused."""
+    try:
+        keepwarm(arguments, prog_name="keepwarm")
+    except Refusal as refusal:
+        refuse(refusal.sentence)
+    except Exception as problem:
+        sentence = _sentence_for(problem)
+        if sentence is None:
+            raise
+        refuse(sentence)
+
+
+def refuse(sentence: str) -> None:
+    """Say on stderr why nothing was done, and end with code 2."""
+    click.echo(sentence, err=True)
+    sys.exit(REFUSED)
+
+
+def _sentence_for(problem: Exception) -> str | None:
+    """What to do about a house that cannot be opened; None for anything that is a fault of ours."""
+    if type(problem).__name__ == "UnknownDatabase":
+        return str(problem)
+    if isinstance(problem, PermissionError):
+        return f"The folder {problem.filename} may not be written. Set KEEPWARM_HOME to a folder that may."
+    if type(problem).__module__ != "django.db.utils":
+        return None
+    if any(words in str(problem) for words in ("no such table", "no such column", "does not exist")):
+        return "The database is not ready for this version. Run: keepwarm migrate"
+    if "connect" in str(problem) or "unable to open" in str(problem):
+        return f"The database cannot be reached: {str(problem).splitlines()[0]}"
+    return None

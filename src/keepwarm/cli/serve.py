@@ -1,0 +1,65 @@
+"""`keepwarm serve`: the web application and the background work, on one command."""
+
+import os
+import socket
+
+import click
+
+from keepwarm.cli.migrate import prepare_house
+from keepwarm.lib.refusal import Refusal
+
+DEFAULT_PORT = 8000
+
+
+class PortBusy(Refusal):
+    """Something else answers on the port."""
+
+
+class PortUnclear(Refusal):
+    """`KEEPWARM_PORT` is no port number."""
+
+
+def configured_port() -> int:
+    """The port that `KEEPWARM_PORT` names, 8000 without it."""
+    text = os.environ.get("KEEPWARM_PORT", "") or str(DEFAULT_PORT)
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise PortUnclear(f"KEEPWARM_PORT is {text}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def address_of(*, host: str = "127.0.0.1", port: int | None = None) -> str:
+    """Where the house is found by a browser on this machine."""
+    return f"http://{host}:{port or configured_port()}/"
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    """Raise `PortBusy` when nobody could listen on `port`, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise PortBusy(
+                f"Port {port} is in use: Keepwarm may be running already. "
+                f"Stop it, or choose another port: KEEPWARM_PORT={port + 1} bin/run"
+            ) from None
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: KEEPWARM_PORT, else 8000.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
+@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads in each process.")
+def command(host: str, port: int | None, workers: int, threads: int) -> None:
+    """Make or upgrade the database, then serve until Ctrl-C.
+
+    Example: keepwarm serve --port 8080
+    """
+    from keepwarm.site.server import HouseServer
+
+    port = port or configured_port()
+    check_port_is_free(host, port)
+    prepare_house()
+    click.echo(f"Keepwarm is at {address_of(host=host, port=port)}  (Ctrl-C stops it)")
+    HouseServer(host=host, port=port, workers=workers, threads=threads).run()

@@ -1,0 +1,76 @@
+"""The background process: huey as clock and wake-up, over the work that rooms list in their `tasks.py`.
+
+Started by `keepwarm serve` as `python -m keepwarm.site.background PARENT`; it ends when its parent does.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from keepwarm.lib.periodic import Periodic
+from keepwarm.site.rooms import ROOMS
+
+CHECKPOINT_SECONDS = 5.0
+WORKERS = 2
+log = logging.getLogger(__name__)
+
+
+def list_periodic() -> Iterator[Periodic]:
+    """What every standing room wants repeated, from the ground up."""
+    for room in ROOMS:
+        if find_spec(f"keepwarm.{room}") and find_spec(f"keepwarm.{room}.tasks"):
+            yield from getattr(import_module(f"keepwarm.{room}.tasks"), "PERIODIC", ())
+
+
+def register_with_huey(work: Periodic) -> None:
+    """Make `work` a periodic task of huey; two runs of it never overlap on this machine."""
+    from huey import crontab
+    from huey.contrib.djhuey import HUEY, db_periodic_task
+
+    def run() -> None:
+        with HUEY.lock_task(work.name):
+            work.run(now=datetime.now(UTC))
+
+    run.__name__ = work.name
+    db_periodic_task(crontab(minute=f"*/{work.minutes}"), name=work.name)(run)
+
+
+def keep_checkpointing(parent: int, stop: threading.Event) -> None:
+    """Checkpoint every few seconds until told to stop, or until the parent process is gone: then end this process."""
+    from keepwarm.site.tasks import checkpoint_databases
+
+    while not stop.wait(CHECKPOINT_SECONDS):
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGINT)  # huey's graceful stop
+            return
+        try:
+            checkpoint_databases()
+        except Exception:
+            log.exception("The checkpoint failed; it is tried again in %s seconds.", CHECKPOINT_SECONDS)
+
+
+def main(parent: int) -> None:
+    """Run until stopped."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwarm.site.settings")
+    django.setup()
+    from huey.contrib.djhuey import HUEY
+
+    for work in list_periodic():
+        register_with_huey(work)
+    HUEY.flush_locks()  # left by a process that was killed while it held one
+    stop = threading.Event()
+    threading.Thread(target=keep_checkpointing, args=(parent, stop), daemon=True).start()
+    HUEY.create_consumer(workers=WORKERS, periodic=True, initial_delay=0.2, max_delay=1.0).run()
+    stop.set()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
