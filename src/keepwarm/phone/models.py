@@ -28,3 +28,6 @@ class TalkingPoints(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Reads of the phone room: which talking points fit, and which numbers may be dialled now."""
