@@ -93,5 +93,19 @@ for (const [name, id] of [["htmx:sendError", "say-offline"], ["htmx:timeout", "s
   });
 }
 
+// What went well is said and goes; what went wrong stays until it is closed. Nothing goes while one points at it or is in it.
+const GOES_AFTER_MS = 10_000;
+function letGo(notice) {
+  setTimeout(() => (notice.matches(":hover, :focus-within") ? letGo(notice) : notice.remove()), GOES_AFTER_MS);
+}
+const letAllGo = () => document.querySelectorAll(".messages > .success, .messages > .info").forEach((notice) => {
+  if (!notice.dataset.going) letGo(notice);
+  notice.dataset.going = "1";
+});
+document.addEventListener("click", (event) => event.target.closest?.(".notice > .close")?.parentElement.remove());
+document.addEventListener("htmx:oobAfterSwap", letAllGo);
+
+root.dataset.js = "1";
+letAllGo();
 startTimers(document);
 watchDialler();
