@@ -18,7 +18,8 @@ Ints = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
-    """The answers to one question, a row per prospect. `values` is an array of case-folded str (or float for number questions)."""
+    """The answers to one question, a row per prospect. "
+    "`values` is an array of case-folded str (or float for number questions)."""
 
     values: NDArray[Any]
     known: Bools
@@ -28,7 +29,8 @@ class AnswerColumn:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One array per fact, one row per prospect, all of equal length. Build it whole: nothing is changed afterwards."""
+    """One array per fact, one row per prospect, all of equal length. "
+    "Build it whole: nothing is changed afterwards."""
 
     now: np.datetime64
     # who
@@ -67,6 +69,7 @@ class Facts:
     last_reached_at: Times
     last_attempt_at: Times
     last_progress_at: Times
+    contact_letter_at: Times  # our last letter that asked for the right contact
     attempts: Ints  # int16, dialled in this round without reaching them
     voicemails: Ints  # int16, in this round
     reached: Ints  # int16, conversations ever

@@ -10,7 +10,8 @@ from keepwarm.engine.lead import LeadDefinition, provisional_definition
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Days are calendar days unless named `working`. Shares are fractions. Minutes are minutes of our people's time."""
+    """Days are calendar days unless named `working`. "
+    "Shares are fractions. Minutes are minutes of our people's time."""
 
     version: int = 0
     email_share: float = 0.20  # of a rep's activity; coaching rule this product is built on

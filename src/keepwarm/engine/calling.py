@@ -1,0 +1,178 @@
+"""Calling hours: when a call into a place is permitted, as a table of opening and closing moments in UTC.
+
+A row of the table is a place, or a group of places with equal hours; row 0 is the strictest, for an unknown place. A
+column is a local day of the place. Zones, law and holidays are not known here: who builds the table applies them.
+Everything is whole seconds in int64, so that a million questions are a few passes over memory.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from keepwarm.engine.facts import Bools, Ints, Times
+from keepwarm.lib.refusal import Refusal
+
+Seconds = NDArray[np.int64]
+
+DAY = 86_400
+MINUTE = 60
+CLOSED = np.iinfo(np.int64).min  # how NaT looks as an integer
+REPEATS = 28  # days: beyond its end the table goes on with its last four weeks
+BEYOND = REPEATS + 7  # days kept ready beyond the end
+TURNS = (0.1, 0.65, 0.35, 0.9, 0.2, 0.75)
+"""Where in the day's window the first, second, … attempt lies: morning, afternoon, late morning, evening, … Our choice."""
+OTHER_TIME = 90 * MINUTE  # two attempts nearer than this, on the clock, are at the same time of day
+
+
+class HoursTooShort(Refusal):
+    """The table of calling hours does not reach as far as it is needed, or a place in it never opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHours:
+    """The hours of one place as its builder knows them, one entry per local day from the table's first day on.
+
+    `opens` and `closes`: minutes of the local day after law, holidays and the house's own hours; `opens` is -1 on a
+    closed day. `offsets`: minutes that local time is ahead of UTC at noon of the day, one row per zone (zones x days):
+    where a number may lie in several zones only what all of them allow remains.
+    """
+
+    opens: NDArray[np.int64]
+    closes: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The table, made by `hours_table` or `hours_from`. Places x days, and `BEYOND` repeated days at the end."""
+
+    first_day: int  # days since 1970-01-01
+    days: int
+    opens: Seconds
+    closes: Seconds
+    following: NDArray[np.int32]  # the first open day at or after each day
+
+
+def hours_table(opens: Times, closes: Times, first_day: np.datetime64) -> Hours:
+    """The table from moments in UTC, datetime64[s], places x days, NaT where closed.
+
+    A day's column must hold the window of that local day: it begins within a day around UTC midnight of the column's date.
+    Raises HoursTooShort when there are fewer than 28 days, or a place has no open day among the last 28.
+    """
+    days = opens.shape[1]
+    if days < REPEATS:
+        raise HoursTooShort(f"Calling hours are needed for at least {REPEATS} days, not {days}.")
+    o, c = _beyond(opens.astype("datetime64[s]").view(np.int64)), _beyond(closes.astype("datetime64[s]").view(np.int64))
+    shut = (o == CLOSED) | (c == CLOSED) | (o >= c)
+    o[shut] = c[shut] = CLOSED
+    never = np.flatnonzero(shut[:, days - REPEATS : days].all(axis=1))
+    if len(never):
+        raise HoursTooShort(f"Place {never[0]} has no calling hours in the last {REPEATS} days of the table.")
+    width = o.shape[1]
+    position = np.where(shut, width, np.arange(width, dtype=np.int32))
+    following = np.minimum.accumulate(position[:, ::-1], axis=1)[:, ::-1].astype(np.int32)
+    start = int(first_day.astype("datetime64[D]").astype(np.int64))
+    return Hours(start, days, np.ascontiguousarray(o), np.ascontiguousarray(c), np.ascontiguousarray(following))
+
+
+def hours_from(places: Sequence[PlaceHours], first_day: np.datetime64, days: int) -> Hours:
+    """The table from local hours and offsets, one PlaceHours a row, each with `days` entries."""
+    midnights = (first_day.astype("datetime64[D]").astype(np.int64) + np.arange(days)) * DAY
+    opens, closes = np.full((2, len(places), days), CLOSED)
+    for row, place in enumerate(places):
+        start = (place.opens - place.offsets.min(axis=0)) * MINUTE + midnights
+        end = (place.closes - place.offsets.max(axis=0)) * MINUTE + midnights
+        is_open = (place.opens >= 0) & (start < end)
+        opens[row], closes[row] = np.where(is_open, start, CLOSED), np.where(is_open, end, CLOSED)
+    return hours_table(opens.view("datetime64[s]"), closes.view("datetime64[s]"), first_day)
+
+
+def check_reach(hours: Hours, now: np.datetime64, days: int) -> None:
+    """Raise HoursTooShort unless the table begins by now's day and covers `days` days from it."""
+    today = int(now.astype("datetime64[D]").astype(np.int64))
+    if hours.first_day > today or hours.first_day + hours.days < today + days:
+        last = np.datetime64(hours.first_day + hours.days - 1, "D")
+        raise HoursTooShort(
+            f"Calling hours are known from {np.datetime64(hours.first_day, 'D')} to {last}; "
+            f"needed are {days} days from {np.datetime64(today, 'D')} on."
+        )
+
+
+def next_open(hours: Hours, place: Ints, at: Times) -> Times:
+    """The first permitted moment at or after `at`; NaT stays NaT. Before the table: its first opening."""
+    seconds, shift = _within(hours, at)
+    day = _window(hours, place, seconds)
+    return _moments(np.maximum(hours.opens[place, day], seconds) + shift, at)
+
+
+def is_open(hours: Hours, place: Ints, at: Times) -> Bools:
+    """Whether a call is permitted at this moment: from the opening on, and before the closing. False for NaT."""
+    seconds, _ = _within(hours, at)
+    inside: Bools = hours.opens[place, _window(hours, place, seconds)] <= seconds
+    return inside & ~np.isnat(at)
+
+
+def closes_at(hours: Hours, place: Ints, at: Times) -> Times:
+    """The closing of the window that holds `at`, or else of the next one."""
+    seconds, shift = _within(hours, at)
+    return _moments(hours.closes[place, _window(hours, place, seconds)] + shift, at)
+
+
+def at_another_hour(hours: Hours, place: Ints, day_of: Times, *, not_before: Times, last: Times, turn: Ints) -> Times:
+    """A moment in the window at or after `day_of`, at another time of day than `last`, and not before `not_before`.
+
+    Which part of the window comes from `turn`, the number of the attempt, so the answer is the same on every asking.
+    """
+    seconds, shift = _within(hours, day_of)
+    day = _window(hours, place, seconds)
+    start, length = hours.opens[place, day], hours.closes[place, day] - hours.opens[place, day]
+    before = last.astype("datetime64[s]").view(np.int64)
+    chosen = _part_of(start, length, turn)
+    near = np.abs((chosen - before + DAY // 2) % DAY - DAY // 2) < np.minimum(OTHER_TIME, length // 4)
+    chosen = np.where(near & ~np.isnat(last), _part_of(start, length, turn + 1), chosen)
+    moments = _moments(chosen + shift, day_of)
+    return next_open(hours, place, np.fmax(moments, not_before))
+
+
+def _part_of(start: Seconds, length: Seconds, turn: Ints) -> Seconds:
+    share = np.array(TURNS)[turn % len(TURNS)]
+    part: Seconds = start + (length * share).astype(np.int64) // (5 * MINUTE) * (5 * MINUTE)
+    return part
+
+
+def _window(hours: Hours, place: Ints, seconds: Seconds) -> NDArray[np.int32]:
+    """The day whose window is the first to close after the moment. "
+    "A local day may lie a UTC day off to either side."""
+    width = hours.following.shape[1]
+    earliest = np.clip(seconds // DAY - hours.first_day - 1, 0, width - 1)
+    day = hours.following[place, earliest]
+    for _ in range(3):
+        over = hours.closes[place, day] <= seconds
+        if not over.any():
+            break
+        day = np.where(over, hours.following[place, np.minimum(day + 1, width - 1)], day)
+    return day
+
+
+def _within(hours: Hours, at: Times) -> tuple[Seconds, Seconds]:
+    """The moments as seconds, taken back by whole periods into the table where they lie beyond it, and by how much."""
+    seconds = at.astype("datetime64[s]").view(np.int64)
+    over = seconds // DAY - (hours.first_day + hours.days + 1)
+    shift = np.where(over > 0, (over + REPEATS - 1) // REPEATS * (REPEATS * DAY), 0)
+    return seconds - shift, shift
+
+
+def _moments(seconds: Seconds, like: Times) -> Times:
+    moments = seconds.view("datetime64[s]")
+    return np.where(np.isnat(like), np.datetime64("NaT", "s"), moments)
+
+
+def _beyond(table: Seconds) -> Seconds:
+    """The table with its last four weeks repeated after its end."""
+    days = table.shape[1]
+    source = days - REPEATS + np.arange(BEYOND) % REPEATS
+    later = table[:, source]
+    moved = (days + np.arange(BEYOND) - source) * DAY
+    return np.concatenate([table, np.where(later == CLOSED, CLOSED, later + moved)], axis=1)

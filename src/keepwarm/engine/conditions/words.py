@@ -1,0 +1,96 @@
+"""A condition in words: a tree of phrases, each a translatable key with its arguments apart."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, DaysAgo, IsKnown, Not, Op, Value
+from keepwarm.engine.translate import gettext_noop
+
+COMPARED = {
+    Op.IS: gettext_noop("%(field)s is %(value)s"),
+    Op.LESS: gettext_noop("%(field)s is below %(value)s"),
+    Op.AT_MOST: gettext_noop("%(field)s is at most %(value)s"),
+    Op.MORE: gettext_noop("%(field)s is above %(value)s"),
+    Op.AT_LEAST: gettext_noop("%(field)s is at least %(value)s"),
+    Op.CONTAINS: gettext_noop("%(field)s contains %(value)s"),
+    Op.STARTS: gettext_noop("%(field)s begins with %(value)s"),
+}
+MOMENTS = {
+    Op.LESS: gettext_noop("%(field)s was before %(value)s"),
+    Op.AT_MOST: gettext_noop("%(field)s was not after %(value)s"),
+    Op.MORE: gettext_noop("%(field)s was after %(value)s"),
+    Op.AT_LEAST: gettext_noop("%(field)s was not before %(value)s"),
+}
+KNOWN = gettext_noop("%(field)s is known")
+NOT = gettext_noop("not: %(part)s")
+ALWAYS, NEVER = gettext_noop("everyone"), gettext_noop("no one")
+AND, OR = gettext_noop("and"), gettext_noop("or")
+DAYS_AGO = gettext_noop("%(days)s days ago")
+YES, NO = gettext_noop("yes"), gettext_noop("no")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`key` is translated, then filled with `args`; the parts, if any, are joined by the translated `joined_by`."""
+
+    key: str = ""
+    args: Mapping[str, str] | None = None
+    parts: tuple["Phrase", ...] = ()
+    joined_by: str = ""
+
+
+def phrase(condition: Condition) -> Phrase:
+    """The condition as phrases. "
+    "Fields stand in `args` by name; who shows them puts the question's label in their place."""
+    match condition:
+        case Compare(field=field, op=op, value=value):
+            keys = MOMENTS if isinstance(value, date | DaysAgo) else COMPARED
+            return Phrase(keys[op], {"field": field}, (_value(value),))
+        case IsKnown(field=field):
+            return Phrase(KNOWN, {"field": field})
+        case Not(part=part):
+            return Phrase(NOT, parts=(phrase(part),))
+        case All(parts=()):
+            return Phrase(ALWAYS)
+        case Any(parts=()):
+            return Phrase(NEVER)
+        case All(parts=parts):
+            return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=AND)
+        case Any(parts=parts):
+            return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=OR)
+
+
+def in_words(condition: Condition, *, translate: Callable[[str], str] = str, label: Callable[[str], str] | None = None) -> str:
+    """The condition as one line in the reader's language. `label` names a field; by default its last word does."""
+    return _said(phrase(condition), translate, label or _plain)
+
+
+def _said(said: Phrase, translate: Callable[[str], str], label: Callable[[str], str]) -> str:
+    if said.joined_by:
+        inner = [f"({_said(p, translate, label)})" if p.joined_by else _said(p, translate, label) for p in said.parts]
+        return f" {translate(said.joined_by)} ".join(inner)
+    args = dict(said.args or {})
+    if "field" in args:
+        args["field"] = label(args["field"])
+    if said.parts:
+        args["part"] = args["value"] = _said(said.parts[0], translate, label)
+    return translate(said.key) % args if args else translate(said.key)
+
+
+def _value(value: Value) -> Phrase:
+    match value:
+        case bool():
+            return Phrase(YES if value else NO)
+        case str():
+            return Phrase("%(text)s", {"text": f"“{value}”"})
+        case DaysAgo(days=days):
+            return Phrase(DAYS_AGO, {"days": str(days)})
+        case date():
+            return Phrase("%(text)s", {"text": value.isoformat()})
+        case _:
+            return Phrase("%(text)s", {"text": f"{value:g}"})
+
+
+def _plain(field: str) -> str:
+    return field.removeprefix(ANSWER).replace("_", " ").replace("-", " ")

@@ -1,0 +1,108 @@
+"""The one decision: for every prospect one of call, write, keep warm, with its date and the rule that said so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from keepwarm.engine.arguments import arguments_of
+from keepwarm.engine.calling import Hours, at_another_hour, check_reach, next_open
+from keepwarm.engine.facts import Facts, Times
+from keepwarm.engine.pace import firm_rested, latest
+from keepwarm.engine.permits import is_open
+from keepwarm.engine.policy import Policy
+from keepwarm.engine.rows import part, picked
+from keepwarm.engine.rules import RULES
+from keepwarm.engine.rules.rule import Rule
+from keepwarm.engine.words import NextStep, Step
+
+CHUNK = 16_384  # rows: what a rule makes in between stays in the processor's cache
+REACH = 366  # days of calling hours that must be known from now on
+NO_RULE = -1
+STEP = {NextStep.CALL: Step.CALL, NextStep.WRITE: Step.WRITE, NextStep.KEEP_WARM: Step.KEEP_WARM}
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """One row per prospect. For the ended: Step.NONE, rule -1, due NaT; for all others a step, a rule and a real date.
+
+    `due` is UTC and the same on every asking while the facts stay the same. It may be past: then the touch is due now, and
+    who keeps decisions leaves the first date as it stands.
+    """
+
+    step: NDArray[np.int8]  # engine.words.Step
+    rule: NDArray[np.int8]  # index into RULES
+    due: Times
+
+    def __len__(self) -> int:
+        return len(self.step)
+
+
+def decide(facts: Facts, policy: Policy, hours: Hours) -> Decisions:
+    """Decide every row. Pure: no row looks at another, the same facts give the same answer, alone or among a million.
+
+    Raises HoursTooShort when the table of hours does not hold today and the year to come.
+    """
+    check_reach(hours, facts.now, REACH)
+    count = len(facts)
+    decisions = Decisions(
+        step=np.zeros(count, np.int8),
+        rule=np.full(count, NO_RULE, np.int8),
+        due=np.full(count, np.datetime64("NaT", "s")),
+    )
+    for start in range(0, count, CHUNK):
+        chunk = part(facts, start, start + CHUNK)
+        for number, rows in _decided_by(chunk, policy):
+            rule = RULES[number]
+            decisions.step[start + rows] = STEP[rule.step]
+            decisions.rule[start + rows] = number
+            decisions.due[start + rows] = _due(rule, picked(chunk, rows), policy, hours)
+    return decisions
+
+
+def because(decisions: Decisions, facts: Facts, policy: Policy, row: int) -> dict[str, Any]:
+    """The arguments for the sentence of one row, ready for JSON: those the rule's sentence names, and no others.
+
+    Empty for a prospect who has ended. `engine.sentences.say` makes the sentence.
+    """
+    number = int(decisions.rule[row])
+    if number == NO_RULE:
+        return {}
+    single = part(facts, row, row + 1)
+    return arguments_of(RULES[number].because, single, policy, decisions.due[row])
+
+
+def _decided_by(facts: Facts, policy: Policy) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """The number of each rule that decides any row, with these rows."""
+    undecided = is_open(facts)
+    for number, rule in enumerate(RULES):
+        rows = np.flatnonzero(rule.applies(facts, policy) & undecided)
+        if len(rows):
+            undecided[rows] = False
+            yield number, rows
+        if not undecided.any():
+            return
+
+
+def _due(rule: Rule, facts: Facts, policy: Policy, hours: Hours) -> Times:
+    """The wanted moment, behind the person's "not before", in the hours of their place."""
+    wanted = rule.due(facts, policy)
+    unknown = np.isnat(wanted)
+    if unknown.any():
+        wanted = np.where(unknown, facts.now, wanted)
+    if rule.step is NextStep.KEEP_WARM:
+        return wanted
+    opens = facts.no_call_before if rule.step is NextStep.CALL else facts.no_write_before
+    if rule.at_another_hour:
+        earliest = latest(opens, firm_rested(facts, policy), facts.spread_at)
+        return at_another_hour(
+            hours,
+            facts.place,
+            latest(wanted, opens),
+            not_before=earliest,
+            last=facts.last_attempt_at,
+            turn=facts.attempts,
+        )
+    return next_open(hours, facts.place, latest(wanted, opens))

@@ -1,0 +1,74 @@
+"""What a person allows us, and from when: wishes, consent and law, as small questions that every rule asks.
+
+`can_…` is about permission at all; a wish "not before" only moves the date. `…_is_open` is both: permitted, and now.
+"""
+
+import numpy as np
+
+from keepwarm.engine.facts import Bools, Facts, Times
+from keepwarm.engine.policy import Policy
+from keepwarm.engine.words import Stage
+
+NEVER = np.datetime64("NaT", "s")
+FAR_AWAY = np.datetime64("9999-12-31", "s")
+LONG_AGO = np.datetime64("0001-01-01", "s")
+
+
+def is_open(facts: Facts) -> Bools:
+    """Still decided upon: not ended."""
+    still: Bools = facts.stage != Stage.ENDED
+    return still
+
+
+def can_call(facts: Facts) -> Bools:
+    """A number that may be phoned, and no wish against it."""
+    return facts.may_call & ~facts.written_only
+
+
+def can_write(facts: Facts) -> Bools:
+    """A rep's personal email is permitted."""
+    return facts.may_write
+
+
+def can_warm(facts: Facts) -> Bools:
+    """The low-cost conversation is permitted, by email or by post."""
+    return facts.may_mail | facts.may_post
+
+
+def call_is_open(facts: Facts) -> Bools:
+    """May be phoned, and no wish puts it off beyond now."""
+    return can_call(facts) & ~(facts.no_call_before > facts.now)
+
+
+def write_is_open(facts: Facts) -> Bools:
+    """May be written to, and no wish puts it off beyond now."""
+    return facts.may_write & ~(facts.no_write_before > facts.now)
+
+
+def warm_from(facts: Facts) -> Times:
+    """From when a permitted low-cost channel is open; NaT when one is open always, or none is permitted."""
+    by_mail = np.where(facts.may_mail, _from(facts.no_mail_before), FAR_AWAY)
+    by_post = np.where(facts.may_post, _from(facts.no_post_before), FAR_AWAY)
+    earliest = np.minimum(by_mail, by_post)
+    return np.where((earliest == LONG_AGO) | (earliest == FAR_AWAY), NEVER, earliest)
+
+
+def warm_is_open(facts: Facts) -> Bools:
+    """A low-cost channel is permitted and open now."""
+    by_mail = facts.may_mail & ~(facts.no_mail_before > facts.now)
+    return by_mail | (facts.may_post & ~(facts.no_post_before > facts.now))
+
+
+def has_shown_interest(facts: Facts) -> Bools:
+    """They showed interest themselves, or progressed: whoever is a lead, in sales or a customer has."""
+    return facts.warm | ((facts.stage >= Stage.LEAD) & (facts.stage <= Stage.CUSTOMER))
+
+
+def is_welcome(facts: Facts, policy: Policy) -> Bools:
+    """A call unasked is welcome: they showed interest themselves or progressed. "
+    "Otherwise only where the house calls cold."""
+    return has_shown_interest(facts) | policy.cold_calls
+
+
+def _from(moment: Times) -> Times:
+    return np.where(np.isnat(moment), LONG_AGO, moment)

@@ -1,0 +1,88 @@
+"""Those who are not ready now: recycled until a date, or not to be phoned before one; and the day they come back."""
+
+import numpy as np
+
+from keepwarm.engine.facts import Bools, Facts, Times
+from keepwarm.engine.pace import unasked, warm_date
+from keepwarm.engine.permits import can_call, can_warm, can_write, is_welcome
+from keepwarm.engine.policy import Policy
+from keepwarm.engine.rows import narrowed
+from keepwarm.engine.rules.rule import Rule, heard_since
+from keepwarm.engine.translate import gettext_noop
+from keepwarm.engine.words import NextStep
+
+
+def _recycled_due(facts: Facts, policy: Policy) -> Times:
+    return np.fmin(warm_date(facts, policy), facts.wake_at)
+
+
+def _call_waits(facts: Facts, policy: Policy) -> Bools:
+    return can_call(facts) & is_welcome(facts, policy) & (facts.no_call_before > facts.now)
+
+
+def _warm_until_then(facts: Facts, policy: Policy) -> Bools:
+    return narrowed(_call_waits(facts, policy) & can_warm(facts), facts, lambda some: warm_date(some, policy) < some.no_call_before)
+
+
+def _woken(facts: Facts) -> Bools:
+    return (facts.wake_at <= facts.now) & ~heard_since(facts, facts.wake_at)
+
+
+def _woken_due(facts: Facts, policy: Policy) -> Times:
+    return unasked(facts, policy, facts.wake_at)
+
+
+RECYCLED = Rule(
+    name="recycled",
+    applies=lambda facts, policy: facts.wake_at > facts.now,
+    step=NextStep.KEEP_WARM,
+    due=_recycled_due,
+    because=gettext_noop(
+        "Not ready now: we come back to them on %(wake_on)s. Until then the conversation goes on quietly, and nobody calls unasked."
+    ),
+    short=gettext_noop("Not ready; comes back by itself"),
+)
+NOT_BEFORE_WARM = Rule(
+    name="not_before_warm",
+    applies=_warm_until_then,
+    step=NextStep.KEEP_WARM,
+    due=warm_date,
+    because=gettext_noop(
+        "They asked not to be phoned before %(call_opens_on)s, and we keep to it. "
+        "Until then they hear from us only in the way they left open."
+    ),
+    short=gettext_noop("No call before their date"),
+)
+NOT_BEFORE_CALL = Rule(
+    name="not_before_call",
+    applies=_call_waits,
+    step=NextStep.CALL,
+    due=lambda facts, policy: facts.no_call_before,
+    because=gettext_noop(
+        "They asked not to be phoned before %(call_opens_on)s. That is the next time we speak, at the first hour permitted where they are."
+    ),
+    short=gettext_noop("Their date has come"),
+    worth=6,
+)
+WOKEN = Rule(
+    name="woken",
+    applies=lambda facts, policy: can_call(facts) & _woken(facts),
+    step=NextStep.CALL,
+    due=_woken_due,
+    because=gettext_noop(
+        "The day set for coming back to them was %(wake_on)s, and nobody has spoken with them since. Ask how things stand now."
+    ),
+    short=gettext_noop("Time to come back to them"),
+    worth=12,
+)
+WOKEN_IN_WRITING = Rule(
+    name="woken_in_writing",
+    applies=lambda facts, policy: can_write(facts) & ~can_call(facts) & _woken(facts) & ~(facts.last_ours_at >= facts.wake_at),
+    step=NextStep.WRITE,
+    due=_woken_due,
+    because=gettext_noop(
+        "The day set for coming back to them was %(wake_on)s, and they may not be phoned. A short letter asks how things stand now."
+    ),
+    short=gettext_noop("Time to come back; write"),
+    worth=6,
+)
