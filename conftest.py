@@ -43,9 +43,7 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
-) -> None:
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database: a copy of one that was migrated before with the same migrations, else migrated now."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
     folder = request.config.cache.mkdir("keepwarm-databases")

@@ -2,9 +2,12 @@
 
 import os
 import socket
+import sys
+from typing import NoReturn
 
 import click
 
+from keepwarm.cli.links import list_people_to_welcome, write_link
 from keepwarm.cli.migrate import prepare_house
 from keepwarm.lib.refusal import Refusal
 
@@ -41,8 +44,7 @@ def check_port_is_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError:
             raise PortBusy(
-                f"Port {port} is in use: Keepwarm may be running already. "
-                f"Stop it, or choose another port: KEEPWARM_PORT={port + 1} bin/run"
+                f"Port {port} is in use: Keepwarm may be running already. Stop it, or choose another port: KEEPWARM_PORT={port + 1} bin/run"
             ) from None
 
 
@@ -51,15 +53,35 @@ def check_port_is_free(host: str, port: int) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: KEEPWARM_PORT, else 8000.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads in each process.")
-def command(host: str, port: int | None, workers: int, threads: int) -> None:
+@click.option("--check-port", is_flag=True, help="Only say whether the port is free.")
+def command(host: str, port: int | None, workers: int, threads: int, check_port: bool) -> None:
     """Make or upgrade the database, then serve until Ctrl-C.
 
     Example: keepwarm serve --port 8080
     """
-    from keepwarm.site.server import HouseServer
-
     port = port or configured_port()
     check_port_is_free(host, port)
+    if check_port:
+        return
     prepare_house()
     click.echo(f"Keepwarm is at {address_of(host=host, port=port)}  (Ctrl-C stops it)")
-    HouseServer(host=host, port=port, workers=workers, threads=threads).run()
+    for line in welcome(address_of(host=host, port=port)):
+        click.echo(line)
+    start_gunicorn(host, port, workers, threads)
+
+
+def welcome(base: str) -> list[str]:
+    """How to get in: a one-time link, for whoever runs the house and for one rep; on an empty house the guide."""
+    people = list_people_to_welcome()
+    if not people:
+        return ["The house is empty: open it in a browser to create the first user."]
+    return [f"Sign in once as {who}, within 15 minutes: {write_link(user, base=base)}" for who, user in people]
+
+
+def start_gunicorn(host: str, port: int, workers: int, threads: int) -> NoReturn:
+    """Become gunicorn: signals, exit code and terminal are then its own."""
+    sizes = ["--workers", str(workers), "--threads", str(threads)]
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    program = [sys.executable, "-m", "gunicorn", "--config", "python:keepwarm.site.server", "--bind", address, *sizes]
+    sys.stdout.flush()
+    os.execv(sys.executable, program)

@@ -1,14 +1,10 @@
 """`keepwarm user`: people of the house, from the command line."""
 
-from urllib.parse import urljoin
-
 import click
-from django.urls import reverse
-from django.utils import timezone
 
+from keepwarm.cli.links import write_link
 from keepwarm.cli.serve import address_of
 from keepwarm.lib.refusal import Refusal
-from keepwarm.site.links import write_token
 from keepwarm.staff.models import User
 
 
@@ -35,5 +31,4 @@ def link(email: str, base: str | None) -> None:
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     if user is None:
         raise NobodyHere(f"Nobody with the address {email} may sign in here. See: keepwarm user list")
-    path = reverse("sign_in_by_link", args=[write_token(user, now=timezone.now())])
-    click.echo(urljoin(base or address_of(), path))
+    click.echo(write_link(user, base=base or address_of()))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from keepwarm.site.links import LinkNoLongerHolds, read_token
+from keepwarm.staff.links import LinkNoLongerHolds, read_token
 from keepwarm.staff.models import User
 
 

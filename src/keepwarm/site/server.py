@@ -1,4 +1,7 @@
-"""The web server: gunicorn with threads, and the background process beside it."""
+"""Gunicorn's configuration: threads in a few processes, and the background process beside them.
+
+`keepwarm serve` starts gunicorn with this module as its configuration file and gives it address and sizes.
+"""
 
 import logging
 import os
@@ -7,25 +10,22 @@ import sys
 import threading
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
-from gunicorn.app.base import BaseApplication
-
 RESTART_SECONDS = 2.0
 log = logging.getLogger(__name__)
 
 
 class Background:
-    """Keeps `keepwarm.site.background` running as a child of the web server."""
+    """Keeps `keepwarm.site.background` running as a child of the web server's first process."""
 
     def __init__(self) -> None:
         self.stopped = threading.Event()
         self.child: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, server: Any) -> None:
         """Start it, and again whenever it ends before `stop`."""
         threading.Thread(target=self._keep, daemon=True).start()
 
-    def stop(self) -> None:
+    def stop(self, server: Any) -> None:
         """End it and wait for the work it has in hand."""
         self.stopped.set()
         if self.child and self.child.poll() is None:
@@ -40,31 +40,15 @@ class Background:
                 log.warning("The background process ended; it is started again.")
 
 
-class HouseServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
-    """Gunicorn, told in code what its configuration file would say."""
+_background = Background()
 
-    def __init__(self, *, host: str, port: int, workers: int, threads: int) -> None:
-        self.options: dict[str, Any] = {
-            "bind": f"{host}:{port}",
-            "workers": workers,
-            "threads": threads,
-            "worker_class": "gthread",
-            "timeout": 120,  # seconds until a worker that says nothing is replaced
-            "graceful_timeout": 20,
-            "keepalive": 5,
-            "accesslog": None,
-            "loglevel": "warning",
-            "proc_name": "keepwarm",
-        }
-        super().__init__()
-
-    def load_config(self) -> None:
-        background = Background()
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-        self.cfg.set("when_ready", lambda server: background.start())
-        self.cfg.set("on_exit", lambda server: background.stop())
-
-    def load(self) -> Any:
-        """The application, loaded in each worker after the fork so that no connection is shared."""
-        return get_wsgi_application()
+# What follows are gunicorn's own names.
+wsgi_app = "keepwarm.site.wsgi"
+worker_class = "gthread"
+timeout = 120  # seconds until a worker that says nothing is replaced
+graceful_timeout = 20  # seconds for requests in hand when stopping
+keepalive = 5  # seconds
+loglevel = "warning"
+proc_name = "keepwarm"
+when_ready = _background.start
+on_exit = _background.stop

@@ -9,17 +9,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwarm.site import appearance
 from keepwarm.site.actions import use_sign_in_link
-from keepwarm.site.links import LinkNoLongerHolds, read_token
+from keepwarm.staff.access import public
+from keepwarm.staff.links import LinkNoLongerHolds, read_token
 
 GONE = 410
 
 
+@public("It only shows the way to the desk or to signing in.")
 @require_safe
 def show_front_door(request: HttpRequest) -> HttpResponse:
     """Where one arrives: the desk, or signing in first."""
     return redirect("/desk/" if request.user.is_authenticated else "account_login")
 
 
+@public("Whoever holds the link is not signed in yet; the signed token says who they are.")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """A small page with one button: only the button uses the link up, so mail scanners and previews cannot."""

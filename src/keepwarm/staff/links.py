@@ -10,16 +10,14 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import User
 
 LIFE = timedelta(minutes=15)
-_SALT = "keepwarm.site.sign-in-link"
+_SALT = "keepwarm.staff.sign-in-link"
 
 
 class LinkNoLongerHolds(Refusal):
     """A sign-in link is forged, too old, used, or belongs to someone who may not sign in."""
 
     def __init__(self) -> None:
-        super().__init__(
-            gettext("This sign-in link was used before or is too old. Ask for a new one: keepwarm user link EMAIL.")
-        )
+        super().__init__(gettext("This sign-in link was used before or is too old. Ask for a new one: keepwarm user link EMAIL."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""Runs benches and measures: `python -m bench [NAME…] [--json]`, `python -m bench --measure NAME PATH… [--json]`."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+from bench.result import Result
+
+HERE = Path(__file__).parent
+NOT_BENCHES = {"__init__", "__main__", "result"}
+
+
+def list_benches() -> list[str]:
+    """Every bench, by name: a file here that has `run` and is no measure and no helper (helpers begin with `_`)."""
+    files = {path.stem for path in HERE.glob("*.py")} - NOT_BENCHES
+    return sorted(name for name in files if not name.startswith(("_", "measure_")))
+
+
+def list_measures() -> list[str]:
+    """Every measure, by name."""
+    return sorted(path.stem.removeprefix("measure_") for path in HERE.glob("measure_*.py"))
+
+
+def read_arguments() -> argparse.Namespace:
+    """The command line; an unknown name is a sentence and exit code 2."""
+    parser = argparse.ArgumentParser(prog="bin/bench", description=f"Benches: {', '.join(list_benches())}.")
+    parser.add_argument("--measure", metavar="NAME", choices=list_measures(), help=argparse.SUPPRESS)
+    parser.add_argument("names", nargs="*", help="benches; for bin/measure the files to judge")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    arguments = parser.parse_args()
+    unknown = [name for name in arguments.names if name not in list_benches()]
+    if unknown and not arguments.measure:
+        parser.error(f"there is no bench called {', '.join(unknown)}; there are: {', '.join(list_benches())}")
+    if arguments.measure and not arguments.names:
+        parser.error("name at least one file to measure on")
+    return arguments
+
+
+def open_empty_house(folder: str) -> None:
+    """A house of its own, so that no bench touches the one of this checkout."""
+    os.environ["KEEPWARM_HOME"] = folder
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwarm.site.settings")
+    import django
+
+    django.setup()
+
+
+def run_measure(name: str, paths: list[str], *, as_json: bool) -> int:
+    """Judge the files and print one object of names and values, or a table."""
+    missing = [path for path in paths if not Path(path).is_file()]
+    if missing:
+        print(f"There is no file {', '.join(missing)}.", file=sys.stderr)
+        return 2
+    results = list(import_module(f"bench.measure_{name}").run([Path(path) for path in paths]))
+    if as_json:
+        print(json.dumps({result.name: result.value for result in results}))
+    else:
+        print_results(results)
+    return 0
+
+
+def run_benches(names: Iterable[str], *, as_json: bool) -> int:
+    """Run the benches one after the other; with `as_json` each result is printed as soon as it is known."""
+    results: list[Result] = []
+    for name in names:
+        for result in import_module(f"bench.{name}").run():
+            results.append(result)
+            if as_json:
+                print(json.dumps(result.as_row()), flush=True)
+    if not as_json:
+        print_results(results)
+    return 0 if all(result.holds for result in results) else 1
+
+
+def print_results(results: list[Result]) -> None:
+    """The table, and below it what was measured."""
+    from keepwarm.cli.output import print_table
+
+    headings = ["name", "value", "unit", "aim", "limit", "× limit", "holds"]
+    print_table(headings, [_cells(result) for result in results])
+    for result in results:
+        if result.note:
+            print(f"{result.name}: {result.note}")
+
+
+def _cells(result: Result) -> list[str]:
+    figures = [result.aim, result.limit, result.ratio_to_limit]
+    aim, limit, ratio = ("" if figure is None else f"{figure:,.4g}" for figure in figures)
+    return [result.name, f"{result.value:,.4g}", result.unit, aim, limit, ratio, "yes" if result.holds else "NO"]
+
+
+def main() -> int:
+    """0 when all aims are reached, 1 when one is not, 2 when misused."""
+    arguments = read_arguments()
+    with tempfile.TemporaryDirectory(prefix="keepwarm-bench-") as folder:
+        open_empty_house(folder)
+        if arguments.measure:
+            return run_measure(arguments.measure, arguments.names, as_json=arguments.json)
+        return run_benches(arguments.names or list_benches(), as_json=arguments.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""A PostgreSQL cluster of our own for one command: `python -m tests.postgres COMMAND…` runs it with the cluster's address.
+
+Nothing of it stays: a folder for its files, a socket in that folder instead of a port, and no writing through to disk.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OLDEST = 15
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "256MB", "max_connections": "60"}
+"""What a cluster that is thrown away may do without."""
+
+
+class NoPostgres(RuntimeError):
+    """This machine has no PostgreSQL that is new enough."""
+
+
+def find_binaries() -> Path:
+    """The folder with initdb and pg_ctl of the newest PostgreSQL, 15 at least; raises `NoPostgres`."""
+    debian = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()]
+    on_path = shutil.which("initdb")
+    found = sorted(debian, key=lambda path: int(path.parent.name)) or ([Path(on_path).parent] if on_path else [])
+    newest = found[-1] if found else None
+    if newest is None or _version(newest) < OLDEST:
+        raise NoPostgres(f"The tests need PostgreSQL {OLDEST} or newer: apt-get install postgresql")
+    return newest
+
+
+def _version(binaries: Path) -> int:
+    words = subprocess.run([binaries / "initdb", "--version"], check=True, capture_output=True, text=True).stdout.split()
+    return int(words[2].split(".")[0])
+
+
+@contextmanager
+def throwaway_postgres() -> Iterator[str]:
+    """A running cluster, as the address for `KEEPWARM_DATABASE_URL`; stopped and removed at the end."""
+    binaries = find_binaries()
+    folder = Path(tempfile.mkdtemp(prefix="keepwarm-pg-"))
+    run = _as_other_user(folder)
+    settings = " ".join(f"-c {name}={value}" for name, value in FAST.items())
+    options = f"-c listen_addresses='' -k {folder} {settings}"
+    try:
+        run(binaries / "initdb", "-D", folder / "data", "-U", "keepwarm", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        run(binaries / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-t", "60", "-o", options, "start")
+        run(binaries / "createdb", "-h", folder, "-U", "keepwarm", "keepwarm")
+        yield f"postgresql://keepwarm@/keepwarm?host={folder}"
+    finally:
+        _stop(run, binaries, folder)
+
+
+def _stop(run: "Runner", binaries: Path, folder: Path) -> None:
+    if (folder / "data" / "postmaster.pid").exists():
+        run(binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class Runner:
+    """Runs PostgreSQL's programs quietly, as a user it accepts: it refuses to run as root."""
+
+    def __init__(self, user: str | None) -> None:
+        self.user = user
+
+    def __call__(self, *command: Path | str) -> None:
+        """Run one program to its end; its words are shown only when it fails."""
+        done = subprocess.run(
+            [str(word) for word in command], user=self.user, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, cwd="/", check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{command[0]} failed:\n{done.stdout}")
+
+
+def _as_other_user(folder: Path) -> Runner:
+    if os.geteuid() != 0:
+        return Runner(None)
+    user = "postgres" if "postgres:" in Path("/etc/passwd").read_text(encoding="utf-8") else "nobody"
+    shutil.chown(folder, user)
+    return Runner(user)
+
+
+def main() -> int:
+    """Run the command given on the command line beside a cluster; its exit code is ours."""
+    try:
+        with throwaway_postgres() as url:
+            return subprocess.run(sys.argv[1:], env={**os.environ, "KEEPWARM_DATABASE_URL": url}, check=False).returncode
+    except NoPostgres as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
