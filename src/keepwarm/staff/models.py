@@ -115,8 +115,7 @@ class Seat(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="staff_seat_is_a_person_or_a_team",
-                condition=models.Q(kind="person", user__isnull=False)
-                | models.Q(kind="team", user__isnull=True, team__isnull=False),
+                condition=models.Q(kind="person", user__isnull=False) | models.Q(kind="team", user__isnull=True, team__isnull=False),
             ),
         ]
 
@@ -138,9 +137,14 @@ class Absence(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     because = models.CharField(max_length=200, blank=True, default="")
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    covered_at = models.DateTimeField(null=True, blank=True)  # when the circle moved what could not wait
+    returned_at = models.DateTimeField(null=True, blank=True)  # when it gave back what was lent
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["seat", "starts_at"], name="staff_absence_seat")]
+        indexes: ClassVar = [
+            models.Index(fields=["seat", "starts_at"], name="staff_absence_seat"),
+            models.Index(fields=["starts_at"], name="staff_absence_running", condition=models.Q(returned_at__isnull=True)),
+        ]
 
 
 class Territory(models.Model):

@@ -33,9 +33,7 @@ class SentDifferently(Refusal):
     """The same key came again with another content."""
 
     def __init__(self) -> None:
-        super().__init__(
-            gettext("This form was sent before with other content. Load the page again and send it once more.")
-        )
+        super().__init__(gettext("This form was sent before with other content. Load the page again and send it once more."))
 
 
 class KeyTooLong(Refusal):

@@ -171,6 +171,8 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField(blank=True, null=True)),
                 ("because", models.CharField(blank=True, default="", max_length=200)),
+                ("covered_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -188,7 +190,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["seat", "starts_at"], name="staff_absence_seat")],
+                "indexes": [
+                    models.Index(fields=["seat", "starts_at"], name="staff_absence_seat"),
+                    models.Index(
+                        condition=models.Q(("returned_at__isnull", True)),
+                        fields=["starts_at"],
+                        name="staff_absence_running",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,43 @@
+"""Every write about the people of the house."""
+
+from keepwarm.staff.actions.absences import BadAbsence, close_seat, end_absence, mark_covered, record_absence
+from keepwarm.staff.actions.audit import note_in_audit
+from keepwarm.staff.actions.keys import KeyRefused, make_key, note_key_used, revoke_key
+from keepwarm.staff.actions.people import (
+    NewPerson,
+    PersonRefused,
+    change_profile,
+    create_user,
+    found_house,
+    grant_role,
+    revoke_role,
+)
+from keepwarm.staff.actions.seats import Hours, SeatRefused, change_hours, join_team, make_team, set_territories
+from keepwarm.staff.actions.sweeping import forget_old_submissions
+
+__all__ = [
+    "BadAbsence",
+    "Hours",
+    "KeyRefused",
+    "NewPerson",
+    "PersonRefused",
+    "SeatRefused",
+    "change_hours",
+    "change_profile",
+    "close_seat",
+    "create_user",
+    "end_absence",
+    "forget_old_submissions",
+    "found_house",
+    "grant_role",
+    "join_team",
+    "make_key",
+    "make_team",
+    "mark_covered",
+    "note_in_audit",
+    "note_key_used",
+    "record_absence",
+    "revoke_key",
+    "revoke_role",
+    "set_territories",
+]

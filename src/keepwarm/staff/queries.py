@@ -1,0 +1,155 @@
+"""Reads about the people of the house: who may do what, who is here, whose seat is whose."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
+
+from keepwarm.lib.refusal import Refusal
+from keepwarm.staff.models import SEES_ALL, Absence, ApiKey, Role, Seat, Team, User
+
+RUNS_THE_TEAM = frozenset({Role.MANAGER, Role.ADMIN})
+
+
+class NotYours(Refusal):
+    """Somebody asked for what their roles do not allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whose prospects a person works with: everybody's, or those of these seats (their own and their team's pool)."""
+
+    sees_all: bool
+    seat_ids: frozenset[int]
+
+
+def reach_of(user: User) -> Reach:
+    """What `user` reaches; prospect lists start from it. Kept on the object, so that a page asks once."""
+    cached: Reach | None = user.__dict__.get("_reach")
+    if cached is None:
+        cached = user.__dict__["_reach"] = Reach(may_see_everyone(user), frozenset(_seats_of(user)))
+    return cached
+
+
+def _seats_of(user: User) -> list[int]:
+    own = Q(user=user)
+    pool = Q(kind=Seat.Kind.TEAM, team__in=Seat.objects.filter(user=user, left_at__isnull=True).values("team"))
+    return list(Seat.objects.filter(own | pool, left_at__isnull=True).values_list("pk", flat=True))
+
+
+def may_see_everyone(user: User) -> bool:
+    """Marketers, managers, directors and admins see every prospect."""
+    return user.has_role(*SEES_ALL)
+
+
+def may_see_owned_by(user: User, seat_id: int) -> bool:
+    """Whether `user` works with what this seat owns."""
+    reach = reach_of(user)
+    return reach.sees_all or seat_id in reach.seat_ids
+
+
+def may_change_owned_by(user: User, seat_id: int) -> bool:
+    """Whether `user` may log, choose and correct for what this seat owns: its holder, its team, or who runs the house.
+
+    A director reads everything and changes nothing.
+    """
+    return seat_id in reach_of(user).seat_ids or user.has_role(Role.MARKETER, *RUNS_THE_TEAM)
+
+
+def may_run_team(user: User) -> bool:
+    """Roles, minutes, territories, anybody's absence, the policy."""
+    return user.has_role(*RUNS_THE_TEAM)
+
+
+def may_mark_absence(user: User, seat: Seat) -> bool:
+    """A rep their own, whoever runs the team anybody's."""
+    return seat.user_id == user.pk or may_run_team(user)
+
+
+def may_grant(user: User, role: str) -> bool:
+    """An admin any role, a manager any but admin."""
+    return user.has_role(Role.ADMIN) or (user.has_role(Role.MANAGER) and role != Role.ADMIN)
+
+
+def require_role(by: User | None, *roles: str) -> None:
+    """Refuses with a sentence unless `by` has one of the roles. None is the house itself: the command line, the background."""
+    if by is not None and not by.has_role(*roles):
+        names = ", ".join(sorted(str(Role(role).label) for role in roles))
+        raise NotYours(gettext("Only these roles may do this: %(roles)s.") % {"roles": names})
+
+
+def persons_seats() -> QuerySet[Seat]:
+    """The seats of people who still work here."""
+    return Seat.objects.filter(kind=Seat.Kind.PERSON, left_at__isnull=True, user__is_active=True)
+
+
+def absent_at(at: datetime) -> Q:
+    """The condition that a seat's holder is away or ill at `at`."""
+    running = Absence.objects.filter(seat=OuterRef("pk"), starts_at__lte=at, returned_at__isnull=True)
+    return Q(Exists(running.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))))
+
+
+def present_seats(now: datetime) -> QuerySet[Seat]:
+    """People's seats whose holders are not away, in a fixed order. Whether they are at work this hour is another question."""
+    return persons_seats().exclude(absent_at(now)).order_by("pk")
+
+
+def absence_of(seat: Seat, at: datetime) -> Absence | None:
+    """The absence that `seat` is in at `at`."""
+    running = seat.absences.filter(starts_at__lte=at, returned_at__isnull=True)
+    return running.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("starts_at").first()
+
+
+def pool_of(team: Team | None) -> Seat:
+    """The pool of a team; of a seat without a team, the first pool of the house."""
+    pools = Seat.objects.filter(kind=Seat.Kind.TEAM, left_at__isnull=True)
+    own = pools.filter(team=team).order_by("pk").first() if team is not None else None
+    found = own or pools.order_by("pk").first()
+    if found is None:
+        raise NotYours(gettext("The house has no team yet, so nobody can take this over. Make a team first."))
+    return found
+
+
+def is_house_empty() -> bool:
+    """Whether nobody ever signed in here: the first-run guide shows."""
+    return not User.objects.exists()
+
+
+def find_by_key(text: str) -> ApiKey | None:
+    """The key that `text` is, when it was not revoked and its person may sign in."""
+    hashed = hash_of_key(text)
+    return ApiKey.objects.select_related("user").filter(hashed=hashed, revoked_at__isnull=True, user__is_active=True).first()
+
+
+def hash_of_key(text: str) -> str:
+    """SHA-256: a key is 190 random bits, so that no slow hash is needed."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def day_of(seat: Seat, at: datetime) -> tuple[datetime, datetime]:
+    """The working hours of the local day of `seat` in which `at` lies: opens and closes, with their zone."""
+    from zoneinfo import ZoneInfo
+
+    midnight = at.astimezone(ZoneInfo(seat.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return _at_minute(midnight, seat.opens_minute), _at_minute(midnight, seat.closes_minute)
+
+
+def next_opening(seat: Seat, after: datetime) -> datetime:
+    """When `seat` next begins work after `after`: the next day of its working week. Never the same local day."""
+    opens = day_of(seat, after)[0]
+    for _ in range(8):
+        opens = _at_minute((opens + timedelta(days=1)).replace(hour=0, minute=0), seat.opens_minute)
+        if seat.work_days == 0 or seat.work_days >> opens.weekday() & 1:
+            return opens
+    return opens
+
+
+def _at_minute(midnight: datetime, minute: int) -> datetime:
+    """A wall time of that day; 24:00 is the midnight after it."""
+    if minute >= 24 * 60:
+        return midnight + timedelta(days=1)
+    return midnight.replace(hour=minute // 60, minute=minute % 60)
