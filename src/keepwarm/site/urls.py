@@ -15,7 +15,8 @@ def _rooms() -> list[URLPattern | URLResolver]:
 
 
 def _has(module: str) -> bool:
-    return find_spec(module) is not None
+    spec = find_spec(module)
+    return spec is not None and spec.origin is not None  # a folder without a file in it has no addresses yet
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
