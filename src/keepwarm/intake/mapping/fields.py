@@ -1,0 +1,27 @@
+"""The keys of a map, by section, and what each means. The browser form and the docs are made from the same lists."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PERSON: Final = (
+    "name", "given", "family", "title", "language", "born", "organization", "street", "number", "town", "postcode", "state", "country", "owner",
+)
+INQUIRY: Final = ("source", "date", "topic", "text")
+TOUCH: Final = ("date", "channel", "direction", "disposition", "note", "learned", "by", "seconds", "minutes")
+SECTIONS: Final = {
+    "inquiries": ("person", "inquiry", "wish", "permission", "stage", "answer"),
+    "history": ("person", "touch", "wish", "permission", "answer"),
+}
+TOP: Final = ("kind", "dates", "zone", "country", "not_answered", "spread")
+STAGES: Final = {"new": 1, "conversing": 2, "lead": 3, "in_sales": 4, "customer": 5, "ended": 6}
+EVIDENCE: Final = {"inferred": 1, "public": 2, "form": 3, "written": 4, "conversation": 5}
+WISHES: Final = ("no_channel", "not_before", "stop")
+CHANNELS: Final = ("phone", "email", "mailing", "post")
+QUESTION_KINDS: Final = ("text", "choice", "number", "yes_no")
+TOUCH_CHANNELS: Final = ("phone", "email", "meeting", "post", "web", "mailing", "note")
+DISPOSITIONS: Final = (
+    "reached", "someone_else", "voicemail", "no_answer", "busy", "wrong_number", "has_left", "says_no", "never_call",
+    "held", "not_held", "delivered", "failed", "received", "done",
+)
+PERMISSION_KINDS: Final = ("express", "implied", "double_opt_in", "existing_customer")

@@ -1,0 +1,121 @@
+"""A plan: a map that was read against a header, so that every value knows its column's place. Pure and small, to be sent along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from keepwarm.lib.dates import Order
+from keepwarm.lib.text import fold
+
+YES: Final = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "oui", "si", "sim", "on", "wahr", "vrai", "✓", "✔", "tak", "da"})
+NOT_ANSWERED: Final = frozenset({"", "-", "--", "—", "?", "n/a", "#n/a", "null", "nan", "(blank)", "(leer)", "\\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Where a value comes from: `pieces` are constant text and places of columns. `values` translates what is found."""
+
+    pieces: tuple[str | int, ...]
+    values: Mapping[str, str] | None = None  # by folded text
+    otherwise: str | None = None  # None: what is not in `values` is kept as it is
+    empty: frozenset[str] = NOT_ANSWERED
+
+    def of(self, cells: Sequence[str]) -> str:
+        """The value in this row; "" when it is not answered, or when any column that it is composed of is not."""
+        if len(self.pieces) == 1:
+            piece = self.pieces[0]
+            text = cells[piece].strip() if isinstance(piece, int) else piece
+            if not text or (isinstance(piece, int) and fold(text) in self.empty):
+                text = ""
+        else:
+            text = self._composed(cells)
+        return text if self.values is None else self._translated(text)
+
+    def _composed(self, cells: Sequence[str]) -> str:
+        found: list[str] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                found.append(piece)
+                continue
+            text = cells[piece].strip()
+            if not text or fold(text) in self.empty:
+                return ""
+            found.append(text)
+        return "".join(found).strip()
+
+    def _translated(self, text: str) -> str:
+        assert self.values is not None
+        found = self.values.get(fold(text))
+        if found is not None:
+            return found
+        return text if self.otherwise is None else self.otherwise
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The places of the columns it needs."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, int))
+
+
+@dataclass(frozen=True, slots=True)
+class Whether:
+    """A yes or no: the value is one of those that mean yes."""
+
+    value: Value
+    yes: frozenset[str] = YES
+
+    def holds(self, cells: Sequence[str]) -> bool:
+        return fold(self.value.of(cells)) in self.yes
+
+
+@dataclass(frozen=True, slots=True)
+class WishPlan:
+    """A wish when `when` holds; `until` is the column of the date for not_before."""
+
+    kind: str
+    channel: str
+    when: Whether | None
+    until: Value | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionPlan:
+    """A permission with its proof when `when` holds, or for everyone."""
+
+    channel: str
+    kind: str
+    proof: Value
+    when: Whether | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPlan:
+    """A column that answers a question of the house."""
+
+    key: str
+    label: str
+    kind: str
+    evidence: int  # engine.words.Evidence
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What each row becomes. `fields`: the single values by name (see `fields.PERSON`, `INQUIRY`, `TOUCH`)."""
+
+    kind: str  # inquiries, history
+    fields: Mapping[str, Value]
+    emails: tuple[Value, ...] = ()
+    phones: tuple[Value, ...] = ()
+    wants_contact: Whether | None = None
+    cold: Whether | None = None
+    wishes: tuple[WishPlan, ...] = ()
+    permissions: tuple[PermissionPlan, ...] = ()
+    answers: tuple[AnswerPlan, ...] = ()
+    order: Order = "dmy"
+    zone: str = "UTC"
+    country: str = ""  # the country of phone numbers without one, ISO 3166 alpha-2
+    spread: bool = True  # the past is unknown: first touches are spread over the coming weeks
+    used: tuple[int, ...] = field(default=())  # the columns that make a row the same row

@@ -1,0 +1,61 @@
+"""Where the names of the columns stand, and whether they are names at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from keepwarm.intake.reading.tables import Row, Unreadable
+
+LOOK_AHEAD: Final = 30
+MOST_COLUMNS: Final = 2000
+_VALUE: Final = re.compile(
+    r"[^@\s]+@[^@\s]+\.[a-z]{2,}"  # an email
+    r"|[+(]?[\d][\d\s().,/-]*"  # a number, a phone, a date in digits
+    r"|\d{4}-\d{2}-\d{2}.*|https?://.*",
+    re.IGNORECASE,
+)
+
+
+def find_header(rows: Sequence[Row], called: str) -> tuple[tuple[str, ...], int]:
+    """The names of the columns and the line they stand on: the first row as wide as the others. Raises Unreadable.
+
+    Title lines and blank lines above are passed over. A first row that holds values is no header.
+    """
+    filled = [row for row in rows if not row.problem and any(cell.strip() for cell in row.cells)]
+    if not filled:
+        raise Unreadable(f"{called} holds no rows.")
+    usual = Counter(_width(row) for row in filled).most_common(1)[0][0]
+    at = next((place for place, row in enumerate(filled) if _width(row) >= max(1, 0.6 * usual)), 0)
+    header = filled[at]
+    _refuse_values(header, called)
+    if len(header.cells) > MOST_COLUMNS:
+        raise Unreadable(f"{called} has {len(header.cells)} columns; more than {MOST_COLUMNS} cannot be read.")
+    return _unique(header.cells), header.line
+
+
+def _width(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
+
+
+def _refuse_values(header: Row, called: str) -> None:
+    cells = [cell.strip() for cell in header.cells if cell.strip()]
+    values = [cell for cell in cells if _VALUE.fullmatch(cell)]
+    if not cells or len(values) * 3 > len(cells):
+        shown = values[0][:40] if values else ""
+        raise Unreadable(
+            f"{called} has no header: line {header.line} holds values (“{shown}”). Put the names of the columns into the first line."
+        )
+
+
+def _unique(cells: Sequence[str]) -> tuple[str, ...]:
+    """Names without blanks around them; an empty one is named by its place, a second of the same name by its count."""
+    names: list[str] = []
+    seen: Counter[str] = Counter()
+    for place, cell in enumerate(cells, start=1):
+        name = " ".join(cell.split()) or f"column {place}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(names)

@@ -1,0 +1,61 @@
+"""The phones, mailboxes and postal address of a row, read and placed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from keepwarm.intake.mapping.plan import Plan, Value
+from keepwarm.intake.shaping.shapes import ShapedAddress
+from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import fold
+from keepwarm.prospects.places import UnreadableEmail, read_email, read_phone
+
+_PHONES: Final = re.compile(r"[;|\n\r]+|\s(?:or|oder|ou)\s")
+_EMAILS: Final = re.compile(r"[;,|\s]+")
+_ANGLE: Final = re.compile(r"<([^<>]+@[^<>]+)>")
+
+
+def read_addresses(plan: Plan, cells: Sequence[str], country: str) -> tuple[list[ShapedAddress], list[str]]:
+    """The addresses of a row, each once, and a sentence for each that cannot be read."""
+    found: dict[tuple[str, str], ShapedAddress] = {}
+    flaws: list[str] = []
+    for raw in _texts(plan.emails, cells, _EMAILS):
+        try:
+            email = read_email(raw)
+        except UnreadableEmail as flaw:
+            flaws.append(flaw.sentence)
+        else:
+            found["email", email.normalized] = ShapedAddress("email", raw[:320], email.normalized, "", "", email.shared)
+    for raw in _texts(plan.phones, cells, _PHONES):
+        try:
+            phone = read_phone(raw, country)
+        except Refusal as flaw:
+            flaws.append(flaw.sentence)
+        else:
+            found["phone", phone.normalized] = ShapedAddress(
+                "phone", raw[:320], phone.normalized, phone.place, phone.zones, False
+            )
+    return list(found.values()), flaws
+
+
+def _texts(values: Sequence[Value], cells: Sequence[str], parting: re.Pattern[str]) -> list[str]:
+    texts: list[str] = []
+    for value in values:
+        text = value.of(cells)
+        if not text:
+            continue
+        if "<" in text and (inside := _ANGLE.search(text)):
+            text = inside[1]
+        texts += [part for part in parting.split(text) if part.strip()] if parting.search(text) else [text]
+    return texts
+
+
+def postal_address(street: str, postcode: str, town: str, country: str, place: str) -> ShapedAddress | None:
+    """Where a letter would go; None without a street, or without both postcode and town."""
+    if not street or not (postcode or town):
+        return None
+    lines = [street, " ".join(part for part in (postcode, town) if part), country]
+    value = ", ".join(line for line in lines if line)[:320]
+    return ShapedAddress("post", value, fold(value)[:320], place, "", False)

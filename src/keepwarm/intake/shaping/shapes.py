@@ -1,0 +1,73 @@
+"""What a row has become: plain tuples, cheap to send from one process to another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ShapedAddress(NamedTuple):
+    """See `decisions.batch.NewAddress`."""
+
+    kind: str
+    value: str
+    normalized: str
+    place: str
+    zones: str
+    shared: bool
+
+
+class Shaped(NamedTuple):
+    """One row of a list. Moments are seconds since 1970 in UTC. `person` is a `matching.records.Person` as a tuple.
+
+    `answers` stand in the order of the plan's answers, each as value and folded value, "" when not answered.
+    """
+
+    line: int
+    name: str
+    name_folded: str
+    given: str
+    family: str
+    title: str
+    language: str
+    born: str  # ISO, "" unknown
+    organization: str
+    organization_folded: str
+    town: str
+    place: str
+    zones: str
+    addresses: tuple[ShapedAddress, ...]
+    person: tuple[object, ...]
+    keys: tuple[int, ...]
+    fingerprint: str
+    source: str
+    owner: str
+    topic: str
+    text: str
+    inquired: int | None
+    wants_contact: bool
+    cold: bool
+    stage: int
+    permissions: tuple[tuple[str, str, str], ...]  # channel, kind, proof
+    wishes: tuple[tuple[str, str, int | None, str], ...]  # kind, channel, until, words
+    answers: tuple[tuple[str, str], ...]
+
+
+class Happening(NamedTuple):
+    """What a row of a history says happened, beside the person; "" and None: nothing said."""
+
+    happened: int | None
+    channel: str
+    direction: str
+    disposition: str
+    note: str
+    learned: str
+    by: str
+    seconds: int
+
+
+class Flawed(NamedTuple):
+    """A row that cannot go in, and why."""
+
+    line: int
+    reason: str
+    cells: tuple[str, ...]
