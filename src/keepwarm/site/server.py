@@ -45,6 +45,7 @@ _background = Background()
 # What follows are gunicorn's own names.
 wsgi_app = "keepwarm.site.wsgi"
 worker_class = "gthread"
+preload_app = True  # loaded once and shared by the workers; nothing is opened before the fork
 timeout = 120  # seconds until a worker that says nothing is replaced
 graceful_timeout = 20  # seconds for requests in hand when stopping
 keepalive = 5  # seconds
