@@ -52,7 +52,8 @@ class Hours:
     days: int
     opens: Seconds
     closes: Seconds
-    following: NDArray[np.int32]  # the first open day at or after each day
+    following: NDArray[np.int64]  # the first open day at or after each day
+    latest: Seconds  # per place: no window of day n closes later than this many seconds after midnight of day n - first_day
 
 
 def hours_table(opens: Times, closes: Times, first_day: np.datetime64) -> Hours:
@@ -71,10 +72,11 @@ def hours_table(opens: Times, closes: Times, first_day: np.datetime64) -> Hours:
     if len(never):
         raise HoursTooShort(f"Place {never[0]} has no calling hours in the last {REPEATS} days of the table.")
     width = o.shape[1]
-    position = np.where(shut, width, np.arange(width, dtype=np.int32))
-    following = np.minimum.accumulate(position[:, ::-1], axis=1)[:, ::-1].astype(np.int32)
+    position = np.where(shut, width, np.arange(width))
+    following = np.ascontiguousarray(np.minimum.accumulate(position[:, ::-1], axis=1)[:, ::-1])
     start = int(first_day.astype("datetime64[D]").astype(np.int64))
-    return Hours(start, days, np.ascontiguousarray(o), np.ascontiguousarray(c), np.ascontiguousarray(following))
+    latest = np.where(shut, CLOSED, c - np.arange(width) * DAY).max(axis=1)
+    return Hours(start, days, o, c, following, latest)
 
 
 def hours_from(places: Sequence[PlaceHours], first_day: np.datetime64, days: int) -> Hours:
@@ -104,20 +106,20 @@ def next_open(hours: Hours, place: Ints, at: Times) -> Times:
     """The first permitted moment at or after `at`; NaT stays NaT. Before the table: its first opening."""
     seconds, shift = _within(hours, at)
     day = _window(hours, place, seconds)
-    return _moments(np.maximum(hours.opens[place, day], seconds) + shift, at)
+    return _moments(np.maximum(hours.opens.take(day), seconds) + shift, at)
 
 
 def is_open(hours: Hours, place: Ints, at: Times) -> Bools:
     """Whether a call is permitted at this moment: from the opening on, and before the closing. False for NaT."""
     seconds, _ = _within(hours, at)
-    inside: Bools = hours.opens[place, _window(hours, place, seconds)] <= seconds
+    inside: Bools = hours.opens.take(_window(hours, place, seconds)) <= seconds
     return inside & ~np.isnat(at)
 
 
 def closes_at(hours: Hours, place: Ints, at: Times) -> Times:
     """The closing of the window that holds `at`, or else of the next one."""
     seconds, shift = _within(hours, at)
-    return _moments(hours.closes[place, _window(hours, place, seconds)] + shift, at)
+    return _moments(hours.closes.take(_window(hours, place, seconds)) + shift, at)
 
 
 def at_another_hour(hours: Hours, place: Ints, day_of: Times, *, not_before: Times, last: Times, turn: Ints) -> Times:
@@ -127,7 +129,7 @@ def at_another_hour(hours: Hours, place: Ints, day_of: Times, *, not_before: Tim
     """
     seconds, shift = _within(hours, day_of)
     day = _window(hours, place, seconds)
-    start, length = hours.opens[place, day], hours.closes[place, day] - hours.opens[place, day]
+    start, length = hours.opens.take(day), hours.closes.take(day) - hours.opens.take(day)
     before = last.astype("datetime64[s]").view(np.int64)
     chosen = _part_of(start, length, turn)
     near = np.abs((chosen - before + DAY // 2) % DAY - DAY // 2) < np.minimum(OTHER_TIME, length // 4)
@@ -142,25 +144,27 @@ def _part_of(start: Seconds, length: Seconds, turn: Ints) -> Seconds:
     return part
 
 
-def _window(hours: Hours, place: Ints, seconds: Seconds) -> NDArray[np.int32]:
-    """The day whose window is the first to close after the moment. "
-    "A local day may lie a UTC day off to either side."""
+def _window(hours: Hours, place: Ints, seconds: Seconds) -> NDArray[np.int64]:
+    """Where in the flat table stands the first window that closes after the moment."""
     width = hours.following.shape[1]
-    earliest = np.clip(seconds // DAY - hours.first_day - 1, 0, width - 1)
-    day = hours.following[place, earliest]
-    for _ in range(3):
-        over = hours.closes[place, day] <= seconds
-        if not over.any():
-            break
-        day = np.where(over, hours.following[place, np.minimum(day + 1, width - 1)], day)
-    return day
+    row: NDArray[np.int64] = place.astype(np.int64) * width
+    day = np.clip((seconds - hours.latest.take(place)) // DAY + 1, 0, width - 1)
+    window: NDArray[np.int64] = row + hours.following.take(row + day)
+    over = np.flatnonzero(hours.closes.take(window) <= seconds)
+    while len(over):
+        window[over] = row[over] + hours.following.take(window[over] + 1)
+        over = over[hours.closes.take(window[over]) <= seconds[over]]
+    return window
 
 
 def _within(hours: Hours, at: Times) -> tuple[Seconds, Seconds]:
     """The moments as seconds, taken back by whole periods into the table where they lie beyond it, and by how much."""
     seconds = at.astype("datetime64[s]").view(np.int64)
-    over = seconds // DAY - (hours.first_day + hours.days + 1)
-    shift = np.where(over > 0, (over + REPEATS - 1) // REPEATS * (REPEATS * DAY), 0)
+    shift = np.zeros(len(seconds), np.int64)
+    beyond = np.flatnonzero(seconds >= (hours.first_day + hours.days + 2) * DAY)
+    if len(beyond):
+        over = seconds[beyond] // DAY - (hours.first_day + hours.days + 1)
+        shift[beyond] = (over + REPEATS - 1) // REPEATS * (REPEATS * DAY)
     return seconds - shift, shift
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from keepwarm.engine.arguments import arguments_of
 from keepwarm.engine.calling import Hours, at_another_hour, check_reach, next_open
 from keepwarm.engine.facts import Facts, Times
-from keepwarm.engine.pace import firm_rested, latest
+from keepwarm.engine.pace import firm_rested, latest, or_now
 from keepwarm.engine.permits import is_open
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rows import part, picked
@@ -18,7 +18,7 @@ from keepwarm.engine.rules import RULES
 from keepwarm.engine.rules.rule import Rule
 from keepwarm.engine.words import NextStep, Step
 
-CHUNK = 16_384  # rows: what a rule makes in between stays in the processor's cache
+CHUNK = 65_536  # rows: what a rule makes in between stays in the processor's cache
 REACH = 366  # days of calling hours that must be known from now on
 NO_RULE = -1
 STEP = {NextStep.CALL: Step.CALL, NextStep.WRITE: Step.WRITE, NextStep.KEEP_WARM: Step.KEEP_WARM}
@@ -53,12 +53,9 @@ def decide(facts: Facts, policy: Policy, hours: Hours) -> Decisions:
         due=np.full(count, np.datetime64("NaT", "s")),
     )
     for start in range(0, count, CHUNK):
-        chunk = part(facts, start, start + CHUNK)
-        for number, rows in _decided_by(chunk, policy):
-            rule = RULES[number]
-            decisions.step[start + rows] = STEP[rule.step]
-            decisions.rule[start + rows] = number
-            decisions.due[start + rows] = _due(rule, picked(chunk, rows), policy, hours)
+        rows = slice(start, start + CHUNK)
+        own = Decisions(decisions.step[rows], decisions.rule[rows], decisions.due[rows])
+        _decide_chunk(part(facts, start, start + CHUNK), policy, hours, own)
     return decisions
 
 
@@ -74,6 +71,20 @@ def because(decisions: Decisions, facts: Facts, policy: Policy, row: int) -> dic
     return arguments_of(RULES[number].because, single, policy, decisions.due[row])
 
 
+def _decide_chunk(facts: Facts, policy: Policy, hours: Hours, decisions: Decisions) -> None:
+    """Fill the decisions of a chunk, which are views of the whole: rule by rule, then the hours for all of them at once."""
+    for number, rows in _decided_by(facts, policy):
+        rule = RULES[number]
+        decisions.rule[rows] = number
+        decisions.step[rows] = STEP[rule.step]
+        decisions.due[rows] = _wanted(rule, picked(facts, rows), policy, hours)
+    by_hand = np.flatnonzero((decisions.step == Step.CALL) | (decisions.step == Step.WRITE))
+    if len(by_hand):
+        some = picked(facts, by_hand)
+        opens = np.where(decisions.step[by_hand] == Step.CALL, some.no_call_before, some.no_write_before)
+        decisions.due[by_hand] = next_open(hours, some.place, np.fmax(decisions.due[by_hand], opens))
+
+
 def _decided_by(facts: Facts, policy: Policy) -> Iterator[tuple[int, NDArray[np.intp]]]:
     """The number of each rule that decides any row, with these rows."""
     undecided = is_open(facts)
@@ -86,23 +97,14 @@ def _decided_by(facts: Facts, policy: Policy) -> Iterator[tuple[int, NDArray[np.
             return
 
 
-def _due(rule: Rule, facts: Facts, policy: Policy, hours: Hours) -> Times:
-    """The wanted moment, behind the person's "not before", in the hours of their place."""
-    wanted = rule.due(facts, policy)
-    unknown = np.isnat(wanted)
-    if unknown.any():
-        wanted = np.where(unknown, facts.now, wanted)
-    if rule.step is NextStep.KEEP_WARM:
-        return wanted
-    opens = facts.no_call_before if rule.step is NextStep.CALL else facts.no_write_before
-    if rule.at_another_hour:
-        earliest = latest(opens, firm_rested(facts, policy), facts.spread_at)
-        return at_another_hour(
-            hours,
-            facts.place,
-            latest(wanted, opens),
-            not_before=earliest,
-            last=facts.last_attempt_at,
-            turn=facts.attempts,
-        )
-    return next_open(hours, facts.place, latest(wanted, opens))
+def _wanted(rule: Rule, facts: Facts, policy: Policy, hours: Hours) -> Times:
+    """The moment the rule wants. No date at all means now."""
+    wanted = or_now(facts, rule.due(facts, policy))
+    return _another_hour(facts, policy, hours, wanted) if rule.at_another_hour else wanted
+
+
+def _another_hour(facts: Facts, policy: Policy, hours: Hours, wanted: Times) -> Times:
+    earliest = latest(facts.no_call_before, firm_rested(facts, policy), facts.spread_at)
+    day_of = latest(wanted, facts.no_call_before)
+    last, turn = facts.last_attempt_at, facts.attempts
+    return at_another_hour(hours, facts.place, day_of, not_before=earliest, last=last, turn=turn)

@@ -1,7 +1,8 @@
 """What the house calls a lead: criteria with the evidence that counts, and the judgement of every prospect against them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 from keepwarm.engine.conditions.columns import holds
 from keepwarm.engine.conditions.text import parse
 from keepwarm.engine.conditions.tree import ANSWER, Condition, answers_of, fields_of
-from keepwarm.engine.facts import AnswerColumn, Bools, Facts
+from keepwarm.engine.facts import Bools, Facts
+from keepwarm.engine.rows import narrowed
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import Evidence
 
@@ -105,29 +107,22 @@ def qualify(facts: Facts, definition: LeadDefinition) -> Qualification:
 def is_lead(facts: Facts, definition: LeadDefinition) -> Bools:
     """Who meets the definition; the short way, when the reasons are not asked for. Without criteria nobody does."""
     result = np.full(len(facts), bool(definition.criteria))
-    supporting = np.zeros(len(facts), np.int8)
     for criterion in definition.criteria:
         if criterion.required:
-            result &= is_met(facts, criterion)
-        else:
-            supporting += is_met(facts, criterion)
-        if not result.any():
-            break
-    return result & (supporting >= definition.supporting_needed)
+            result = narrowed(result, facts, partial(is_met, criterion=criterion))
+    return narrowed(result, facts, partial(_has_support, definition=definition))
 
 
 def is_met(facts: Facts, criterion: Criterion) -> Bools:
     """Where the criterion holds on the answers whose evidence counts."""
-    counting = {key: _counting(facts, key, criterion.evidence) for key in answers_of(criterion.condition) if key in facts.answers}
-    return holds(criterion.condition, facts, counting)
+    return holds(criterion.condition, facts, criterion.evidence)
 
 
-def _counting(facts: Facts, key: str, evidence: frozenset[Evidence]) -> AnswerColumn:
-    answer = facts.answers[key]
-    counts = np.array([kind in evidence for kind in Evidence])[answer.evidence]
-    if Evidence.CONVERSATION in evidence:
-        counts |= facts.written_only & (answer.evidence == Evidence.WRITTEN)
-    return replace(answer, known=answer.known & counts)
+def _has_support(facts: Facts, definition: LeadDefinition) -> Bools:
+    supporting = [is_met(facts, criterion) for criterion in definition.criteria if not criterion.required]
+    count = np.sum(supporting, axis=0) if supporting else np.zeros(len(facts), np.int64)
+    enough: Bools = count >= definition.supporting_needed
+    return enough
 
 
 def _any_known(facts: Facts, criterion: Criterion) -> Bools:

@@ -34,13 +34,16 @@ def first_known(*moments: Times) -> Times:
     """The first that is known, in the order given, row by row."""
     result = moments[0]
     for moment in moments[1:]:
-        result = np.where(np.isnat(result), moment, result)
+        unknown = np.isnat(result)
+        if not unknown.any():
+            break
+        result = np.where(unknown, moment, result)
     return result
 
 
-def always(facts: Facts, moment: np.datetime64) -> Times:
-    """The same moment in every row."""
-    return np.full(len(facts), moment)
+def or_now(facts: Facts, moments: Times) -> Times:
+    """Now, where no moment is known."""
+    return first_known(moments, np.full(len(facts), facts.now))
 
 
 def rested(facts: Facts, policy: Policy) -> Times:
@@ -71,17 +74,20 @@ def warm_date(facts: Facts, policy: Policy) -> Times:
 
     The pace after the last touch, with room under the cap, never later than the longest silence, unless the person wished so.
     """
-    return np.where(can_warm(facts), _conversation(facts, policy), review_date(facts, policy))
+    reachable = can_warm(facts)
+    if reachable.all():
+        return _conversation(facts, policy)
+    return np.where(reachable, _conversation(facts, policy), review_date(facts, policy))
 
 
 def review_date(facts: Facts, policy: Policy) -> Times:
     """When a person looks again: the longest silence after the last touch."""
     silence = first_known(facts.last_touch_at, facts.inquired_at) + days(policy.longest_silence_days)
-    return first_known(latest(silence, facts.spread_at), always(facts, facts.now))
+    return or_now(facts, latest(silence, facts.spread_at))
 
 
 def _conversation(facts: Facts, policy: Policy) -> Times:
     last = first_known(facts.last_touch_at, facts.inquired_at)
     paced = latest(last + days(policy.pace_days), facts.last_ours_at + days(policy.gap_days), room_from(facts, policy))
     kept = np.fmin(paced, last + days(policy.longest_silence_days))
-    return first_known(latest(kept, facts.spread_at, warm_from(facts)), always(facts, facts.now))
+    return or_now(facts, latest(kept, facts.spread_at, warm_from(facts)))

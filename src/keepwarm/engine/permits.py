@@ -47,6 +47,8 @@ def write_is_open(facts: Facts) -> Bools:
 
 def warm_from(facts: Facts) -> Times:
     """From when a permitted low-cost channel is open; NaT when one is open always, or none is permitted."""
+    if np.isnat(facts.no_mail_before).all() and np.isnat(facts.no_post_before).all():
+        return facts.no_mail_before
     by_mail = np.where(facts.may_mail, _from(facts.no_mail_before), FAR_AWAY)
     by_post = np.where(facts.may_post, _from(facts.no_post_before), FAR_AWAY)
     earliest = np.minimum(by_mail, by_post)

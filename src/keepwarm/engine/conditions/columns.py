@@ -1,8 +1,8 @@
 """A condition over columns: one boolean per prospect."""
 
-from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import date
+from functools import partial
 from typing import Any as Anything
 
 import numpy as np
@@ -23,7 +23,8 @@ from keepwarm.engine.conditions.tree import (
     fields_of,
 )
 from keepwarm.engine.facts import AnswerColumn, Bools, Facts
-from keepwarm.engine.words import ReplyKind, Stage, Step
+from keepwarm.engine.rows import narrowed
+from keepwarm.engine.words import Evidence, ReplyKind, Stage, Step
 
 NAMED = {"stage": Stage, "chosen_step": Step, "reply_kind": ReplyKind}
 """Facts that are numbers in the columns and names in a condition: `stage = "lead"`."""
@@ -38,28 +39,36 @@ COMPARE = {
 }
 
 
-Answers = Mapping[str, AnswerColumn]
-
-
-def holds(condition: Condition, facts: Facts, answers: Answers | None = None) -> Bools:
+def holds(condition: Condition, facts: Facts, counting: frozenset[Evidence] | None = None) -> Bools:
     """Where the condition holds, one boolean per row. An answer nobody has given is unknown everywhere.
 
-    `answers` stands in for the answers of the facts, for who counts only some of them.
-
-    Raises ConditionError for a field that is neither a fact nor an answer, or a value that does not fit its field.
+    With `counting`, answers known from other evidence are as unknown. For those who may only be written to, a written
+    answer counts wherever a conversation does. Raises ConditionError for a field that is neither a fact nor an answer, or a
+    value that does not fit its field.
     """
-    told = facts.answers if answers is None else answers
     match condition:
         case Compare():
-            return _compare(condition, facts, told)
+            return _compare(condition, facts, counting)
         case IsKnown(field=field):
-            return _column(field, facts, told)[1]
+            return _column(field, facts, counting)[1]
         case Not(part=part):
-            return ~holds(part, facts, told)
+            return ~holds(part, facts, counting)
         case All(parts=parts):
-            return np.logical_and.reduce([holds(part, facts, told) for part in parts]) if parts else np.ones(len(facts), bool)
+            return _all(parts, facts, counting)
         case Any(parts=parts):
-            return np.logical_or.reduce([holds(part, facts, told) for part in parts]) if parts else np.zeros(len(facts), bool)
+            return _any(parts, facts, counting)
+
+
+def known_by(answer: AnswerColumn, facts: Facts, counting: frozenset[Evidence] | None) -> Bools:
+    """Where the answer is known, from evidence that counts."""
+    if counting is None:
+        return answer.known
+    counts = np.zeros(len(facts), bool)
+    for kind in counting:
+        counts |= answer.evidence == kind
+    if Evidence.CONVERSATION in counting:
+        counts |= facts.written_only & (answer.evidence == Evidence.WRITTEN)
+    return answer.known & counts
 
 
 def check(condition: Condition, *, questions: frozenset[str]) -> None:
@@ -72,12 +81,27 @@ def check(condition: Condition, *, questions: frozenset[str]) -> None:
             raise ConditionError(f"“{field}” is neither a fact nor an answer; an answer is written “answer.<question>”.")
 
 
-def _column(field: str, facts: Facts, answers: Answers) -> tuple[NDArray[Anything], Bools]:
+def _all(parts: tuple[Condition, ...], facts: Facts, counting: frozenset[Evidence] | None) -> Bools:
+    """Part by part, each only where those before it held: most people have not answered, and texts are dear to compare."""
+    result = np.ones(len(facts), bool)
+    for part in parts:
+        result = narrowed(result, facts, partial(holds, part, counting=counting))
+    return result
+
+
+def _any(parts: tuple[Condition, ...], facts: Facts, counting: frozenset[Evidence] | None) -> Bools:
+    result = np.zeros(len(facts), bool)
+    for part in parts:
+        result |= holds(part, facts, counting)
+    return result
+
+
+def _column(field: str, facts: Facts, counting: frozenset[Evidence] | None) -> tuple[NDArray[Anything], Bools]:
     if field.startswith(ANSWER):
-        answer = answers.get(field.removeprefix(ANSWER))
+        answer = facts.answers.get(field.removeprefix(ANSWER))
         if answer is None:
             return np.zeros(len(facts)), np.zeros(len(facts), bool)
-        return answer.values, answer.known
+        return answer.values, known_by(answer, facts, counting)
     if field not in FACT_NAMES:
         raise ConditionError(f"“{field}” is neither a fact nor an answer; an answer is written “answer.<question>”.")
     values = getattr(facts, field)
@@ -86,8 +110,8 @@ def _column(field: str, facts: Facts, answers: Answers) -> tuple[NDArray[Anythin
     return values, values != 0 if field in NAMED else np.ones(len(facts), bool)
 
 
-def _compare(condition: Compare, facts: Facts, answers: Answers) -> Bools:
-    values, known = _column(condition.field, facts, answers)
+def _compare(condition: Compare, facts: Facts, counting: frozenset[Evidence] | None) -> Bools:
+    values, known = _column(condition.field, facts, counting)
     if not known.any():
         return np.zeros(len(facts), bool)
     if _never_equal(condition, values):

@@ -6,7 +6,7 @@ from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.pace import unasked, warm_date
 from keepwarm.engine.permits import can_call, can_warm, can_write, is_welcome
 from keepwarm.engine.policy import Policy
-from keepwarm.engine.rows import narrowed
+from keepwarm.engine.rows import narrowed, remembered
 from keepwarm.engine.rules.rule import Rule, heard_since
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep
@@ -16,15 +16,17 @@ def _recycled_due(facts: Facts, policy: Policy) -> Times:
     return np.fmin(warm_date(facts, policy), facts.wake_at)
 
 
+@remembered
 def _call_waits(facts: Facts, policy: Policy) -> Bools:
-    return can_call(facts) & is_welcome(facts, policy) & (facts.no_call_before > facts.now)
+    return (facts.no_call_before > facts.now) & can_call(facts) & is_welcome(facts, policy)
 
 
 def _warm_until_then(facts: Facts, policy: Policy) -> Bools:
     return narrowed(_call_waits(facts, policy) & can_warm(facts), facts, lambda some: warm_date(some, policy) < some.no_call_before)
 
 
-def _woken(facts: Facts) -> Bools:
+@remembered
+def _woken(facts: Facts, policy: Policy) -> Bools:
     return (facts.wake_at <= facts.now) & ~heard_since(facts, facts.wake_at)
 
 
@@ -66,7 +68,7 @@ NOT_BEFORE_CALL = Rule(
 )
 WOKEN = Rule(
     name="woken",
-    applies=lambda facts, policy: can_call(facts) & _woken(facts),
+    applies=lambda facts, policy: can_call(facts) & _woken(facts, policy),
     step=NextStep.CALL,
     due=_woken_due,
     because=gettext_noop(
@@ -77,7 +79,7 @@ WOKEN = Rule(
 )
 WOKEN_IN_WRITING = Rule(
     name="woken_in_writing",
-    applies=lambda facts, policy: can_write(facts) & ~can_call(facts) & _woken(facts) & ~(facts.last_ours_at >= facts.wake_at),
+    applies=lambda facts, policy: can_write(facts) & ~can_call(facts) & _woken(facts, policy) & ~(facts.last_ours_at >= facts.wake_at),
     step=NextStep.WRITE,
     due=_woken_due,
     because=gettext_noop(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
-from keepwarm.engine.pace import always, days, first_known, latest, unasked
+from keepwarm.engine.pace import days, latest, or_now, unasked
 from keepwarm.engine.permits import can_call, has_shown_interest, is_welcome, write_is_open
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rules.rule import Rule, heard_since
@@ -25,7 +25,7 @@ def _never_spoken(facts: Facts) -> Bools:
 
 def _first_call_due(facts: Facts, policy: Policy) -> Times:
     wanted = facts.inquired_at + days(policy.first_call_within_days)
-    return first_known(unasked(facts, policy, wanted), always(facts, facts.now))
+    return or_now(facts, unasked(facts, policy, wanted))
 
 
 def _no_number(facts: Facts, policy: Policy) -> Bools:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
-from keepwarm.engine.pace import always, days, first_known, latest, unasked
+from keepwarm.engine.pace import days, first_known, latest, or_now, unasked
 from keepwarm.engine.permits import can_call, can_write, has_shown_interest
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rules.rule import Rule
@@ -21,7 +21,7 @@ def _quiet(facts: Facts, policy: Policy) -> Bools:
 
 
 def _unmet_due(facts: Facts, policy: Policy) -> Times:
-    wanted = first_known(facts.last_progress_at, facts.inquired_at, facts.spread_at, always(facts, facts.now))
+    wanted = or_now(facts, first_known(facts.last_progress_at, facts.inquired_at, facts.spread_at))
     return unasked(facts, policy, wanted)
 
 
@@ -58,7 +58,7 @@ def _unreachable(facts: Facts, policy: Policy) -> Bools:
 
 
 def _unreachable_due(facts: Facts, policy: Policy) -> Times:
-    known = first_known(facts.last_attempt_at, facts.last_touch_at, facts.inquired_at, always(facts, facts.now))
+    known = or_now(facts, first_known(facts.last_attempt_at, facts.last_touch_at, facts.inquired_at))
     return latest(known, facts.spread_at)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.lead import is_lead
-from keepwarm.engine.pace import always, days, first_known, latest, unasked
+from keepwarm.engine.pace import days, first_known, latest, or_now, unasked
 from keepwarm.engine.permits import can_call, can_write
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rows import narrowed
@@ -32,7 +32,7 @@ def hot_since(facts: Facts, policy: Policy) -> Times:
 def _due(facts: Facts, policy: Policy) -> Times:
     """At once; but where we have talked since, after the usual gap."""
     since = latest(hot_since(facts, policy), facts.last_reached_at + days(policy.gap_days))
-    wanted = first_known(since, facts.last_progress_at, facts.inquired_at, always(facts, facts.now))
+    wanted = or_now(facts, first_known(since, facts.last_progress_at, facts.inquired_at))
     return unasked(facts, policy, wanted)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
-from keepwarm.engine.pace import always, first_known, latest, warm_date
+from keepwarm.engine.pace import first_known, latest, or_now, warm_date
 from keepwarm.engine.permits import can_call, can_warm, can_write, warm_from
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rules.rule import Rule
@@ -13,14 +13,14 @@ from keepwarm.engine.words import NextStep, ReplyKind, Step
 
 def stands(facts: Facts, step: Step = Step.NONE) -> Bools:
     """Someone chose this step (or any, without one), and nothing newer came from the prospect."""
-    chosen: Bools = np.equal(facts.chosen_step, step) if step else np.not_equal(facts.chosen_step, Step.NONE)
-    replied = (facts.reply_kind != ReplyKind.NONE) & (facts.reply_at > facts.chosen_at)
+    chosen: Bools = facts.chosen_step == step if step else facts.chosen_step != Step.NONE
+    replied: Bools = (facts.reply_kind != ReplyKind.NONE) & (facts.reply_at > facts.chosen_at)
     newer = (facts.promise_made_at > facts.chosen_at) | (facts.contact_asked_at > facts.chosen_at) | replied
     return chosen & ~newer
 
 
 def _chosen_due(facts: Facts, policy: Policy) -> Times:
-    return first_known(facts.chosen_due, facts.chosen_at, always(facts, facts.now))
+    return or_now(facts, first_known(facts.chosen_due, facts.chosen_at))
 
 
 def _chosen_warm(facts: Facts, policy: Policy) -> Times:

@@ -6,6 +6,7 @@ from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.pace import first_known, hours
 from keepwarm.engine.permits import call_is_open, can_call, can_write, write_is_open
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.rows import remembered
 from keepwarm.engine.rules.rule import Rule, heard_since
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep, ReplyKind
@@ -17,32 +18,34 @@ def _promised(facts: Facts, policy: Policy) -> Bools:
     return can_call(facts) & is_promised & ~(facts.last_attempt_at >= facts.promised_at)
 
 
-def _asked(facts: Facts) -> Bools:
+@remembered
+def _asked(facts: Facts, policy: Policy) -> Bools:
     is_asked: Bools = ~np.isnat(facts.contact_asked_at)
     return is_asked & ~heard_since(facts, facts.contact_asked_at)
 
 
 def _asked_call(facts: Facts, policy: Policy) -> Bools:
     """By phone; also later, by their wish, when they cannot be written to sooner."""
-    return _asked(facts) & can_call(facts) & (call_is_open(facts) | ~write_is_open(facts))
+    return _asked(facts, policy) & can_call(facts) & (call_is_open(facts) | ~write_is_open(facts))
 
 
 def _asked_letter(facts: Facts, policy: Policy) -> Bools:
-    return _asked(facts) & can_write(facts)
+    return _asked(facts, policy) & can_write(facts)
 
 
 def _asked_due(facts: Facts, policy: Policy) -> Times:
     return first_known(facts.contact_due_at, facts.contact_asked_at)
 
 
-def _waits(facts: Facts) -> Bools:
+@remembered
+def _waits(facts: Facts, policy: Policy) -> Bools:
     is_waiting: Bools = (facts.reply_kind != ReplyKind.NONE) & (~np.isnat(facts.reply_at))
     return is_waiting & ~heard_since(facts, facts.reply_at)
 
 
 def _speak(facts: Facts, policy: Policy) -> Bools:
     by_voice: Bools = (facts.reply_kind != ReplyKind.QUESTION) | ~can_write(facts)
-    return _waits(facts) & by_voice & call_is_open(facts)
+    return _waits(facts, policy) & by_voice & call_is_open(facts)
 
 
 def _reply_due(facts: Facts, policy: Policy) -> Times:
@@ -93,7 +96,9 @@ REPLY_TO_SPEAK = Rule(
 )
 REPLY_TO_ANSWER = Rule(
     name="reply_to_answer",
-    applies=lambda facts, policy: _waits(facts) & can_write(facts) & ((facts.reply_kind == ReplyKind.QUESTION) | ~call_is_open(facts)),
+    applies=lambda facts, policy: (
+        _waits(facts, policy) & can_write(facts) & ((facts.reply_kind == ReplyKind.QUESTION) | ~call_is_open(facts))
+    ),
     step=NextStep.WRITE,
     due=_reply_due,
     because=gettext_noop(

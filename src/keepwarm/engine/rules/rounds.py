@@ -4,11 +4,13 @@ from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.pace import days, firm_rested, latest, warm_date
 from keepwarm.engine.permits import can_call, is_welcome, write_is_open
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.rows import remembered
 from keepwarm.engine.rules.rule import Rule
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep
 
 
+@remembered
 def _has_voicemail(facts: Facts, policy: Policy) -> Bools:
     """A voicemail of the last days; later a letter would no longer be its follow-up."""
     return facts.voicemail_at > facts.now - days(policy.gap_days)
@@ -18,6 +20,7 @@ def _letter_follows(facts: Facts, policy: Policy) -> Bools:
     return _has_voicemail(facts, policy) & write_is_open(facts) & (facts.letters_left > 0)
 
 
+@remembered
 def _goes_on(facts: Facts, policy: Policy) -> Bools:
     running = (facts.attempts > 0) & (facts.attempts < policy.call_attempts)
     return running & can_call(facts) & is_welcome(facts, policy)

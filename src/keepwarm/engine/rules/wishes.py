@@ -1,9 +1,11 @@
 """Wishes and law come first: what nobody may be sent or asked, and what must wait for their date."""
 
+from functools import partial
+
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
-from keepwarm.engine.pace import always, first_known, review_date, warm_date
+from keepwarm.engine.pace import first_known, or_now, review_date, warm_date
 from keepwarm.engine.permits import (
     call_is_open,
     can_call,
@@ -15,13 +17,14 @@ from keepwarm.engine.permits import (
     write_is_open,
 )
 from keepwarm.engine.policy import Policy
-from keepwarm.engine.rows import narrowed
+from keepwarm.engine.rows import narrowed, remembered
 from keepwarm.engine.rules.own_choice import stands
 from keepwarm.engine.rules.rule import Rule
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep, Step
 
 
+@remembered
 def _nothing_allowed(facts: Facts, policy: Policy) -> Bools:
     return ~(can_call(facts) | can_write(facts) | can_warm(facts))
 
@@ -31,8 +34,16 @@ def _next_look(facts: Facts, policy: Policy) -> Times:
     return np.where(postponed, facts.chosen_due, review_date(facts, policy))
 
 
+@remembered
 def _all_wait(facts: Facts, policy: Policy) -> Bools:
     """Something is permitted, all of it later; and no promise or choice of ours already lies behind their date."""
+    now = facts.now
+    by_hand = (facts.no_call_before > now) | (facts.no_write_before > now)
+    later = by_hand | (facts.no_mail_before > now) | (facts.no_post_before > now)
+    return narrowed(later, facts, partial(_all_wait_there, policy=policy))
+
+
+def _all_wait_there(facts: Facts, policy: Policy) -> Bools:
     closed = ~(call_is_open(facts) | write_is_open(facts) | warm_is_open(facts))
     return closed & ~_nothing_allowed(facts, policy) & ~stands(facts) & ~(facts.promised_at >= facts.no_call_before)
 
@@ -61,7 +72,7 @@ def _first_opening(facts: Facts, policy: Policy) -> Times:
         np.where(can_call(facts), facts.no_call_before, np.datetime64("NaT", "s")),
         np.where(can_write(facts), facts.no_write_before, np.datetime64("NaT", "s")),
     )
-    return first_known(by_warming, by_hand, warm_from(facts), always(facts, facts.now))
+    return or_now(facts, first_known(by_warming, by_hand, warm_from(facts)))
 
 
 NOTHING_ALLOWED = Rule(
