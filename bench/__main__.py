@@ -51,16 +51,24 @@ def open_empty_house(folder: str) -> None:
 
 
 def run_measure(name: str, paths: list[str], *, as_json: bool) -> int:
-    """Judge the files and print one object of names and values, or a table."""
+    """Judge the files: a table, or one JSON object: the last row (over all files) with every row under "rows"."""
     missing = [path for path in paths if not Path(path).is_file()]
     if missing:
         print(f"There is no file {', '.join(missing)}.", file=sys.stderr)
         return 2
-    results = list(import_module(f"bench.measure_{name}").run([Path(path) for path in paths]))
+    from keepwarm.cli.output import print_table
+    from keepwarm.lib.refusal import Refusal
+
+    try:
+        rows = list(import_module(f"bench.measure_{name}").run(paths))
+    except Refusal as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        return 2
     if as_json:
-        print(json.dumps({result.name: result.value for result in results}))
+        print(json.dumps({**rows[-1], "rows": rows}))
     else:
-        print_results(results)
+        title, *names = rows[0]  # a column a file: there are more figures than files
+        print_table([title, *(row[title] for row in rows)], [[name, *(row[name] for row in rows)] for name in names])
     return 0
 
 

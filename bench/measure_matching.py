@@ -7,9 +7,7 @@ to a person by an authority are never read. Each file teaches its own weights (`
 
 import csv
 import io
-import json
 import re
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +60,10 @@ class Tally:
     seconds: float
 
     def row(self) -> dict[str, object]:
-        """Return the counts with their ratios; a ratio over nothing is 1: nothing was got wrong."""
+        """Return the counts with their ratios; a ratio over nothing is 1: nothing was got wrong.
+
+        `confirmed_recall` is the recall once a person has confirmed the true ones among the pairs in doubt.
+        """
         precision = self.right / self.found if self.found else 1.0
         recall = self.right / self.true if self.true else 1.0
         shown = (self.right + self.doubts_right) / self.true if self.true else 1.0
@@ -78,8 +79,8 @@ class Tally:
             "wrong": self.found - self.right,
             "doubts": self.doubts,
             "doubts_right": self.doubts_right,
-            "recall_with_doubts": round(shown, 4),
-            "records_per_second": round(self.records / self.seconds) if self.seconds else 0,
+            "confirmed_recall": round(shown, 4),
+            "per_second": round(self.records / self.seconds) if self.seconds else 0,
         }
 
 
@@ -87,7 +88,7 @@ def run(paths: list[str]) -> Iterable[dict[str, object]]:
     """Yield one row a file, then, for several files, one named "overall". Refuses before the first row is measured."""
     if not paths:
         raise Unmeasurable("Name at least one file: bin/measure matching FILE…")
-    read = [(Path(path).name, *_read(Path(path))) for path in paths]
+    read = [(Path(path).stem, *_read(Path(path))) for path in paths]
     return _rows(read)
 
 
@@ -184,21 +185,3 @@ def _record(key: int, row: Sequence[str], places: Mapping[str, int]) -> Record:
         phones=tuple(filter(None, (at("phone"),))),
         **plain,
     )
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print the rows as a table, or with --json one object a line; 2 with a sentence when a file cannot be measured."""
-    as_json = "--json" in arguments
-    paths = [argument for argument in arguments if argument != "--json"]
-    try:
-        rows = run(paths)
-    except Unmeasurable as refusal:
-        print(refusal.sentence, file=sys.stderr)
-        return 2
-    for row in rows:
-        print(json.dumps(row) if as_json else "  ".join(f"{name} {value}" for name, value in row.items()), flush=True)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
