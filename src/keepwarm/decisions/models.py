@@ -42,7 +42,7 @@ class Deferral(models.Model):
 
 
 class AdviceRefused(models.Model):
-    """"Not this one": a person refused what a rule advised, with one of the house's reasons."""
+    """ "Not this one": a person refused what a rule advised, with one of the house's reasons."""
 
     class Reason(models.TextChoices):
         ALREADY_SPOKE = "already_spoke", "already spoke"

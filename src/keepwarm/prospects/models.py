@@ -174,6 +174,7 @@ class StandingChange(models.Model):
         STAGE = "stage", "stage"
         END = "end", "end"
         MERGE = "merge", "merge"
+        RECYCLE = "recycle", "put back to keep warm"  # old: attempts made in the round; new: the wake-up date
 
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="changes")
     what = models.CharField(max_length=8, choices=What.choices)

@@ -99,6 +99,14 @@ class Touch(models.Model):
         ]
 
 
+class SignalQuerySet(models.QuerySet["Signal"]):
+    """Verbs on signals."""
+
+    def open(self) -> SignalQuerySet:
+        """Those that still wait."""
+        return self.filter(settled_at__isnull=True, voided_at__isnull=True)
+
+
 class Signal(models.Model):
     """Something that waits for a touch. Open while neither settled nor voided; the room that raised it settles it.
 
@@ -128,6 +136,8 @@ class Signal(models.Model):
     settled_by_touch = models.ForeignKey(Touch, null=True, on_delete=models.SET_NULL, related_name="settled", db_index=False)
     voided_at = models.DateTimeField(null=True, blank=True)
 
+    objects = SignalQuerySet.as_manager()
+
     class Meta:
         indexes: ClassVar = [
             models.Index(
@@ -135,9 +145,7 @@ class Signal(models.Model):
                 name="touches_signal_open",
                 condition=Q(settled_at__isnull=True, voided_at__isnull=True),
             ),
-            models.Index(
-                fields=["due_at"], name="touches_signal_due", condition=Q(settled_at__isnull=True, voided_at__isnull=True)
-            ),
+            models.Index(fields=["due_at"], name="touches_signal_due", condition=Q(settled_at__isnull=True, voided_at__isnull=True)),
             models.Index(fields=["settled_by_touch"], name="touches_signal_settler", condition=Q(settled_by_touch__isnull=False)),
         ]
 

@@ -1,0 +1,43 @@
+"""`keepwarm audit`: is anybody forgotten, and does what stands equal what happened?"""
+
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import click
+from django.db import connection
+
+from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.decisions.auditing import Audit, audit
+from keepwarm.site.sqlite.library import has_wal_reset_bug
+
+WRONG = 1
+OLD_SQLITE = "This SQLite is older than 3.51.3 and can damage its file with several writers; see docs/decisions/0001-sqlite.md."
+
+
+@click.command()
+@json_option
+def command(*, as_json: bool) -> None:
+    """Check that nobody is forgotten. Exit code 1 when somebody is, or when a row contradicts its history.
+
+    Example: keepwarm audit --json
+    """
+    result = audit(now=datetime.now(UTC))
+    warning = OLD_SQLITE if connection.vendor == "sqlite" and has_wal_reset_bug() else ""
+    if as_json:
+        print_json({**asdict(result), "warnings": [warning] if warning else []})
+    else:
+        _print(result, warning)
+    if not result.is_clean:
+        sys.exit(WRONG)
+
+
+def _print(result: Audit, warning: str) -> None:
+    counts = [(name.replace("_", " "), value) for name, value in asdict(result).items() if name != "found"]
+    print_table(["audit", ""], counts)
+    if result.found:
+        rows = [(one.ref, one.what, one.stands, one.should_be) for one in result.found]
+        print_table(["prospect", "what", "stands", "should be"], rows, title="Differences")
+    if warning:
+        click.echo(warning, err=True)
+    click.echo("Nobody is forgotten." if result.is_clean else "Something is wrong; see above.")

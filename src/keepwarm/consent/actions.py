@@ -1,0 +1,57 @@
+"""Every write of permissions, wishes and suppressions."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from keepwarm.consent.absorbing import absorb, forget, give_back  # noqa: F401  # the circle finds them here
+from keepwarm.consent.models import Permission, Suppression, Wish
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Address
+from keepwarm.staff.models import User
+
+
+class WishAlreadyLifted(Refusal):
+    """Someone lifted it before."""
+
+
+def record_wishes(rows: Sequence[Wish]) -> list[Wish]:
+    """Write wishes as they are; the caller holds the transaction and settles the prospects afterwards."""
+    return Wish.objects.bulk_create(rows, batch_size=500)
+
+
+def record_permissions(rows: Sequence[Permission]) -> list[Permission]:
+    """Write permissions with their proof."""
+    return Permission.objects.bulk_create(rows, batch_size=500)
+
+
+def lift_wish(wish: Wish, *, because: str, now: datetime) -> Wish:
+    """A wish no longer holds, by the word of the person. The row stays. The caller settles the prospect."""
+    if wish.lifted_at is not None:
+        raise WishAlreadyLifted("This wish was lifted before.")
+    wish.lifted_at, wish.lifted_because = now, because[:200]
+    wish.save(update_fields=["lifted_at", "lifted_because"])
+    return wish
+
+
+def lift_wishes_of(touch_ref: str, *, now: datetime) -> None:
+    """Undo of a touch: what was wished in it does not hold."""
+    Wish.objects.filter(source=f"touch:{touch_ref}", lifted_at__isnull=True).update(lifted_at=now, lifted_because="undone")
+
+
+def suppress(kind: str, normalized: str, *, reason: str, by: User | None, now: datetime) -> None:
+    """An address is not to be used, whoever has it; only a keyed hash of it is kept. The caller settles who had it."""
+    Suppression.objects.update_or_create(
+        kind=kind, hashed=address_hash(kind, normalized), defaults={"reason": reason[:40], "at": now, "lifted_at": None}
+    )
+    Address.objects.filter(kind=kind, normalized=normalized).update(state=Address.State.BLOCKED)
+
+
+def address_hash(kind: str, normalized: str) -> str:
+    """A keyed hash that survives forgetting: equal addresses give equal hashes, and no hash gives an address."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"{kind}:{normalized}".encode(), hashlib.sha256).hexdigest()

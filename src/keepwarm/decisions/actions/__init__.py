@@ -1,0 +1,31 @@
+"""Every write of decisions: logging touches, undoing them, choosing, planning, holding."""
+
+from keepwarm.decisions.actions.absorbing import absorb, forget, reassign
+from keepwarm.decisions.actions.choosing import choose, defer, end, keep_warm, refuse_advice, reopen
+from keepwarm.decisions.actions.holding import hold, release
+from keepwarm.decisions.actions.logging import Logged, log_touch, log_touches
+from keepwarm.decisions.actions.planning import Planned, plan, wake
+from keepwarm.decisions.actions.settling import settle
+from keepwarm.decisions.actions.undoing import undo_touch
+
+__all__ = [
+    "Logged",
+    "Planned",
+    "absorb",
+    "choose",
+    "defer",
+    "end",
+    "forget",
+    "hold",
+    "keep_warm",
+    "log_touch",
+    "log_touches",
+    "plan",
+    "reassign",
+    "refuse_advice",
+    "release",
+    "reopen",
+    "settle",
+    "undo_touch",
+    "wake",
+]

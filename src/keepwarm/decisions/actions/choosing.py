@@ -1,0 +1,145 @@
+"""What a person decides without a touch: a next step of their own, not this one, later, back to keep warm, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from keepwarm.decisions.actions.retelling import retell
+from keepwarm.decisions.actions.settling import consider, lock, write
+from keepwarm.decisions.actions.turning import bring_back, check_step, finish, put_back, rest, set_choice
+from keepwarm.decisions.batch import Choice
+from keepwarm.decisions.models import AdviceRefused, Deferral
+from keepwarm.decisions.refusals import (
+    HasEnded,
+    MomentPassed,
+    PostponedTooOften,
+    ReasonNeeded,
+    StaleForm,
+    UnknownProspect,
+)
+from keepwarm.facts.scope import Scope
+from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.staff.models import User
+
+PAUSE_AFTER_REFUSAL = {
+    AdviceRefused.Reason.BAD_MOMENT: timedelta(days=3),
+    AdviceRefused.Reason.ALREADY_SPOKE: timedelta(days=14),
+    AdviceRefused.Reason.WRONG_PERSON: timedelta(days=30),
+    AdviceRefused.Reason.FACTS_WRONG: timedelta(days=1),
+    AdviceRefused.Reason.NO_FIT: timedelta(days=90),
+}
+"""How long the prospect is kept warm instead; then the rules look again. Our choice."""
+
+
+def choose(prospect_id: int, choice: Choice, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
+    """A person's own choice of the next touch. Raises WishForbids when a wish or a missing address does not allow it."""
+    with transaction.atomic():
+        _turn(prospect_id, lambda prospect: set_choice(prospect, choice, by=by, now=now), by=by, now=now, version=version)
+        check_step(prospect_id, choice)
+    return Prospect.objects.get(pk=prospect_id)
+
+
+def refuse_advice(prospect_id: int, reason: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
+    """ "Not this one": counted per rule; the prospect is kept warm for a while, so that the same advice is not there at once."""
+    if reason not in AdviceRefused.Reason.values:
+        raise ReasonNeeded("Say why: already spoke, wrong person, facts are wrong, bad moment, or no fit.")
+    pause = PAUSE_AFTER_REFUSAL[AdviceRefused.Reason(reason)]
+    with transaction.atomic():
+        rule, step = Prospect.objects.values_list("because_rule", "next_step").get(pk=prospect_id)
+        AdviceRefused.objects.create(prospect_id=prospect_id, rule=rule, step=step, reason=reason, by=by, at=now)
+        _turn(prospect_id, lambda prospect: rest(prospect, now + pause), by=by, now=now, version=version)
+    return Prospect.objects.get(pk=prospect_id)
+
+
+def defer(prospect_id: int, to_at: datetime, because: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
+    """Put the next touch off to `to_at`. A second time it needs a reason; the third stands on the manager's report.
+
+    Overdue still counts from the first date. A moved date is no touch.
+    """
+    with transaction.atomic():
+        prospect = _take(prospect_id, version)
+        if to_at <= now:
+            raise MomentPassed("Put it off to a later moment, not to one gone by.")
+        if prospect.postponed >= 1 and not because.strip():
+            raise PostponedTooOften("This was put off before. Say why it must wait again.")
+        assert prospect.next_touch_at is not None
+        Deferral.objects.create(prospect=prospect, from_at=prospect.next_touch_at, to_at=to_at, because=because[:300], by=by, at=now)
+        if prospect.chosen_step:
+            prospect.chosen_due_at = to_at
+        prospect.next_touch_at, prospect.postponed, prospect.version = to_at, prospect.postponed + 1, prospect.version + 1
+        prospect.save(update_fields=["next_touch_at", "postponed", "version", "chosen_due_at"])
+    return prospect
+
+
+def keep_warm(prospect_id: int, wake_at: datetime, because: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
+    """Put back to keep warm, with a reason and a wake-up date (recycle). Whoever is put back is not lost."""
+    if not because.strip():
+        raise ReasonNeeded("Say why they are kept warm: it is what the next person reads.")
+    return _turn(
+        prospect_id,
+        lambda prospect: put_back(prospect, wake_at, because=because, by=by, now=now),
+        by=by,
+        now=now,
+        version=version,
+    )
+
+
+def end(prospect_id: int, reason: str, *, because: str, by: User | None, now: datetime, version: int | None = None) -> Prospect:
+    """End a prospect, honourably and with a reason; it can be reopened with all its history."""
+    if not reason.strip():
+        raise ReasonNeeded("An end needs its reason.")
+    return _turn(
+        prospect_id,
+        lambda prospect: finish(prospect, reason, because=because or reason, by=by, now=now),
+        by=by,
+        now=now,
+        version=version,
+    )
+
+
+def reopen(prospect_id: int, *, because: str, by: User | None, now: datetime) -> Prospect:
+    """Bring an ended prospect back, with all history. Nothing changes for one that is open."""
+    with transaction.atomic():
+        lock([prospect_id])
+        prospect = Prospect.objects.get(pk=prospect_id)
+        if prospect.ended_at is None:
+            return prospect
+        if prospect.merged_into_id is not None:
+            raise HasEnded("This one was merged into another; undo the merge instead.")
+        _write(prospect, bring_back(prospect, because=because, by=by, now=now), by=by, now=now)
+    return Prospect.objects.get(pk=prospect_id)
+
+
+def _turn(
+    prospect_id: int,
+    change: Callable[[Prospect], list[StandingChange] | None],
+    *,
+    by: User | None,
+    now: datetime,
+    version: int | None,
+) -> Prospect:
+    with transaction.atomic():
+        prospect = _take(prospect_id, version)
+        _write(prospect, change(prospect) or [], by=by, now=now)
+    return Prospect.objects.get(pk=prospect_id)
+
+
+def _take(prospect_id: int, version: int | None) -> Prospect:
+    lock([prospect_id])
+    prospect = Prospect.objects.filter(pk=prospect_id).first()
+    if prospect is None:
+        raise UnknownProspect("There is no such prospect any more.")
+    if version is not None and version != prospect.version:
+        raise StaleForm(prospect)
+    if prospect.ended_at is not None:
+        raise HasEnded(f"{prospect.name} is ended ({prospect.end_reason}). Reopen first.")
+    return prospect
+
+
+def _write(prospect: Prospect, changes: list[StandingChange], *, by: User | None, now: datetime) -> None:
+    StandingChange.objects.bulk_create(changes)
+    retell([prospect], now=now)
+    write(consider(Scope(ids=[prospect.pk]), now=now), by=by, because=prospect.chosen_because, now=now)

@@ -1,0 +1,108 @@
+"""Many new rows of a table at once, past the objects of the ORM: executemany on SQLite, COPY on PostgreSQL.
+
+For arrivals only, where a list brings hundreds of thousands. Every column that a caller does not give gets the default of its
+field, so a new column of a model needs nothing here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Final
+
+from django.db import connection, models, transaction
+
+_PAST_ORM: Final = "sqlite"
+
+
+def insert_rows(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert `rows`, whose values stand in the order of `names` (column names). Moments as `at`, JSON as `as_json` make them.
+
+    The caller holds the transaction.
+    """
+    given = list(rows)
+    if not given:
+        return
+    if connection.vendor == _PAST_ORM:
+        with connection.cursor() as cursor:
+            cursor.executemany(_insert_sql(model, names), given)
+    else:
+        _copy(model, names, given)
+
+
+def _copy(model: type[models.Model], names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    others = _defaults(model, names)
+    columns = ", ".join(f'"{name}"' for name in (*names, *(name for name, _ in others)))
+    constant = tuple(value for _, value in others)
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row((*row, *constant))
+
+
+@cache
+def _insert_sql(model: type[models.Model], names: tuple[str, ...]) -> str:
+    others = _defaults(model, names)
+    columns = ", ".join(f'"{name}"' for name in (*names, *(name for name, _ in others)))
+    values = ", ".join([*["%s"] * len(names), *(_literal(value) for _, value in others)])
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({values})'  # noqa: S608 - names of our own models
+
+
+@cache
+def _defaults(model: type[models.Model], names: tuple[str, ...]) -> tuple[tuple[str, Any], ...]:
+    """Name and default of every other column but the key; a reference must be given, it is never the same twice."""
+    others = [field for field in model._meta.concrete_fields if field.column not in names and not field.primary_key]
+    return tuple((field.column, _default(field)) for field in others)
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    if field.name == "ref":
+        raise LookupError(f"{field.model.__name__}.ref must be given for each row.")
+    value = field.get_default()
+    return as_json(value) if isinstance(field, models.JSONField) else value
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | float):
+        return str(int(value) if isinstance(value, bool) else value)
+    return "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
+
+
+def as_json(value: Any) -> str:
+    """A value of a JSON column."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def at(moment: datetime | int | None) -> str | None:
+    """A moment of a row: an aware datetime, or seconds since 1970."""
+    if moment is None:
+        return None
+    if isinstance(moment, int):
+        moment = datetime.fromtimestamp(moment, UTC)
+    text = str(moment.astimezone(UTC).replace(tzinfo=None))
+    return text if connection.vendor == _PAST_ORM else f"{text}+00"
+
+
+def on(day: date | None) -> str | None:
+    """A day of a row."""
+    return day.isoformat() if day else None
+
+
+def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """`count` keys of the model's table that nobody else will get; those that stay unused are gaps, and harmless."""
+    if not count:
+        return ()
+    table = model._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor != _PAST_ORM:
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table])
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+        last = row[0] if row else count
+    return range(last - count + 1, last + 1)

@@ -1,0 +1,165 @@
+"""The one way a touch happens: touch, answers, wishes, signals, standing and next touch, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from keepwarm.answers.actions import Learned, keep_answers
+from keepwarm.consent.actions import record_wishes
+from keepwarm.consent.models import Wish
+from keepwarm.decisions.actions.retelling import retell
+from keepwarm.decisions.actions.settling import consider, lock, write
+from keepwarm.decisions.actions.turning import check_choice, turn
+from keepwarm.decisions.batch import NewTouch
+from keepwarm.decisions.effects import address_state, raised_signals, settled_kinds, wished
+from keepwarm.decisions.refusals import MomentPassed, StaleForm, UnknownProspect
+from keepwarm.facts.scope import Scope
+from keepwarm.prospects.models import Address, Prospect, StandingChange
+from keepwarm.staff.models import User
+from keepwarm.touches.actions import insert_touches, raise_signals, settle_signals
+from keepwarm.touches.models import Signal, Touch
+
+KEPT_FOR_UNDO = ("chosen_step", "chosen_at", "chosen_due_at", "chosen_because", "wake_at", "round_started_at", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A touch that was logged, and how the prospect stands after it."""
+
+    touch: Touch
+    prospect: Prospect
+
+
+def log_touch(touch: NewTouch, *, by: User | None, now: datetime) -> Logged:
+    """Log one touch. Raises StaleForm, WishForbids, UnknownQuestion, UnknownProspect, MomentPassed; then nothing is written."""
+    return log_touches([touch], by=by, now=now)[0]
+
+
+def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) -> list[Logged]:
+    """Log touches of any number of prospects; one touch may stand beside others of the same prospect.
+
+    Either all are written, with the next touch of each prospect, or none. Give at most about 300 at a time: on SQLite the
+    transaction holds the one write lock.
+    """
+    if not batch:
+        return []
+    ids = sorted({new.prospect_id for new in batch})
+    with transaction.atomic():
+        lock(ids)
+        prospects = _load(ids, batch)
+        touches = insert_touches([_row(new, prospects[new.prospect_id], by=by, now=now) for new in batch])
+        pairs = list(zip(batch, touches, strict=True))
+        _keep(pairs, by=by, now=now)
+        _signal(pairs, prospects, now=now)
+        turned = [turn(prospects[new.prospect_id], new, by=by, now=now) for new in batch]
+        StandingChange.objects.bulk_create([change for changes in turned for change in changes], batch_size=500)
+        retell(list(prospects.values()), now=now)
+        outcome = consider(Scope(ids=ids), now=now)
+        write(outcome, by=by, because="", now=now)
+        check_choice(batch)
+    after = Prospect.objects.in_bulk(ids)
+    return [Logged(touch, after[touch.prospect_id]) for touch in touches]
+
+
+def _load(ids: Sequence[int], batch: Sequence[NewTouch]) -> dict[int, Prospect]:
+    found = Prospect.objects.in_bulk(ids)
+    for new in batch:
+        prospect = found.get(new.prospect_id)
+        if prospect is None:
+            raise UnknownProspect("There is no such prospect any more.")
+        if new.version is not None and new.version != prospect.version:
+            raise StaleForm(prospect)
+    return found
+
+
+def _row(new: NewTouch, prospect: Prospect, *, by: User | None, now: datetime) -> Touch:
+    if new.happened_at > now:
+        raise MomentPassed("This touch lies in the future; log it when it has happened.")
+    return Touch(
+        prospect=prospect,
+        organization_id=prospect.organization_id,
+        seat_id=new.seat_id,
+        by=by,
+        channel=new.channel,
+        direction=new.direction,
+        disposition=new.disposition,
+        purpose=new.purpose,
+        happened_at=new.happened_at,
+        logged_at=now,
+        seconds=new.seconds,
+        learned=new.learned.strip()[:200],
+        note=new.note.strip(),
+        args={**new.args, "before": _before(prospect)},
+        cost_minor=new.cost_minor,
+        by_hand=new.by_hand,
+    )
+
+
+def _before(prospect: Prospect) -> dict[str, Any]:
+    """What undo needs and the timeline does not tell."""
+    values = {name: getattr(prospect, name) for name in KEPT_FOR_UNDO}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items() if value}
+
+
+def _keep(pairs: Sequence[tuple[NewTouch, Touch]], *, by: User | None, now: datetime) -> None:
+    keep_answers(
+        [
+            Learned(new.prospect_id, said.question, said.value, said.evidence, new.happened_at, said.source or touch.channel, touch)
+            for new, touch in pairs
+            for said in new.answers
+        ],
+        by=by,
+    )
+    record_wishes(
+        [
+            Wish(
+                prospect_id=new.prospect_id,
+                kind=wish.kind,
+                channel=wish.channel,
+                until_at=wish.until_at,
+                words=wish.words[:300],
+                said_at=new.happened_at,
+                source=f"touch:{touch.ref}",
+                by=by,
+            )
+            for new, touch in pairs
+            for wish in wished(new)
+        ]
+    )
+    for new, touch in pairs:
+        if new.address_id is not None and (state := address_state(new)):
+            touch.args["address"] = [new.address_id, Address.objects.values_list("state", flat=True).get(pk=new.address_id)]
+            touch.save(update_fields=["args"])
+            Address.objects.filter(pk=new.address_id, prospect_id=new.prospect_id).update(state=state)
+
+
+def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospect], *, now: datetime) -> None:
+    settle_signals([(touch, kinds) for new, touch in pairs if (kinds := settled_kinds(new))], now=now)
+    raise_signals(
+        [
+            Signal(
+                prospect_id=new.prospect_id,
+                kind=signal.kind,
+                raised_at=now,
+                due_at=signal.due_at,
+                zone=signal.zone or prospects[new.prospect_id].zone,
+                local_time=signal.local_time or _local(signal.due_at, signal.zone or prospects[new.prospect_id].zone),
+                source=f"touch:{touch.ref}",
+                args=dict(signal.args),
+                seat_id=new.seat_id,
+            )
+            for new, touch in pairs
+            for signal in raised_signals(new)
+        ]
+    )
+
+
+def _local(at: datetime | None, zone: str) -> str:
+    """The promised moment as their wall clock says it, so that a change of zone law moves it rightly."""
+    return at.astimezone(ZoneInfo(zone or "UTC")).strftime("%Y-%m-%dT%H:%M") if at else ""

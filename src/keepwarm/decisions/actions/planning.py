@@ -1,0 +1,83 @@
+"""The nightly plan: every open prospect is looked at, in chunks; only what changed is written, in short transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Count, Max, Min
+from numpy.typing import NDArray
+
+from keepwarm.decisions.actions.settling import Outcome, consider, lock, settle, write
+from keepwarm.facts.scope import Scope
+from keepwarm.prospects.models import Prospect
+
+READ_AT_ONCE = 25_000  # ids: a few tens of megabytes of columns
+WRITE_AT_ONCE = 250  # rows: keeps the one write lock of SQLite well under 100 ms (bin/bench lock)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How the open prospects are shared among the three ways, and how many next touches the plan changed."""
+
+    call: int
+    write: int
+    keep_warm: int
+    changed: int
+
+
+def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
+    """Decide for every open prospect and write what changed. A person's choice and a date that was set stay.
+
+    A prospect that someone else wrote to meanwhile is left as they decided. `progress(done, of)` counts ids.
+    """
+    changed = 0
+    for scope, done, of in scopes():
+        outcome = consider(scope, now=now, keep_dates=True)
+        changed += _write_in_pieces(outcome, now=now)
+        if progress is not None:
+            progress(done, of)
+    counts = dict(Prospect.objects.filter(ended_at__isnull=True).values_list("next_step").annotate(count=Count("pk")).order_by())
+    return Planned(counts.get("call", 0), counts.get("write", 0), counts.get("keep_warm", 0), changed)
+
+
+def wake(*, now: datetime) -> int:
+    """Settle those whose wake-up moment has passed since the last plan. Called every few minutes; cheap when there are none."""
+    due = Prospect.objects.filter(ended_at__isnull=True, next_step="keep_warm", next_touch_at__lte=now, wake_at__lte=now)
+    ids = list(due.order_by("next_touch_at").values_list("pk", flat=True)[:WRITE_AT_ONCE])
+    return settle(ids, by=None, now=now, because="the wake-up date has come")
+
+
+def scopes() -> Iterator[tuple[Scope, int, int]]:
+    """All prospects in ranges of ids, with how far that is and of how many."""
+    span = Prospect.objects.aggregate(low=Min("pk"), high=Max("pk"))
+    if span["low"] is None:
+        return
+    low, high = span["low"], span["high"] + 1
+    for start in range(low, high, READ_AT_ONCE):
+        stop = min(start + READ_AT_ONCE, high)
+        yield Scope(low=start, high=stop), stop - low, high - low
+
+
+def _write_in_pieces(outcome: Outcome, *, now: datetime) -> int:
+    at = np.flatnonzero(outcome.changed)
+    written = 0
+    for start in range(0, len(at), WRITE_AT_ONCE):
+        piece = at[start : start + WRITE_AT_ONCE]
+        with transaction.atomic():
+            written += write(outcome, by=None, because="", now=now, only=_untouched(outcome, piece))
+    return written
+
+
+def _untouched(outcome: Outcome, piece: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of the piece that nobody wrote to since they were read."""
+    was = outcome.gathered.standing
+    ids = [int(id_) for id_ in was.ids[piece]]
+    lock(ids)
+    versions = dict(Prospect.objects.filter(pk__in=ids).values_list("pk", "version"))
+    return np.array([i for i in piece if versions.get(int(was.ids[i])) == int(was.versions[i])], dtype=np.intp)

@@ -1,0 +1,124 @@
+"""What a touch or a person turns: a choice set or carried out, back to keep warm, an end, a reopening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from keepwarm.decisions.batch import Choice, NewTouch
+from keepwarm.decisions.effects import carries_out, ends_with, is_live, woken_by
+from keepwarm.decisions.refusals import MomentPassed, WishForbids
+from keepwarm.engine.words import NextStep, Stage, Step
+from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.staff.models import User
+from keepwarm.touches.models import Direction
+
+STEP_CODES = {NextStep.CALL: Step.CALL, NextStep.WRITE: Step.WRITE, NextStep.KEEP_WARM: Step.KEEP_WARM}
+NAMES = {"call": "a call", "write": "an email", "keep_warm": "keeping warm"}
+
+
+def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -> list[StandingChange]:
+    """Apply to the prospect, in memory, what the touch decided. The caller writes it by `retell`, and the rows returned."""
+    changes: list[StandingChange] = []
+    if carries_out(new, prospect.chosen_step):
+        clear_choice(prospect)
+    if woken_by(new, prospect.wake_at):
+        prospect.wake_at = None
+    if prospect.stage == Stage.NEW and (is_live(new) or new.direction == Direction.IN):
+        changes.append(change_stage(prospect, Stage.CONVERSING, because="first conversation", by=by, now=now))
+    if prospect.ended_at is not None and new.direction == Direction.IN:
+        changes += bring_back(prospect, because="they came back", by=by, now=now)
+    if reason := ends_with(new):
+        changes += finish(prospect, reason, because=new.because or new.learned or reason, by=by, now=now)
+    elif new.recycle_until is not None:
+        changes += put_back(prospect, new.recycle_until, because=new.because, by=by, now=now)
+    elif new.choice is not None:
+        set_choice(prospect, new.choice, by=by, now=now)
+    return changes
+
+
+def set_choice(prospect: Prospect, choice: Choice, *, by: User | None, now: datetime) -> None:
+    """A person's own choice of the next touch. Raises MomentPassed for a day gone by."""
+    if choice.due_at.date() < now.date():
+        raise MomentPassed("Choose a day from today on.")
+    prospect.chosen_step = int(STEP_CODES[NextStep(choice.step)])
+    prospect.chosen_at, prospect.chosen_due_at = now, max(choice.due_at, now)
+    prospect.chosen_because, prospect.chosen_by = choice.because[:300], by
+    prospect.wake_at = None
+
+
+def clear_choice(prospect: Prospect) -> None:
+    """The choice is carried out or overtaken."""
+    prospect.chosen_step, prospect.chosen_because = int(Step.NONE), ""
+    prospect.chosen_at = prospect.chosen_due_at = prospect.chosen_by = None
+
+
+def put_back(prospect: Prospect, wake_at: datetime, *, because: str, by: User | None, now: datetime) -> list[StandingChange]:
+    """Back to keep warm until a date; the round of attempts starts anew then. Returns rows for the caller to write."""
+    if wake_at <= now:
+        raise MomentPassed("The wake-up date lies in the past.")
+    clear_choice(prospect)
+    prospect.wake_at = prospect.round_started_at = wake_at
+    changes = [
+        StandingChange(
+            prospect=prospect,
+            what="recycle",
+            old=str(prospect.attempts),
+            new=wake_at.date().isoformat(),
+            because=(because or "put back to keep warm")[:300],
+            by=by,
+            at=now,
+        )
+    ]
+    if prospect.stage in {Stage.LEAD, Stage.IN_SALES}:
+        changes.append(change_stage(prospect, Stage.CONVERSING, because="put back to keep warm", by=by, now=now))
+    return changes
+
+
+def rest(prospect: Prospect, until: datetime) -> None:
+    """Leave the prospect in peace until then; the rules look again afterwards. The round of attempts goes on."""
+    clear_choice(prospect)
+    prospect.wake_at = max(until, prospect.wake_at) if prospect.wake_at else until
+
+
+def finish(prospect: Prospect, reason: str, *, because: str, by: User | None, now: datetime) -> list[StandingChange]:
+    """End the prospect with its reason. They reopen when they come back. Returns rows for the caller to write."""
+    clear_choice(prospect)
+    changes = [StandingChange(prospect=prospect, what="end", new=reason[:60], because=because[:300], by=by, at=now)]
+    prospect.ended_at, prospect.end_reason = now, reason[:40]
+    prospect.next_step, prospect.next_touch_at, prospect.first_due_at = "", None, None
+    prospect.because_rule, prospect.because_args, prospect.wake_at = "", {}, None
+    prospect.stage = Stage.ENDED
+    return changes
+
+
+def bring_back(prospect: Prospect, *, because: str, by: User | None, now: datetime) -> list[StandingChange]:
+    """Open again with all history. The next touch is now until the engine has decided, in the same transaction.
+
+    Returns rows for the caller to write.
+    """
+    changes = [StandingChange(prospect=prospect, what="end", old=prospect.end_reason, because=because[:300], by=by, at=now)]
+    prospect.ended_at, prospect.end_reason = None, ""
+    prospect.stage = Stage.CONVERSING
+    prospect.next_step, prospect.next_touch_at, prospect.first_due_at = NextStep.KEEP_WARM, now, now
+    prospect.because_rule, prospect.round_started_at = "reopened", now
+    return changes
+
+
+def change_stage(prospect: Prospect, stage: Stage, *, because: str, by: User | None, now: datetime) -> StandingChange:
+    """Another stage, with its row, which the caller writes."""
+    old, prospect.stage = prospect.stage, int(stage)
+    return StandingChange(prospect=prospect, what="stage", old=str(old), new=str(prospect.stage), because=because[:300], by=by, at=now)
+
+
+def check_choice(batch: Sequence[NewTouch]) -> None:
+    """A choice that the engine did not follow was against a wish or the law: say so, and write nothing."""
+    for new in batch:
+        if new.choice is not None:
+            check_step(new.prospect_id, new.choice)
+
+
+def check_step(prospect_id: int, choice: Choice) -> None:
+    """Raise WishForbids when the step that now stands is not the chosen one."""
+    if Prospect.objects.values_list("next_step", flat=True).get(pk=prospect_id) != choice.step:
+        raise WishForbids(f"Their wishes, or a missing address, do not allow {NAMES[choice.step]}.")

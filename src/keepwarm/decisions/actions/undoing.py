@@ -1,0 +1,64 @@
+"""Undo of the last log: the touch is void, and everything it brought with it is as it was before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from keepwarm.answers.actions import void_answers_of
+from keepwarm.consent.actions import lift_wishes_of
+from keepwarm.decisions.actions.retelling import retell
+from keepwarm.decisions.actions.settling import consider, lock, write
+from keepwarm.decisions.actions.turning import bring_back, clear_choice
+from keepwarm.decisions.refusals import NotOpenToUndo
+from keepwarm.facts.scope import Scope
+from keepwarm.prospects.models import Address, Prospect, StandingChange
+from keepwarm.staff.models import User
+from keepwarm.touches.actions import void_touch
+from keepwarm.touches.models import Touch
+
+MOMENTS = frozenset({"chosen_at", "chosen_due_at", "wake_at", "round_started_at"})
+
+
+def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
+    """Void the newest touch of a prospect and decide anew. Raises NotOpenToUndo when it is not the newest, or void already."""
+    with transaction.atomic():
+        prospect_id = Touch.objects.filter(ref=touch_ref).values_list("prospect_id", flat=True).first()
+        if prospect_id is None:
+            raise NotOpenToUndo("There is no such touch.")
+        lock([prospect_id])
+        touch = Touch.objects.select_related("prospect").get(ref=touch_ref)
+        _check(touch)
+        void_touch(touch, by=by, now=now)
+        void_answers_of(touch, now=now)
+        lift_wishes_of(touch.ref, now=now)
+        _give_back_the_number(touch)
+        _put_back(touch.prospect, touch.args.get("before", {}), by=by, now=now)
+        retell([touch.prospect], now=now)
+        write(consider(Scope(ids=[prospect_id]), now=now), by=by, because="undone", now=now)
+    return Prospect.objects.get(pk=prospect_id)
+
+
+def _check(touch: Touch) -> None:
+    if touch.voided_at is not None:
+        raise NotOpenToUndo("This was undone before.")
+    if Touch.objects.filter(prospect_id=touch.prospect_id, voided_at__isnull=True, pk__gt=touch.pk).exists():
+        raise NotOpenToUndo("Something newer was logged after it. Undo that first.")
+
+
+def _give_back_the_number(touch: Touch) -> None:
+    if "address" in touch.args:
+        address_id, state = touch.args["address"]
+        Address.objects.filter(pk=address_id).update(state=state)
+
+
+def _put_back(prospect: Prospect, before: dict[str, Any], *, by: User | None, now: datetime) -> None:
+    """Restore what the timeline does not tell, as the touch found it."""
+    if prospect.ended_at is not None and before.get("stage") != prospect.stage:
+        StandingChange.objects.bulk_create(bring_back(prospect, because="undone", by=by, now=now))
+    clear_choice(prospect)
+    prospect.wake_at = prospect.round_started_at = None
+    for name, value in before.items():
+        setattr(prospect, name, datetime.fromisoformat(value) if name in MOMENTS else value)

@@ -1,0 +1,127 @@
+"""The audit: is anybody forgotten, and does what stands equal what happened? It compares; it never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from keepwarm.decisions.actions.retelling import TOLD, tell_all
+from keepwarm.decisions.models import Decision
+from keepwarm.decisions.queries import RULE
+from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.touches.models import Signal
+
+AT_ONCE = 2_000
+SHOWN_AT_MOST = 100
+CONTENT_AHEAD = timedelta(days=7)
+"""A keep-warm touch due within a week needs its content now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A prospect whose row does not say what its history says."""
+
+    ref: str
+    what: str
+    stands: str
+    should_be: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Counts over the whole house, and the differences found (at most 100 of them spelt out)."""
+
+    open: int
+    ended: int
+    without_next_touch: int
+    overdue: int
+    postponed_twice: int
+    planned_without_content: int
+    longest_silence_days: int
+    differences: int
+    found: tuple[Difference, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Nobody forgotten and nothing at odds. Overdue and postponed are work to do, not damage."""
+        return not self.without_next_touch and not self.differences
+
+
+def audit(*, now: datetime, progress: Callable[[int], None] | None = None) -> Audit:
+    """Look at everyone. Memory stays flat: the history is read in chunks."""
+    everyone = Prospect.objects.all()
+    open_now = everyone.filter(ended_at__isnull=True)
+    differences = list(_differences(now=now, progress=progress))
+    return Audit(
+        open=open_now.count(),
+        ended=everyone.filter(ended_at__isnull=False).count(),
+        without_next_touch=_forgotten(open_now).count(),
+        overdue=overdue(now=now).count(),
+        postponed_twice=open_now.filter(postponed__gte=2).count(),
+        planned_without_content=open_now.filter(next_step="keep_warm", next_touch_at__lt=now + CONTENT_AHEAD).count(),
+        longest_silence_days=_longest_silence(open_now, now),
+        differences=len(differences),
+        found=tuple(differences[:SHOWN_AT_MOST]),
+    )
+
+
+def overdue(*, now: datetime) -> QuerySet[Prospect]:
+    """What was promised to someone and whose first date has passed."""
+    promised = [rule.name for rule in RULE.values() if rule.is_promised]
+    return Prospect.objects.filter(ended_at__isnull=True, because_rule__in=promised, first_due_at__lt=now)
+
+
+def _forgotten(open_now: QuerySet[Prospect]) -> QuerySet[Prospect]:
+    """The database refuses these; the audit looks all the same."""
+    return open_now.filter(Q(next_touch_at__isnull=True) | Q(next_step="") | Q(because_rule=""))
+
+
+def _longest_silence(open_now: QuerySet[Prospect], now: datetime) -> int:
+    quietest = open_now.aggregate(at=Min(Coalesce("last_touch_at", "created_at")))["at"]
+    return (now - quietest).days if quietest else 0
+
+
+def _differences(*, now: datetime, progress: Callable[[int], None] | None) -> Iterator[Difference]:
+    done, last = 0, 0
+    while chunk := list(Prospect.objects.filter(pk__gt=last, merged_into__isnull=True).order_by("pk")[:AT_ONCE]):
+        last, done = chunk[-1].pk, done + len(chunk)
+        yield from _at_odds_with_history(chunk, now)
+        yield from _at_odds_with_decision(chunk)
+        yield from _at_odds_with_end(chunk)
+        if progress is not None:
+            progress(done)
+
+
+def _at_odds_with_history(chunk: list[Prospect], now: datetime) -> Iterator[Difference]:
+    told = tell_all(chunk, now=now)
+    for prospect in chunk:
+        for name in TOLD:
+            stands, should_be = getattr(prospect, name), getattr(told[prospect.pk], name)
+            if stands != should_be:
+                yield Difference(prospect.ref, name, str(stands), str(should_be))
+
+
+def _at_odds_with_decision(chunk: list[Prospect]) -> Iterator[Difference]:
+    newest: dict[int, tuple[str, str]] = {}
+    ids = [prospect.pk for prospect in chunk if prospect.is_open]
+    rows = Decision.objects.filter(prospect_id__in=ids).order_by("prospect_id", "at", "pk")
+    for prospect_id, step, rule in rows.values_list("prospect_id", "step", "rule"):
+        newest[prospect_id] = (step, rule)
+    for prospect in chunk:
+        stands, decided = (prospect.next_step, prospect.because_rule), newest.get(prospect.pk, ("", ""))
+        if prospect.is_open and stands != decided:
+            yield Difference(prospect.ref, "next_step", " by ".join(stands), " by ".join(decided))
+
+
+def _at_odds_with_end(chunk: list[Prospect]) -> Iterator[Difference]:
+    ended = {prospect.pk for prospect in chunk if not prospect.is_open}
+    waiting = set(Signal.objects.open().filter(prospect_id__in=ended, kind=Signal.Kind.CALL_BACK).values_list("prospect_id", flat=True))
+    for prospect in chunk:
+        if (prospect.stage == Stage.ENDED) != (not prospect.is_open):
+            yield Difference(prospect.ref, "stage", str(prospect.stage), "ended" if not prospect.is_open else "open")
+        if prospect.pk in waiting:
+            yield Difference(prospect.ref, "signals", "a call-back is promised", "the prospect is ended")

@@ -1,0 +1,86 @@
+"""What a touch brings with it besides itself: signals it settles and raises, wishes, numbers that are wrong. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from keepwarm.consent.models import Channel as ConsentChannel
+from keepwarm.consent.models import Wish
+from keepwarm.decisions.batch import NewSignal, NewTouch, NewWish
+from keepwarm.engine.words import LIVE, Disposition
+from keepwarm.prospects.models import Address
+from keepwarm.touches.models import Channel, Direction, Signal
+
+ALL_WAITING = frozenset(Signal.Kind)
+DIALLED = frozenset({Signal.Kind.CALL_BACK, Signal.Kind.CONTACT_ASKED, Signal.Kind.COLLEAGUE, Signal.Kind.VOICEMAIL})
+WRITTEN = frozenset({Signal.Kind.REPLY, Signal.Kind.VOICEMAIL, Signal.Kind.CONTACT_ASKED})
+OURS_IN_WRITING = frozenset({Channel.EMAIL, Channel.POST})
+
+
+def is_live(touch: NewTouch) -> bool:
+    """Live talk with the prospect, either direction."""
+    return touch.disposition in LIVE and touch.channel in {Channel.PHONE, Channel.MEETING}
+
+
+def is_dialled(touch: NewTouch) -> bool:
+    """An attempt of ours by phone."""
+    return touch.channel == Channel.PHONE and touch.direction == Direction.OUT
+
+
+def settled_kinds(touch: NewTouch) -> frozenset[str]:
+    """What no longer waits after this touch. A conversation settles everything; a dialled call what asked for a call."""
+    if is_live(touch):
+        return ALL_WAITING
+    if is_dialled(touch):
+        return DIALLED
+    if touch.channel in OURS_IN_WRITING and touch.direction == Direction.OUT:
+        return WRITTEN
+    return frozenset()
+
+
+def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
+    """What waits from now on: what the form says, a call-back, a voicemail to follow up, a message of theirs to answer."""
+    raised = list(touch.raises)
+    if touch.call_back_at is not None:
+        raised.append(NewSignal(Signal.Kind.CALL_BACK, due_at=touch.call_back_at))
+    if is_dialled(touch) and touch.disposition == Disposition.VOICEMAIL:
+        raised.append(NewSignal(Signal.Kind.VOICEMAIL))
+    if touch.direction == Direction.IN and touch.channel == Channel.EMAIL:
+        raised.append(NewSignal(Signal.Kind.REPLY, args={"kind": touch.args.get("kind", "other")}))
+    return tuple(raised)
+
+
+def wished(touch: NewTouch) -> tuple[NewWish, ...]:
+    """The wishes of the form, and the one that a disposition is."""
+    if touch.disposition == Disposition.NEVER_CALL:
+        return (*touch.wishes, NewWish(Wish.Kind.NO_CHANNEL, channel=ConsentChannel.PHONE, words="asked never to be called"))
+    return touch.wishes
+
+
+def address_state(touch: NewTouch) -> str:
+    """What the dialled number is from now on; empty when it stays as it is."""
+    return {Disposition.WRONG_NUMBER: Address.State.WRONG, Disposition.HAS_LEFT: Address.State.LEFT}.get(Disposition(touch.disposition), "")
+
+
+def ends_with(touch: NewTouch) -> str:
+    """The end reason: the form's, or a no that nobody put back to a date. Never calling again is not the end."""
+    if touch.end:
+        return touch.end
+    if touch.disposition == Disposition.SAYS_NO and touch.recycle_until is None and touch.choice is None:
+        return "said_no"
+    return ""
+
+
+def carries_out(touch: NewTouch, chosen_step: int) -> bool:
+    """Whether the touch is what a person had chosen (engine.words.Step), or a conversation, which overtakes any choice."""
+    if is_live(touch):
+        return True
+    done = {1: is_dialled(touch), 2: touch.channel == Channel.EMAIL, 3: touch.channel in {Channel.MAILING, Channel.POST}}
+    return touch.direction == Direction.OUT and done.get(chosen_step, False)
+
+
+def woken_by(touch: NewTouch, wake_at: datetime | None) -> bool:
+    """Whether the touch ends the waiting for a wake-up date: a conversation or a sign of theirs, or our touch after the date."""
+    if wake_at is None:
+        return False
+    return is_live(touch) or touch.direction == Direction.IN or touch.happened_at >= wake_at

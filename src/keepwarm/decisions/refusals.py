@@ -1,0 +1,46 @@
+"""What can be refused when a touch is logged or a next step is chosen, each a sentence."""
+
+from __future__ import annotations
+
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Prospect
+
+
+class StaleForm(Refusal):
+    """Someone else wrote to this prospect after the form was shown. `prospect` is how it stands now."""
+
+    def __init__(self, prospect: Prospect) -> None:
+        self.prospect = prospect
+        super().__init__(f"{prospect.name} was changed meanwhile. Look at what is new, then save again.")
+
+
+class WishForbids(Refusal):
+    """A choice against a wish or the law."""
+
+
+class HasEnded(Refusal):
+    """The prospect is ended; only they themselves or an explicit reopening bring them back."""
+
+
+class NotOpenToUndo(Refusal):
+    """Only the newest touch can be undone, and only once."""
+
+
+class PostponedTooOften(Refusal):
+    """Putting off a second time needs a reason."""
+
+
+class OnSomeonesDesk(Refusal):
+    """Somebody else is on this person or this firm right now."""
+
+
+class MomentPassed(Refusal):
+    """A date that lies in the past."""
+
+
+class ReasonNeeded(Refusal):
+    """A choice that needs its reason."""
+
+
+class UnknownProspect(Refusal):
+    """No such prospect."""

@@ -1,0 +1,79 @@
+"""The answers in force, as the engine's columns; and the letters each owner has left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from keepwarm.answers.models import Question
+from keepwarm.engine.facts import AnswerColumn
+from keepwarm.engine.policy import Policy
+from keepwarm.facts.permits import known
+from keepwarm.facts.scope import Scope, columns, epoch, no_times, rows, times
+from keepwarm.staff.models import Seat
+from keepwarm.touches.queries import email_shares
+
+
+def read_answers(scope: Scope, ids: NDArray[np.int64], keys: Iterable[str]) -> dict[str, AnswerColumn]:
+    """One column for each question of `keys` that the house has."""
+    questions = list(Question.objects.filter(key__in=list(keys)))
+    if not questions:
+        return {}
+    wanted = ", ".join(str(question.pk) for question in questions)
+    fetched = rows(
+        f"SELECT question_id, prospect_id, value_folded, evidence, {epoch('learned_at')} FROM answers_answer"  # noqa: S608
+        f" WHERE superseded_by_id IS NULL AND voided_at IS NULL AND question_id IN ({wanted}) AND {scope.sql('prospect_id')}"
+    )
+    which, who, values, evidence, learned = columns(fetched, 5)
+    at, kept = known(ids, who)
+    question_of, said = np.array(which, np.int64)[kept], np.array(values, dtype=object)[kept]
+    strength, moment = np.array(evidence, np.int8)[kept], times(learned)[kept]
+    return {
+        question.key: _column(question, len(ids), at[mine], said[mine], strength[mine], moment[mine])
+        for question in questions
+        for mine in [question_of == question.pk]
+    }
+
+
+def _column(
+    question: Question,
+    count: int,
+    at: NDArray[np.intp],
+    said: NDArray[np.object_],
+    strength: NDArray[np.int8],
+    moment: NDArray[np.datetime64],
+) -> AnswerColumn:
+    evidence, learned_at, is_known = np.zeros(count, np.int8), no_times(count), np.zeros(count, bool)
+    evidence[at], learned_at[at], is_known[at] = strength, moment, True
+    if question.kind == Question.Kind.NUMBER:
+        numbers = np.full(count, np.nan)
+        numbers[at] = [number(value) for value in said]
+        return AnswerColumn(numbers, is_known & ~np.isnan(numbers), evidence, learned_at)
+    texts = np.full(count, "", dtype=object)
+    texts[at] = said
+    return AnswerColumn(texts, is_known, evidence, learned_at)
+
+
+def number(text: str) -> float:
+    """A number as people write it, or NaN: `1.500,50`, `1,500.50`, `1 500`."""
+    digits = text.replace("\u00a0", "").replace(" ", "").replace("'", "")
+    if digits.count(",") and digits.rfind(",") > digits.rfind("."):
+        digits = digits.replace(".", "").replace(",", ".") if digits.count(",") == 1 else digits.replace(",", "")
+    else:
+        digits = digits.replace(",", "")
+    try:
+        return float(digits)
+    except ValueError:
+        return float("nan")
+
+
+def read_letters(owners: NDArray[np.int64], policy: Policy, *, now: datetime) -> NDArray[np.int16]:
+    """Letters that each prospect's owner may still write."""
+    seats = list(Seat.objects.filter(pk__in={int(pk) for pk in np.unique(owners)}))
+    shares = email_shares(seats, share=policy.email_share, days=policy.email_share_days, now=now)
+    left = {pk: max(min(share.letters_left, 30_000), -30_000) for pk, share in shares.items()}
+    distinct, inverse = np.unique(owners, return_inverse=True)
+    return np.array([left.get(int(pk), 0) for pk in distinct], dtype=np.int16)[inverse]

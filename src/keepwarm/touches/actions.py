@@ -1,0 +1,95 @@
+"""Every write of the timeline. Rooms above call `decisions.log_touches`, which calls these in its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from keepwarm.lib.refusal import Refusal
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.absorbing import absorb, forget, give_back, reassign  # noqa: F401  # the circle finds them here
+from keepwarm.touches.models import Inquiry, Remark, Signal, Source, Touch
+
+
+class NothingToAsk(Refusal):
+    """A remark without words."""
+
+
+def find_or_create_source(name: str, *, kind: str = "list", cold: bool = False) -> Source:
+    """The source of that name; made when it is new. An existing one keeps what it is."""
+    return Source.objects.get_or_create(name=name.strip()[:120], defaults={"kind": kind, "cold": cold})[0]
+
+
+def insert_touches(rows: Sequence[Touch]) -> list[Touch]:
+    """Write touches as they are. Only `decisions` calls this: a touch without its next step would forget someone."""
+    return Touch.objects.bulk_create(rows, batch_size=500)
+
+
+def raise_signals(rows: Sequence[Signal]) -> list[Signal]:
+    """Write signals. An open one of the same kind for the same prospect and moment is not raised twice."""
+    if not rows:
+        return []
+    known = set(
+        Signal.objects.open()
+        .filter(prospect_id__in={row.prospect_id for row in rows}, kind__in={row.kind for row in rows})
+        .values_list("prospect_id", "kind", "due_at", "source")
+    )
+    fresh = [row for row in rows if (row.prospect_id, row.kind, row.due_at, row.source) not in known]
+    return Signal.objects.bulk_create(fresh, batch_size=500)
+
+
+def settle_signals(touches: Sequence[tuple[Touch, Iterable[str]]], *, now: datetime) -> int:
+    """Settle the open signals of the given kinds that were raised no later than the touch that settles them."""
+    by_prospect = {touch.prospect_id: (touch, frozenset(kinds)) for touch, kinds in touches}
+    open_now = Signal.objects.open().filter(prospect_id__in=by_prospect, raised_at__lte=now)
+    settled = []
+    for signal in open_now:
+        touch, kinds = by_prospect[signal.prospect_id]
+        if signal.kind in kinds and signal.source != f"touch:{touch.ref}":
+            signal.settled_at, signal.settled_by_touch = now, touch
+            settled.append(signal)
+    Signal.objects.bulk_update(settled, ["settled_at", "settled_by_touch"], batch_size=200)
+    return len(settled)
+
+
+def void_touch(touch: Touch, *, by: User | None, now: datetime) -> None:
+    """Void a touch: the signals it settled wait again, those it raised are void. The row stays."""
+    touch.voided_at, touch.voided_by = now, by
+    touch.save(update_fields=["voided_at", "voided_by"])
+    Signal.objects.filter(settled_by_touch=touch).update(settled_at=None, settled_by_touch=None)
+    Signal.objects.filter(source=f"touch:{touch.ref}", voided_at__isnull=True).update(voided_at=now)
+
+
+def void_inquiries(ids: Sequence[int], *, now: datetime) -> None:
+    """Void inquiries, and the signals that they raised."""
+    Inquiry.objects.filter(id__in=ids, voided_at__isnull=True).update(voided_at=now)
+    Signal.objects.filter(source__in=[f"inquiry:{id_}" for id_ in ids], voided_at__isnull=True).update(voided_at=now)
+
+
+def ask_at_a_name(prospect_id: int, text: str, *, to: Seat | None, touch: Touch | None, by: User, now: datetime) -> Remark:
+    """The manager asks at a name on the report; the rep finds the question there and on the desk."""
+    return _remark(Remark.Kind.ASK, text, prospect_id=prospect_id, to=to, touch=touch, by=by, at=now)
+
+
+def answer_a_question(asked: Remark, text: str, *, by: User, now: datetime) -> Remark:
+    """The rep answers where the question stands."""
+    return _remark(Remark.Kind.ANSWER, text, prospect_id=asked.prospect_id, asks=asked, to=None, touch=asked.touch, by=by, at=now)
+
+
+def correct_a_line(touch: Touch, learned: str, *, by: User, now: datetime) -> Remark:
+    """A rep corrects the one line of what was learned; the old line stays in the remark."""
+    with transaction.atomic():
+        remark = _remark(
+            Remark.Kind.CORRECTION, touch.learned or "-", prospect_id=touch.prospect_id, to=touch.seat, touch=touch, by=by, at=now
+        )
+        Touch.objects.filter(pk=touch.pk).update(learned=learned.strip()[:200])
+    return remark
+
+
+def _remark(kind: str, text: str, **fields: object) -> Remark:
+    words = text.strip()[:500]
+    if not words:
+        raise NothingToAsk("Please write a few words.")
+    return Remark.objects.create(kind=kind, text=words, **fields)

@@ -1,0 +1,63 @@
+"""Reads of the timeline that other rooms share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from keepwarm.staff.models import Seat
+from keepwarm.touches.models import Channel, Direction, Touch
+
+LOOK_BACK = timedelta(days=45)
+"""How far the last days worked are looked for; who worked on fewer days in that time has fewer to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmailShare:
+    """A rep's letters against all activity over the last days worked. `letters_left` may be negative: overdrawn."""
+
+    letters: int
+    others: int
+    letters_left: int
+
+    @property
+    def share(self) -> float:
+        """Letters as a fraction of all activity; 0 when there was none."""
+        total = self.letters + self.others
+        return self.letters / total if total else 0.0
+
+
+def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetime) -> Mapping[int, EmailShare]:
+    """P10 for each seat: letters left = other activities x share / (1 - share), less letters sent or queued.
+
+    An activity is one prospect a day by phone or in person, either direction; a letter is a personal email of ours.
+    Days are those of the seat's own place; a day without activity is not a day worked.
+    """
+    zones = {seat.pk: ZoneInfo(seat.zone) for seat in seats}
+    rows = Touch.objects.filter(
+        seat_id__in=zones,
+        happened_at__gte=now - LOOK_BACK,
+        happened_at__lte=now,
+        voided_at__isnull=True,
+        channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL],
+    ).values_list("seat_id", "prospect_id", "channel", "direction", "happened_at")
+    worked: dict[int, dict[date, tuple[set[int], list[int]]]] = defaultdict(lambda: defaultdict(lambda: (set(), [])))
+    for seat_id, prospect_id, channel, direction, happened_at in rows:
+        if seat_id is None or (channel == Channel.EMAIL and direction == Direction.IN):
+            continue
+        talked, letters = worked[seat_id][happened_at.astimezone(zones[seat_id]).date()]
+        if channel == Channel.EMAIL:
+            letters.append(prospect_id)
+        else:
+            talked.add(prospect_id)
+    return {pk: _share(worked[pk], share, days) for pk in zones}
+
+
+def _share(worked: Mapping[date, tuple[set[int], list[int]]], share: float, days: int) -> EmailShare:
+    last = [worked[day] for day in sorted(worked, reverse=True)[:days]]
+    others = sum(len(talked) for talked, _ in last)
+    letters = sum(len(sent) for _, sent in last)
+    return EmailShare(letters, others, int(others * share / (1 - share) + 1e-9) - letters)
