@@ -22,7 +22,7 @@ DATES: dict[str, Callable[[Facts], Times]] = {
     "attempt_on": lambda facts: facts.last_attempt_at,
     "call_opens_on": lambda facts: facts.no_call_before,
     "chosen_on": lambda facts: facts.chosen_at,
-    "firm_talk_on": lambda facts: facts.org_talk_at,
+    "firm_talk_on": lambda facts: np.fmax(facts.org_talk_at, facts.last_reached_at),
     "inquired_on": lambda facts: facts.inquired_at,
     "other_inquired_on": lambda facts: facts.other_inquirer_at,
     "promised_at": lambda facts: facts.promised_at,

@@ -16,8 +16,13 @@ def _customer(facts: Facts) -> Bools:
     return can_call(facts) & is_customer
 
 
+def _firm_talk(facts: Facts) -> Times:
+    """A person without a firm is their own."""
+    return latest(facts.org_talk_at, facts.last_reached_at)
+
+
 def _quiet(facts: Facts, policy: Policy) -> Bools:
-    return _customer(facts) & (facts.org_talk_at <= facts.now - days(policy.customer_quiet_days))
+    return _customer(facts) & (_firm_talk(facts) <= facts.now - days(policy.customer_quiet_days))
 
 
 def _unmet_due(facts: Facts, policy: Policy) -> Times:
@@ -66,7 +71,7 @@ QUIET_CUSTOMER = Rule(
     name="quiet_customer",
     applies=_quiet,
     step=NextStep.CALL,
-    due=lambda facts, policy: unasked(facts, policy, facts.org_talk_at + days(policy.customer_quiet_days)),
+    due=lambda facts, policy: unasked(facts, policy, _firm_talk(facts) + days(policy.customer_quiet_days)),
     because=gettext_noop(
         "They are customers, and we last spoke with anyone there on %(firm_talk_on)s. "
         "After %(customer_quiet_days)s a call is due: ask how it goes, before they have to tell us."
@@ -76,7 +81,7 @@ QUIET_CUSTOMER = Rule(
 )
 UNMET_CUSTOMER = Rule(
     name="unmet_customer",
-    applies=lambda facts, policy: _customer(facts) & np.isnat(facts.org_talk_at),
+    applies=lambda facts, policy: _customer(facts) & np.isnat(_firm_talk(facts)),
     step=NextStep.CALL,
     due=_unmet_due,
     because=gettext_noop(
