@@ -81,8 +81,8 @@ def meet(
     organization = firm_named(firm) if firm else None
     prospect = Prospect.objects.create(
         name=name,
-        given_name=name.split()[0],
-        family_name=name.split()[-1],
+        given_name=name.split(maxsplit=1)[0],
+        family_name=name.rsplit(maxsplit=1)[-1],
         name_folded=fold(name),
         organization=organization,
         owner=owner or house.ines,

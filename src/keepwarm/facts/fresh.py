@@ -144,7 +144,7 @@ def _firms(facts: dict[str, NDArray[Any]], people: Sequence[Newcomer], owners: N
 
 def _firm_phones(facts: dict[str, NDArray[Any]], people: Sequence[Newcomer], listed: str) -> None:
     found = rows(
-        "SELECT DISTINCT organization_id FROM prospects_address"  # noqa: S608
+        "SELECT DISTINCT organization_id FROM prospects_address"
         f" WHERE organization_id IN ({listed}) AND kind = 'phone' AND state = 'ok'"
     )
     having = {row[0] for row in found}
@@ -155,7 +155,7 @@ def _firm_phones(facts: dict[str, NDArray[Any]], people: Sequence[Newcomer], lis
 
 def _firm_talks(facts: dict[str, NDArray[Any]], people: Sequence[Newcomer], owners: NDArray[np.int64], listed: str) -> None:
     found = rows(
-        f"SELECT organization_id, seat_id, max(CASE WHEN disposition IN ({LIVE_SQL}) THEN {epoch('happened_at')} END),"  # noqa: S608
+        f"SELECT organization_id, seat_id, max(CASE WHEN disposition IN ({LIVE_SQL}) THEN {epoch('happened_at')} END),"
         f" max(CASE WHEN direction = 'out' THEN {epoch('happened_at')} END) FROM touches_touch"
         f" WHERE organization_id IN ({listed}) AND channel IN ('phone', 'meeting') AND voided_at IS NULL"
         " GROUP BY organization_id, seat_id"

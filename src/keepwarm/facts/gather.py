@@ -63,5 +63,5 @@ def questions_of(policy: Policy) -> set[str]:
 
 def hours_keys(scope: Scope) -> Sequence[str]:
     """The places in use in the scope; the unknown place first."""
-    found = rows(f"SELECT DISTINCT hours_key FROM prospects_prospect WHERE ended_at IS NULL AND {scope.sql('id')}")  # noqa: S608
+    found = rows(f"SELECT DISTINCT hours_key FROM prospects_prospect WHERE ended_at IS NULL AND {scope.sql('id')}")
     return ["", *sorted(row[0] for row in found if row[0])]

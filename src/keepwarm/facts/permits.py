@@ -40,7 +40,7 @@ def _addresses(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         "SELECT prospect_id, max(CASE WHEN kind = 'phone' AND state = 'ok' THEN 1 ELSE 0 END),"
         " max(CASE WHEN kind = 'phone' THEN 1 ELSE 0 END), max(CASE WHEN kind = 'email' AND state = 'ok' THEN 1 ELSE 0 END),"
         " max(CASE WHEN kind = 'post' AND state = 'ok' THEN 1 ELSE 0 END)"
-        f" FROM prospects_address WHERE {scope.sql('prospect_id')} GROUP BY prospect_id ORDER BY prospect_id"  # noqa: S608
+        f" FROM prospects_address WHERE {scope.sql('prospect_id')} GROUP BY prospect_id ORDER BY prospect_id"
     )
     who, phone, had_phone, email, post = columns(own, 5)
     at, kept = known(ids, who)
@@ -50,7 +50,7 @@ def _addresses(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     facts["may_mail"][at] = np.array(email, bool)[kept]
     facts["may_post"][at] = np.array(post, bool)[kept]
     firm = rows(
-        "SELECT DISTINCT p.id FROM prospects_address a JOIN prospects_prospect p ON p.organization_id = a.organization_id"  # noqa: S608
+        "SELECT DISTINCT p.id FROM prospects_address a JOIN prospects_prospect p ON p.organization_id = a.organization_id"
         f" WHERE a.organization_id IS NOT NULL AND a.kind = 'phone' AND a.state = 'ok' AND {scope.sql('p.id')}"
     )
     at, _ = known(ids, [row[0] for row in firm])
@@ -61,7 +61,7 @@ def _addresses(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
 def _permitted_mailing(scope: Scope, ids: NDArray[np.int64], now: datetime) -> NDArray[np.bool_]:
     permitted = np.zeros(len(ids), bool)
     found = rows(
-        f"SELECT DISTINCT prospect_id FROM consent_permission WHERE {scope.sql('prospect_id')} AND channel = 'mailing'"  # noqa: S608
+        f"SELECT DISTINCT prospect_id FROM consent_permission WHERE {scope.sql('prospect_id')} AND channel = 'mailing'"
         " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > %s)",
         [now],
     )
@@ -72,7 +72,7 @@ def _permitted_mailing(scope: Scope, ids: NDArray[np.int64], now: datetime) -> N
 
 def _apply_wishes(facts: dict[str, NDArray[Any]], scope: Scope, ids: NDArray[np.int64]) -> None:
     wishes = rows(
-        f"SELECT prospect_id, kind, channel, {epoch('until_at')} FROM consent_wish"  # noqa: S608
+        f"SELECT prospect_id, kind, channel, {epoch('until_at')} FROM consent_wish"
         f" WHERE lifted_at IS NULL AND {scope.sql('prospect_id')}"
     )
     who, kinds, channels, until = columns(wishes, 4)

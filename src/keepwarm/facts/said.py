@@ -24,7 +24,7 @@ def read_answers(scope: Scope, ids: NDArray[np.int64], keys: Iterable[str]) -> d
         return {}
     wanted = ", ".join(str(question.pk) for question in questions)
     fetched = rows(
-        f"SELECT question_id, prospect_id, value_folded, evidence, {epoch('learned_at')} FROM answers_answer"  # noqa: S608
+        f"SELECT question_id, prospect_id, value_folded, evidence, {epoch('learned_at')} FROM answers_answer"
         f" WHERE superseded_by_id IS NULL AND voided_at IS NULL AND question_id IN ({wanted}) AND {scope.sql('prospect_id')}"
     )
     which, who, values, evidence, learned = columns(fetched, 5)

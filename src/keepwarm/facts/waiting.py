@@ -32,7 +32,7 @@ def read_signals(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]
     facts: dict[str, NDArray[Any]] = {name: no_times(len(ids)) for name in WAITING}
     facts["reply_kind"] = np.zeros(len(ids), np.int8)
     fetched = rows(
-        f"SELECT prospect_id, kind, {epoch('raised_at')}, {epoch('coalesce(due_at, raised_at)')}, args FROM touches_signal"  # noqa: S608
+        f"SELECT prospect_id, kind, {epoch('raised_at')}, {epoch('coalesce(due_at, raised_at)')}, args FROM touches_signal"
         f" WHERE settled_at IS NULL AND voided_at IS NULL AND {scope.sql('prospect_id')} ORDER BY 4 DESC, id DESC"
     )
     who, kinds, raised, due, args = columns(fetched, 5)
@@ -69,7 +69,7 @@ def read_window(scope: Scope, ids: NDArray[np.int64], policy: Policy, *, now: da
     counted = "happened_at >= %s AND purpose <> 'answer'"
     since = now - timedelta(days=policy.cap_days)
     fetched = rows(
-        f"SELECT prospect_id, sum(CASE WHEN {counted} THEN 1 ELSE 0 END),"  # noqa: S608
+        f"SELECT prospect_id, sum(CASE WHEN {counted} THEN 1 ELSE 0 END),"
         f" min(CASE WHEN {counted} THEN {epoch('happened_at')} END),"
         f" max(CASE WHEN purpose = 'right_contact' THEN {epoch('happened_at')} END)"
         f" FROM touches_touch WHERE {scope.sql('prospect_id')} AND direction = 'out' AND voided_at IS NULL"
@@ -89,7 +89,7 @@ def read_firm(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     """
     talk, other = no_times(len(ids)), no_times(len(ids))
     fetched = rows(
-        f"SELECT p.id, max(CASE WHEN t.disposition IN ({LIVE_SQL}) THEN {epoch('t.happened_at')} END),"  # noqa: S608
+        f"SELECT p.id, max(CASE WHEN t.disposition IN ({LIVE_SQL}) THEN {epoch('t.happened_at')} END),"
         f" max(CASE WHEN t.seat_id <> p.owner_id AND t.direction = 'out' THEN {epoch('t.happened_at')} END)"
         " FROM prospects_prospect p JOIN touches_touch t ON t.organization_id = p.organization_id"
         f" WHERE {scope.sql('p.id')} AND p.organization_id IS NOT NULL AND t.channel IN ('phone', 'meeting')"

@@ -46,7 +46,7 @@ def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetim
     ).values_list("seat_id", "prospect_id", "channel", "direction", "happened_at")
     worked: dict[int, dict[date, tuple[set[int], list[int]]]] = defaultdict(lambda: defaultdict(lambda: (set(), [])))
     for seat_id, prospect_id, channel, direction, happened_at in rows:
-        if seat_id is None or (channel == Channel.EMAIL and direction == Direction.IN):
+        if channel == Channel.EMAIL and direction == Direction.IN:
             continue
         talked, letters = worked[seat_id][happened_at.astimezone(zones[seat_id]).date()]
         if channel == Channel.EMAIL:

@@ -1,6 +1,7 @@
 """Logging a touch writes the touch, what it taught, and the next touch, or nothing at all."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -23,8 +24,8 @@ def house() -> House:
     return open_house()
 
 
-def call(prospect: Prospect, disposition: str, **more: object) -> NewTouch:
-    fields = {"happened_at": NOW, "seat_id": prospect.owner_id, **more}
+def call(prospect: Prospect, disposition: str, **more: Any) -> NewTouch:
+    fields: dict[str, Any] = {"happened_at": NOW, "seat_id": prospect.owner_id, **more}
     return NewTouch(prospect.pk, "phone", "out", disposition, **fields)
 
 
