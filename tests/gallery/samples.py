@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from django import forms
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
-from django.test import RequestFactory
 
 from keepwarm.site.appearance import Appearance
 from keepwarm.site.context import NavItem
@@ -28,15 +27,15 @@ class SampleForm(forms.Form):
     source = forms.CharField(label="Where is this list from?", help_text="Stands on the report as the name of the list.")
     wrong = forms.EmailField(label="Email", initial="anna.whitfield@")
     agree = forms.BooleanField(label="They agreed to the newsletter", required=False, help_text="Keep the proof: where and when.")
-    which = forms.ChoiceField(label="Which one is it?", choices=(("a", "The firm in Leeds"), ("b", "Another firm")), widget=forms.RadioSelect)
+    which = forms.ChoiceField(
+        label="Which one is it?", choices=(("a", "The firm in Leeds"), ("b", "Another firm")), widget=forms.RadioSelect
+    )
     file = forms.FileField(label="File", required=False)
 
 
 def make_form() -> SampleForm:
     """A form as it comes back after one wrong answer."""
-    return SampleForm(
-        {"disposition": "reached", "note": "Director decides in January.", "source": "Fair", "wrong": "anna@", "which": "a"}
-    )
+    return SampleForm({"disposition": "reached", "note": "Director decides in January.", "source": "Fair", "wrong": "anna@", "which": "a"})
 
 
 def list_variants() -> dict[str, tuple[str, dict[str, object]]]:
@@ -47,19 +46,22 @@ def list_variants() -> dict[str, tuple[str, dict[str, object]]]:
 
 
 def render_page(variant: str, *, theme: str = "auto") -> str:
-    """The page's HTML, as a signed-in manager would see it."""
+    """The page's HTML, as a signed-in manager would see it; it asks no address and no database."""
     template, more = list_variants()[variant]
-    backend = engines["django"]
-    assert isinstance(backend, DjangoTemplates)
-    engine = backend.engine
-    if str(PAGES) not in engine.dirs:
-        engine.dirs.append(str(PAGES))
-    request = RequestFactory().get("/desk/")
-    request.user = SimpleNamespace(is_authenticated=True, name="Mara Lind", roles=frozenset())  # type: ignore[assignment]
     labels = ("Desk", "Prospects", "Keep warm", "Reports", "Team", "Setup")
     context = {
         "form": make_form(), "started": "2026-11-21T10:12:00Z", "find_url": "/find/", "new_person_url": "/new/", "they_called_url": "/called/",
-        "appearance_url": "/appearance/", "sign_out_url": "/out/", "account_url": "/account/",
-        "nav_items": [NavItem(label, "#", label == "Desk") for label in labels], "appearance": Appearance(theme=theme), **more,
+        "appearance_url": "/appearance/", "sign_out_url": "/out/", "account_url": "/account/", "csrf_token": "sample",
+        "user": SimpleNamespace(is_authenticated=True, name="Mara Lind"), "appearance": Appearance(theme=theme),
+        "nav_items": [NavItem(label, "#", label == "Desk") for label in labels], **more,
     }  # fmt: skip
-    return backend.get_template(template).render(context, request)
+    return find_engine().get_template(template).render(context)
+
+
+def find_engine() -> DjangoTemplates:
+    """The house's own template engine, which also finds the gallery's pages."""
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
+    if str(PAGES) not in backend.engine.dirs:
+        backend.engine.dirs.append(str(PAGES))
+    return backend
