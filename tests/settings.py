@@ -11,11 +11,11 @@ if "KEEPWARM_TESTS_HOME" not in os.environ:  # the first process makes it; xdist
 os.environ["KEEPWARM_HOME"] = os.environ["KEEPWARM_TESTS_HOME"]
 
 from keepwarm.site.settings import *  # noqa: F403
-from keepwarm.site.settings import DATABASES, HOME
+from keepwarm.site.settings import DATABASE_ROUTERS, DATABASES, HOME
 
 # Sessions go where the rest goes, so that tests need not name a second database.
 DATABASES.pop("sessions", None)
-DATABASE_ROUTERS: list[str] = []
+DATABASE_ROUTERS.clear()
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += ";PRAGMA synchronous = OFF"

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from keepwarm.lib.periodic import Periodic
 from keepwarm.site.rooms import ROOMS
 
-CHECKPOINT_SECONDS = 5.0
+CHECKPOINT_SECONDS = 1.0
 WORKERS = 2
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def register_with_huey(work: Periodic) -> None:
 
 
 def keep_checkpointing(parent: int, stop: threading.Event) -> None:
-    """Checkpoint every few seconds until told to stop, or until the parent process is gone: then end this process."""
+    """Checkpoint every second until told to stop, or until the parent process is gone: then end this process."""
     from keepwarm.site.tasks import checkpoint_databases
 
     while not stop.wait(CHECKPOINT_SECONDS):
@@ -52,7 +52,7 @@ def keep_checkpointing(parent: int, stop: threading.Event) -> None:
         try:
             checkpoint_databases()
         except Exception:
-            log.exception("The checkpoint failed; it is tried again in %s seconds.", CHECKPOINT_SECONDS)
+            log.exception("The checkpoint failed; it is tried again in %s s.", CHECKPOINT_SECONDS)
 
 
 def main(parent: int) -> None:

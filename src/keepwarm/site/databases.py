@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-CHECKPOINT_PAGES = 16_384
-"""A connection checkpoints by itself only when the log holds this many pages (64 MiB of 4 KiB): the background process
-does it every few seconds, and this is the net for when it does not run, as during an import on the command line."""
+from keepwarm.site.sqlite.library import has_wal_reset_bug
+
+CHECKPOINT_PAGES = 4_096
+"""A connection checkpoints by itself only when the log holds this many pages (16 MiB of 4 KiB): the background process
+does it every second, and this is the net for when it does not run, as during an import on the command line."""
 
 HOUSE_PRAGMAS = (
-    "journal_mode = WAL",
     "synchronous = FULL",  # NORMAL lost acknowledged commits in power cuts; FULL lost none (docs/decisions/0001-sqlite.md)
     f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
     f"journal_size_limit = {CHECKPOINT_PAGES * 4096}",
@@ -18,7 +19,7 @@ HOUSE_PRAGMAS = (
     "cache_size = -32768",  # KiB for each connection, one connection a thread
     "temp_store = MEMORY",
 )
-SESSION_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -2048")
+SESSION_PRAGMAS = ("synchronous = NORMAL", "cache_size = -2048")
 """A lost session is a new sign-in, so its file need not wait for the disk."""
 
 
@@ -36,6 +37,11 @@ def choose_databases(url: str, home: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+def journal_pragma() -> str:
+    """A write-ahead log, unless this SQLite may corrupt it: then the slower rollback journal, where readers wait too."""
+    return "journal_mode = DELETE" if has_wal_reset_bug() else "journal_mode = WAL"
+
+
 def _sqlite(path: Path, pragmas: tuple[str, ...]) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -44,7 +50,7 @@ def _sqlite(path: Path, pragmas: tuple[str, ...]) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a write waits for its turn at the start instead of failing half-way
             "timeout": 20,  # seconds
-            "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
+            "init_command": ";".join(f"PRAGMA {pragma}" for pragma in (journal_pragma(), *pragmas)),
         },
     }
 

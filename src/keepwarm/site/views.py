@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keepwarm.site import appearance
 from keepwarm.site.actions import use_sign_in_link
 from keepwarm.staff.access import public
-from keepwarm.staff.links import LinkNoLongerHolds, read_token
+from keepwarm.staff.links import LinkNoLongerHolds, find_holder
 
 GONE = 410
 
@@ -28,7 +28,7 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """A small page with one button: only the button uses the link up, so mail scanners and previews cannot."""
     try:
         if request.method != "POST":
-            read_token(token, now=timezone.now())
+            find_holder(token, now=timezone.now())
             return render(request, "site/sign_in_by_link.html")
         user = use_sign_in_link(token, now=timezone.now())
     except LinkNoLongerHolds as refusal:

@@ -49,3 +49,12 @@ def read_token(token: str, *, now: datetime) -> Link:
     if now >= link.until:
         raise LinkNoLongerHolds
     return link
+
+
+def find_holder(token: str, *, now: datetime) -> User:
+    """Whom `token` would sign in now; raises `LinkNoLongerHolds` also when it was used or they have left."""
+    link = read_token(token, now=now)
+    holder = User.objects.filter(pk=link.user_id, is_active=True, last_login=link.last_login).first()
+    if holder is None:
+        raise LinkNoLongerHolds
+    return holder

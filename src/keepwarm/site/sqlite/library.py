@@ -4,7 +4,10 @@ import importlib
 import sys
 
 FIXED_IN = (3, 51, 3)
-"""The first SQLite whose write-ahead log cannot be reset under another connection's feet (sqlite.org, release notes)."""
+"""The first SQLite whose write-ahead log cannot be reset under another connection's feet (sqlite.org, wal.html section 11)."""
+
+BACKPORTED = {(3, 44): 6, (3, 50): 7}
+"""Older lines that have the same cure, from this patch level on."""
 
 
 def use_newer_sqlite() -> None:
@@ -12,7 +15,7 @@ def use_newer_sqlite() -> None:
 
     The whole process, because two copies of SQLite that open one file undo each other's locks (POSIX locks belong to
     the process, not to the copy). Called by the settings, before Django or huey import `sqlite3`. Where the package
-    has no wheel, Python's own SQLite stays, and `keepwarm audit` warns when it is older than the fix.
+    has no wheel, Python's own SQLite stays; when that one is affected, no write-ahead log is used (`databases.py`).
     """
     if "sqlite3" in sys.modules and sys.modules["sqlite3"].__name__ == "pysqlite3":
         return
@@ -24,7 +27,12 @@ def use_newer_sqlite() -> None:
     sys.modules["sqlite3.dbapi2"] = importlib.import_module("pysqlite3.dbapi2")
 
 
+def is_affected(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can corrupt a database in WAL mode when a commit meets a second checkpoint (3.7.0 to 3.51.2)."""
+    cured_from = BACKPORTED.get(version[:2])
+    return version < FIXED_IN and (cured_from is None or version[2] < cured_from)
+
+
 def has_wal_reset_bug() -> bool:
-    """Whether the SQLite of this process is older than the one that cured the WAL-reset corruption."""
-    version: tuple[int, ...] = importlib.import_module("sqlite3").sqlite_version_info
-    return version < FIXED_IN
+    """Whether the SQLite of this process is affected."""
+    return is_affected(importlib.import_module("sqlite3").sqlite_version_info)
