@@ -40,7 +40,7 @@ def make_form() -> SampleForm:
 
 def list_variants() -> dict[str, tuple[str, dict[str, object]]]:
     """The name of each picture, with its template and what is different in it."""
-    plain = {path.stem: (path.name, {}) for path in sorted(PAGES.glob("[!_]*.html"))}
+    plain: dict[str, tuple[str, dict[str, object]]] = {path.stem: (path.name, {}) for path in sorted(PAGES.glob("[!_]*.html"))}
     strained = {"name": LONG_NAME, "firm": LONG_FIRM, "crowded": True, "crowd": range(1, 38), "long": True}
     return plain | {"desk_crowded": ("desk.html", strained), "prospect_strained": ("prospect.html", strained)}
 
@@ -50,7 +50,8 @@ def render_page(variant: str, *, theme: str = "auto") -> str:
     template, more = list_variants()[variant]
     labels = ("Desk", "Prospects", "Keep warm", "Reports", "Team", "Setup")
     context = {
-        "form": make_form(), "started": "2026-11-21T10:12:00Z", "find_url": "/find/", "new_person_url": "/new/", "they_called_url": "/called/",
+        "form": make_form(), "started": "2026-11-21T10:12:00Z", "find_url": "/find/",
+        "new_person_url": "/new/", "they_called_url": "/called/",
         "appearance_url": "/appearance/", "sign_out_url": "/out/", "account_url": "/account/", "csrf_token": "sample",
         "user": SimpleNamespace(is_authenticated=True, name="Mara Lind"), "appearance": Appearance(theme=theme),
         "nav_items": [NavItem(label, "#", label == "Desk") for label in labels], **more,

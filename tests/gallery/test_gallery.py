@@ -1,34 +1,16 @@
 """The components on a real screen: nothing runs off the side, and the keys press what they promise."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.gallery.samples import list_variants
-from tests.gallery.shoot import CHROMIUM, open_page
-
-pytestmark = pytest.mark.browser
+from tests.gallery.shoot import open_page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    if not os.path.exists(CHROMIUM):  # noqa: PTH110 - a path outside the house
-        pytest.skip("apt-get install chromium")
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page as wide as a desk's screen."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
-    yield opened
-    opened.close()
+@pytest.fixture(autouse=True)
+def desk_screen(page: Page) -> None:
+    """As wide as a desk's screen, unless a test says otherwise."""
+    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 @pytest.mark.parametrize("variant", list_variants())
