@@ -104,6 +104,12 @@ def meet(
     return prospect
 
 
+def user_of(seat: Seat) -> User:
+    """Who holds a seat."""
+    assert seat.user is not None
+    return seat.user
+
+
 def firm_named(name: str) -> Organization:
     """The organization of that name; made when it is new."""
     return Organization.objects.get_or_create(name=name, defaults={"name_folded": fold(name), "created_at": LONG_AGO})[0]

@@ -1,7 +1,9 @@
 """Every write of decisions: logging touches, undoing them, choosing, planning, holding."""
 
 from keepwarm.decisions.actions.absorbing import absorb, forget, reassign
+from keepwarm.decisions.actions.arrive import Arrived, arrive
 from keepwarm.decisions.actions.choosing import choose, defer, end, keep_warm, refuse_advice, reopen
+from keepwarm.decisions.actions.fitting import fit_day, fit_days
 from keepwarm.decisions.actions.holding import hold, release
 from keepwarm.decisions.actions.logging import Logged, log_touch, log_touches
 from keepwarm.decisions.actions.planning import Planned, plan, wake
@@ -9,12 +11,16 @@ from keepwarm.decisions.actions.settling import settle
 from keepwarm.decisions.actions.undoing import undo_touch
 
 __all__ = [
+    "Arrived",
     "Logged",
     "Planned",
     "absorb",
+    "arrive",
     "choose",
     "defer",
     "end",
+    "fit_day",
+    "fit_days",
     "forget",
     "hold",
     "keep_warm",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min
 from numpy.typing import NDArray
 
+from keepwarm.decisions.actions.fitting import fit_days
 from keepwarm.decisions.actions.settling import Outcome, consider, lock, settle, write
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Prospect
@@ -34,7 +35,8 @@ class Planned:
 def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
     """Decide for every open prospect and write what changed. A person's choice and a date that was set stay.
 
-    A prospect that someone else wrote to meanwhile is left as they decided. `progress(done, of)` counts ids.
+    A prospect that someone else wrote to meanwhile is left as they decided. `progress(done, of)` counts ids. In the end each
+    seat's day is fitted to its minutes.
     """
     changed = 0
     for scope, done, of in scopes():
@@ -42,6 +44,7 @@ def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
         changed += _write_in_pieces(outcome, now=now)
         if progress is not None:
             progress(done, of)
+    fit_days(now=now)
     counts = dict(Prospect.objects.filter(ended_at__isnull=True).values_list("next_step").annotate(count=Count("pk")).order_by())
     return Planned(counts.get("call", 0), counts.get("write", 0), counts.get("keep_warm", 0), changed)
 

@@ -47,7 +47,7 @@ def call(prospect: Prospect, disposition: str, **more: Any) -> NewTouch:
         {"disposition": "reached", "choice": Choice("call", NOW + timedelta(days=5))},
         {"disposition": "reached", "wishes": (NewWish("not_before", until_at=NOW + timedelta(days=90)),)},
     ],
-    ids=lambda more: "-".join(more),
+    ids="-".join,
 )
 def test_the_prospect_stands_as_before(house: House, more: dict[str, Any]) -> None:
     anna = meet(house)
