@@ -36,6 +36,7 @@ DOORS = (
     Door(_("Desk"), "desk:today", REPS),
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Keep warm"), "decisions:keep_warm", RUNS_THE_HOUSE),
+    Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
     Door(_("Reports"), "reports:morning", REPS | SEES_ALL),
     Door(_("Import"), "intake:imports", RUNS_THE_HOUSE),
     Door(_("Team"), "staff:team", EVERYONE),
