@@ -1,11 +1,13 @@
 """`keepwarm decide`: the engine over a CSV file of facts, without a database."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.facts.from_csv import decide_file
 
 
 @click.command()
@@ -16,10 +18,8 @@ def command(file: Path, *, as_json: bool) -> None:
 
     Example: keepwarm decide facts.csv --json
     """
-    from keepwarm.facts.from_csv import decide_file
-
     rows = decide_file(file, now=datetime.now(UTC))
     if as_json:
-        print_json([{"row": row.line, "step": row.step, "due": row.due, "rule": row.rule, "because": row.because} for row in rows])
+        print_json([asdict(row) for row in rows])
         return
-    print_table(["row", "step", "due", "why"], [(row.line, row.step, row.due, row.because) for row in rows])
+    print_table(["row", "step", "due", "why"], [(row.ref, row.step, f"{row.due:%Y-%m-%d %H:%M} UTC", row.because) for row in rows])
