@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -121,3 +121,9 @@ class Arrival:
     answers: tuple[NewAnswer, ...] = ()
     stage: int = 1
     match_keys: tuple[int, ...] = ()
+    place: str = ""  # where they are, and the zones they may be in, when no phone tells
+    zones: str = ""
+    born_on: date | None = None
+    owner_because: str = ""  # why this owner, in words
+    answers_from: str = ""  # what stands as the source beside each answer; the source's name when empty
+    same_as: int | None = None  # the place in the batch of an earlier arrival that is the same new person

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keepwarm.consent.models import Channel, Wish
-from keepwarm.engine.facts import AnswerColumn, Facts
+from keepwarm.engine.facts import AnswerColumn, Bools, Facts, Times
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.gather import moment, questions_of
 from keepwarm.facts.permits import BEFORE, MAY
@@ -67,6 +67,7 @@ def fresh_facts(
     facts["warm"] = np.array([one.warm for one in people], bool)
     facts["place"] = np.array([place_rows.get(one.hours_key, 0) for one in people], np.int32)
     facts |= _permits(people)
+    callable_there = np.array([not one.hours_key or one.hours_key in place_rows for one in people], bool)
     facts["inquired_at"] = _times([one.inquired for one in people])
     facts["last_touch_at"] = facts["inquired_at"].copy()
     facts["last_progress_at"] = _times([one.progressed for one in people])
@@ -76,6 +77,7 @@ def fresh_facts(
     owners = np.array([one.owner_id for one in people], np.int64)
     facts["letters_left"] = read_letters(owners, policy, now=now)
     _firms(facts, people, owners)
+    facts["may_call"] &= callable_there
     answers = _answers(people, questions_of(policy), number_questions)
     return Facts(now=moment(now), **facts, answers=answers)
 
@@ -89,10 +91,10 @@ def _nothing(count: int) -> dict[str, NDArray[Any]]:
     for name, kind in Facts.__annotations__.items():
         if name in {"now", "answers"}:
             continue
-        if "Times" in str(kind):
+        if kind == Times:
             facts[name] = no_times(count)
         else:
-            facts[name] = np.zeros(count, bool if "Bools" in str(kind) else _TYPES.get(name, np.int16))
+            facts[name] = np.zeros(count, bool if kind == Bools else _TYPES.get(name, np.int16))
     return facts
 
 
@@ -144,8 +146,7 @@ def _firms(facts: dict[str, NDArray[Any]], people: Sequence[Newcomer], owners: N
 
 def _firm_phones(facts: dict[str, NDArray[Any]], people: Sequence[Newcomer], listed: str) -> None:
     found = rows(
-        "SELECT DISTINCT organization_id FROM prospects_address"
-        f" WHERE organization_id IN ({listed}) AND kind = 'phone' AND state = 'ok'"
+        f"SELECT DISTINCT organization_id FROM prospects_address WHERE organization_id IN ({listed}) AND kind = 'phone' AND state = 'ok'"
     )
     having = {row[0] for row in found}
     for at, one in enumerate(people):

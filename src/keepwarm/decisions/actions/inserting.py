@@ -53,7 +53,7 @@ def _insert_sql(model: type[models.Model], names: tuple[str, ...]) -> str:
 def _defaults(model: type[models.Model], names: tuple[str, ...]) -> tuple[tuple[str, Any], ...]:
     """Name and default of every other column but the key; a reference must be given, it is never the same twice."""
     others = [field for field in model._meta.concrete_fields if field.column not in names and not field.primary_key]
-    return tuple((field.column, _default(field)) for field in others)
+    return tuple((str(field.column), _default(field)) for field in others)
 
 
 def _default(field: models.Field[Any, Any]) -> Any:

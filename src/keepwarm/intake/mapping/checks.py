@@ -56,7 +56,7 @@ class Reader:
         pieces: tuple[str | int, ...] = (source,) if sources == ["constant"] else self._pieces(source, where)
         values = given.get("values")
         if values is not None and not isinstance(values, Mapping):
-            raise self.fail(f"{where}.values", "expected a table such as { \"1\" = \"customer\" }.")
+            raise self.fail(f"{where}.values", 'expected a table such as { "1" = "customer" }.')
         otherwise = given.get("otherwise")
         return Value(
             pieces,
@@ -92,9 +92,7 @@ class Reader:
         for key in section:
             if key not in allowed:
                 hint = nearest(key, allowed)
-                raise self.fail(
-                    where or "at the top", f"“{key}” means nothing here." + (f" Did you mean “{hint}”?" if hint else "")
-                )
+                raise self.fail(where or "at the top", f"“{key}” means nothing here." + (f" Did you mean “{hint}”?" if hint else ""))
 
     def _pieces(self, text: str, where: str) -> tuple[str | int, ...]:
         if "{" not in text or fold(text) in {fold(name) for name in self.header}:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 PERSON: Final = (
-    "name", "given", "family", "title", "language", "born", "organization", "street", "number", "town", "postcode", "state", "country", "owner",
+    "name",
+    "given",
+    "family",
+    "title",
+    "language",
+    "born",
+    "organization",
+    "street",
+    "number",
+    "town",
+    "postcode",
+    "state",
+    "country",
+    "owner",
 )
 INQUIRY: Final = ("source", "date", "topic", "text")
 TOUCH: Final = ("date", "channel", "direction", "disposition", "note", "learned", "by", "seconds", "minutes")
@@ -21,7 +34,20 @@ CHANNELS: Final = ("phone", "email", "mailing", "post")
 QUESTION_KINDS: Final = ("text", "choice", "number", "yes_no")
 TOUCH_CHANNELS: Final = ("phone", "email", "meeting", "post", "web", "mailing", "note")
 DISPOSITIONS: Final = (
-    "reached", "someone_else", "voicemail", "no_answer", "busy", "wrong_number", "has_left", "says_no", "never_call",
-    "held", "not_held", "delivered", "failed", "received", "done",
+    "reached",
+    "someone_else",
+    "voicemail",
+    "no_answer",
+    "busy",
+    "wrong_number",
+    "has_left",
+    "says_no",
+    "never_call",
+    "held",
+    "not_held",
+    "delivered",
+    "failed",
+    "received",
+    "done",
 )
 PERMISSION_KINDS: Final = ("express", "implied", "double_opt_in", "existing_customer")

@@ -77,9 +77,7 @@ def _values(reader: Reader, given: Any, where: str) -> tuple[Value, ...]:
     return tuple(reader.value(item, where) for item in items)
 
 
-def _refuse_nobody(
-    reader: Reader, singles: Mapping[str, Value], emails: Sequence[Value], phones: Sequence[Value]
-) -> None:
+def _refuse_nobody(reader: Reader, singles: Mapping[str, Value], emails: Sequence[Value], phones: Sequence[Value]) -> None:
     if not emails and not phones and not {"name", "given", "family"} & set(singles):
         raise reader.fail("person", "say at least which column is the name, an email or a phone.")
 
@@ -87,7 +85,10 @@ def _refuse_nobody(
 def _inquiry(reader: Reader, plan: Plan, data: Mapping[str, Any]) -> Plan:
     section = _table(reader, data, "inquiry")
     reader.known(section, (*fields.INQUIRY, "wants_contact", "cold"), "inquiry")
-    singles = {**plan.fields, **{key: reader.value(section[key], f"inquiry.{key}") for key in fields.INQUIRY if key in section}}
+    singles = {
+        **plan.fields,
+        **{key: reader.value(section[key], f"inquiry.{key}") for key in fields.INQUIRY if key in section},
+    }
     if "stage" in data:
         stage = reader.value(data["stage"], "stage")
         for text in (*(stage.values or {}).values(), *([stage.otherwise] if stage.otherwise else [])):
@@ -147,7 +148,11 @@ def _answers(reader: Reader, data: Mapping[str, Any]) -> tuple[AnswerPlan, ...]:
 
 
 def _answer(reader: Reader, one: Mapping[str, Any], where: str) -> AnswerPlan:
-    reader.known(one, ("column", "compose", "constant", "values", "otherwise", "not_answered", "key", "label", "kind", "evidence"), where)
+    reader.known(
+        one,
+        ("column", "compose", "constant", "values", "otherwise", "not_answered", "key", "label", "kind", "evidence"),
+        where,
+    )
     source = {key: one[key] for key in ("column", "compose", "constant", "values", "otherwise", "not_answered") if key in one}
     value = reader.value(source, where)
     label = str(one.get("label") or one.get("column") or one.get("key") or "")

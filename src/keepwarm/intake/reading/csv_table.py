@@ -15,7 +15,7 @@ from keepwarm.intake.reading.tables import Row, Unreadable
 
 _SAMPLE: Final = 1 << 16
 _MOST_LINES_OF_A_ROW: Final = 500  # beyond it a quotation mark was never closed
-_MARKUP: Final = ("<!doctype", "<html", "<?xml", "<table", '{"', '[{', "{\n", "[\n")
+_MARKUP: Final = ("<!doctype", "<html", "<?xml", "<table", '{"', "[{", "{\n", "[\n")
 _CONTROLS: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32), 127))) - {"\x1a", "\x1f"}
 
 

@@ -17,7 +17,21 @@ _MARKS: Final = (
 )
 # What spreadsheets and old programs of the world still write. The first is taken when nothing tells them apart.
 _LIKELY: Final = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "cp932", "gb18030", "big5", "cp949", "cp437", "mac_roman",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "koi8_r",
+    "cp932",
+    "gb18030",
+    "big5",
+    "cp949",
+    "cp437",
+    "mac_roman",
 ]
 _BLOCK: Final = 1 << 20
 _SAMPLE: Final = 1 << 16

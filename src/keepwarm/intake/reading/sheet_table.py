@@ -74,7 +74,7 @@ def _whole(path: Path, called: str) -> SheetTable:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height:
             rows = sheet.to_python(skip_empty_area=False)
-            return SheetTable(lambda: iter(rows), len(rows), called)
+            return SheetTable(rows.__iter__, len(rows), called)
     raise Unreadable(f"{called} is empty.")
 
 

@@ -34,9 +34,7 @@ def read_addresses(plan: Plan, cells: Sequence[str], country: str) -> tuple[list
         except Refusal as flaw:
             flaws.append(flaw.sentence)
         else:
-            found["phone", phone.normalized] = ShapedAddress(
-                "phone", raw[:320], phone.normalized, phone.place, phone.zones, False
-            )
+            found["phone", phone.normalized] = ShapedAddress("phone", raw[:320], phone.normalized, phone.place, phone.zones, shared=False)
     return list(found.values()), flaws
 
 
@@ -58,4 +56,4 @@ def postal_address(street: str, postcode: str, town: str, country: str, place: s
         return None
     lines = [street, " ".join(part for part in (postcode, town) if part), country]
     value = ", ".join(line for line in lines if line)[:320]
-    return ShapedAddress("post", value, fold(value)[:320], place, "", False)
+    return ShapedAddress("post", value, fold(value)[:320], place, "", shared=False)

@@ -21,9 +21,44 @@ from keepwarm.prospects.matching.records import Person, Record, prepare
 PERSON_PARTS: Final = attrgetter(*Person.__slots__)
 # What people write into the field of the firm when they have none.
 NO_FIRM: Final = frozenset(
-    {"none", "no", "n.a.", "na", "self", "self employed", "self-employed", "selfemployed", "freelance", "freelancer", "private"}
-    | {"privat", "private person", "privatperson", "individual", "student", "unemployed", "retired", "home", "personal", "tbd"}
-    | {"unknown", "other", "not applicable", "keine", "ohne", "selbstandig", "selbststandig", "sans", "ninguna", "x", "xxx"}
+    {
+        "none",
+        "no",
+        "n.a.",
+        "na",
+        "self",
+        "self employed",
+        "self-employed",
+        "selfemployed",
+        "freelance",
+        "freelancer",
+        "private",
+    }
+    | {
+        "privat",
+        "private person",
+        "privatperson",
+        "individual",
+        "student",
+        "unemployed",
+        "retired",
+        "home",
+        "personal",
+        "tbd",
+    }
+    | {
+        "unknown",
+        "other",
+        "not applicable",
+        "keine",
+        "ohne",
+        "selbstandig",
+        "selbststandig",
+        "sans",
+        "ninguna",
+        "x",
+        "xxx",
+    }
 )
 
 

@@ -1,0 +1,119 @@
+"""People and inquiries come in, one or thousands: written complete with their next touch, in one transaction.
+
+New people are inserted in bulk with the decision made in memory; those who are known already get the inquiry and are decided
+anew. Everything that can be made ready before the transaction is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from keepwarm.decisions.actions.colleagues import tell_colleagues
+from keepwarm.decisions.actions.inserting import reserve_ids
+from keepwarm.decisions.actions.joining import join
+from keepwarm.decisions.actions.newcomers import House, ready, write_newcomers
+from keepwarm.decisions.batch import Arrival
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import User
+from keepwarm.touches.models import Inquiry
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What an arrival became. `already`: the same row of the same source was here before, and nothing was written."""
+
+    prospect_id: int
+    inquiry_id: int
+    created: bool
+    already: bool
+
+
+Alongside = Callable[[Sequence[Arrived]], None]
+"""What the room above writes in the same transaction: it is given what the arrivals become."""
+
+
+def arrive(
+    batch: Sequence[Arrival],
+    *,
+    by: User | None,
+    now: datetime,
+    house: House | None = None,
+    alongside: Alongside | None = None,
+) -> list[Arrived]:
+    """Write arrivals with their next touch. Either all are written or none. Returns what each became, in their order.
+
+    A `prospect_id` that was merged into another goes to the one who remains. Give at most about 1,000 at a time: the
+    transaction holds SQLite's one write lock. `house` saves reading policy and seats anew for each of many batches.
+    """
+    house = house or House(now=now)
+    arrived = _placed(batch)
+    new = [place for place, one in enumerate(arrived) if one.created]
+    old = [place for place, one in enumerate(arrived) if not one.created and not one.already]
+    newcomers = ready([(batch[place], arrived[place].prospect_id, arrived[place].inquiry_id) for place in new], house, now=now)
+    with transaction.atomic():
+        write_newcomers(newcomers, by=by, now=now)
+        join([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in old], house, by=by, now=now)
+        tell_colleagues([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in sorted(new + old)], house, by=by, now=now)
+        if alongside is not None:
+            alongside(arrived)
+    return arrived
+
+
+def _placed(batch: Sequence[Arrival]) -> list[Arrived]:
+    """Which prospect and which inquiry each arrival is; keys are reserved for the new ones."""
+    known = _already_here(batch)
+    winners = _winners({one.prospect_id for one in batch if one.prospect_id is not None})
+    first: dict[tuple[int, str], int] = {}
+    repeated = [first.setdefault((one.source_id, one.fingerprint), place) for place, one in enumerate(batch)]
+    is_new = [
+        one.prospect_id is None and one.same_as is None and (one.source_id, one.fingerprint) not in known and repeated[place] == place
+        for place, one in enumerate(batch)
+    ]
+    prospect_ids = iter(reserve_ids(Prospect, sum(is_new)))
+    inquiry_ids = iter(reserve_ids(Inquiry, len(batch)))
+    placed: list[Arrived] = []
+    for place, one in enumerate(batch):
+        inquiry_id = next(inquiry_ids)
+        here = known.get((one.source_id, one.fingerprint))
+        if here is not None:
+            placed.append(Arrived(*here, created=False, already=True))
+        elif repeated[place] != place:
+            before = placed[repeated[place]]
+            placed.append(Arrived(before.prospect_id, before.inquiry_id, created=False, already=True))
+        elif is_new[place]:
+            placed.append(Arrived(next(prospect_ids), inquiry_id, created=True, already=False))
+        else:
+            who = placed[one.same_as].prospect_id if one.same_as is not None else winners[one.prospect_id or 0]
+            placed.append(Arrived(who, inquiry_id, created=False, already=False))
+    return placed
+
+
+def _already_here(batch: Sequence[Arrival]) -> dict[tuple[int, str], tuple[int, int]]:
+    """Prospect and inquiry of those rows that came in before, by source and fingerprint."""
+    by_source: dict[int, list[str]] = {}
+    for one in batch:
+        by_source.setdefault(one.source_id, []).append(one.fingerprint)
+    wanted = Q()
+    for source_id, fingerprints in by_source.items():
+        wanted |= Q(source_id=source_id, fingerprint__in=fingerprints)
+    if not by_source:
+        return {}
+    found = Inquiry.objects.filter(wanted).values_list("source_id", "fingerprint", "prospect_id", "pk")
+    return {(source_id, fingerprint): (prospect_id, pk) for source_id, fingerprint, prospect_id, pk in found}
+
+
+def _winners(ids: set[int]) -> dict[int, int]:
+    """Each id to itself, or to the one it was merged into."""
+    told = {id_: id_ for id_ in ids}
+    merged = dict(Prospect.objects.filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    for _ in range(10):
+        if not merged:
+            break
+        told = {id_: merged.get(winner) or winner for id_, winner in told.items()}
+        merged = dict(Prospect.objects.filter(pk__in=set(told.values()), merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    return told

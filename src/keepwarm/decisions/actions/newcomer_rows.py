@@ -1,0 +1,196 @@
+"""The rows of a new person, table by table, as plain tuples for `inserting.insert_rows`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+from django.db import models
+
+from keepwarm.answers.models import Answer
+from keepwarm.consent.models import Permission, Wish
+from keepwarm.decisions.actions.inserting import as_json, at, on
+from keepwarm.decisions.batch import Arrival
+from keepwarm.decisions.judging import Judged
+from keepwarm.decisions.models import Decision
+from keepwarm.engine.decide import Decisions
+from keepwarm.engine.rules import RULES
+from keepwarm.engine.words import STEP_OF, Stage, Step
+from keepwarm.facts.fresh import Newcomer
+from keepwarm.facts.gather import Gathered, aware
+from keepwarm.lib.ids import new_refs
+from keepwarm.lib.text import fold
+from keepwarm.prospects.models import Address, MatchKey, Prospect, StandingChange
+from keepwarm.prospects.zones import split_zones
+from keepwarm.qualification.models import Judgement
+from keepwarm.touches.models import Inquiry, Signal
+
+PROSPECT: Final = (
+    "id", "ref", "name", "given_name", "family_name", "name_folded", "title", "language", "born_on", "organization_id",
+    "place", "zone", "hours_key", "stage", "owner_id", "next_step", "next_touch_at", "first_due_at", "because_rule",
+    "because_args", "decided_at", "spread_at", "warm", "inquired_at", "last_touch_at", "last_progress_at", "ended_at",
+    "end_reason", "created_at", "judged", "is_lead",
+)  # fmt: skip
+TABLES: Final[Mapping[type[models.Model], tuple[str, ...]]] = {
+    Prospect: PROSPECT,
+    Address: ("ref", "prospect_id", "organization_id", "kind", "value", "normalized", "shared", "label", "place", "zones", "state", "rank"),
+    Inquiry: ("id", "ref", "prospect_id", "source_id", "happened_at", "received_at", "wants_contact", "topic", "text", "fingerprint"),
+    Answer: ("prospect_id", "question_id", "value", "value_folded", "evidence", "source", "learned_at"),
+    Wish: ("ref", "prospect_id", "kind", "channel", "until_at", "words", "said_at", "source"),
+    Permission: ("prospect_id", "channel", "kind", "proof", "source", "given_at"),
+    Signal: ("ref", "prospect_id", "kind", "raised_at", "due_at", "source", "args", "seat_id"),
+    Decision: ("prospect_id", "step", "due_at", "rule", "args", "facts", "policy_version", "at"),
+    MatchKey: ("prospect_id", "key"),
+    StandingChange: ("prospect_id", "what", "old", "new", "because", "by_id", "at", "seat_id"),
+}
+"""The tables in the order of writing, and the columns that are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A new person with all that is known before the engine decides. `learned`: seconds, when the answers were given."""
+
+    arrival: Arrival
+    prospect_id: int
+    inquiry_id: int
+    place: str
+    zones: str
+    blocked: frozenset[tuple[str, str]]
+    learned: int
+    answers_from: str
+    question_ids: Mapping[str, int]
+    facts: Newcomer
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows by table, and those few that are written as objects."""
+
+    of: dict[type[models.Model], list[tuple[Any, ...]]]
+    judgements: list[Judgement] = field(default_factory=list)
+    changes: list[StandingChange] = field(default_factory=list)
+
+
+def build_rows(
+    made: Sequence[Ready],
+    gathered: Gathered,
+    decisions: Decisions,
+    judged: Judged,
+    reasons: Sequence[Mapping[str, Any]],
+    seen: Sequence[Mapping[str, Any]],
+    policy_version: int,
+    *,
+    now: datetime,
+) -> Rows:
+    """All rows of these people, in their order."""
+    written = at(now)
+    rows = Rows({model: [] for model in TABLES})
+    refs = iter(new_refs(sum(3 + len(one.arrival.addresses) + len(one.arrival.wishes) for one in made)))
+    for i, one in enumerate(made):
+        due = aware(decisions.due[i]) if decisions.rule[i] >= 0 else None
+        decided = _decided(decisions, i, due, reasons[i])
+        rows.of[Prospect].append(_prospect(one, next(refs), decided, judged.standing(i, gathered), written))
+        rows.of[Inquiry].append(_inquiry(one, next(refs), written))
+        if due is not None:
+            step, at_, _, rule, args, _ = decided
+            rows.of[Decision].append((one.prospect_id, step, at_, rule, args, as_json(seen[i]), policy_version, written))
+        rows.of[Address] += [(next(refs), one.prospect_id, *values) for values in _addresses(one)]
+        _add_said(rows, one, refs, written)
+        _add_changes(rows, one, written)
+    for i in map(int, np.flatnonzero(judged.changed)):
+        rows.judgements.append(judged.row(i, gathered, now=now))
+        if change := judged.stage_change(i, gathered, now=now):
+            rows.changes.append(change)
+    return rows
+
+
+Decided = tuple[str, str | None, str | None, str, str, str | None]
+
+
+def _decided(decisions: Decisions, i: int, due: datetime | None, reasons: Mapping[str, Any]) -> Decided:
+    """Step, due, ended, rule, arguments, due again: as columns."""
+    if due is None:
+        return "", None, None, "", "{}", None
+    step = str(STEP_OF[Step(int(decisions.step[i]))])
+    return step, at(due), None, RULES[int(decisions.rule[i])].name, as_json(dict(reasons)), at(due)
+
+
+def _prospect(one: Ready, ref: str, decided: Decided, judged: tuple[str, bool, int], written: str | None) -> tuple[Any, ...]:
+    arrival, facts = one.arrival, one.facts
+    step, due, _, rule, args, _ = decided
+    short, is_lead, stage = judged
+    inquired = at(facts.inquired)
+    ended = arrival.stage == Stage.ENDED
+    return (
+        one.prospect_id, ref, arrival.name, arrival.given_name, arrival.family_name, fold(arrival.name)[:200], arrival.title,
+        arrival.language, on(arrival.born_on), arrival.organization_id, one.place, (split_zones(one.zones) or ("",))[0],
+        facts.hours_key, stage, arrival.owner_id, step, due, due, rule, args, written, at(facts.spread), facts.warm, inquired,
+        inquired, at(facts.progressed), written if ended else None, "ended_before" if ended else "", written, short, is_lead,
+    )  # fmt: skip
+
+
+def _inquiry(one: Ready, ref: str, written: str | None) -> tuple[Any, ...]:
+    arrival = one.arrival
+    return (
+        one.inquiry_id, ref, one.prospect_id, arrival.source_id, at(one.facts.inquired), written, arrival.wants_contact,
+        arrival.topic, arrival.text, arrival.fingerprint,
+    )  # fmt: skip
+
+
+def _addresses(one: Ready) -> list[tuple[Any, ...]]:
+    told = []
+    for rank, address in enumerate(one.arrival.addresses):
+        state = "blocked" if (address.kind, address.normalized) in one.blocked else "ok"
+        firm = one.arrival.organization_id if address.shared else None
+        told.append(
+            (
+                firm,
+                address.kind,
+                address.value,
+                address.normalized,
+                address.shared,
+                address.label,
+                address.place,
+                address.zones,
+                state,
+                rank,
+            )
+        )
+    return told
+
+
+def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
+    """What they said: answers, wishes, permissions, and that they want to be called; and their keys for matching."""
+    arrival, prospect_id, learned = one.arrival, one.prospect_id, at(one.learned)
+    rows.of[Answer] += [
+        (prospect_id, one.question_ids[said.question], said.value, fold(said.value)[:500], said.evidence,
+         (said.source or one.answers_from)[:120], learned)
+        for said in arrival.answers
+    ]  # fmt: skip
+    rows.of[Wish] += [
+        (next(refs), prospect_id, wish.kind, wish.channel, at(wish.until_at), wish.words, learned, "import") for wish in arrival.wishes
+    ]
+    rows.of[Permission] += [
+        (prospect_id, channel, kind, proof, one.answers_from[:120], learned) for channel, kind, proof in arrival.permissions
+    ]
+    if one.facts.contact_asked is not None:
+        rows.of[Signal].append(
+            (next(refs), prospect_id, "contact_asked", written, at(one.facts.contact_due), f"inquiry:{one.inquiry_id}", "{}",
+             arrival.owner_id)
+        )  # fmt: skip
+    rows.of[MatchKey] += [(prospect_id, key) for key in arrival.match_keys]
+
+
+def _add_changes(rows: Rows, one: Ready, written: str | None) -> None:
+    """Where they stand from the first second, and why."""
+    arrival = one.arrival
+    because = (arrival.owner_because or "came in")[:300]
+    changes = rows.of[StandingChange]
+    changes.append((one.prospect_id, "owner", "", str(arrival.owner_id), because, None, written, arrival.owner_id))
+    if arrival.stage == Stage.ENDED:
+        changes.append((one.prospect_id, "end", "", "ended_before", "the list says so", None, written, None))
+    elif arrival.stage != Stage.NEW:
+        changes.append((one.prospect_id, "stage", str(int(Stage.NEW)), str(arrival.stage), "the list says so", None, written, None))

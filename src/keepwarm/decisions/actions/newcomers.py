@@ -1,0 +1,175 @@
+"""New people made ready: facts in memory, the engine's answer, and every row they will be; then all rows at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from keepwarm.answers.models import Question
+from keepwarm.consent.actions import address_hash
+from keepwarm.consent.models import Suppression
+from keepwarm.decisions.actions.inserting import insert_rows
+from keepwarm.decisions.actions.newcomer_rows import TABLES, Ready, Rows, build_rows
+from keepwarm.decisions.batch import Arrival, NewAddress
+from keepwarm.decisions.judging import judge
+from keepwarm.decisions.reasons import arguments_by_row, seen_by_row
+from keepwarm.engine.calling import Hours
+from keepwarm.engine.decide import decide
+from keepwarm.engine.policy import Policy
+from keepwarm.engine.words import Evidence
+from keepwarm.facts.fresh import Newcomer, fresh_facts
+from keepwarm.facts.gather import Gathered
+from keepwarm.facts.hours import hours_for
+from keepwarm.facts.standing import Standing
+from keepwarm.lib.text import fold
+from keepwarm.lib.working_time import WorkWeek, add_working_minutes
+from keepwarm.policy.queries import policy_in_force
+from keepwarm.prospects.models import Address, StandingChange
+from keepwarm.prospects.places import hours_key
+from keepwarm.qualification.models import Judgement
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.models import Source
+
+
+@dataclass(slots=True)
+class House:
+    """What arrivals need of the house, read once for many batches: policy, seats, questions, sources, calling hours so far."""
+
+    now: datetime
+    policy: Policy = field(default_factory=policy_in_force)
+    seats: dict[int, Seat] = field(default_factory=Seat.objects.in_bulk)
+    questions: dict[str, Question] = field(default_factory=lambda: {one.key: one for one in Question.objects.all()})
+    sources: dict[int, str] = field(default_factory=lambda: dict(Source.objects.values_list("pk", "name")))
+    keys: set[str] = field(default_factory=set)
+    table: tuple[Hours, Mapping[str, int]] | None = None
+
+    def hours(self, keys: set[str]) -> tuple[Hours, Mapping[str, int]]:
+        """The calling hours of these places and of all asked for before."""
+        if self.table is None or not keys <= self.keys:
+            self.keys |= keys
+            self.table = hours_for(self.keys, self.policy, now=self.now)
+        return self.table
+
+    def contact_due(self, owner_id: int, now: datetime) -> datetime:
+        """When someone who asked for contact now has to be called: working hours of the owner."""
+        seat = self.seats[owner_id]
+        week = WorkWeek(seat.zone, seat.opens_minute, seat.closes_minute, seat.work_days)
+        return add_working_minutes(now, 60 * self.policy.contact_within_working_hours, week)
+
+    def is_news(self, arrival: Arrival, now: datetime) -> bool:
+        """Whether this inquiry is fresh: for an old one the hour, and the colleagues, have passed."""
+        if arrival.cold or arrival.inquired_at is None:
+            return arrival.wants_contact and not arrival.cold
+        return (now - arrival.inquired_at).days < self.policy.inquiry_fresh_days
+
+
+def ready(people: Sequence[tuple[Arrival, int, int]], house: House, *, now: datetime) -> Rows:
+    """Every row of these new people. Each comes as arrival, key of the prospect, key of the inquiry."""
+    if not people:
+        return Rows({})
+    blocked = blocked_addresses([address for one, _, _ in people for address in one.addresses])
+    made = [_ready(one, prospect_id, inquiry_id, blocked, house, now=now) for one, prospect_id, inquiry_id in people]
+    hours, place_rows = house.hours({one.facts.hours_key for one in made})
+    numbers = frozenset(key for key, question in house.questions.items() if question.kind == Question.Kind.NUMBER)
+    facts = fresh_facts([one.facts for one in made], house.policy, place_rows=place_rows, number_questions=numbers, now=now)
+    gathered = Gathered(facts, _standing(made))
+    decisions = decide(facts, house.policy, hours)
+    judged = judge(gathered, house.policy)
+    reasons = arguments_by_row(decisions, facts, house.policy, judged.qualification)
+    return build_rows(made, gathered, decisions, judged, reasons, seen_by_row(facts), house.policy.version, now=now)
+
+
+def write_newcomers(rows: Rows, *, by: User | None, now: datetime) -> None:
+    """Insert everything; the caller holds the transaction."""
+    for model, names in TABLES.items():
+        insert_rows(model, names, rows.of.get(model, ()))
+    Judgement.objects.bulk_create(rows.judgements, batch_size=500)
+    for change in rows.changes:
+        change.by = by
+    StandingChange.objects.bulk_create(rows.changes, batch_size=500)
+
+
+def blocked_addresses(addresses: Sequence[NewAddress]) -> frozenset[tuple[str, str]]:
+    """Those of the addresses that are not to be used, whoever has them."""
+    if not addresses or not Suppression.objects.filter(lifted_at__isnull=True).exists():
+        return frozenset()
+    hashed: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for one in addresses:
+        key = (one.kind, one.normalized)
+        hashed[one.kind, address_hash(one.kind, one.normalized)].append(key)
+        if one.kind == Address.Kind.EMAIL:
+            domain = one.normalized.rpartition("@")[2]
+            hashed["domain", address_hash("domain", domain)].append(key)
+    found = Suppression.objects.filter(lifted_at__isnull=True, hashed__in={text for _, text in hashed})
+    return frozenset(key for pair in found.values_list("kind", "hashed") for key in hashed.get(pair, ()))
+
+
+def _ready(one: Arrival, prospect_id: int, inquiry_id: int, blocked: frozenset[tuple[str, str]], house: House, *, now: datetime) -> Ready:
+    seconds = int(now.timestamp())
+    inquired = int(one.inquired_at.timestamp()) if one.inquired_at else None
+    place, zones = where(one)
+    asked = one.wants_contact and house.is_news(one, now)
+    usable = {address.kind for address in one.addresses if (address.kind, address.normalized) not in blocked}
+    learned = inquired if inquired is not None else seconds
+    told = any(answer.evidence >= Evidence.FORM for answer in one.answers)
+    return Ready(
+        arrival=one,
+        prospect_id=prospect_id,
+        inquiry_id=inquiry_id,
+        place=place,
+        zones=zones,
+        blocked=blocked,
+        learned=learned,
+        answers_from=one.answers_from or house.sources.get(one.source_id, ""),
+        question_ids={answer.question: house.questions[answer.question].pk for answer in one.answers},
+        facts=Newcomer(
+            owner_id=one.owner_id,
+            hours_key=hours_key(place, zones),
+            stage=one.stage,
+            warm=not one.cold or told,
+            phone="phone" in usable,
+            email="email" in usable,
+            post="post" in usable,
+            blocked_phone=any(address.kind == "phone" for address in one.addresses),
+            mailing=any(channel == "mailing" for channel, _, _ in one.permissions),
+            organization_id=one.organization_id,
+            inquired=inquired,
+            progressed=learned if told else None,
+            contact_asked=seconds if asked else None,
+            contact_due=int(house.contact_due(one.owner_id, now).timestamp()) if asked else None,
+            spread=int(one.spread_at.timestamp()) if one.spread_at else None,
+            wishes=[(wish.kind, wish.channel, int(wish.until_at.timestamp()) if wish.until_at else None) for wish in one.wishes],
+            answers={answer.question: (fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers}
+            if one.answers
+            else None,
+        ),
+    )
+
+
+def where(one: Arrival) -> tuple[str, str]:
+    """Place and zones for calling: of the first phone that tells them, else what the list says."""
+    for address in one.addresses:
+        if address.kind == Address.Kind.PHONE and address.zones:
+            return address.place, address.zones
+    return one.place, one.zones
+
+
+def _standing(made: Sequence[Ready]) -> Standing:
+    """Nothing was decided or judged before."""
+    count = len(made)
+    return Standing(
+        ids=np.array([one.prospect_id for one in made], np.int64),
+        owners=np.array([one.arrival.owner_id for one in made], np.int64),
+        hours_keys=tuple(one.facts.hours_key for one in made),
+        facts={},
+        versions=np.ones(count, np.int64),
+        rules=("",) * count,
+        steps=("",) * count,
+        due=np.full(count, np.datetime64("NaT", "s")),
+        judged=("",) * count,
+        was_lead=np.zeros(count, bool),
+    )
