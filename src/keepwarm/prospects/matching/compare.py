@@ -1,6 +1,7 @@
 """Two people side by side, field by field."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from keepwarm.prospects.matching.dates import date_level
 from keepwarm.prospects.matching.levels import CLOSE, DIFFERENT, EXACT, MISSING, PARTIAL, better_reading
@@ -14,6 +15,8 @@ from keepwarm.prospects.matching.places import (
 )
 from keepwarm.prospects.matching.records import Person
 from keepwarm.prospects.matching.texts import edits, likeness
+
+_NO_DIGITS: Final = str.maketrans("", "", "0123456789")
 
 
 def levels(a: Person, b: Person) -> tuple[int, ...]:
@@ -63,9 +66,14 @@ def organization_level(left: str, right: str) -> int:
 
 
 def email_level(left: str, right: str) -> int:
-    """Return how far two personal emails agree: CLOSE one slip, PARTIAL up to three or the same name elsewhere."""
+    """Return how far two personal emails agree: CLOSE one slip, PARTIAL up to three or the same name elsewhere.
+
+    Mailboxes that differ in their number only (anna7@, anna8@) are two people's.
+    """
     if left == right:
         return EXACT
+    if left.translate(_NO_DIGITS) == right.translate(_NO_DIGITS):
+        return DIFFERENT
     slips = edits(left, right, 3)
     if slips <= 3:
         return CLOSE if slips == 1 else PARTIAL

@@ -40,19 +40,18 @@ def key_texts(person: Person) -> list[str]:
     if person.organization and (given or family):
         low, high = sorted((given, family))
         texts.append(f"o{person.organization.split(' ', 1)[0]}|{low}|{high}")
-    if not person.streets[0] and (person.born or len(texts) < _ENOUGH):
-        texts += _spare_keys(person, given, family)
+    if person.born or len(texts) < _ENOUGH:
+        texts += _local_keys(person)
+    if given and family and (not texts or (person.born and not person.streets[0])):
+        low, high = sorted((given, family))
+        texts.append(f"n{low}|{high}|{person.city[:3] if not person.born else ''}")
     return list(dict.fromkeys(texts))[:MOST_KEYS]
 
 
-def _spare_keys(person: Person, given: str, family: str) -> list[str]:
-    """Keys for those of whom little is known: the name alone, and the email's own part with any provider."""
+def _local_keys(person: Person) -> list[str]:
+    """Keys for the email's own part with any provider, long enough to be somebody's."""
     locals_ = (email.partition("@")[0] for email in person.emails[:2])
-    texts = [f"l{local}" for local in locals_ if len(local) >= _LONG_LOCAL_PART]
-    if given and family:
-        low, high = sorted((given, family))
-        texts.append(f"n{low}|{high}")
-    return texts
+    return [f"l{local}" for local in locals_ if len(local) >= _LONG_LOCAL_PART]
 
 
 def _born_keys(person: Person, given: str, family: str) -> list[str]:

@@ -18,7 +18,8 @@ _ROLES: Final = frozenset(
     reception team general company noreply no-reply donotreply purchasing procurement orders order shop store kontakt
     buero verkauf einkauf rechnung bewerbung empfang zentrale""".split()
 )
-# Mail providers open to everyone: the domain says nothing about the firm. The most used ones; own list.
+# Mail providers open to everyone: the domain says nothing about the firm. The most used ones, own list; example.com
+# stands where a list had no addresses and an import made some up.
 _PROVIDERS: Final = frozenset(
     """gmail.com googlemail.com yahoo.com yahoo.co.uk ymail.com hotmail.com hotmail.co.uk outlook.com live.com msn.com
     icloud.com me.com mac.com aol.com proton.me protonmail.com gmx.de gmx.net gmx.at gmx.com web.de t-online.de mail.ru

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -56,6 +57,7 @@ _SOUNDS: Final = str.maketrans(
 _OPENINGS: Final = (("ph", "f"), ("kn", "n"), ("wr", "r"), ("ps", "s"), ("mac", "mc"))
 
 
+@lru_cache(maxsize=32_768)  # a list has few names, many times
 def sound(word: str) -> str:
     """Return a short code shared by words that sound alike (Soundex, with vowels never parting equal sounds).
 

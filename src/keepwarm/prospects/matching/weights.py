@@ -116,8 +116,13 @@ class Weights:
         object.__setattr__(self, "priors", priors)
 
     def among(self, population: int) -> "Weights":
-        """Return the same teaching for judging one record against `population` others."""
-        return replace(self, shares=usual_shares(population))
+        """Return the same teaching for judging a newcomer against `population` people already known.
+
+        The share of relatives is not lowered by what one file showed: the house may know other families.
+        """
+        usual = usual_shares(population)
+        ratio = max(self.shares.relatives / self.shares.same, usual.relatives / usual.same)
+        return replace(self, shares=Shares(usual.same, usual.same * ratio))
 
     def bits(self, found: Sequence[int], a: Person, b: Person) -> float:
         """Return the weight of a pair in bits: log2 of the odds that both are the same person."""

@@ -52,6 +52,11 @@ def test_the_mailbox_of_a_role_is_no_evidence(mailbox: str) -> None:
     assert judged(replace(ANNA, emails=(mailbox,)), nameless).kind is not Kind.SAME
 
 
+def test_numbered_mailboxes_are_two_peoples() -> None:
+    lead = Record(key=1, emails=("lead-660737@example.com",))
+    assert judged(lead, replace(lead, emails=("lead-660738@example.com",)), population=10).kind is Kind.DIFFERENT
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -124,6 +129,13 @@ def test_a_common_name_weighs_less_than_a_rare_one() -> None:
     smith, rare = replace(BORN, family="Smith"), replace(BORN, family="Sondergeld")
     heavy = compare(prepare(rare), prepare(replace(rare, key=2)), weights).weight
     assert heavy > compare(prepare(smith), prepare(replace(smith, key=2)), weights).weight
+
+
+def test_more_people_ask_for_more_evidence() -> None:
+    a, b = prepare(BORN), prepare(replace(BORN, key=2))
+    taught = learn([a, b])
+    few, many = compare(a, b, taught.among(2_000)), compare(a, b, taught.among(2_000_000))
+    assert few.weight > many.weight
 
 
 def test_the_reasons_say_what_agrees_and_what_does_not() -> None:
