@@ -13,7 +13,7 @@ CHUNK = 500
 def move_rows(model: type[models.Model], *, winner: int, loser: int, leave: Iterable[int] = ()) -> list[int]:
     """Gives the loser's rows of `model` to the winner, all but `leave`; their ids. The caller holds the transaction."""
     kept = set(leave)
-    rows = models.QuerySet(model).filter(prospect_id=loser).order_by("pk")
+    rows: models.QuerySet[models.Model] = models.QuerySet(model).filter(prospect_id=loser).order_by("pk")
     ids = [pk for pk in rows.values_list("pk", flat=True) if pk not in kept]
     for start in range(0, len(ids), CHUNK):
         models.QuerySet(model).filter(pk__in=ids[start : start + CHUNK]).update(prospect_id=winner)

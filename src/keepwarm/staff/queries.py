@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.working_time import WorkWeek, shifts
 from keepwarm.staff.models import SEES_ALL, Absence, ApiKey, Role, Seat, Team, User
 
 RUNS_THE_TEAM = frozenset({Role.MANAGER, Role.ADMIN})
@@ -130,26 +131,16 @@ def hash_of_key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def day_of(seat: Seat, at: datetime) -> tuple[datetime, datetime]:
-    """The working hours of the local day of `seat` in which `at` lies: opens and closes, with their zone."""
-    from zoneinfo import ZoneInfo
-
-    midnight = at.astimezone(ZoneInfo(seat.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return _at_minute(midnight, seat.opens_minute), _at_minute(midnight, seat.closes_minute)
+def week_of(seat: Seat) -> WorkWeek:
+    """When `seat` works, in the form that working time is counted in. Absences are not in it."""
+    return WorkWeek(zone=seat.zone, opens_minute=seat.opens_minute, closes_minute=seat.closes_minute, days=seat.work_days)
 
 
-def next_opening(seat: Seat, after: datetime) -> datetime:
-    """When `seat` next begins work after `after`: the next day of its working week. Never the same local day."""
-    opens = day_of(seat, after)[0]
-    for _ in range(8):
-        opens = _at_minute((opens + timedelta(days=1)).replace(hour=0, minute=0), seat.opens_minute)
-        if seat.work_days == 0 or seat.work_days >> opens.weekday() & 1:
-            return opens
-    return opens
+def end_of_day(seat: Seat, at: datetime) -> datetime:
+    """When the working day of `seat` in which `at` lies ends; after hours and on a day off, when the next one does."""
+    return next(closes for _, closes in shifts(week_of(seat), at))
 
 
-def _at_minute(midnight: datetime, minute: int) -> datetime:
-    """A wall time of that day; 24:00 is the midnight after it."""
-    if minute >= 24 * 60:
-        return midnight + timedelta(days=1)
-    return midnight.replace(hour=minute // 60, minute=minute % 60)
+def back_at_work(seat: Seat, at: datetime) -> datetime:
+    """The first working moment of `seat` from `at` on."""
+    return next(opens for opens, _ in shifts(week_of(seat), at))

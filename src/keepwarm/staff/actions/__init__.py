@@ -13,7 +13,7 @@ from keepwarm.staff.actions.people import (
     revoke_role,
 )
 from keepwarm.staff.actions.seats import Hours, SeatRefused, change_hours, join_team, make_team, set_territories
-from keepwarm.staff.actions.sweeping import forget_old_submissions
+from keepwarm.staff.actions.sweeping import forget_old_submissions, forget_submissions_about
 
 __all__ = [
     "BadAbsence",
@@ -28,6 +28,7 @@ __all__ = [
     "create_user",
     "end_absence",
     "forget_old_submissions",
+    "forget_submissions_about",
     "found_house",
     "grant_role",
     "join_team",

@@ -1,0 +1,68 @@
+"""Forgetting a person: what says who they are and what they said is cleared in every room; what is counted stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from keepwarm.circle.actions.merge import ROOMS
+from keepwarm.circle.models import Cover, Merge
+from keepwarm.decisions.actions.retelling import retell
+from keepwarm.decisions.actions.settling import lock
+from keepwarm.decisions.actions.turning import finish
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.staff.actions import forget_submissions_about, note_in_audit
+from keepwarm.staff.models import Role, User
+from keepwarm.staff.queries import require_role
+from keepwarm.touches import absorbing as touches
+
+REASON = "forgotten"
+
+
+class AlreadyForgotten(Refusal):
+    """There is nothing left to forget."""
+
+
+def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
+    """Anonymizes a person and whoever was merged into them, in one transaction; it cannot be undone.
+
+    The suppression of an address stays, for it holds only a keyed hash. A file they came from is not rewritten: `intake`
+    keeps no file longer than its import can be resumed or undone.
+    """
+    require_role(by, Role.MANAGER, Role.ADMIN)
+    with transaction.atomic():
+        ids = _with_merged(prospect_id)
+        lock(ids)
+        found = list(Prospect.objects.filter(pk__in=ids).order_by("pk"))
+        if not found or all(one.end_reason == REASON for one in found):
+            raise AlreadyForgotten(gettext("There is no such prospect any more."))
+        _end(found, by=by, now=now)
+        for name, room in ROOMS.items():
+            if name != "touches":
+                room.forget(ids)
+        touches.forget(ids, now=now)
+        Merge.objects.filter(winner__in=ids).update(moved={}, before={}, after={}, because="")
+        Cover.objects.filter(prospect__in=ids, closed_at__isnull=True).update(closed_at=now)
+        forget_submissions_about([one.ref for one in found])
+        note_in_audit("forgotten", {"prospects": [one.ref for one in found]}, by=by, now=now)
+    return Prospect.objects.get(pk=prospect_id)
+
+
+def _with_merged(prospect_id: int) -> list[int]:
+    """The person and everyone merged into them, however far back."""
+    ids, layer = {prospect_id}, {prospect_id}
+    while layer:
+        layer = set(Prospect.objects.filter(merged_into__in=layer).values_list("pk", flat=True)) - ids
+        ids |= layer
+    return sorted(ids)
+
+
+def _end(found: list[Prospect], *, by: User | None, now: datetime) -> None:
+    """Ended with the reason that they were forgotten; whoever ended before keeps the date of that end."""
+    open_ones = [one for one in found if one.ended_at is None]
+    StandingChange.objects.bulk_create([change for one in open_ones for change in finish(one, REASON, because="", by=by, now=now)])
+    retell(open_ones, now=now)
+    Prospect.objects.filter(pk__in=[one.pk for one in found]).update(end_reason=REASON)

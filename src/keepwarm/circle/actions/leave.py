@@ -1,0 +1,89 @@
+"""Somebody leaves: each of their prospects has an owner and a date, in the transaction that closes the seat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext
+
+from keepwarm.circle.actions.moving import carry_out
+from keepwarm.circle.models import Cover
+from keepwarm.circle.queries.heirs import Heir
+from keepwarm.circle.queries.plans import Move, plan_leave
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.actions import close_seat
+from keepwarm.staff.models import Role, RoleGrant, Seat, User
+from keepwarm.staff.queries import RUNS_THE_TEAM, pool_of, require_role
+
+
+class LeaveRefused(Refusal):
+    """A seat that cannot be left, or a leaving without a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many open prospects moved, how many of them were promised a moment, and how many ended ones went to the pool."""
+
+    moved: int
+    promised: int
+    ended: int
+
+
+def leave(seat: Seat, *, by: User | None, now: datetime, because: str) -> Left:
+    """The holder of `seat` works here no more: sign-in and API keys end, and everything they owned has a new owner.
+
+    Dates and promised hours stay as they are; each prospect's page says who has it now and why. Who gets what is thought
+    out before the transaction, so that the write lock is held for the writing only.
+    """
+    _check(seat, by, because)
+    moves = plan_leave(seat, now=now)
+    with transaction.atomic():
+        if not close_seat(seat, because=because, by=by, now=now):
+            raise LeaveRefused(gettext("%(name)s left before.") % {"name": seat.name})
+        moved = set(_move(seat, moves, because=because, by=by, now=now))
+        late = [move for move in plan_leave(seat, now=now) if move.prospect_id not in moved]
+        moved |= set(_move(seat, late, because=because, by=by, now=now))
+        ended = _to_the_pool(seat, because=because, by=by, now=now)
+        _close_covers(seat, now=now)
+    promised = sum(move.prospect_id in moved for move in [*moves, *late] if move.promised_at)
+    return Left(len(moved), promised, ended)
+
+
+def _check(seat: Seat, by: User | None, because: str) -> None:
+    require_role(by, *RUNS_THE_TEAM)
+    if seat.kind != Seat.Kind.PERSON:
+        raise LeaveRefused(gettext("A team's pool stays; only a person leaves."))
+    if not because.strip():
+        raise LeaveRefused(gettext("Say why they leave: it stands on each prospect's page."))
+    if by is not None and by.pk == seat.user_id:
+        raise LeaveRefused(gettext("Ask somebody else to do this: you would sign yourself out for good."))
+    admins = RoleGrant.objects.filter(role=Role.ADMIN, user__is_active=True)
+    if admins.filter(user__seat=seat).exists() and not admins.exclude(user__seat=seat).exists():
+        raise LeaveRefused(gettext("%(name)s is the last admin. Make somebody else admin first.") % {"name": seat.name})
+
+
+def _move(seat: Seat, moves: list[Move], *, because: str, by: User | None, now: datetime) -> list[int]:
+    left = gettext("%(name)s left (%(because)s)") % {"name": seat.name, "because": because.strip()}
+    reasons = {move.prospect_id: f"{left}; {move.heir.because}" for move in moves}
+    return carry_out(moves, reasons, from_seat=seat.pk, by=by, now=now)
+
+
+def _to_the_pool(seat: Seat, *, because: str, by: User | None, now: datetime) -> int:
+    """Ended prospects too have an owner who is here: should they come back, somebody has them at once."""
+    ended = Prospect.objects.filter(owner=seat).order_by("pk").values_list("pk", flat=True)
+    heir = Heir(pool_of(seat.team).pk, gettext("ended; the team's pool has it"))
+    return len(_move(seat, [Move(pk, now, heir) for pk in ended], because=because, by=by, now=now))
+
+
+def _close_covers(seat: Seat, *, now: datetime) -> None:
+    """Nothing comes back to somebody who left, and what they had on loan is where it went now."""
+    running = Cover.objects.filter(closed_at__isnull=True)
+    running.filter(absence__seat=seat).update(closed_at=now)
+    lent = running.filter(stand_in=seat)
+    lent.filter(prospect__owner=F("owner")).update(closed_at=now)
+    holder = Prospect.objects.filter(pk=OuterRef("prospect_id")).values("owner_id")[:1]
+    lent.update(stand_in=Subquery(holder))

@@ -1,0 +1,148 @@
+"""Two prospects are one person: the loser's rows become the winner's, standing is told anew, the next touch decided anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext
+
+from keepwarm.answers import absorbing as answers
+from keepwarm.circle import snapshot
+from keepwarm.circle.models import Cover, Merge
+from keepwarm.consent import absorbing as consent
+from keepwarm.decisions.actions import absorbing as decisions
+from keepwarm.decisions.actions.retelling import retell
+from keepwarm.decisions.actions.settling import lock, settle
+from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects import actions as prospects
+from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
+from keepwarm.qualification import actions as qualification
+from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import NotYours, may_change_owned_by
+from keepwarm.touches import absorbing as touches
+
+ROOMS: dict[str, Any] = {
+    "prospects": prospects,
+    "consent": consent,
+    "touches": touches,
+    "answers": answers,
+    "qualification": qualification,
+    "decisions": decisions,
+}
+"""The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""
+FILLED = ("given_name", "family_name", "title", "language", "born_on", "organization_id")
+PLACED = ("place", "zone", "hours_key")
+CHOSEN = ("chosen_step", "chosen_at", "chosen_due_at", "chosen_because", "chosen_by_id")
+
+
+class MergeRefused(Refusal):
+    """Two prospects that cannot become one, or a merge that cannot be undone."""
+
+
+def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: datetime) -> Merge:
+    """Makes the loser part of the winner, whose name, owner and choice stay. The wishes of both hold: the stricter wins.
+
+    All in one transaction; every moved row is remembered, so that `unmerge` gives each back.
+    """
+    with transaction.atomic():
+        winner, loser = _take(winner_id, loser_id, because=because, by=by)
+        before = {"winner": snapshot.take(winner), "loser": snapshot.take(loser)}
+        moved = {name: room.absorb(winner=winner_id, loser=loser_id) for name, room in ROOMS.items()}
+        changes = [*_fill(winner, loser, by=by, now=now), *_close(winner, loser, because=because, by=by, now=now)]
+        StandingChange.objects.bulk_create(changes)
+        _save_who(winner, loser)
+        retell([winner, loser], now=now)
+        settle([winner_id], by=by, now=now, because=because)
+        Doubt.objects.filter(Q(a=winner, b=loser) | Q(a=loser, b=winner)).update(settled_at=now, settled_by=by, verdict="same")
+        Cover.objects.filter(prospect=loser, closed_at__isnull=True).update(closed_at=now)
+        winner.refresh_from_db()
+        after = snapshot.take(winner) | {"version": winner.version}
+        return Merge.objects.create(
+            winner=winner, loser=loser, moved=moved, before=before, after=after, because=because.strip()[:300], by=by, at=now
+        )
+
+
+def _take(winner_id: int, loser_id: int, *, because: str, by: User | None) -> tuple[Prospect, Prospect]:
+    if winner_id == loser_id:
+        raise MergeRefused(gettext("These are one and the same already."))
+    if not because.strip():
+        raise MergeRefused(gettext("Say why they are the same person."))
+    lock(sorted([winner_id, loser_id]))
+    found = Prospect.objects.in_bulk([winner_id, loser_id])
+    if len(found) < 2:
+        raise MergeRefused(gettext("There is no such prospect any more."))
+    winner, loser = found[winner_id], found[loser_id]
+    for prospect in (winner, loser):
+        if prospect.merged_into_id is not None:
+            raise MergeRefused(gettext("%(name)s was merged into another before.") % {"name": prospect.name})
+        if by is not None and not may_change_owned_by(by, prospect.owner_id):
+            raise NotYours(gettext("%(name)s belongs to a colleague. Ask whoever manages the team.") % {"name": prospect.name})
+    return winner, loser
+
+
+def _fill(winner: Prospect, loser: Prospect, *, by: User | None, now: datetime) -> list[StandingChange]:
+    """What the winner lacks comes from the loser; of two stages the further one. In memory; gives the rows to write."""
+    for name in FILLED:
+        if not getattr(winner, name):
+            setattr(winner, name, getattr(loser, name))
+    if not winner.hours_key:
+        for name in PLACED:
+            setattr(winner, name, getattr(loser, name))
+    if loser.ended_at is not None:
+        return []
+    changes: list[StandingChange] = []
+    if winner.ended_at is not None:
+        changes += bring_back(winner, because=gettext("the same person is open"), by=by, now=now)
+    if Stage.ENDED > loser.stage > winner.stage:
+        because = gettext("the same person had come further")
+        changes.append(change_stage(winner, _engine_stage(loser), because=because, by=by, now=now))
+    changes += _take_over(winner, loser, by=by, now=now)
+    return changes
+
+
+def _take_over(winner: Prospect, loser: Prospect, *, by: User | None, now: datetime) -> list[StandingChange]:
+    """A choice where the winner has none; and from a pool to the person who knows them."""
+    if not winner.chosen_step:
+        for name in CHOSEN:
+            setattr(winner, name, getattr(loser, name))
+    owners = Seat.objects.in_bulk([winner.owner_id, loser.owner_id])
+    if owners[winner.owner_id].kind != Seat.Kind.TEAM or owners[loser.owner_id].kind != Seat.Kind.PERSON:
+        return []
+    old, winner.owner = winner.owner_id, owners[loser.owner_id]
+    change = StandingChange(
+        prospect=winner,
+        what=StandingChange.What.OWNER,
+        old=str(old),
+        new=str(loser.owner_id),
+        seat_id=loser.owner_id,
+        because=gettext("the same person was theirs"),
+        by=by,
+        at=now,
+    )
+    return [change]
+
+
+def _close(winner: Prospect, loser: Prospect, *, because: str, by: User | None, now: datetime) -> list[StandingChange]:
+    """The loser ends, with a line on both pages. In memory; gives the rows to write."""
+    ended = [] if loser.ended_at is not None else finish(loser, "merged", because=because, by=by, now=now)
+    lines = [
+        StandingChange(prospect=one, what=StandingChange.What.MERGE, old=old, new=new, because=because.strip()[:300], by=by, at=now)
+        for one, old, new in ((winner, loser.ref, ""), (loser, "", winner.ref))
+    ]
+    return [*ended, *lines]
+
+
+def _save_who(winner: Prospect, loser: Prospect) -> None:
+    """The columns that `retell` does not write."""
+    winner.save(update_fields=[*FILLED, *PLACED])
+    Prospect.objects.filter(pk=loser.pk).update(merged_into=winner, version=F("version") + 1)
+
+
+def _engine_stage(prospect: Prospect) -> Any:
+    from keepwarm.engine.words import Stage as EngineStage
+
+    return EngineStage(prospect.stage)

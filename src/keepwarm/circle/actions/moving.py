@@ -1,0 +1,53 @@
+"""Prospects change hands: owner, what waits for a touch, and who is on them, together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from keepwarm.circle.models import Cover
+from keepwarm.circle.queries.plans import Move
+from keepwarm.decisions.actions import absorbing as decisions
+from keepwarm.decisions.actions.settling import lock
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects import actions as prospects
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches import absorbing as touches
+
+
+class HandOverRefused(Refusal):
+    """A new owner who cannot be, or a hand-over without a reason."""
+
+
+def carry_out(moves: Iterable[Move], reasons: dict[int, str], *, from_seat: int, by: User | None, now: datetime) -> list[int]:
+    """New owner, signals and holds of each prospect that `from_seat` still owns; dates and promised hours stay.
+
+    The caller holds the transaction. Gives the ids that moved.
+    """
+    to = {move.prospect_id: move.heir.seat_id for move in moves}
+    lock(sorted(to))
+    moved = prospects.reassign(to, reasons, from_seat=from_seat, by=by, now=now)
+    mine = {pk: to[pk] for pk in moved}
+    touches.reassign(mine)
+    decisions.reassign(mine)
+    return moved
+
+
+def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User, now: datetime) -> Prospect:
+    """A person gives a prospect to another seat, with a reason. A loan of it ends with that."""
+    if not because.strip():
+        raise HandOverRefused(gettext("Say why it changes hands: it stands on the prospect's page."))
+    if seat.left_at is not None:
+        raise HandOverRefused(gettext("%(name)s does not work here any more.") % {"name": seat.name})
+    with transaction.atomic():
+        lock([prospect_id])
+        moved = prospects.reassign({prospect_id: seat.pk}, {prospect_id: because.strip()}, from_seat=None, by=by, now=now)
+        if moved:
+            touches.reassign({prospect_id: seat.pk})
+            decisions.reassign({prospect_id: seat.pk})
+            Cover.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).update(closed_at=now)
+    return Prospect.objects.get(pk=prospect_id)
