@@ -115,6 +115,8 @@ class Prospect(models.Model):
             models.Index(fields=["owner", "next_step", "next_touch_at"], name="prospects_owner_next"),
             models.Index(fields=["next_touch_at"], name="prospects_next"),
             models.Index(fields=["owner", "-last_touch_at", "id"], name="prospects_owner_touched"),
+            models.Index(fields=["stage", "next_touch_at"], name="prospects_far_come", condition=Q(stage__gt=2, stage__lt=6)),
+            models.Index(fields=["-ended_at"], name="prospects_ended", condition=Q(ended_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from keepwarm.prospects.models import Address, Doubt, MatchKey, Prospect, StandingChange
 from keepwarm.prospects.moving import CHUNK, move_all, move_rows, return_rows
+from keepwarm.prospects.search.indexing import index_prospects, unindex_prospects
 from keepwarm.staff.models import User
 
 MOVES = (MatchKey,)
@@ -27,6 +28,8 @@ def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
         if (kind, normalized) in own
     ]
     moved = move_rows(Address, winner=winner, loser=loser, leave=double)
+    index_prospects([winner])
+    unindex_prospects([loser])
     return {Address._meta.db_table: moved, **move_all(MOVES, winner=winner, loser=loser)}
 
 
@@ -34,6 +37,7 @@ def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
     """The other way round."""
     for model in (Address, *MOVES):
         return_rows(model, moved, winner=winner, loser=loser)
+    index_prospects([winner, loser])
 
 
 def reassign(to: Mapping[int, int], because: Mapping[int, str], *, from_seat: int | None, by: User | None, now: datetime) -> list[int]:
@@ -69,6 +73,7 @@ def reassign(to: Mapping[int, int], because: Mapping[int, str], *, from_seat: in
 
 def forget(prospect_ids: Sequence[int]) -> None:
     """Clears who they are; the row stays for the counts. Their addresses, keys and doubts are deleted."""
+    unindex_prospects(prospect_ids)
     Address.objects.filter(prospect_id__in=prospect_ids).delete()
     MatchKey.objects.filter(prospect_id__in=prospect_ids).delete()
     Doubt.objects.filter(Q(a__in=prospect_ids) | Q(b__in=prospect_ids)).delete()

@@ -1,0 +1,180 @@
+"""The list of prospects: filtered, in pages by key, its count bounded. It never reads more of the table than it shows.
+
+A page is merged from small ordered reads, one for each owner and step, which is what the index
+`prospects_owner_next` gives; readers of everything without such a filter read `prospects_next` directly.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from heapq import merge
+from itertools import islice, product
+
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext
+
+from keepwarm.engine.words import NextStep
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.prospects.queries.visibility import workable_by
+from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import reach_of
+
+PAGE = 50
+COUNTED = 1000  # "1,000+": nobody reads further, and counting further is a scan
+MOST_READS = 36  # more owners than this times three steps are read in one pass instead
+
+
+class BadPageKey(Refusal):
+    """The place in the list that a link names is not one of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilters:
+    """What the reader asked for; None and False ask nothing. `owner`: ref of a seat. `ended` shows those who ended instead."""
+
+    step: str | None = None
+    owner: str | None = None
+    stage: int | None = None
+    overdue: bool = False
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of the list."""
+
+    ref: str
+    name: str
+    firm: str
+    owner: str
+    stage: str
+    step: str
+    next_touch_at: datetime | None
+    last_touch_at: datetime | None
+    is_overdue: bool
+    end_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page; `after` is the key of the next one, "" at the end. `count` is a text: "312" or "1,000+"."""
+
+    rows: tuple[ListRow, ...]
+    after: str
+    count: str
+    filters: ListFilters = field(default_factory=ListFilters)
+
+
+Key = tuple[datetime, int]
+
+
+def list_page(for_: User, filters: ListFilters, *, now: datetime, after: str = "", size: int = PAGE) -> ListPage:
+    """The rows behind the key `after`, by next touch; the ended ones newest first. Raises BadPageKey."""
+    since = _read_key(after) if after else None
+    reads = list(_reads(for_, filters, now))
+    keys = _merged(reads, since, size + 1, newest_first=filters.ended)
+    shown = [pk for _at, pk in keys[:size]]
+    by_id = Prospect.objects.select_related("organization", "owner").in_bulk(shown)
+    rows = tuple(_row(by_id[pk], now) for pk in shown if pk in by_id)
+    more = _write_key(keys[size - 1]) if len(keys) > size else ""
+    return ListPage(rows, more, _count(reads), filters)
+
+
+def _reads(for_: User, filters: ListFilters, now: datetime) -> Iterator[QuerySet[Prospect]]:
+    """Reads that together are the list, each in the order of an index."""
+    rows = workable_by(for_).filter(merged_into__isnull=True, ended_at__isnull=not filters.ended)
+    if filters.stage:
+        rows = rows.filter(stage=filters.stage)
+    if filters.stage in FAR_COME:
+        rows = rows.filter(_FAR_COME_SQL)
+    if filters.overdue:
+        rows = rows.filter(next_touch_at__lt=now)
+    if filters.ended:
+        owners = Seat.objects.filter(ref=filters.owner).values("pk") if filters.owner else None
+        yield rows.filter(owner__in=owners) if owners is not None else rows
+        return
+    steps = [filters.step] if filters.step else [str(step) for step in NextStep]
+    owners_asked = _owners(for_, filters)
+    if owners_asked is None or len(owners_asked) * len(steps) > MOST_READS or filters.stage in FAR_COME:
+        asked = rows.filter(owner__in=owners_asked) if owners_asked is not None and filters.owner else rows
+        yield asked.filter(next_step=filters.step) if filters.step else asked
+        return
+    for owner, step in product(owners_asked, steps):
+        yield rows.filter(owner=owner, next_step=step)
+
+
+FAR_COME = frozenset({Stage.LEAD, Stage.IN_SALES, Stage.CUSTOMER})
+"""Stages with a small index of their own, `prospects_far_come`."""
+_FAR_COME_SQL = RawSQL('"prospects_prospect"."stage" > 2 AND "prospects_prospect"."stage" < 6', (), BooleanField())
+"""The condition of that index word for word: SQLite uses a partial index only when the question repeats it, not as parameters."""
+
+
+def _owners(for_: User, filters: ListFilters) -> list[int] | None:
+    """Whose rows to read; None when a reader of everything asks for nobody and no step in particular."""
+    if filters.owner:
+        return list(Seat.objects.filter(ref=filters.owner).values_list("pk", flat=True))
+    reach = reach_of(for_)
+    if not reach.sees_all:
+        return None if for_.has_role("service") else sorted(reach.seat_ids)
+    return list(Seat.objects.order_by("pk").values_list("pk", flat=True)) if filters.step else None
+
+
+def _merged(reads: list[QuerySet[Prospect]], since: Key | None, size: int, *, newest_first: bool) -> list[Key]:
+    """The first `size` keys behind `since` over all reads."""
+    column = "ended_at" if newest_first else "next_touch_at"
+    order, compare = ("-", "lt") if newest_first else ("", "gt")
+    parts: list[list[Key]] = []
+    for read in reads:
+        rows = read.order_by(f"{order}{column}", f"{order}pk")
+        if since:
+            at, pk = since
+            behind = Q(**{f"{column}__{compare}": at}) | Q(**{column: at, f"pk__{compare}": pk})
+            rows = rows.filter(behind, **{f"{column}__{compare}e": at})
+        parts.append(list(rows.values_list(column, "pk")[:size]))
+    return list(islice(merge(*parts, reverse=newest_first), size))
+
+
+def _count(reads: list[QuerySet[Prospect]]) -> str:
+    """How many there are, counted to 1,000 at most."""
+    total = 0
+    for read in reads:
+        total += read.order_by()[: COUNTED + 1 - total].count()
+        if total > COUNTED:
+            return f"{COUNTED:,}+"
+    return f"{total:,}"
+
+
+def _row(row: Prospect, now: datetime) -> ListRow:
+    return ListRow(
+        ref=row.ref,
+        name=row.name,
+        firm=row.organization.name if row.organization else "",
+        owner=row.owner.name,
+        stage=row.get_stage_display(),
+        step=row.next_step,
+        next_touch_at=row.next_touch_at,
+        last_touch_at=row.last_touch_at,
+        is_overdue=row.first_due_at is not None and row.is_open and row.first_due_at < now,
+        end_reason=row.end_reason,
+    )
+
+
+def _write_key(key: Key) -> str:
+    at, pk = key
+    text = json.dumps([int(at.timestamp() * 1_000_000), pk])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_key(text: str) -> Key:
+    try:
+        micros, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        seconds, rest = divmod(int(micros), 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(pk)
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise BadPageKey(gettext("This link to a part of the list is damaged. Open the list anew.")) from None

@@ -1,0 +1,133 @@
+"""Asking the lines: candidates from the index, then ranked. Bounded: where very many match, the best beginnings and the newest.
+
+Everyone of the house may learn that somebody is known, by name, firm and owner: they ring back, who is it, and whose?
+Numbers, mailboxes and the page itself are for those who may see the prospect (`visible_to`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from keepwarm.prospects.models import Address, Prospect
+from keepwarm.prospects.queries.visibility import visible_to
+from keepwarm.prospects.search.words import Question, grams_of, read_question, strength
+from keepwarm.staff.models import User
+from keepwarm.staff.queries import reach_of
+
+SHOWN = 20
+STRONG = 200  # candidates that begin or end as asked
+CANDIDATES = 1000  # candidates that hold what was asked somewhere; of more, SQLite gives the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One person found. `addresses` are empty and `may_open` is false where the reader may not see more than who and whose."""
+
+    ref: str
+    name: str
+    title: str
+    firm: str
+    owner: str
+    stage: str
+    is_mine: bool
+    has_ended: bool
+    last_touch_at: datetime | None
+    may_open: bool
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, best first; `more` when there is more than is shown."""
+
+    text: str
+    rows: tuple[Found, ...]
+    more: bool
+
+
+def find(text: str, *, for_: User, limit: int = SHOWN) -> Finding:
+    """Whom the words of `text` name, best first: exact, beginnings, one's own, those touched last."""
+    question = read_question(text)
+    if question is None:
+        return Finding(text, (), more=False)
+    lines = _candidates(question)
+    ranked = _ranked(lines, question, for_)
+    return Finding(text, _shown(ranked[:limit], for_), more=len(ranked) > limit)
+
+
+def _candidates(question: Question) -> dict[int, str]:
+    """Lines by prospect id."""
+    found: dict[int, str] = {}
+    for best in question.best:
+        found.update(_ask((best,), STRONG))
+    found.update(_ask(question.parts, CANDIDATES))
+    return found
+
+
+def _ask(parts: Sequence[str], most: int) -> list[tuple[int, str]]:
+    """At most `most` lines that hold every part."""
+    sql, params = _sqlite(parts) if connection.vendor == "sqlite" else _postgres(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {int(most)}", params)
+        return [(int(pk), str(words)) for pk, words in cursor.fetchall()]
+
+
+def _sqlite(parts: Sequence[str]) -> tuple[str, list[str]]:
+    grams = " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams_of(parts))
+    tests = " AND ".join(["instr(words, %s)"] * len(parts))
+    if not grams:
+        return f"SELECT rowid, words FROM prospects_search WHERE {tests} ORDER BY rowid DESC", list(parts)  # noqa: S608
+    sql = f"SELECT rowid, words FROM prospects_search WHERE prospects_search MATCH %s AND {tests} ORDER BY rowid DESC"  # noqa: S608
+    return sql, [grams, *parts]
+
+
+def _postgres(parts: Sequence[str]) -> tuple[str, list[str]]:
+    tests = " AND ".join(["words LIKE %s"] * len(parts))
+    escaped = (part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for part in parts)
+    return f"SELECT prospect_id, words FROM prospects_search WHERE {tests}", [f"%{part}%" for part in escaped]  # noqa: S608
+
+
+def _ranked(lines: dict[int, str], question: Question, for_: User) -> list[int]:
+    """Ids, best first. Merged ones are left out."""
+    mine = reach_of(for_).seat_ids
+    rows = Prospect.objects.filter(pk__in=list(lines), merged_into__isnull=True)
+    keys = [
+        (strength(lines[pk], question), owner not in mine, -at.timestamp() if at else 0.0, lines[pk], pk)
+        for pk, owner, at in rows.values_list("pk", "owner_id", "last_touch_at")
+    ]
+    return [key[-1] for key in sorted(keys)]
+
+
+def _shown(ids: Sequence[int], for_: User) -> tuple[Found, ...]:
+    people = Prospect.objects.select_related("organization", "owner").in_bulk(list(ids))
+    seen = set(visible_to(for_).filter(pk__in=ids).values_list("pk", flat=True))
+    addresses, mine = _addresses(seen), reach_of(for_).seat_ids
+    return tuple(
+        Found(
+            ref=row.ref,
+            name=row.name,
+            title=row.title,
+            firm=row.organization.name if row.organization else "",
+            owner=row.owner.name,
+            stage=row.get_stage_display(),
+            is_mine=row.owner_id in mine,
+            has_ended=not row.is_open,
+            last_touch_at=row.last_touch_at,
+            may_open=row.pk in seen,
+            addresses=addresses.get(row.pk, ()),
+        )
+        for row in (people[pk] for pk in ids if pk in people)
+    )
+
+
+def _addresses(ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Phones and mailboxes in use, the first to try first."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = Address.objects.filter(prospect__in=ids, state=Address.State.OK).exclude(kind=Address.Kind.POST)
+    for pk, value in rows.order_by("rank", "pk").values_list("prospect_id", "value"):
+        found[pk] = (*found.get(pk, ()), value)
+    return found

@@ -1,0 +1,68 @@
+"""Keeping the lines by which people are found. Set-based; the caller holds the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import connection
+
+from keepwarm.prospects.models import Address, Prospect
+from keepwarm.prospects.search.words import words_of
+
+CHUNK = 500
+_FOUND_BY = (Address.Kind.PHONE, Address.Kind.EMAIL)
+Line = tuple[int, str]
+
+
+def index_prospects(ids: Iterable[int]) -> int:
+    """Write anew the lines of these prospects from their rows; those that are gone or merged lose theirs. Gives how many stand."""
+    wanted = sorted(set(ids))
+    done = 0
+    for chunk in _chunks(wanted):
+        unindex_prospects(chunk)
+        done += index_words(_lines(chunk))
+    return done
+
+
+def index_organization(organization_id: int) -> int:
+    """Write anew the lines of everyone at a firm: its name has changed."""
+    return index_prospects(Prospect.objects.filter(organization=organization_id).values_list("pk", flat=True))
+
+
+def index_words(lines: Iterable[Line]) -> int:
+    """Add lines of prospects that have none yet: (prospect id, `words_of` …). For arrivals in bulk, which know the words already."""
+    given = list(lines)
+    if not given:
+        return 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany("INSERT INTO prospects_search (rowid, words) VALUES (%s, %s)", given)
+        else:
+            with cursor.copy("COPY prospects_search (prospect_id, words) FROM STDIN") as copy:
+                for line in given:
+                    copy.write_row(line)
+    return len(given)
+
+
+def unindex_prospects(ids: Iterable[int]) -> None:
+    """Take the lines of these prospects out: they are deleted, merged or forgotten."""
+    column = "rowid" if connection.vendor == "sqlite" else "prospect_id"
+    with connection.cursor() as cursor:
+        for chunk in _chunks(list(ids)):
+            marks = ", ".join(["%s"] * len(chunk))
+            cursor.execute(f"DELETE FROM prospects_search WHERE {column} IN ({marks})", chunk)  # noqa: S608 - marks only
+
+
+def _lines(ids: Sequence[int]) -> Iterator[Line]:
+    people = Prospect.objects.filter(pk__in=ids, merged_into__isnull=True).exclude(name_folded="")
+    addresses: dict[int, list[str]] = {}
+    rows = Address.objects.filter(prospect__in=ids, kind__in=_FOUND_BY).order_by("rank", "pk")
+    for prospect, normalized in rows.values_list("prospect_id", "normalized"):
+        addresses.setdefault(prospect, []).append(normalized)
+    for pk, name, firm in people.values_list("pk", "name_folded", "organization__name_folded"):
+        yield pk, words_of(name, firm or "", addresses.get(pk, ()))
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
