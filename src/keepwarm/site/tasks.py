@@ -1,12 +1,18 @@
-"""What the background does for the frame itself: keeping SQLite's log short, and forgetting old sessions."""
+"""What the background does for the frame itself: planning each night, keeping SQLite's log short, forgetting old sessions."""
 
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
+from keepwarm.decisions.actions import plan
 from keepwarm.lib.periodic import Periodic
+from keepwarm.staff.actions import note_in_audit
+from keepwarm.staff.models import AuditRow, Seat, User
+
+NIGHT_PLANNED = "night_planned"
 
 
 def checkpoint_databases() -> None:
@@ -34,4 +40,26 @@ def forget_old_sessions(*, now: datetime) -> None:
     SessionStore.clear_expired()
 
 
-PERIODIC = (Periodic(forget_old_sessions, minutes=59), Periodic(optimize_databases, minutes=30))
+def plan_the_night(*, now: datetime) -> None:
+    """Plan everyone once a night, from two o'clock where the house is; after a night switched off, at the next start."""
+    since = latest_two_oclock(now, house_zone())
+    if AuditRow.objects.filter(what=NIGHT_PLANNED, at__gte=since).exists() or not User.objects.exists():
+        return
+    planned = plan(now=now)
+    note_in_audit(NIGHT_PLANNED, {"changed": planned.changed}, by=None, now=now)
+
+
+def latest_two_oclock(now: datetime, zone: ZoneInfo) -> datetime:
+    """The newest two o'clock of `zone` that has passed. An hour that a clock change skips or doubles counts once."""
+    local = now.astimezone(zone)
+    today = local.replace(hour=2, minute=0, second=0, microsecond=0, fold=0)
+    return today if today <= local else today - timedelta(days=1)
+
+
+def house_zone() -> ZoneInfo:
+    """Where the house is: the zone of its first team; UTC while there is none."""
+    zone = Seat.objects.filter(kind=Seat.Kind.TEAM).order_by("pk").values_list("zone", flat=True).first()
+    return ZoneInfo(zone or "UTC")
+
+
+PERIODIC = (Periodic(plan_the_night, minutes=5), Periodic(forget_old_sessions, minutes=59), Periodic(optimize_databases, minutes=30))

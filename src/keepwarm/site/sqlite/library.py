@@ -3,11 +3,7 @@
 import importlib
 import sys
 
-FIXED_IN = (3, 51, 3)
-"""The first SQLite whose write-ahead log cannot be reset under another connection's feet (sqlite.org, wal.html section 11)."""
-
-BACKPORTED = {(3, 44): 6, (3, 50): 7}
-"""Older lines that have the same cure, from this patch level on."""
+from keepwarm.lib.sqlite import is_affected
 
 
 def use_newer_sqlite() -> None:
@@ -25,12 +21,6 @@ def use_newer_sqlite() -> None:
         return
     sys.modules["sqlite3"] = newer
     sys.modules["sqlite3.dbapi2"] = importlib.import_module("pysqlite3.dbapi2")
-
-
-def is_affected(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite can corrupt a database in WAL mode when a commit meets a second checkpoint (3.7.0 to 3.51.2)."""
-    cured_from = BACKPORTED.get(version[:2])
-    return version < FIXED_IN and (cured_from is None or version[2] < cured_from)
 
 
 def has_wal_reset_bug() -> bool:

@@ -7,8 +7,9 @@ import pytest
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
+from keepwarm.lib.sqlite import is_affected
 from keepwarm.site.databases import CHECKPOINT_PAGES, choose_databases, journal_pragma
-from keepwarm.site.sqlite.library import has_wal_reset_bug, is_affected
+from keepwarm.site.sqlite.library import has_wal_reset_bug
 
 
 def test_import_sqlite3_means_the_newer_library_for_all_of_the_process() -> None:
