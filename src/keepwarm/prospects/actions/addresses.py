@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
 from keepwarm.prospects.actions.locking import take_prospect
-from keepwarm.prospects.models import Address, Organization, Prospect
+from keepwarm.prospects.models import Address, Prospect
 from keepwarm.prospects.places import hours_key, read_email, read_phone
 from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.prospects.zones import split_zones
@@ -28,10 +28,6 @@ class AddressKnown(Refusal):
 
 class UnknownAddress(Refusal):
     """There is no such address at this person."""
-
-
-class NoFirm(Refusal):
-    """A shared address needs an organization to belong to."""
 
 
 def add_address(
@@ -109,26 +105,9 @@ def share_address(kind: str, normalized: str, *, by: User | None, now: datetime)
         people = Prospect.objects.filter(pk__in=list(rows.values_list("prospect", flat=True)))
         firms = set(people.exclude(organization=None).values_list("organization", flat=True))
         if len(firms) == 1:
-            _give_to_firm(firms.pop(), kind, normalized)
+            rows.filter(prospect__organization__in=firms).update(organization=firms.pop())
         people.update(version=F("version") + 1)
         return rows.filter(shared=False).update(shared=True)
-
-
-def _give_to_firm(firm: int, kind: str, normalized: str) -> None:
-    """The firm has the address as its own too, once."""
-    if Address.objects.filter(organization=firm, kind=kind, normalized=normalized).exists():
-        return
-    pattern = Address.objects.filter(kind=kind, normalized=normalized).order_by("pk").first()
-    if pattern is not None:
-        Address.objects.create(
-            organization=Organization.objects.get(pk=firm),
-            kind=kind,
-            value=pattern.value,
-            normalized=normalized,
-            shared=True,
-            place=pattern.place,
-            zones=pattern.zones,
-        )
 
 
 def _bring_up_to_date(prospect: Prospect) -> None:

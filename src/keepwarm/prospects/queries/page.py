@@ -99,10 +99,12 @@ def _find(ref: str, for_: User) -> Prospect:
 
 
 def addresses_of(prospect: Prospect) -> list[AddressLine]:
-    """Their own addresses, then their firm's; in use before out of use, in the order in which they are tried."""
+    """Their own addresses, then their firm's, each once; in use before out of use, in the order in which they are tried."""
     of_firm = Q(organization=prospect.organization_id) if prospect.organization_id else Q(pk__in=())
     rows: Iterable[Address] = Address.objects.filter(Q(prospect=prospect) | of_firm)
-    ordered = sorted(rows, key=lambda row: (row.state != Address.State.OK, row.prospect_id is None, row.rank, row.pk))
+    order = sorted(rows, key=lambda row: (row.prospect_id != prospect.pk, row.rank, row.pk))
+    once = {(row.kind, row.normalized): row for row in reversed(order)}
+    ordered = sorted(once.values(), key=lambda row: (row.state != Address.State.OK, row.prospect_id != prospect.pk, row.rank, row.pk))
     return [
         AddressLine(
             ref=row.ref,

@@ -15,7 +15,7 @@ Line = tuple[int, str]
 
 
 def index_prospects(ids: Iterable[int]) -> int:
-    """Write anew the lines of these prospects from their rows; those that are gone or merged lose theirs. Gives how many stand."""
+    """Write anew the lines of these prospects from their rows; those that are gone or forgotten lose theirs. Gives how many stand."""
     wanted = sorted(set(ids))
     done = 0
     for chunk in _chunks(wanted):
@@ -54,7 +54,7 @@ def unindex_prospects(ids: Iterable[int]) -> None:
 
 
 def _lines(ids: Sequence[int]) -> Iterator[Line]:
-    people = Prospect.objects.filter(pk__in=ids, merged_into__isnull=True).exclude(name_folded="")
+    people = Prospect.objects.filter(pk__in=ids).exclude(name_folded="")
     addresses: dict[int, list[str]] = {}
     rows = Address.objects.filter(prospect__in=ids, kind__in=_FOUND_BY).order_by("rank", "pk")
     for prospect, normalized in rows.values_list("prospect_id", "normalized"):
