@@ -1,5 +1,6 @@
 """`keepwarm audit`: is anybody forgotten, and does what stands equal what happened?"""
 
+import sqlite3
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -9,9 +10,10 @@ from django.db import connection
 
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.decisions.auditing import Audit, audit
-from keepwarm.site.sqlite.library import has_wal_reset_bug
+from keepwarm.lib.sqlite import is_affected
 
 WRONG = 1
+FIXED_IN = (3, 51, 3)
 OLD_SQLITE = "This SQLite is older than 3.51.3 and can damage its file with several writers; see docs/decisions/0001-sqlite.md."
 
 
@@ -23,13 +25,22 @@ def command(*, as_json: bool) -> None:
     Example: keepwarm audit --json
     """
     result = audit(now=datetime.now(UTC))
-    warning = OLD_SQLITE if connection.vendor == "sqlite" and has_wal_reset_bug() else ""
+    warning = OLD_SQLITE if connection.vendor == "sqlite" and is_affected(sqlite3.sqlite_version_info) else ""
     if as_json:
         print_json({**asdict(result), "warnings": [warning] if warning else []})
     else:
         _print(result, warning)
     if not result.is_clean:
         sys.exit(WRONG)
+
+
+def _warning_about_sqlite() -> str:
+    if connection.vendor != "sqlite":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()")
+        version = tuple(int(part) for part in cursor.fetchone()[0].split("."))
+    return OLD_SQLITE if version < FIXED_IN else ""
 
 
 def _print(result: Audit, warning: str) -> None:
