@@ -108,6 +108,7 @@ class Arrival:
     title: str = ""
     language: str = ""
     organization_id: int | None = None
+    organization_folded: str = ""  # its name, folded: they are found by it
     addresses: tuple[NewAddress, ...] = ()
     inquired_at: datetime | None = None  # None: the list does not say
     wants_contact: bool = False

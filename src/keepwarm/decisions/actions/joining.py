@@ -21,6 +21,7 @@ from keepwarm.facts.scope import Scope
 from keepwarm.lib.ids import new_refs
 from keepwarm.prospects.models import Address, MatchKey, Prospect, StandingChange
 from keepwarm.prospects.places import hours_key
+from keepwarm.prospects.search import index_prospects
 from keepwarm.prospects.zones import split_zones
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import raise_signals
@@ -61,6 +62,7 @@ def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime
             if one.wants_contact and house.is_news(one, now)
         ]
     )
+    index_prospects(ids)
     retell(list(prospects.values()), now=now)
     write(consider(Scope(ids=ids), now=now), by=None, because="", now=now)
 

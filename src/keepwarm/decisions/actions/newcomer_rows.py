@@ -24,6 +24,7 @@ from keepwarm.facts.gather import Gathered, aware
 from keepwarm.lib.ids import new_refs
 from keepwarm.lib.text import fold
 from keepwarm.prospects.models import Address, MatchKey, Prospect, StandingChange
+from keepwarm.prospects.search import words_of
 from keepwarm.prospects.zones import split_zones
 from keepwarm.qualification.models import Judgement
 from keepwarm.touches.models import Inquiry, Signal
@@ -70,6 +71,7 @@ class Rows:
     """Rows by table, and those few that are written as objects."""
 
     of: dict[type[models.Model], list[tuple[Any, ...]]]
+    search: list[tuple[int, str]] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     changes: list[StandingChange] = field(default_factory=list)
 
@@ -98,6 +100,7 @@ def build_rows(
             step, at_, _, rule, args, _ = decided
             rows.of[Decision].append((one.prospect_id, step, at_, rule, args, as_json(seen[i]), policy_version, written))
         rows.of[Address] += [(next(refs), one.prospect_id, *values) for values in _addresses(one)]
+        rows.search.append((one.prospect_id, _words(one.arrival)))
         _add_said(rows, one, refs, written)
         _add_changes(rows, one, written)
     for i in map(int, np.flatnonzero(judged.changed)):
@@ -160,6 +163,12 @@ def _addresses(one: Ready) -> list[tuple[Any, ...]]:
             )
         )
     return told
+
+
+def _words(arrival: Arrival) -> str:
+    """Under which they are found."""
+    reached_by = [one.normalized for one in arrival.addresses if one.kind != Address.Kind.POST]
+    return words_of(fold(arrival.name)[:200], arrival.organization_folded, reached_by)
 
 
 def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
