@@ -32,16 +32,18 @@ def list_code_words(path: Path) -> Iterator[str]:
 def looks_like_a_path(word: str) -> bool:
     if re.search(r"[\s<>*…{}$|(]|[A-Z]{3,}(?!\.md)|://|NNNN|^/|^@", word) or word.startswith(MADE_AT_RUN_TIME):
         return False
-    return (word.rsplit(".", 1)[-1] in SUFFIXES and "." in word) or bool(
+    has_suffix = "." in word and word.rsplit(".", 1)[-1] in SUFFIXES
+    return has_suffix or bool(re.match(r"(bin|src|docs|tests|bench|examples|requirements)/", word))
         re.match(r"(bin|src|docs|tests|bench|examples|requirements)/", word)
     )
 
 
 def exists(word: str) -> bool:
-    """A file of the tree: from its root, from the package, or, for a bare file name, anywhere in a room."""
+    """A file of the tree: from its root, from the package, a template or style by its name, or a bare file name in any room."""
     word = word.rstrip("/").split("::")[0]
     places = (ROOT / word, SOURCE / word, ROOT / "src" / word, ROOT / "docs" / word)
-    return any(place.exists() for place in places) or ("/" not in word and any(SOURCE.rglob(word)))
+    in_a_room = [f"*/templates/{word}", f"*/static/{word}", *([] if "/" in word else [f"**/{word}"])]
+    return any(place.exists() for place in places) or any(any(SOURCE.glob(pattern)) for pattern in in_a_room)
 
 
 @pytest.mark.parametrize("path", list_documents(), ids=name_of)
