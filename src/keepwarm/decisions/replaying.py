@@ -10,7 +10,8 @@ from datetime import datetime
 import numpy as np
 
 from keepwarm.decisions.actions.planning import scopes
-from keepwarm.decisions.actions.settling import RULE_NAMES, STEPS, Outcome, consider
+from keepwarm.decisions.actions.saving import RULE_NAMES, STEPS, Outcome
+from keepwarm.decisions.actions.settling import consider
 from keepwarm.prospects.models import Prospect
 
 SHOWN_AT_MOST = 100

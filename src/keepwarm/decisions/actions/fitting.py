@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 from numpy.typing import NDArray
 
-from keepwarm.decisions.actions.settling import Outcome, consider, lock
+from keepwarm.decisions.actions.saving import Outcome
+from keepwarm.decisions.actions.settling import consider, lock
 from keepwarm.decisions.models import Deferral
 from keepwarm.decisions.queries import end_of_day
 from keepwarm.decisions.rows import write_columns

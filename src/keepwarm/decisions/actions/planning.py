@@ -12,7 +12,8 @@ from django.db.models import Count, Max, Min
 from numpy.typing import NDArray
 
 from keepwarm.decisions.actions.fitting import fit_days
-from keepwarm.decisions.actions.settling import Outcome, consider, lock, settle, write
+from keepwarm.decisions.actions.saving import Outcome, prepare, save
+from keepwarm.decisions.actions.settling import consider, lock, settle
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Prospect
 
@@ -68,19 +69,21 @@ def scopes() -> Iterator[tuple[Scope, int, int]]:
 
 
 def _write_in_pieces(outcome: Outcome, *, now: datetime) -> int:
+    """Rows are made before each transaction: the lock is held only for writing them."""
     at = np.flatnonzero(outcome.changed)
     written = 0
     for start in range(0, len(at), WRITE_AT_ONCE):
         piece = at[start : start + WRITE_AT_ONCE]
+        prepared = prepare(outcome, piece, by=None, because="", now=now)
         with transaction.atomic():
-            written += write(outcome, by=None, because="", now=now, only=_untouched(outcome, piece))
+            written += save(prepared, only=_untouched(outcome, piece))
     return written
 
 
-def _untouched(outcome: Outcome, piece: NDArray[np.intp]) -> NDArray[np.intp]:
+def _untouched(outcome: Outcome, piece: NDArray[np.intp]) -> set[int]:
     """Those of the piece that nobody wrote to since they were read."""
     was = outcome.gathered.standing
-    ids = [int(id_) for id_ in was.ids[piece]]
-    lock(ids)
-    versions = dict(Prospect.objects.filter(pk__in=ids).values_list("pk", "version"))
-    return np.array([i for i in piece if versions.get(int(was.ids[i])) == int(was.versions[i])], dtype=np.intp)
+    read = {int(was.ids[i]): int(was.versions[i]) for i in piece}
+    lock(sorted(read))
+    stand = Prospect.objects.filter(pk__in=read).values_list("pk", "version")
+    return {pk for pk, version in stand if read[pk] == version}

@@ -1,0 +1,162 @@
+"""A large house for the benches that need one: people, firms, addresses, touches, answers, decisions. Made up, believable
+in its shares, deterministic; written past the actions, because only its size matters."""
+
+from __future__ import annotations
+
+import random
+import string
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+GIVEN = "Anna Ben Cora David Elif Felix Gita Hugo Iris Jonas Karim Lena Mira Noor Oskar Paula Quentin Rosa Sam Tara Uwe Vera Wim Yara Zoe".split()
+FAMILY = "Arnold Bauer Castro Dimitrov Eriksen Fischer Gallo Haddad Ivanov Jensen Kaya Lindqvist Moreau Novak Okafor Petrov Quinn Rossi Schmidt Tanaka Ueda Vogel Weber Xu Yilmaz Zeman".split()
+TRADES = "Mill Foods Castings Paper Steel Textiles Logistics Dairy Optics Printing Tools Valves Pumps Glass Timber".split()
+PLACES = (("GB", "Europe/London", "+44113"), ("DE", "Europe/Berlin", "+4930"), ("US-NY", "America/New_York", "+1212"))
+LETTERS = string.ascii_lowercase + string.digits
+
+
+def fill(people: int, *, reps: int = 8, say: bool = True) -> None:
+    """Fill an empty, migrated house. About a third as many firms, two touches and one answer a person."""
+    from django.db import connection, transaction
+
+    from tests.cast import hire, seat
+
+    chance = random.Random(7)
+    with transaction.atomic():
+        seats = _staff(reps, hire, seat)
+    firms = people // 3
+    for table, columns, rows in _tables(people, firms, seats, chance):
+        if say:
+            print(f"  {table}", file=sys.stderr, flush=True)
+        with transaction.atomic(), connection.cursor() as cursor:
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+            cursor.executemany(sql, rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _staff(reps: int, hire: Any, seat: Any) -> list[int]:
+    from keepwarm.answers.models import Question
+    from keepwarm.staff.models import Role, Team
+    from keepwarm.touches.models import Source
+
+    team = Team.objects.create(name="Inside")
+    for key in ("need", "authority", "timing", "budget", "fit"):
+        Question.objects.get_or_create(key=key, defaults={"label": key.capitalize(), "group": key, "asked": True})
+    Source.objects.create(name="Web form", kind="web_form")
+    hire("Mona", Role.MANAGER)
+    return [seat(hire(f"Rep{number}", Role.INSIDE_REP), team).pk for number in range(reps)]
+
+
+Table = tuple[str, Sequence[str], Iterable[tuple[Any, ...]]]
+
+
+def _tables(people: int, firms: int, seats: list[int], chance: random.Random) -> Iterator[Table]:
+    yield "prospects_organization", ("ref", "name", "name_folded", "domain", "place", "zone", "town", "created_at"), _firms(firms, chance)
+    yield "prospects_prospect", PERSON, _people(people, firms, seats, chance)
+    yield "prospects_address", ADDRESS, _addresses(people)
+    yield "touches_inquiry", INQUIRY, _inquiries(people)
+    yield "touches_touch", TOUCH, _touches(people, firms, seats, chance)
+    yield "answers_answer", ANSWER, _answers(people, chance)
+    yield "decisions_decision", DECISION, _decisions(people)
+
+
+def ref(chance: random.Random) -> str:
+    """A reference as the house makes them, but from a seed."""
+    return "".join(chance.choices(LETTERS, k=14))
+
+
+def text(at: datetime) -> str:
+    """A moment as both databases read it."""
+    return at.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _firms(firms: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, firms + 1):
+        name = f"{chance.choice(FAMILY)} {chance.choice(TRADES)} {number}"
+        place, zone, _ = PLACES[number % 3]
+        yield ref(chance), name, name.lower(), f"firm{number}.example", place, zone, "Town", text(NOW)
+
+
+PERSON = (
+    "ref name given_name family_name name_folded title language organization_id place zone hours_key stage owner_id next_step "
+    "next_touch_at first_due_at because_rule because_args decided_at postponed chosen_step chosen_because warm is_lead judged "
+    "inquired_at last_touch_at last_ours_at last_reached_at last_attempt_at attempts voicemails reached end_reason created_at version"
+).split()
+
+
+def _people(people: int, firms: int, seats: list[int], chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, people + 1):
+        given, family = chance.choice(GIVEN), chance.choice(FAMILY)
+        place, zone, _ = PLACES[number % 3]
+        inquired = NOW - timedelta(minutes=chance.randrange(10, 400 * 1440))
+        touched = min(NOW - timedelta(minutes=5), inquired + timedelta(days=chance.randrange(1, 60)))
+        spoke = chance.random() < 0.4
+        call = chance.random() < 0.02
+        due = NOW + timedelta(minutes=chance.randrange(-300, 60 * 1440))
+        yield (
+            ref(chance), f"{given} {family}", given, family, f"{given} {family}".lower(), "Head of purchasing", "en",
+            number % firms + 1 if number % 5 else None, place, zone, f"{place}|{zone}", 2 if spoke else 1,
+            seats[number % len(seats)], "call" if call else "keep_warm", text(due), text(due),
+            "first_call" if call else "keep_warm", "{}", text(NOW), 0, 0, "", True, False, "", text(inquired), text(touched),
+            text(touched), text(touched) if spoke else None, text(touched), 0, 0, int(spoke), "", text(inquired), 1,
+        )  # fmt: skip
+
+
+ADDRESS = "ref prospect_id kind value normalized shared label place zones state rank".split()
+
+
+def _addresses(people: int) -> Iterator[tuple[Any, ...]]:
+    chance = random.Random(11)
+    for number in range(1, people + 1):
+        mail = f"p{number}@firm{number % 9973}.example"
+        yield ref(chance), number, "email", mail, mail, False, "", "", "", "ok", 0
+        if number % 10 < 7:
+            place, zone, prefix = PLACES[number % 3]
+            phone = f"{prefix}{number:07d}"
+            yield ref(chance), number, "phone", phone, phone, False, "", place, zone, "ok", 0
+
+
+INQUIRY = "ref prospect_id source_id happened_at received_at wants_contact topic text fingerprint".split()
+
+
+def _inquiries(people: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, people + 1):
+        yield f"i{number}", number, 1, text(NOW), text(NOW), False, "", "", f"f{number}"
+
+
+TOUCH = (
+    "ref prospect_id organization_id seat_id channel direction disposition purpose happened_at logged_at seconds learned note "
+    "args cost_minor by_hand"
+).split()
+SORTS = (("phone", "out", "no_answer", ""), ("phone", "out", "reached", ""), ("mailing", "out", "delivered", "article"), ("email", "out", "delivered", "schedule"))
+
+
+def _touches(people: int, firms: int, seats: list[int], chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, 2 * people + 1):
+        person = number % people + 1
+        channel, direction, disposition, purpose = chance.choice(SORTS)
+        at = text(NOW - timedelta(minutes=chance.randrange(10, 300 * 1440)))
+        firm = person % firms + 1 if person % 5 else None
+        seat = seats[person % len(seats)]
+        yield ref(chance), person, firm, seat, channel, direction, disposition, purpose, at, at, 60, "", "", "{}", 0, False
+
+
+ANSWER = "prospect_id question_id value value_folded evidence source learned_at".split()
+
+
+def _answers(people: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, people + 1):
+        if chance.random() < 0.5:
+            yield number, number % 5 + 1, "yes", "yes", 3, "web form", text(NOW - timedelta(days=30))
+
+
+DECISION = "prospect_id step due_at rule args facts policy_version because at".split()
+
+
+def _decisions(people: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, people + 1):
+        yield number, "keep_warm", text(NOW), "keep_warm", "{}", "{}", 0, "", text(NOW)

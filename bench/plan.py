@@ -1,0 +1,47 @@
+"""The nightly plan of a million prospects."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from bench.result import Result
+
+PEOPLE = int(os.environ.get("KEEPWARM_BENCH_PEOPLE", "1000000"))
+AIM = 60.0  # seconds for a million
+
+
+def run() -> Iterator[Result]:
+    """The first plan of a house whose dates were never decided, then an ordinary night; both against reading the rows bare."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench._million import fill
+    from keepwarm.decisions.actions import plan
+
+    call_command("migrate", verbosity=0)
+    fill(PEOPLE)
+    limit = _bare_read(connection)
+    scale = PEOPLE / 1_000_000
+    first = _seconds(lambda: plan(now=datetime.now(UTC)))
+    yield Result("plan of a night after an upheaval", first, "s", None, None)
+    night = _seconds(lambda: plan(now=datetime.now(UTC)))
+    yield Result(f"plan of {PEOPLE:,}", night, "s", AIM * scale, limit)
+
+
+def _bare_read(connection) -> float:  # type: ignore[no-untyped-def]
+    """Seconds to fetch every column of every prospect, which the plan must at least do."""
+    began = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM prospects_prospect")
+        while cursor.fetchmany(10_000):
+            pass
+    return time.perf_counter() - began
+
+
+def _seconds(work) -> float:  # type: ignore[no-untyped-def]
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
