@@ -19,7 +19,7 @@ from keepwarm.engine.facts import AnswerColumn, Bools, Facts, Times
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.gather import moment, questions_of
 from keepwarm.facts.permits import BEFORE, MAY
-from keepwarm.facts.said import number, read_letters
+from keepwarm.facts.said import letters_left, number, spread_letters
 from keepwarm.facts.scope import columns, epoch, no_times, rows
 from keepwarm.facts.waiting import LIVE_SQL
 
@@ -75,7 +75,7 @@ def fresh_facts(
     facts["contact_due_at"] = _times([one.contact_due for one in people])
     facts["spread_at"] = _times([one.spread for one in people])
     owners = np.array([one.owner_id for one in people], np.int64)
-    facts["letters_left"] = read_letters(owners, policy, now=now)
+    facts["letters_left"] = spread_letters(owners, letters_left(np.unique(owners).tolist(), policy, now=now))
     _firms(facts, people, owners)
     facts["may_call"] &= callable_there
     answers = _answers(people, questions_of(policy), number_questions)

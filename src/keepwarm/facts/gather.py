@@ -12,7 +12,7 @@ from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.facts import Facts
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.permits import read_permits
-from keepwarm.facts.said import read_answers, read_letters
+from keepwarm.facts.said import letters_left, read_answers, spread_letters
 from keepwarm.facts.scope import Scope, rows
 from keepwarm.facts.standing import Standing, read_standing
 from keepwarm.facts.waiting import read_firm, read_signals, read_window
@@ -37,10 +37,13 @@ def aware(at: np.datetime64) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def gather(scope: Scope, policy: Policy, *, place_rows: Mapping[str, int], now: datetime) -> Gathered:
+def gather(
+    scope: Scope, policy: Policy, *, place_rows: Mapping[str, int], now: datetime, letters: Mapping[int, int] | None = None
+) -> Gathered:
     """Facts of the open prospects of the scope, at `now`.
 
     `place_rows` says which row of Hours an hours key is; a place that is not there has no permitted hour: nobody may call.
+    `letters`: letters left by seat, where the caller has read them for many scopes at once.
     """
     standing = read_standing(scope)
     ids = standing.ids
@@ -51,7 +54,9 @@ def gather(scope: Scope, policy: Policy, *, place_rows: Mapping[str, int], now: 
     columns |= read_firm(scope, ids)
     columns["place"] = np.array([place_rows.get(key, 0) for key in standing.hours_keys], dtype=np.int32)
     columns["may_call"] &= np.array([not key or key in place_rows for key in standing.hours_keys], dtype=np.bool_)
-    columns["letters_left"] = read_letters(standing.owners, policy, now=now)
+    if letters is None:
+        letters = letters_left(np.unique(standing.owners).tolist(), policy, now=now)
+    columns["letters_left"] = spread_letters(standing.owners, letters)
     answers = read_answers(scope, ids, questions_of(policy))
     return Gathered(Facts(now=moment(now), **columns, answers=answers), standing)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import numpy as np
@@ -70,10 +70,14 @@ def number(text: str) -> float:
         return float("nan")
 
 
-def read_letters(owners: NDArray[np.int64], policy: Policy, *, now: datetime) -> NDArray[np.int16]:
-    """Letters that each prospect's owner may still write."""
-    seats = list(Seat.objects.filter(pk__in={int(pk) for pk in np.unique(owners)}))
+def letters_left(seat_ids: Iterable[int], policy: Policy, *, now: datetime) -> dict[int, int]:
+    """Letters that each of these seats may still write."""
+    seats = list(Seat.objects.filter(pk__in=list(seat_ids)))
     shares = email_shares(seats, share=policy.email_share, days=policy.email_share_days, now=now)
-    left = {pk: max(min(share.letters_left, 30_000), -30_000) for pk, share in shares.items()}
+    return {pk: max(min(share.letters_left, 30_000), -30_000) for pk, share in shares.items()}
+
+
+def spread_letters(owners: NDArray[np.int64], left: Mapping[int, int]) -> NDArray[np.int16]:
+    """The letters left of each row's owner; none for an owner that is not in `left`."""
     distinct, inverse = np.unique(owners, return_inverse=True)
     return np.array([left.get(int(pk), 0) for pk in distinct], dtype=np.int16)[inverse]

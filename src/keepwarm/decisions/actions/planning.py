@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 from keepwarm.decisions.actions.fitting import fit_days
 from keepwarm.decisions.actions.saving import Outcome, prepare, save
 from keepwarm.decisions.actions.settling import consider, lock, settle
+from keepwarm.facts.said import letters_left
 from keepwarm.facts.scope import Scope
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import Seat
 
 READ_AT_ONCE = 25_000  # ids: a few tens of megabytes of columns
 WRITE_AT_ONCE = 250  # rows: keeps the one write lock of SQLite well under 100 ms (bin/bench lock)
@@ -40,8 +43,10 @@ def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
     seat's day is fitted to its minutes.
     """
     changed = 0
+    seats = Seat.objects.filter(left_at__isnull=True).values_list("pk", flat=True)
+    letters = letters_left(seats, policy_in_force(), now=now)
     for scope, done, of in scopes():
-        outcome = consider(scope, now=now, keep_dates=True)
+        outcome = consider(scope, now=now, keep_dates=True, letters=letters)
         changed += _write_in_pieces(outcome, now=now)
         if progress is not None:
             progress(done, of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -36,11 +36,16 @@ def lock(prospect_ids: Sequence[int]) -> None:
         list(Prospect.objects.filter(pk__in=prospect_ids).order_by("pk").select_for_update().values_list("pk"))
 
 
-def consider(scope: Scope, *, now: datetime, keep_dates: bool = False) -> Outcome:
-    """Ask the engine; nothing is written. `keep_dates`: while rule and step stay, the date that was set stays too."""
+def consider(
+    scope: Scope, *, now: datetime, keep_dates: bool = False, letters: Mapping[int, int] | None = None
+) -> Outcome:
+    """Ask the engine; nothing is written. `keep_dates`: while rule and step stay, the date that was set stays too.
+
+    `letters`: letters left by seat, when the caller asks for many scopes.
+    """
     policy = policy_in_force()
     hours, place_rows = hours_for(hours_keys(scope), policy, now=now)
-    gathered = gather(scope, policy, place_rows=place_rows, now=now)
+    gathered = gather(scope, policy, place_rows=place_rows, now=now, letters=letters)
     decisions = decide(gathered.facts, policy, hours)
     judged = judge(gathered, policy)
     was = gathered.standing
