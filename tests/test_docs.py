@@ -34,8 +34,6 @@ def looks_like_a_path(word: str) -> bool:
         return False
     has_suffix = "." in word and word.rsplit(".", 1)[-1] in SUFFIXES
     return has_suffix or bool(re.match(r"(bin|src|docs|tests|bench|examples|requirements)/", word))
-        re.match(r"(bin|src|docs|tests|bench|examples|requirements)/", word)
-    )
 
 
 def exists(word: str) -> bool:
