@@ -20,6 +20,7 @@ from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
+from keepwarm.prospects.search.indexing import index_prospects, unindex_prospects
 from keepwarm.qualification import actions as qualification
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import NotYours, may_change_owned_by
@@ -59,6 +60,8 @@ def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: 
         settle([winner_id], by=by, now=now, because=because)
         Doubt.objects.filter(Q(a=winner, b=loser) | Q(a=loser, b=winner)).update(settled_at=now, settled_by=by, verdict="same")
         Cover.objects.filter(prospect=loser, closed_at__isnull=True).update(closed_at=now)
+        index_prospects([winner_id])
+        unindex_prospects([loser_id])
         winner.refresh_from_db()
         after = snapshot.take(winner) | {"version": winner.version}
         return Merge.objects.create(

@@ -16,6 +16,7 @@ from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock, settle
 from keepwarm.decisions.models import Decision, Hold
 from keepwarm.prospects.models import Doubt, Prospect, StandingChange
+from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import NotYours, may_change_owned_by
 
@@ -35,6 +36,7 @@ def unmerge(merge_ref: str, *, by: User | None, now: datetime) -> Merge:
         Hold.objects.filter(prospect__in=[winner, loser]).delete()
         _restore_loser(loser, merged.before["loser"], by=by, now=now)
         _restore_winner(winner, merged, by=by, now=now)
+        index_prospects([winner.pk, loser.pk])
         _note(merged, by=by, now=now)
     merged.refresh_from_db()
     return merged
