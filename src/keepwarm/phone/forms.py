@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.phone.actions import PointsText, check_voicemail
+from keepwarm.phone.actions.points import PointsText, check_voicemail
 from keepwarm.phone.models import TalkingPoints
 from keepwarm.prospects.models import Stage
 

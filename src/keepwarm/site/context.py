@@ -35,7 +35,7 @@ class NavItem:
 DOORS = (
     Door(_("Desk"), "desk:today", REPS),
     Door(_("Prospects"), "prospects:list", EVERYONE),
-    Door(_("Keep warm"), "decisions:keep_warm", RUNS_THE_HOUSE),
+    Door(_("Keep warm"), "keeping:list", RUNS_THE_HOUSE),
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
     Door(_("Reports"), "reports:morning", REPS | SEES_ALL),
     Door(_("Import"), "intake:imports", RUNS_THE_HOUSE),

@@ -8,6 +8,14 @@ from keepwarm.site import views
 from keepwarm.site.rooms import ROOMS
 
 
+WINDOWS = (
+    ("prospects/", "keepwarm.desk.urls.prospect", "prospect"),
+    ("organizations/", "keepwarm.desk.urls.organization", "organization"),
+    ("keep-warm/", "keepwarm.desk.urls.keeping", "keeping"),
+)
+"""Pages that compose rooms, and so do not stand under the name of one. After the rooms: `prospects/find/` is the room's."""
+
+
 def _rooms() -> list[URLPattern | URLResolver]:
     """Each room that has addresses, under its name."""
     with_urls = [room for room in ROOMS if room != "site" and find_spec(f"keepwarm.{room}") and _has(f"keepwarm.{room}.urls")]
@@ -25,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appearance/", views.choose_appearance, name="appearance"),
     path("account/", include("allauth.urls")),
     *_rooms(),
+    *(path(prefix, include((module, namespace))) for prefix, module, namespace in WINDOWS),
 ]

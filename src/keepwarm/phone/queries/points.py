@@ -64,9 +64,7 @@ def fit_points(*, topic: str, stage: int, caller: str) -> Points:
 def choose_best(candidates: Iterable[TalkingPoints], *, topic: str, stage: int) -> TalkingPoints | None:
     """The candidate that fits best: topic before stage before none of both; of equals the newest. None when none fits."""
     fitting = [points for points in candidates if _fits(points, topic=topic, stage=stage)]
-    return max(
-        fitting, key=lambda points: (bool(points.topic), points.stage is not None, points.edited_at), default=None
-    )
+    return max(fitting, key=lambda points: (bool(points.topic), points.stage is not None, points.edited_at), default=None)
 
 
 def _fits(points: TalkingPoints, *, topic: str, stage: int) -> bool:

@@ -1,4 +1,4 @@
-"""Writes of the phone room: talking points are saved and retired."""
+"""Talking points are saved and retired."""
 
 from __future__ import annotations
 

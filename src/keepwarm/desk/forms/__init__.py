@@ -1,0 +1,1 @@
+"""Forms of the desk and of the prospect's page."""

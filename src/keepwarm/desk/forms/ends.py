@@ -1,0 +1,29 @@
+"""The end of a conversation, and opening it again."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from keepwarm.desk.forms.steps import VersionForm
+
+END_REASONS = [
+    ("said_no", gettext_lazy("they said no")),
+    ("no_fit", gettext_lazy("no fit")),
+    ("gone_elsewhere", gettext_lazy("bought elsewhere, for good")),
+    ("firm_closed", gettext_lazy("the firm has closed")),
+    ("not_a_person", gettext_lazy("no real person")),
+]
+
+
+class EndForm(VersionForm):
+    """An end has its reason; they come back by themselves, or when somebody opens it again."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Why does it end?"), choices=END_REASONS)
+    because = forms.CharField(label=gettext_lazy("In a few words"), max_length=300)
+
+
+class ReopenForm(forms.Form):
+    """Opened again, with all history."""
+
+    because = forms.CharField(label=gettext_lazy("Why open it again?"), max_length=300)

@@ -1,0 +1,49 @@
+"""A date and a time as someone meant them: their wall time, turned into UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+MORNING = time(9)
+"""What is meant when a day is given without a time: the opening of the default calling hours."""
+
+
+class DayField(forms.DateField):
+    """A day, picked in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ClockField(forms.TimeField):
+    """A time of day, to the minute."""
+
+    widget = forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M")
+
+
+def moment_of(day: date, clock: time | None, *, zone: str) -> datetime:
+    """The UTC moment of a wall time in `zone`; nine in the morning when no time is given.
+
+    A wall time that a change of clocks skips is the moment an hour later; of two equal ones it is the first.
+    """
+    return datetime.combine(day, clock or MORNING, ZoneInfo(zone or "UTC")).astimezone(UTC)
+
+
+def in_months(today: date, months: int) -> date:
+    """The same day so many months later; the last of the month when there is no such day."""
+    year, month = divmod(today.month - 1 + months, 12)
+    first = date(today.year + year, month + 1, 1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return first.replace(day=min(today.day, (following - timedelta(days=1)).day))
+
+
+def next_budget(today: date) -> date:
+    """When next year's budget is talked about: the second Monday of November, next year's once it is over. Our choice."""
+    for year in (today.year, today.year + 1):
+        first = date(year, 11, 1)
+        monday = first + timedelta(days=(7 - first.weekday()) % 7 + 7)
+        if monday > today:
+            return monday
+    raise AssertionError("one of two Novembers is ahead")

@@ -1,0 +1,93 @@
+"""What to ask next: the first missing criterion of the lead definition whose question was not asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from keepwarm.answers.models import Question
+from keepwarm.engine.conditions.tree import answers_of
+from keepwarm.engine.lead import Criterion, LeadDefinition
+from keepwarm.engine.words import Evidence
+from keepwarm.touches.models import Channel, Touch
+
+ASKED = "asked"
+"""In the args of a touch: keys of the questions that were asked in it and not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question still without an answer that counts. `why` says what it is for; `choices` are empty for free text."""
+
+    key: str
+    label: str
+    words: str
+    why: str
+    kind: str
+    choices: tuple[str, ...]
+    required: bool
+    asked_before: bool
+
+
+def missing_criteria(definition: LeadDefinition, known: Mapping[str, int], *, written_only: bool = False) -> list[Criterion]:
+    """Criteria without an answer whose evidence counts, the required first. `known`: question key to Evidence.
+
+    Those not about answers are never missing. For whom may only be written to, a written answer counts as told.
+    """
+    missing = [one for one in definition.criteria if answers_of(one.condition) and not _is_known(one, known, written_only)]
+    return sorted(missing, key=lambda one: not one.required)
+
+
+def _is_known(criterion: Criterion, known: Mapping[str, int], written_only: bool) -> bool:
+    counting = {int(one) for one in criterion.evidence}
+    if written_only and Evidence.CONVERSATION in counting:
+        counting.add(int(Evidence.WRITTEN))
+    return any(known.get(key, 0) in counting for key in answers_of(criterion.condition))
+
+
+def open_questions(
+    criteria: Sequence[Criterion], questions: Iterable[Question], *, known: Mapping[str, int], asked: Iterable[str]
+) -> tuple[OpenQuestion, ...]:
+    """Open questions, the one to ask next first: of missing criteria not asked before, then asked before, then all others.
+
+    `questions`: those of the house that people ask; one with an answer is open only when a criterion still misses it.
+    """
+    by_key, was_asked = {question.key: question for question in questions}, set(asked)
+    wanted = {key: one for one in reversed(criteria) for key in answers_of(one.condition) if key in by_key}
+    order = [key for one in criteria for key in sorted(answers_of(one.condition)) if key in wanted]
+    others = [key for key, question in by_key.items() if question.asked and key not in wanted and key not in known]
+    keys = sorted(dict.fromkeys(order + others), key=lambda key: key in was_asked)
+    return tuple(_shape(by_key[key], wanted.get(key), asked_before=key in was_asked) for key in keys)
+
+
+def _shape(question: Question, criterion: Criterion | None, *, asked_before: bool) -> OpenQuestion:
+    return OpenQuestion(
+        key=question.key,
+        label=question.label,
+        words=question.ask or _("How is it with this: %(label)s?") % {"label": question.label},
+        why=_why(criterion),
+        kind=question.kind,
+        choices=tuple(str(choice) for choice in question.choices),
+        required=criterion is not None and criterion.required,
+        asked_before=asked_before,
+    )
+
+
+def _why(criterion: Criterion | None) -> str:
+    if criterion is None:
+        return ""
+    label = _(criterion.label)
+    if criterion.required:
+        return _("%(label)s must be known before this is a lead.") % {"label": label}
+    return _("%(label)s would help to make this a lead.") % {"label": label}
+
+
+def asked_before(prospect_id: int) -> set[str]:
+    """Keys of the questions that were asked in a conversation and not answered there."""
+    said = Touch.objects.filter(prospect_id=prospect_id, channel__in=[Channel.PHONE, Channel.MEETING], voided_at__isnull=True).order_by(
+        "-happened_at"
+    )
+    found = said.values_list("args", flat=True)[:100]
+    return {str(key) for args in found if isinstance(args, dict) for key in args.get(ASKED, [])}

@@ -1,0 +1,54 @@
+"""What the form at the end of a call needs: the nine proposals, and since when the call runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from keepwarm.decisions.models import Hold
+from keepwarm.desk.queries.page import seat_of
+from keepwarm.desk.queries.proposals import Proposal, propose
+from keepwarm.desk.queries.words import describe_touch, say_clock, say_when
+from keepwarm.phone.queries.numbers import numbers_to_dial
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.models import Direction, Touch
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPage:
+    """Beside the form: what comes next after each ending, and since when the call runs ("" when nobody dialled)."""
+
+    proposals: tuple[Proposal, ...]
+    started_at: str
+    started_clock: str
+
+
+def show_ending(prospect: Prospect, *, for_: User, now: datetime, direction: str) -> EndingPage:
+    """For the prospect on the desk. A call from them began when its page was opened."""
+    began = call_began(prospect, seat_of(for_), now=now) or (now if direction == Direction.IN else None)
+    numbers = numbers_to_dial(prospect)
+    return EndingPage(
+        proposals=propose(prospect, numbers=numbers, for_=for_, now=now, direction=direction),
+        started_at=began.isoformat() if began else "",
+        started_clock=say_clock(began, zone=for_.zone) if began else "",
+    )
+
+
+def call_began(prospect: Prospect, seat: Seat | None, *, now: datetime) -> datetime | None:
+    """When this seat dialled, while it still holds the prospect."""
+    mine = Hold.objects.filter(prospect=prospect, seat=seat, until_at__gt=now)
+    return mine.values_list("dialled_at", flat=True).first()
+
+
+def what_changed(prospect: Prospect, *, since: datetime | None, for_: User, now: datetime) -> tuple[str, ...]:
+    """What others logged since a form was shown, and the next step as it stands now."""
+    rows = Touch.objects.filter(prospect=prospect, voided_at__isnull=True).select_related("seat").order_by("-logged_at")
+    newer = rows.filter(logged_at__gt=since)[:5] if since else rows[:1]
+    said = [f"{describe_touch(row)} · {row.seat.name if row.seat else ''} · {say_clock(row.logged_at, zone=for_.zone)}" for row in newer]
+    if prospect.next_touch_at is not None:
+        when = say_when(prospect.next_touch_at, zone=for_.zone, now=now)
+        said.append(_("Next step now: %(step)s, %(when)s") % {"step": prospect.next_step.replace("_", " "), "when": when})
+    return tuple(said)

@@ -1,0 +1,111 @@
+"""Keep-warm touches that no program serves yet: the marketers' list, by week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from keepwarm.decisions.queries import sentence_of
+from keepwarm.engine.sentences import say_short
+from keepwarm.engine.words import NextStep
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries import visible_to
+from keepwarm.staff.models import User
+
+PAGE = 60
+MOMENT = "%Y%m%dT%H%M%S.%f"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingLine:
+    """One person who is to hear from us in a low-cost way, and why."""
+
+    ref: str
+    name: str
+    firm: str
+    owner: str
+    due: str
+    late: bool
+    short: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The lines of one calendar week, Monday first."""
+
+    heading: str
+    lines: tuple[KeepingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A page of weeks; `later` is the key of the next page, "" on the last."""
+
+    weeks: tuple[Week, ...]
+    later: str
+
+
+def list_keeping(*, for_: User, now: datetime, after: str = "") -> Keeping:
+    """Keep-warm touches by date, the earliest first. Paged by key; on the index of dates."""
+    rows = visible_to(for_).filter(next_step=NextStep.KEEP_WARM, ended_at__isnull=True)
+    if key := read_key(after):
+        at, pk = key
+        rows = rows.filter(Q(next_touch_at__gt=at) | Q(next_touch_at=at, pk__gt=pk))
+    found = list(rows.select_related("organization", "owner").order_by("next_touch_at", "pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Keeping(_weeks(shown, for_, now), key_of(shown[-1]) if len(found) > PAGE else "")
+
+
+def key_of(row: Prospect) -> str:
+    """Where a page ends: date and id of its last line."""
+    assert row.next_touch_at is not None
+    return f"{row.next_touch_at.astimezone(UTC):{MOMENT}}-{row.pk}"
+
+
+def read_key(key: str) -> tuple[datetime, int] | None:
+    """The date and id in a key; None when it is none."""
+    moment, _dash, pk = key.rpartition("-")
+    try:
+        return datetime.strptime(moment, MOMENT).replace(tzinfo=UTC), int(pk)
+    except ValueError:
+        return None
+
+
+def _weeks(rows: Sequence[Prospect], for_: User, now: datetime) -> tuple[Week, ...]:
+    zone = ZoneInfo(for_.zone)
+    today = now.astimezone(zone).date()
+
+    def monday(row: Prospect) -> date:
+        assert row.next_touch_at is not None
+        day = max(row.next_touch_at.astimezone(zone).date(), today)
+        return day - timedelta(days=day.weekday())
+
+    return tuple(Week(_say_week(first, today), tuple(_line(row, for_, now) for row in group)) for first, group in groupby(rows, key=monday))
+
+
+def _say_week(monday: date, today: date) -> str:
+    if monday <= today:
+        return _("This week")
+    return _("Week of %(day)s") % {"day": date_format(monday, "j F")}
+
+
+def _line(row: Prospect, for_: User, now: datetime) -> KeepingLine:
+    assert row.next_touch_at is not None
+    return KeepingLine(
+        ref=row.ref,
+        name=row.name,
+        firm=row.organization.name if row.organization else "",
+        owner=row.owner.name,
+        due=date_format(row.next_touch_at.astimezone(ZoneInfo(for_.zone)), "D j M"),
+        late=row.next_touch_at < now - timedelta(days=1),
+        short=say_short(row.because_rule, translate=_),
+        sentence=sentence_of(row.because_rule, row.because_args, zone=for_.zone),
+    )

@@ -1,0 +1,59 @@
+"""The two meters above the desk: whom one reached today, and the letters left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from keepwarm.engine.words import LIVE
+from keepwarm.policy.queries import policy_in_force
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.models import Channel, Touch
+from keepwarm.touches.queries import email_shares
+
+NAMES = 200
+"""No rep reaches more people than this in a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meters:
+    """`reached`: names of today, the newest first. `share` and `limit` are whole percent of activity."""
+
+    reached: tuple[str, ...] = ()
+    tried: int = 0
+    letters_left: int = 0
+    letters: int = 0
+    share: int = 0
+    limit: int = 20
+
+
+def read_meters(seat: Seat | None, *, for_: User, now: datetime) -> Meters:
+    """Today's meters of a seat; all zero for somebody without one."""
+    if seat is None:
+        return Meters()
+    policy = policy_in_force()
+    shares = email_shares([seat], share=policy.email_share, days=policy.email_share_days, now=now)[seat.pk]
+    called = calls_of_today(seat, zone=for_.zone, now=now)
+    reached = dict.fromkeys(name for name, disposition in called if disposition in LIVE)
+    return Meters(
+        reached=tuple(reached),
+        tried=len({name for name, _disposition in called} - set(reached)),
+        letters_left=max(shares.letters_left, 0),
+        letters=shares.letters,
+        share=round(100 * shares.share),
+        limit=round(100 * policy.email_share),
+    )
+
+
+def calls_of_today(seat: Seat, *, zone: str, now: datetime) -> list[tuple[str, str]]:
+    """Name and disposition of each call and meeting since the reader's midnight, the newest first."""
+    midnight = datetime.combine(now.astimezone(ZoneInfo(zone)).date(), time(), ZoneInfo(zone)).astimezone(UTC)
+    rows = Touch.objects.filter(
+        seat=seat,
+        happened_at__gte=midnight,
+        happened_at__lte=now,
+        channel__in=[Channel.PHONE, Channel.MEETING],
+        voided_at__isnull=True,
+    ).order_by("-happened_at")
+    return list(rows.values_list("prospect__name", "disposition")[:NAMES])

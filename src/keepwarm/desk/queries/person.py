@@ -1,0 +1,145 @@
+"""One prospect as the desk shows them: who, why now, what we know and from where, what to ask, what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from keepwarm.consent.models import Channel, Wish
+from keepwarm.decisions.models import Hold
+from keepwarm.decisions.queries import Reason, same_clock, why
+from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
+from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
+from keepwarm.desk.queries.story import Story, tell_story
+from keepwarm.desk.queries.words import say_clock, say_when
+from keepwarm.phone.queries.gate import Gate, read_gate
+from keepwarm.phone.queries.numbers import Number, numbers_to_dial
+from keepwarm.phone.queries.points import Points, fit_points
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.models import Inquiry
+
+STORY_ON_DESK = 8
+LOOK = {"call": "call", "write": "write", "keep_warm": "warm"}
+"""The class of a step on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """How to reach them now. `local_time` is "" where their clock is ours; `closes` is on their clock."""
+
+    numbers: tuple[Number, ...]
+    gate: Gate
+    local_time: str
+    closes: str
+    held_by: str
+
+    @property
+    def number(self) -> Number | None:
+        """The number to dial first."""
+        return self.numbers[0] if self.numbers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A prospect on the desk. `row` is read only for its plain columns, its organization and its owner."""
+
+    row: Prospect
+    colleagues: int
+    reason: Reason
+    look: str
+    knows: Knowledge
+    story: Story
+    reach: Reaching
+    points: Points
+    wishes: tuple[str, ...]
+    writing: LetterAdvice
+    warming: str
+    is_mine: bool
+
+
+def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_left: int, now: datetime) -> Person:
+    """Everything the desk shows of one prospect; about twenty-five short queries, each on an index."""
+    reason, knows = why(prospect, zone=for_.zone), read_knowledge(prospect, for_=for_, now=now)
+    return Person(
+        row=prospect,
+        colleagues=count_colleagues(prospect),
+        reason=reason,
+        look=LOOK.get(prospect.next_step, ""),
+        knows=knows,
+        story=tell_story(prospect, for_=for_, now=now, count=STORY_ON_DESK),
+        reach=read_reach(prospect, for_=for_, seat=seat, now=now),
+        points=fit_points(topic=newest_topic(prospect), stage=prospect.stage, caller=for_.name),
+        wishes=tuple(say_wish(wish, zone=for_.zone) for wish in wishes_in_force(prospect)),
+        writing=advise_letter(prospect, reason, letters_left=letters_left, written_only=knows.written_only),
+        warming=say_warming(prospect, for_=for_, now=now),
+        is_mine=seat is not None and prospect.owner_id == seat.pk,
+    )
+
+
+def read_reach(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime) -> Reaching:
+    """Numbers, gate, clock, and who else is on them."""
+    gate, zone = read_gate(prospect, now=now), prospect.zone or for_.zone
+    return Reaching(
+        numbers=numbers_to_dial(prospect),
+        gate=gate,
+        local_time=their_clock(prospect.zone, for_.zone, now),
+        closes=say_clock(gate.closes_at, zone=zone) if gate.closes_at else "",
+        held_by=who_is_on(prospect, seat, now=now),
+    )
+
+
+def newest_topic(prospect: Prospect) -> str:
+    """What their newest inquiry was about."""
+    rows = Inquiry.objects.filter(prospect=prospect, voided_at__isnull=True).exclude(topic="")
+    return rows.order_by("-received_at").values_list("topic", flat=True).first() or ""
+
+
+def who_is_on(prospect: Prospect, seat: Seat | None, *, now: datetime) -> str:
+    """Who else is on this prospect or their firm at this moment; "" when nobody."""
+    same = Q(prospect=prospect)
+    if prospect.organization_id is not None:
+        same |= Q(organization_id=prospect.organization_id)
+    others = Hold.objects.filter(same, until_at__gt=now)
+    if seat is not None:
+        others = others.exclude(seat=seat)
+    return others.values_list("seat__name", flat=True).first() or ""
+
+
+def their_clock(zone: str, ours: str, now: datetime) -> str:
+    """Their wall time, only where it differs from ours."""
+    return "" if not zone or same_clock(zone, ours, now) else say_clock(now, zone=zone)
+
+
+def say_warming(prospect: Prospect, *, for_: User, now: datetime) -> str:
+    """What stands on the button: when they wake up, or that they come back on a day."""
+    if prospect.wake_at is not None and prospect.wake_at > now:
+        return _("wakes up %(day)s") % {"day": say_when(prospect.wake_at, zone=for_.zone, now=now)}
+    return _("put back, and woken on a day")
+
+
+def say_wish(wish: Wish, *, zone: str) -> str:
+    """A wish in words, with their own where they were written down."""
+    channel = str(Channel(wish.channel).label) if wish.channel else _("any way")
+    until = date_format(wish.until_at.astimezone(ZoneInfo(zone)), "j F Y") if wish.until_at else ""
+    said = {
+        Wish.Kind.NO_CHANNEL: _("not by %(channel)s") % {"channel": channel},
+        Wish.Kind.NOT_BEFORE: _("not before %(day)s, %(channel)s") % {"day": until, "channel": channel},
+        Wish.Kind.STOP: _("nothing at all any more"),
+        Wish.Kind.BEST_TIME: _("best time"),
+        Wish.Kind.PACE: _("pace"),
+    }[Wish.Kind(wish.kind)]
+    return f"{said}: “{wish.words}”" if wish.words else said
+
+
+def count_colleagues(prospect: Prospect) -> int:
+    """Others at the same firm, counted up to 50."""
+    if prospect.organization_id is None:
+        return 0
+    others = Prospect.objects.filter(organization_id=prospect.organization_id, merged_into__isnull=True)
+    return others.exclude(pk=prospect.pk)[:50].count()

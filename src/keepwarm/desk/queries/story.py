@@ -1,0 +1,133 @@
+"""The conversation so far: touches and inquiries in one line of time, newest first, paged by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from keepwarm.desk.queries.words import PURPOSES, describe_touch, mark_of, say_when
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import User
+from keepwarm.touches.models import Channel, Inquiry, Touch
+
+PAGE = 30
+MOMENT = "%Y%m%dT%H%M%S.%f"
+INQUIRIES = 60
+"""More inquiries of one person than this are not shown line by line."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One line: the mark, what passed, what was learned, the note, who and when. `month` is set on the first of a month."""
+
+    ref: str
+    mark: str
+    text: str
+    learned: str
+    note: str
+    small: str
+    at: datetime
+    month: str = ""
+    is_voided: bool = False
+    may_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A page of lines; `older` is the key of the next page, "" on the last."""
+
+    lines: tuple[StoryLine, ...]
+    older: str
+
+
+def tell_story(prospect: Prospect, *, for_: User, now: datetime, before: str = "", count: int = PAGE) -> Story:
+    """A page of the timeline. `before` is the key a page before gave; an unreadable key begins at the newest."""
+    touches = list(_touches(prospect, before)[: count + 1])
+    more, touches = len(touches) > count, touches[:count]
+    oldest = touches[-1].happened_at if more else None
+    lines = [_line_of_touch(touch, for_=for_, now=now) for touch in touches]
+    lines += [_line_of_inquiry(one, for_=for_, now=now) for one in _inquiries(prospect, before, oldest)]
+    lines.sort(key=lambda line: line.at, reverse=True)
+    return Story(_with_months(lines, for_), key_of(touches[-1]) if more else "")
+
+
+def key_of(touch: Touch) -> str:
+    """Where a page ends: the moment and the id of its last touch."""
+    return f"{touch.happened_at.astimezone(UTC):{MOMENT}}-{touch.pk}"
+
+
+def read_key(key: str) -> tuple[datetime, int] | None:
+    """The moment and id in a key; None when it is none."""
+    moment, _dash, pk = key.rpartition("-")
+    try:
+        return datetime.strptime(moment, MOMENT).replace(tzinfo=UTC), int(pk)
+    except ValueError:
+        return None
+
+
+def _touches(prospect: Prospect, before: str) -> QuerySet[Touch]:
+    rows = Touch.objects.filter(prospect=prospect).select_related("seat", "by", "voided_by").order_by("-happened_at", "-id")
+    if key := read_key(before):
+        at, pk = key
+        rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, pk__lt=pk))
+    return rows
+
+
+def _inquiries(prospect: Prospect, before: str, oldest: datetime | None) -> list[Inquiry]:
+    """Inquiries that fall into this page: older than its key, not older than its last touch."""
+    rows = Inquiry.objects.filter(prospect=prospect, voided_at__isnull=True).select_related("source")[:INQUIRIES]
+    key = read_key(before)
+    return [one for one in rows if (key is None or _at(one) < key[0]) and (oldest is None or _at(one) >= oldest)]
+
+
+def _at(inquiry: Inquiry) -> datetime:
+    return inquiry.happened_at or inquiry.received_at
+
+
+def _line_of_touch(touch: Touch, *, for_: User, now: datetime) -> StoryLine:
+    return StoryLine(
+        ref=touch.ref,
+        mark=mark_of(touch),
+        text=describe_touch(touch),
+        learned=touch.learned,
+        note=touch.note,
+        small=" · ".join(part for part in _about(touch, for_, now) if part),
+        at=touch.happened_at,
+        is_voided=touch.voided_at is not None,
+        may_undo=touch.voided_at is None and touch.by_id == for_.pk and touch.channel != Channel.WEB,
+    )
+
+
+def _about(touch: Touch, for_: User, now: datetime) -> list[str]:
+    """Who, when, and what else matters about one touch."""
+    who = "" if touch.seat is None else (_("you") if touch.seat.user_id == for_.pk else touch.seat.name)
+    purpose = str(PURPOSES.get(touch.purpose, "")) if touch.channel == Channel.EMAIL else ""
+    args = touch.args if isinstance(touch.args, dict) else {}
+    other = " ".join(str(args[name]) for name in ("who", "direct_line", "best_time") if args.get(name))
+    undone = _("undone by %(who)s") % {"who": touch.voided_by.name} if touch.voided_by else ""
+    by_hand = _("logged by hand") if touch.by_hand else ""
+    return [undone, who, say_when(touch.happened_at, zone=for_.zone, now=now), purpose, other, by_hand]
+
+
+def _line_of_inquiry(inquiry: Inquiry, *, for_: User, now: datetime) -> StoryLine:
+    topic = _("Inquiry: “%(topic)s”") % {"topic": inquiry.topic} if inquiry.topic else _("Inquiry")
+    when = say_when(_at(inquiry), zone=for_.zone, now=now) if inquiry.happened_at else _("date unknown")
+    asked = _("asked to be contacted") if inquiry.wants_contact else ""
+    small = " · ".join(part for part in (inquiry.source.name, when, asked) if part)
+    return StoryLine(inquiry.ref, "", topic, "", inquiry.text, small, _at(inquiry))
+
+
+def _with_months(lines: Sequence[StoryLine], for_: User) -> tuple[StoryLine, ...]:
+    """The lines, the first of each month with its name."""
+    shown, last = [], ""
+    for line in lines:
+        month = date_format(line.at.astimezone(ZoneInfo(for_.zone)), "F Y")
+        shown.append(replace(line, month=month if month != last else ""))
+        last = month
+    return tuple(shown)

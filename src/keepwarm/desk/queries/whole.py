@@ -1,0 +1,203 @@
+"""The whole story of one prospect on one page: reach, wishes, consent, doubts, decisions and changes beside the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from keepwarm.answers.models import Answer
+from keepwarm.consent.models import Permission, Wish
+from keepwarm.decisions.models import Decision
+from keepwarm.decisions.queries import Reason, sentence_of, why
+from keepwarm.desk.queries.colleagues import Colleague, colleagues_of
+from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
+from keepwarm.desk.queries.person import LOOK, Reaching, read_reach, say_wish
+from keepwarm.desk.queries.story import Story, tell_story
+from keepwarm.desk.queries.words import KNOWN_FROM, say_when
+from keepwarm.phone.queries.numbers import show_number
+from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
+from keepwarm.prospects.queries import may_change
+from keepwarm.staff.models import Seat, User
+
+HISTORY = 20
+"""Decisions, changes and superseded answers shown on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a small list: what, and from where and when. `ref` names what a button would change."""
+
+    ref: str
+    text: str
+    small: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLine:
+    """An address with its state; `may_change` is false for the firm's."""
+
+    ref: str
+    kind: str
+    shown: str
+    small: str
+    is_ok: bool
+    is_shared: bool
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Everything about one prospect. `may_change`: the reader may log, choose and correct here."""
+
+    row: Prospect
+    stage: str
+    reason: Reason
+    look: str
+    due: str
+    knows: Knowledge
+    superseded: tuple[Line, ...]
+    story: Story
+    reach: Reaching
+    addresses: tuple[AddressLine, ...]
+    wishes: tuple[Line, ...]
+    permissions: tuple[Line, ...]
+    colleagues: tuple[Colleague, ...]
+    doubts: tuple[Line, ...]
+    decisions: tuple[Line, ...]
+    changes: tuple[Line, ...]
+    may_change: bool
+
+
+def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime, before: str = "") -> Whole:
+    """The page of a prospect; about thirty short queries, each on an index. `before` is a key of the timeline."""
+    return Whole(
+        row=prospect,
+        stage=str(Stage(prospect.stage).label),
+        reason=why(prospect, zone=for_.zone),
+        look=LOOK.get(prospect.next_step, ""),
+        due=say_when(prospect.next_touch_at, zone=for_.zone, now=now) if prospect.next_touch_at else "",
+        knows=read_knowledge(prospect, for_=for_, now=now),
+        superseded=_superseded(prospect, for_, now),
+        story=tell_story(prospect, for_=for_, now=now, before=before),
+        reach=read_reach(prospect, for_=for_, seat=seat, now=now),
+        addresses=_addresses(prospect),
+        wishes=tuple(_wish(wish, for_, now) for wish in wishes_in_force(prospect)),
+        permissions=_permissions(prospect, for_, now),
+        colleagues=colleagues_of(prospect, for_=for_, now=now),
+        doubts=_doubts(prospect),
+        decisions=_decisions(prospect, for_, now),
+        changes=_changes(prospect, for_, now),
+        may_change=may_change(prospect, for_),
+    )
+
+
+def _superseded(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
+    """Answers that newer ones replaced: kept with date and source, never overwritten."""
+    rows = Answer.objects.filter(prospect=prospect, superseded_by__isnull=False, voided_at__isnull=True)
+    return tuple(
+        Line(str(row.pk), f"{row.question.label}: {row.value}", _from_where(row, for_, now))
+        for row in rows.select_related("question").order_by("-learned_at")[:HISTORY]
+    )
+
+
+def _from_where(row: Answer, for_: User, now: datetime) -> str:
+    return f"{KNOWN_FROM.get(row.evidence, '')}, {say_when(row.learned_at, zone=for_.zone, now=now)}"
+
+
+def _addresses(prospect: Prospect) -> tuple[AddressLine, ...]:
+    mine = Q(prospect=prospect)
+    if prospect.organization_id is not None:
+        mine |= Q(organization_id=prospect.organization_id)
+    rows = sorted(Address.objects.filter(mine)[:60], key=lambda row: (row.state != Address.State.OK, row.kind, row.rank, row.pk))
+    return tuple(_address(row, prospect) for row in rows)
+
+
+def _address(row: Address, prospect: Prospect) -> AddressLine:
+    firms = row.prospect_id != prospect.pk
+    about = [row.label, _("the firm's") if firms else "", _("shared by several") if row.shared else "", row.place]
+    state = "" if row.state == Address.State.OK else str(Address.State(row.state).label)
+    return AddressLine(
+        ref=row.ref,
+        kind=str(Address.Kind(row.kind).label),
+        shown=show_number(row.normalized) if row.kind == Address.Kind.PHONE else row.value,
+        small=" · ".join(part for part in [state, *about] if part),
+        is_ok=row.state == Address.State.OK,
+        is_shared=row.shared,
+        may_change=not firms,
+    )
+
+
+def _wish(wish: Wish, for_: User, now: datetime) -> Line:
+    source = _("said in a conversation") if wish.source.startswith("touch:") else wish.source
+    return Line(
+        wish.ref, say_wish(wish, zone=for_.zone), " · ".join(p for p in (source, say_when(wish.said_at, zone=for_.zone, now=now)) if p)
+    )
+
+
+def _permissions(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
+    rows = Permission.objects.filter(prospect=prospect, withdrawn_at__isnull=True).order_by("-given_at")[:HISTORY]
+    return tuple(
+        Line(
+            str(row.pk),
+            f"{row.get_channel_display()}: {row.kind.replace('_', ' ')}",
+            " · ".join(part for part in (row.proof, row.source, say_when(row.given_at, zone=for_.zone, now=now)) if part),
+        )
+        for row in rows
+    )
+
+
+def _doubts(prospect: Prospect) -> tuple[Line, ...]:
+    """Others who may be the same person, while nobody has said."""
+    rows = Doubt.objects.filter(Q(a=prospect) | Q(b=prospect), settled_at__isnull=True).select_related("a", "b")[:10]
+    return tuple(_doubt(row, row.b if row.a_id == prospect.pk else row.a) for row in rows)
+
+
+def _doubt(row: Doubt, other: Prospect) -> Line:
+    return Line(str(row.pk), other.name, ", ".join(str(reason) for reason in row.reasons))
+
+
+def _decisions(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
+    rows = Decision.objects.filter(prospect=prospect).select_related("by").order_by("-at", "-pk")[:HISTORY]
+    return tuple(
+        Line(
+            row.rule,
+            f"{row.step.replace('_', ' ')}, {say_when(row.due_at, zone=for_.zone, now=now)}: "
+            + sentence_of(row.rule, row.args, zone=for_.zone),
+            _about_decision(row, for_, now),
+        )
+        for row in rows
+    )
+
+
+def _about_decision(row: Decision, for_: User, now: datetime) -> str:
+    rule = _("rule “%(rule)s”, policy %(version)s") % {"rule": row.rule.replace("_", " "), "version": row.policy_version}
+    parts = [say_when(row.at, zone=for_.zone, now=now), rule, row.by.name if row.by else "", row.because]
+    return " · ".join(part for part in parts if part)
+
+
+def _changes(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
+    rows = StandingChange.objects.filter(prospect=prospect).select_related("by", "seat").order_by("-at", "-pk")[:HISTORY]
+    return tuple(
+        Line(
+            str(row.pk),
+            f"{row.get_what_display()}: {_change(row)}",
+            " · ".join(p for p in (say_when(row.at, zone=for_.zone, now=now), row.by.name if row.by else "", row.because) if p),
+        )
+        for row in rows
+    )
+
+
+def _change(row: StandingChange) -> str:
+    """From what to what, in words: seats by name, stages by label."""
+    if row.what == StandingChange.What.OWNER:
+        return row.seat.name if row.seat else row.new
+    if row.what == StandingChange.What.STAGE:
+        return " → ".join(_stage(value) for value in (row.old, row.new) if value)
+    return row.new.replace("_", " ") or _("opened again")
+
+
+def _stage(value: str) -> str:
+    return str(Stage(int(value)).label) if value.isdigit() else value

@@ -1,0 +1,36 @@
+"""A call: opened when it is permitted and nobody else is on it, logged with what was promised in it, let go."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from keepwarm.decisions.actions import Logged, hold, log_touch, release
+from keepwarm.decisions.batch import NewTouch
+from keepwarm.decisions.models import Hold
+from keepwarm.phone.queries.gate import check_may_call, check_promise
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import Seat, User
+
+
+def open_call(prospect: Prospect, *, seat: Seat, now: datetime) -> Hold:
+    """Take prospect and firm for a call. Raises MayNotCall and OnSomeonesDesk; then nothing is taken."""
+    check_may_call(prospect, now=now)
+    return hold(prospect.pk, seat, now=now, dialled=True)
+
+
+def log_call(touch: NewTouch, *, prospect: Prospect, seat: Seat | None, by: User | None, now: datetime) -> Logged:
+    """Log a call and let go of it. Raises OutsideCallingHours for a promise that could not be kept, and all of `log_touch`."""
+    if touch.call_back_at is not None:
+        check_promise(prospect, touch.call_back_at, now=now)
+    with transaction.atomic():
+        logged = log_touch(touch, by=by, now=now)
+        leave_call(prospect, seat=seat)
+    return logged
+
+
+def leave_call(prospect: Prospect, *, seat: Seat | None) -> None:
+    """Nobody is on it any more; nothing happens for somebody who was not."""
+    if seat is not None:
+        release(prospect.pk, seat)
