@@ -133,13 +133,13 @@ def at_another_hour(hours: Hours, place: Ints, day_of: Times, *, not_before: Tim
     before = last.astype("datetime64[s]").view(np.int64)
     chosen = _part_of(start, length, turn)
     near = np.abs((chosen - before + DAY // 2) % DAY - DAY // 2) < np.minimum(OTHER_TIME, length // 4)
-    chosen = np.where(near & ~np.isnat(last), _part_of(start, length, turn + 1), chosen)
+    chosen = np.where(near & ~np.isnat(last), _part_of(start, length, turn.astype(np.int64) + 1), chosen)
     moments = _moments(chosen + shift, day_of)
     return next_open(hours, place, np.fmax(moments, not_before))
 
 
 def _part_of(start: Seconds, length: Seconds, turn: Ints) -> Seconds:
-    share = np.array(TURNS)[turn % len(TURNS)]
+    share = np.array(TURNS)[turn.astype(np.int64) % len(TURNS)]
     part: Seconds = start + (length * share).astype(np.int64) // (5 * MINUTE) * (5 * MINUTE)
     return part
 

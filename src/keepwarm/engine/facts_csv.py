@@ -45,7 +45,7 @@ def read_facts(lines: Iterable[str], *, now: np.datetime64) -> NamedFacts:
     reader = csv.reader(lines)
     header = [name.strip() for name in next(reader, [])]
     _check_header(header)
-    numbered = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    numbered = [(reader.line_num, row) for row in reader if row]
     if not numbered:
         raise UnreadableFacts("The file has no line of facts after its header.")
     for line, row in numbered:

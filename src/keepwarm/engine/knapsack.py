@@ -12,6 +12,8 @@ from keepwarm.engine.facts import Bools
 Points = NDArray[np.float64]
 
 STEPS = 40  # of the search for the price; each narrows it by 0.62
+EXCHANGES = 50
+NEAR = 200
 GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -74,10 +76,26 @@ class _Search:
     def _try(self, order: NDArray[np.intp]) -> None:
         """A real filling: in this order, then by plain worth per minute, leaving out what does not fit."""
         rest = np.argsort(-self.value / self.minutes, kind="stable")
-        chosen = self._greedy(np.concatenate([order, rest[~np.isin(rest, order)]]))
+        chosen = self._exchanged(self._greedy(np.concatenate([order, rest[~np.isin(rest, order)]])), rest)
         worth = float(self.value[chosen].sum())
         if worth > self.worth:
             self.worth, self.chosen = worth, chosen
+
+    def _exchanged(self, chosen: NDArray[np.intp], rest: NDArray[np.intp]) -> NDArray[np.intp]:
+        """One for one, as long as it is worth more and fits; those outside only as far as they are near to getting in."""
+        for _ in range(EXCHANGES):
+            outside = rest[~np.isin(rest, chosen)][:NEAR]
+            room = self.room - self.minutes[chosen].sum()
+            letters = self.letters - np.count_nonzero(self.is_letter[chosen])
+            gain = self.value[outside][:, None] - self.value[chosen]
+            longer = self.minutes[outside][:, None] - self.minutes[chosen]
+            more_letters = self.is_letter[outside][:, None].astype(int) - self.is_letter[chosen]
+            gain = np.where((longer <= room) & (more_letters <= letters), gain, 0.0)
+            if not gain.size or gain.max() <= 0:
+                break
+            new, old = np.unravel_index(int(gain.argmax()), gain.shape)
+            chosen = np.sort(np.append(np.delete(chosen, old), outside[new]))
+        return chosen
 
     def _greedy(self, order: NDArray[np.intp]) -> NDArray[np.intp]:
         taken: list[int] = []

@@ -50,8 +50,11 @@ def told(value: str | float, *, evidence: Evidence = Evidence.CONVERSATION, days
 ORDINARY = {"may_call": True, "may_write": True, "may_mail": True, "may_post": True, "warm": True, "place": UTC_PLACE}
 
 
-def person(answers: dict[str, AnswerColumn] | None = None, *, now: np.datetime64 = NOW, **facts: Any) -> Facts:
-    """One warm person in a place at UTC, for whom everything is permitted, and of whom the rest is unknown."""
+def person(answers: Any = None, *, now: Any = NOW, **facts: Any) -> Facts:
+    """One warm person in a place at UTC, for whom everything is permitted, and of whom the rest is unknown.
+
+    `answers` is a dict of AnswerColumn, `now` a moment; any here, so that tests may keep facts in plain dicts.
+    """
     blank = blank_facts(1, now=now)
     columns = {name: np.array([value], getattr(blank, name).dtype) for name, value in (ORDINARY | facts).items()}
     return blank_facts(1, now=now, **columns, answers=answers or {})
