@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 def list_periodic() -> Iterator[Periodic]:
     """What every standing room wants repeated, from the ground up."""
     for room in ROOMS:
-        if find_spec(f"keepwarm.{room}") and find_spec(f"keepwarm.{room}.tasks"):
+        if find_spec(f"keepwarm.{room}.tasks"):
             yield from getattr(import_module(f"keepwarm.{room}.tasks"), "PERIODIC", ())
 
 

@@ -1,6 +1,4 @@
-"""The rooms of the house that are Django apps, from the ground up."""
-
-from importlib.util import find_spec
+"""The rooms of the house that are Django apps, from the ground up. The engine and lib are none: they know no Django."""
 
 ROOMS = (
     "staff",
@@ -19,8 +17,3 @@ ROOMS = (
     "reports",
     "site",
 )
-
-
-def installed_rooms() -> list[str]:
-    """The rooms that stand, as module names; `facts` and others without tables are apps too, for their templates."""
-    return [f"keepwarm.{room}" for room in ROOMS if (spec := find_spec(f"keepwarm.{room}")) and spec.origin]

@@ -4,7 +4,7 @@ import os
 
 from keepwarm.site.databases import choose_databases
 from keepwarm.site.home import CHECKOUT, find_home, read_or_make_secret
-from keepwarm.site.rooms import installed_rooms
+from keepwarm.site.rooms import ROOMS
 from keepwarm.site.sqlite.library import use_newer_sqlite
 
 use_newer_sqlite()
@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    *installed_rooms(),  # before allauth, so that our sign-in pages win over its own
+    *(f"keepwarm.{room}" for room in ROOMS),  # before allauth, so that our sign-in pages win over its own
     "django.contrib.humanize",
     "django_htmx",
     "template_partials",
