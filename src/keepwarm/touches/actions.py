@@ -10,7 +10,7 @@ from django.db import transaction
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.absorbing import absorb, forget, give_back, reassign  # noqa: F401  # the circle finds them here
-from keepwarm.touches.models import Inquiry, Remark, Signal, Source, Touch
+from keepwarm.touches.models import Inquiry, Remark, Signal, Source, SourceTally, Touch
 
 
 class NothingToAsk(Refusal):
@@ -66,6 +66,12 @@ def void_inquiries(ids: Sequence[int], *, now: datetime) -> None:
     """Void inquiries, and the signals that they raised."""
     Inquiry.objects.filter(id__in=ids, voided_at__isnull=True).update(voided_at=now)
     Signal.objects.filter(source__in=[f"inquiry:{id_}" for id_ in ids], voided_at__isnull=True).update(voided_at=now)
+
+
+def keep_tallies(rows: Sequence[SourceTally]) -> None:
+    """Keep what each source took and gave, as counted by the reports; a newer count takes the place of the older."""
+    fields = [field.name for field in SourceTally._meta.concrete_fields if field.name not in {"id", "source"}]
+    SourceTally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["source"], update_fields=fields, batch_size=200)
 
 
 def ask_at_a_name(prospect_id: int, text: str, *, to: Seat | None, touch: Touch | None, by: User, now: datetime) -> Remark:

@@ -26,6 +26,26 @@ class Source(models.Model):
         return self.name
 
 
+class SourceTally(models.Model):
+    """What a source took and gave, as counted at `counted_at`: a large house cannot count it anew for each page.
+
+    A person belongs to the source of their first inquiry. Touches are ours, until the person first met the definition of a
+    lead; `worked` are people with at least one, `dialled` people called at least once, `wrong` those with a wrong number.
+    """
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="tally")
+    people = models.PositiveIntegerField()
+    worked = models.PositiveIntegerField()
+    dialled = models.PositiveIntegerField()
+    wrong = models.PositiveIntegerField()
+    touches = models.PositiveIntegerField()
+    seconds = models.PositiveBigIntegerField()
+    cost_minor = models.BigIntegerField()
+    leads = models.PositiveIntegerField()
+    customers = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+
 class Inquiry(models.Model):
     """One dated sign of interest. `fingerprint` makes the same row of the same list count once."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from keepwarm.staff.models import Seat
-from keepwarm.touches.models import Channel, Direction, Touch
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.models import Channel, Direction, Remark, Touch
 
 LOOK_BACK = timedelta(days=45)
 """How far the last days worked are looked for; who worked on fewer days in that time has fewer to count."""
@@ -61,3 +61,22 @@ def _share(worked: Mapping[date, tuple[set[int], list[int]]], share: float, days
     others = sum(len(talked) for talked, _ in last)
     letters = sum(len(sent) for _, sent in last)
     return EmailShare(letters, others, int(others * share / (1 - share) + 1e-9) - letters)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question at a name that waits for the answer of whoever was asked."""
+
+    ref: str
+    text: str
+    by: str
+    at: datetime
+    prospect_ref: str
+    name: str
+
+
+def open_questions(for_: User) -> tuple[OpenQuestion, ...]:
+    """What the manager asked at this reader's names and is not answered yet, the oldest first; at most 50."""
+    waiting = Remark.objects.filter(kind=Remark.Kind.ASK, to__user=for_, answers__isnull=True)
+    rows = waiting.order_by("at", "pk").values_list("ref", "text", "by__name", "at", "prospect__ref", "prospect__name")
+    return tuple(OpenQuestion(*row) for row in rows[:50])
