@@ -55,7 +55,8 @@ class Firms:
             Organization,
             ("id", "ref", "name", "name_folded", "domain", "place", "zone", "town", "created_at"),
             [
-                (pk, ref, row.organization, row.organization_folded, _domain(row), row.place, row.zones.partition(",")[0], row.town, at(now))
+                (pk, ref, row.organization, row.organization_folded, _domain(row), row.place,
+                 row.zones.partition(",")[0], row.town, at(now))
                 for (pk, row), ref in zip(self.new, refs, strict=True)
             ],
         )  # fmt: skip

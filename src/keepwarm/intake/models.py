@@ -34,6 +34,7 @@ class Import(models.Model):
     problem = models.CharField(max_length=300, blank=True, default="")
     stop_wanted = models.BooleanField(default=False)
     lease_until = models.DateTimeField(null=True, blank=True)
+    runner = models.CharField(max_length=120, blank=True, default="")  # host and process that holds the lease
     total = models.PositiveIntegerField(default=0)
     next_line = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
@@ -56,9 +57,11 @@ class ImportedRow(models.Model):
     inquiry = models.ForeignKey(Inquiry, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     touch = models.ForeignKey(Touch, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     created = models.BooleanField(default=False)
+    added: Any = models.JSONField(default=dict, blank=True)  # what else it brought to someone known: {"addresses": [ids]}
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["imported", "line"], name="intake_row_once")]
+        indexes: ClassVar = [models.Index(fields=["prospect"], name="intake_row_prospect")]
 
 
 class Reject(models.Model):

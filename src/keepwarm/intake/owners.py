@@ -65,9 +65,7 @@ def choose_owner(wanted: Wanted, staffing: Staffing) -> Chosen:
             staffing.taken[seat] = staffing.taken.get(seat, 0) + 1
             return Chosen(seat, words % {"name": staffing.titles[seat], "value": value})
     if wanted.former_id in staffing.present:
-        return Chosen(
-            wanted.former_id, _("%s knows others of the firm") % staffing.titles[wanted.former_id]
-        )
+        return Chosen(wanted.former_id, _("%s knows others of the firm") % staffing.titles[wanted.former_id])
     if staffing.turn:
         seat = staffing.turn.pop(0)
         staffing.turn.append(seat)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 
 from django.db import transaction
 from django.db.models import Q
@@ -56,11 +57,13 @@ def arrive(
     old = [place for place, one in enumerate(arrived) if not one.created and not one.already]
     newcomers = ready([(batch[place], arrived[place].prospect_id, arrived[place].inquiry_id) for place in new], house, now=now)
     with transaction.atomic():
+        began = perf_counter()
         write_newcomers(newcomers, by=by, now=now)
         join([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in old], house, by=by, now=now)
         tell_colleagues([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in sorted(new + old)], house, by=by, now=now)
         if alongside is not None:
             alongside(arrived)
+    house.held = perf_counter() - began
     return arrived
 
 

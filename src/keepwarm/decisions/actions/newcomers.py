@@ -47,6 +47,7 @@ class House:
     sources: dict[int, str] = field(default_factory=lambda: dict(Source.objects.values_list("pk", "name")))
     keys: set[str] = field(default_factory=set)
     table: tuple[Hours, Mapping[str, int]] | None = None
+    held: float = 0.0  # seconds that the newest batch held the transaction
 
     def hours(self, keys: set[str]) -> tuple[Hours, Mapping[str, int]]:
         """The calling hours of these places and of all asked for before."""

@@ -62,9 +62,7 @@ def holders_of_keys(keys: Collection[int], common: set[int]) -> dict[int, list[i
     if not asked:
         return {}
     found: dict[int, list[int]] = defaultdict(list)
-    for key, prospect_id in fetch(
-        "SELECT key, prospect_id FROM prospects_matchkey WHERE key IN {those}", asked, kind="bigint"
-    ):
+    for key, prospect_id in fetch("SELECT key, prospect_id FROM prospects_matchkey WHERE key IN {those}", asked, kind="bigint"):
         found[int(str(key))].append(int(str(prospect_id)))
     for key in [key for key, ids in found.items() if len(ids) > MOST_HOLDERS]:
         common.add(key)
@@ -101,9 +99,7 @@ def people_of(ids: Iterable[int], shared: Collection[str]) -> dict[int, Person]:
     }
 
 
-def _person(
-    pk: int, given: str, family: str, born: str, firm: str, addresses: dict[str, list[str]], shared: Collection[str]
-) -> Person:
+def _person(pk: int, given: str, family: str, born: str, firm: str, addresses: dict[str, list[str]], shared: Collection[str]) -> Person:
     street, postcode, town = read_post(addresses["post"][0]) if addresses["post"] else ("", "", "")
     record = Record(
         key=pk,

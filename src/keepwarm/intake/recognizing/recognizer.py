@@ -89,9 +89,7 @@ class Recognizer:
             one.shared = {_own(address) for address in one.shaped.addresses if _own(address) in shared or address[5]}
         return Chunk(chunk, shared - holders.shared, self.common)
 
-    def _known(
-        self, shaped: Sequence[Shaped], holders: Holders, keys: dict[int, list[int]], shared: set[Address]
-    ) -> dict[int, Person]:
+    def _known(self, shaped: Sequence[Shaped], holders: Holders, keys: dict[int, list[int]], shared: set[Address]) -> dict[int, Person]:
         """Everyone of the house whom any row of the chunk may be."""
         ids: set[int] = set()
         for row in shaped:
@@ -108,9 +106,7 @@ class Recognizer:
             ids.update(keys.get(key, ()))
         return ids
 
-    def _place(
-        self, row: Shaped, holders: Holders, keys: dict[int, list[int]], shared: set[Address], known: dict[int, Person]
-    ) -> None:
+    def _place(self, row: Shaped, holders: Holders, keys: dict[int, list[int]], shared: set[Address], known: dict[int, Person]) -> None:
         here = len(self.rows)
         person: Person | None = None
         told = Recognized(row)

@@ -53,7 +53,7 @@ def _sentence(problem: str) -> str:
     return f"{problem[:1].upper()}{problem[1:]}."
 
 
-def shape(job: Job) -> Iterator[Shaped | Told | Flawed]:
+def shape(job: Job) -> Generator[Shaped | Told | Flawed, None, None]:
     """The rows in their order, shaped beside this process when the file is large. Close it to stop early."""
     if Path(job.path).stat().st_size < SMALL:
         yield from shape_here(job)

@@ -1,0 +1,165 @@
+"""A chunk of a history lands: past touches of people who are here, and their owners. Nobody is made, no touch is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+
+from django.db import transaction
+from django.db.models import Max
+
+from keepwarm.decisions.actions import Logged, log_touches, settle
+from keepwarm.decisions.actions.inserting import insert_rows
+from keepwarm.decisions.batch import NewAnswer, NewTouch, NewWish
+from keepwarm.intake.actions.landing import Counted, _write_rejects, answers_from, move_on
+from keepwarm.intake.mapping.plan import Plan
+from keepwarm.intake.models import Import, ImportedRow
+from keepwarm.intake.owners import Staffing, gather_staffing
+from keepwarm.intake.recognizing.recognizer import Recognized, Recognizer
+from keepwarm.intake.shaping.history import Told
+from keepwarm.intake.shaping.shapes import Flawed, Happening
+from keepwarm.lib.text import fold
+from keepwarm.prospects.actions import reassign
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import User
+from keepwarm.touches.models import Touch
+
+Same = tuple[int, str, str, str, int, str]
+"""What makes two past touches the same: prospect, channel, direction, disposition, second, note."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """How long the newest chunk held the transaction, in seconds."""
+
+    held: float = 0.0
+
+
+@dataclass(slots=True)
+class History:
+    """What all chunks of one history share."""
+
+    imported: Import
+    plan: Plan
+    staffing: Staffing
+    recognizer: Recognizer
+    by: User | None
+    house: Pace
+
+
+def open_history(imported: Import, plan: Plan, *, now: datetime) -> History:
+    """Read what is needed once for all chunks."""
+    population = Prospect.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    recognizer = Recognizer(population=population)
+    return History(imported, plan, gather_staffing(now=now), recognizer, imported.by, Pace())
+
+
+def land_history(history: History, rows: Sequence[Told | Flawed], *, now: datetime) -> Counted:
+    """Log the past touches of these rows. A row about nobody who is here is refused; one that stands here already adds nothing."""
+    told = [row for row in rows if isinstance(row, Told)]
+    refused = [row for row in rows if isinstance(row, Flawed)]
+    known = history.recognizer.recognize([row.who for row in told]).rows
+    pairs = [(row, one.prospect_id) for row, one in zip(told, known, strict=True) if one.prospect_id is not None]
+    refused += [_nobody(one) for one in known if one.prospect_id is None]
+    seats, wrong = _seats(history, pairs)
+    refused += wrong
+    bad_lines = {one.line for one in wrong}
+    pairs = [(row, pk) for row, pk in pairs if row.line not in bad_lines]
+    fresh, repeated = _fresh(pairs)
+    counted = Counted(rejected=len(refused), already=repeated, matched=len(pairs) - repeated)
+    began = perf_counter()
+    with transaction.atomic():
+        logged = log_touches([_touch(history, row, pk, seats) for row, pk in fresh if row.what], by=history.by, now=now)
+        _own(history, pairs, seats, now=now)
+        _write_rows(history.imported, fresh, logged)
+        _write_rejects(history.imported, refused)
+        move_on(history.imported, rows[-1].line + 1, len(rows), counted, now=now)
+    history.house.held = perf_counter() - began
+    return counted
+
+
+def _nobody(one: Recognized) -> Flawed:
+    row = one.shaped
+    by = next((address[1] for address in row.addresses), "")
+    who = ", ".join(part for part in (row.name, row.organization, by) if part)
+    return Flawed(row.line, f"Nobody here is {who}: bring the person in first.", (row.name, row.organization, by))
+
+
+def _seats(history: History, pairs: Sequence[tuple[Told, int]]) -> tuple[dict[str, int], list[Flawed]]:
+    """Seats by the names in these rows; a row whose owner is nobody here is refused. Who did it may have left: unknown."""
+    names = {text for row, _pk in pairs for text in (row.who.owner, row.happening.by if row.happening else "") if text}
+    seats = {text: history.staffing.names.get(fold(text), 0) for text in names}
+    wrong = [
+        Flawed(row.line, f"Nobody who works here is called “{row.who.owner}”.", (row.who.name, row.who.owner))
+        for row, _pk in pairs
+        if row.who.owner and not seats[row.who.owner]
+    ]
+    return seats, wrong
+
+
+def _fresh(pairs: Sequence[tuple[Told, int]]) -> tuple[list[tuple[Told, int]], int]:
+    """Those whose touch is not here yet, and how many are. A row that only tells the owner is always fresh."""
+    ids = {pk for _row, pk in pairs}
+    found = Touch.objects.filter(prospect_id__in=ids, voided_at__isnull=True)
+    here: set[Same] = {
+        (pk, channel, direction, disposition, int(at.timestamp()), note)
+        for pk, channel, direction, disposition, at, note in found.values_list(
+            "prospect_id", "channel", "direction", "disposition", "happened_at", "note"
+        )
+    }
+    fresh: list[tuple[Told, int]] = []
+    for row, pk in pairs:
+        what = row.happening
+        if what is not None:
+            same = (pk, what.channel, what.direction, what.disposition, what.happened or 0, what.note.strip())
+            if same in here:
+                continue
+            here.add(same)
+        fresh.append((row, pk))
+    return fresh, len(pairs) - len(fresh)
+
+
+def _touch(history: History, row: Told, prospect_id: int, seats: dict[str, int]) -> NewTouch:
+    what: Happening | None = row.happening
+    assert what is not None
+    assert what.happened is not None
+    return NewTouch(
+        prospect_id=prospect_id,
+        channel=what.channel,
+        direction=what.direction,
+        disposition=what.disposition,
+        happened_at=datetime.fromtimestamp(what.happened, UTC),
+        seat_id=(seats.get(what.by) or seats.get(row.who.owner) or None) if what.by or row.who.owner else None,
+        seconds=what.seconds,
+        learned=what.learned,
+        note=what.note,
+        args={"import": history.imported.ref},
+        by_hand=what.channel in {"email", "post"},
+        answers=tuple(
+            NewAnswer(asked.key, value, asked.evidence, answers_from(history.imported))
+            for asked, (value, _folded) in zip(history.plan.answers, row.who.answers, strict=True)
+            if value
+        ),
+        wishes=tuple(
+            NewWish(kind, channel, datetime.fromtimestamp(until, UTC) if until is not None else None, words)
+            for kind, channel, until, words in row.who.wishes
+        ),
+    )
+
+
+def _own(history: History, pairs: Sequence[tuple[Told, int]], seats: dict[str, int], *, now: datetime) -> None:
+    """The owners that the history tells, the last row of each person counting; decided anew for whoever changed hands."""
+    to = {pk: seats[row.who.owner] for row, pk in pairs if row.who.owner}
+    if not to:
+        return
+    name = history.imported.file_name
+    moved = reassign(to, dict.fromkeys(to, f"the history {name} says so"), from_seat=None, by=history.by, now=now)
+    settle(moved, by=None, now=now)
+
+
+def _write_rows(imported: Import, fresh: Sequence[tuple[Told, int]], logged: Sequence[Logged]) -> None:
+    touches = iter(logged)
+    rows = [(imported.pk, row.line, pk, next(touches).touch.pk if row.what else None, False, "{}") for row, pk in fresh]
+    insert_rows(ImportedRow, ("imported_id", "line", "prospect_id", "touch_id", "created", "added"), rows)

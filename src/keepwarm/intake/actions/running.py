@@ -1,0 +1,94 @@
+"""An import runs: chunk after chunk, as large as SQLite's one write lock may be held, until the file's end or a wish to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from keepwarm.decisions.actions.newcomers import House
+from keepwarm.intake import files
+from keepwarm.intake.actions.history import Pace, land_history, open_history
+from keepwarm.intake.actions.landing import land, open_landing
+from keepwarm.intake.actions.starting import plan_of, take_lease
+from keepwarm.intake.mapping.plan import Plan
+from keepwarm.intake.models import Import
+from keepwarm.intake.shaping.jobs import Job, shape
+from keepwarm.lib.refusal import Refusal
+
+AIM: Final = 0.05  # seconds that a chunk may hold the write lock; the limit is 0.1
+FEWEST: Final = 20
+MOST: Final = 2_000
+FIRST: Final = 100
+
+Clock = Callable[[], datetime]
+Progress = Callable[[Import], None]
+Lands = Callable[[list[Any], datetime], object]
+
+
+def run_import(ref: str, *, clock: Clock, progress: Progress | None = None) -> Import:
+    """Run an import from where it stands to its end. Raises NotThatWay when it cannot; other problems leave it as failed.
+
+    `clock` gives the moment of each chunk. A kill at any time leaves whole chunks; `run_import` goes on behind them.
+    """
+    imported = take_lease(ref, now=clock())
+    try:
+        _run(imported, clock=clock, progress=progress)
+    except Refusal as problem:
+        _end(imported, Import.State.FAILED, clock(), problem.sentence)
+        raise
+    except BaseException as problem:
+        stopped = isinstance(problem, KeyboardInterrupt)
+        state = Import.State.STOPPED if stopped else Import.State.FAILED
+        _end(imported, state, clock(), "" if stopped else f"Stopped by a fault of the program: {type(problem).__name__}.")
+        raise
+    imported.refresh_from_db()
+    return imported
+
+
+def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
+    now = clock()
+    called = str(imported.map.get("called", "the map"))
+    plan = plan_of(imported, imported.map, called=called)
+    land_rows, house = _lander(imported, plan, now=now)
+    job = Job(
+        path=str(files.path_of(imported.file_hash)),
+        called=imported.file_name,
+        plan=plan,
+        latest=now + timedelta(days=1),
+        from_line=imported.next_line,
+    )
+    size = FIRST
+    with closing(shape(job)) as rows:
+        while chunk := list(islice(rows, size)):
+            land_rows(chunk, clock())
+            size = max(FEWEST, min(MOST, int(len(chunk) * AIM / max(house.held, 1e-4)), 2 * size))
+            if progress is not None:
+                imported.refresh_from_db()
+                progress(imported)
+            if _stop_is_wanted(imported):
+                _end(imported, Import.State.STOPPED, clock(), "")
+                return
+    _end(imported, Import.State.DONE, clock(), "")
+
+
+def _lander(imported: Import, plan: Plan, *, now: datetime) -> tuple[Lands, House | Pace]:
+    """What lands a chunk of this kind of file, and where it says how long it held the lock."""
+    if plan.kind == "history":
+        history = open_history(imported, plan, now=now)
+        return lambda rows, at: land_history(history, rows, now=at), history.house
+    landing = open_landing(imported, plan, now=now)
+    return lambda rows, at: land(landing, rows, now=at), landing.house
+
+
+def _stop_is_wanted(imported: Import) -> bool:
+    return bool(Import.objects.filter(pk=imported.pk).values_list("stop_wanted", flat=True).first())
+
+
+def _end(imported: Import, state: str, now: datetime, problem: str) -> None:
+    """The lease is given back; one that another process holds by now is left alone."""
+    Import.objects.filter(pk=imported.pk, runner=imported.runner).update(
+        state=state, problem=problem[:300], done_at=now, lease_until=None, runner="", stop_wanted=False
+    )

@@ -1,0 +1,179 @@
+"""An import from its file to the moment it runs, and the wish to stop it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from keepwarm.answers.actions import find_or_create_questions
+from keepwarm.answers.models import Question
+from keepwarm.intake import files
+from keepwarm.intake.mapping.plan import Plan
+from keepwarm.intake.mapping.read import read_map
+from keepwarm.intake.models import Import
+from keepwarm.intake.reading.tables import open_table
+from keepwarm.lib.refusal import Refusal
+from keepwarm.staff.models import Role, User
+from keepwarm.staff.queries import require_role
+from keepwarm.touches.actions import find_or_create_source
+
+MAY_IMPORT: Final = (Role.ADMIN, Role.MANAGER, Role.MARKETER)
+LEASE: Final = timedelta(seconds=60)
+_KEPT_AFTERWARDS: Final = timedelta(days=2)
+_DRAFTS_KEPT: Final = timedelta(days=7)
+
+
+class NotThatWay(Refusal):
+    """An import is asked for what it can no longer do."""
+
+
+def draft_import(pieces: Iterable[bytes], *, name: str, by: User | None, now: datetime) -> Import:
+    """Keep the file and make the row of an import that is being prepared. Raises Unreadable; then nothing is kept."""
+    require_role(by, *MAY_IMPORT)
+    called = Path(name).name[:200] or "list"
+    file_hash, size = files.keep(pieces)
+    try:
+        table = open_table(files.path_of(file_hash), name=called)
+    except Refusal:
+        if not Import.objects.filter(file_hash=file_hash).exists():
+            files.drop(file_hash)
+        raise
+    return Import.objects.create(file_name=called, file_hash=file_hash, file_size=size, total=max(table.lines - 1, 0), by=by, made_at=now)
+
+
+def begin(imported: Import, map_: Mapping[str, Any], *, called: str, source: str, by: User | None, now: datetime) -> Plan:
+    """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay."""
+    require_role(by, *MAY_IMPORT)
+    if imported.state != Import.State.DRAFT:
+        raise NotThatWay(_("This import has begun before."))
+    if not source.strip():
+        raise NotThatWay(_("Say how the source of this list is called."))
+    plan = plan_of(imported, map_, called=called)
+    with transaction.atomic():
+        imported.map = {**map_, "called": called}
+        imported.kind = plan.kind
+        imported.source = find_or_create_source(source)
+        imported.state = Import.State.RUNNING
+        imported.save(update_fields=["map", "kind", "source", "state"])
+        _make_questions(plan)
+    return plan
+
+
+def plan_of(imported: Import, map_: Mapping[str, Any], *, called: str) -> Plan:
+    """The plan of a map for this import's file. Raises MapWrong, Unreadable."""
+    table = open_table(files.path_of(imported.file_hash), name=imported.file_name)
+    data = {key: value for key, value in map_.items() if key != "called"}
+    return read_map(data, table.header, called=called, file=imported.file_name)
+
+
+def _make_questions(plan: Plan) -> None:
+    """Questions that the house does not have yet; their kind is the map's, those it has keep theirs."""
+    have = set(Question.objects.values_list("key", flat=True))
+    find_or_create_questions({one.key: one.label for one in plan.answers})
+    for one in plan.answers:
+        if one.key not in have and one.kind != Question.Kind.TEXT:
+            Question.objects.filter(key=one.key).update(kind=one.kind)
+
+
+def take_lease(ref: str, *, now: datetime) -> Import:
+    """The import, to be run by this process alone. Raises NotThatWay when it is done, or when another process runs it.
+
+    A lease of a process of this machine that is gone may be taken at once; any other when it has run out.
+    """
+    imported = Import.objects.filter(ref=ref).first()
+    if imported is None:
+        raise NotThatWay(_("There is no import %s.") % ref)
+    if imported.state not in {Import.State.RUNNING, Import.State.STOPPED, Import.State.FAILED}:
+        words = {"ref": ref, "state": imported.get_state_display()}
+        raise NotThatWay(_("Import %(ref)s is %(state)s; there is nothing to go on with.") % words)
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    if _is_gone(imported.runner):
+        free |= Q(runner=imported.runner)
+    mine = me()
+    taken = Import.objects.filter(free, pk=imported.pk).update(
+        lease_until=now + LEASE, runner=mine, state=Import.State.RUNNING, stop_wanted=False, problem=""
+    )
+    if not taken:
+        raise NotThatWay(_("Import %s is running already.") % ref)
+    imported.refresh_from_db()
+    return imported
+
+
+def me() -> str:
+    """This process, as a lease names it."""
+    return f"{socket.gethostname()[:80]}:{os.getpid()}:{_started(os.getpid())}"
+
+
+def _is_gone(runner: str) -> bool:
+    """Whether the holder was a process of this machine that no longer runs."""
+    host, _colon, rest = runner.partition(":")
+    pid, _colon, started = rest.partition(":")
+    if host != socket.gethostname()[:80] or not pid.isdigit():
+        return False
+    return _started(int(pid)) != started
+
+
+def _started(pid: int) -> str:
+    """When a process began, as its system counts it; "" when it does not run. A number given to another process differs."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return _started_elsewhere(pid)
+    state, *rest = stat.rpartition(")")[2].split()
+    return "" if state in {"Z", "X"} else rest[18]
+
+
+def _started_elsewhere(pid: int) -> str:
+    """On systems without /proc only whether it runs is known."""
+    if Path("/proc/self").exists():
+        return ""
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return ""
+    return "runs"
+
+
+def ask_to_stop(imported: Import, *, by: User | None, now: datetime) -> None:
+    """Whoever runs it stops after the rows in hand. One that nobody runs is stopped at once."""
+    require_role(by, *MAY_IMPORT)
+    Import.objects.filter(pk=imported.pk, state=Import.State.RUNNING).update(stop_wanted=True)
+    idle = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    Import.objects.filter(idle, pk=imported.pk, state=Import.State.RUNNING).update(state=Import.State.STOPPED)
+
+
+def give_up(imported: Import, *, by: User | None) -> None:
+    """A draft that is not wanted goes, with its file."""
+    require_role(by, *MAY_IMPORT)
+    if imported.state != Import.State.DRAFT:
+        raise NotThatWay(_("This import has begun; undo it instead."))
+    file_hash = imported.file_hash
+    imported.delete()
+    if not Import.objects.filter(file_hash=file_hash).exists():
+        files.drop(file_hash)
+
+
+def sweep_files(*, now: datetime) -> int:
+    """Drop the files of imports that were done or undone days ago, and drafts left alone for a week. Returns how many went."""
+    Import.objects.filter(state=Import.State.DRAFT, made_at__lt=now - _DRAFTS_KEPT).delete()
+    still = set(
+        Import.objects.exclude(Q(state__in=[Import.State.DONE, Import.State.UNDONE]) & Q(done_at__lt=now - _KEPT_AFTERWARDS)).values_list(
+            "file_hash", flat=True
+        )
+    )
+    folder = files.path_of("00").parents[1]
+    dropped = 0
+    for path in folder.glob("*/*") if folder.exists() else ():
+        old = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) < now - timedelta(hours=1)
+        if path.name not in still and old:
+            path.unlink(missing_ok=True)
+            dropped += 1
+    return dropped
