@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from keepwarm.engine.conditions.columns import holds
 from keepwarm.engine.conditions.text import parse
-from keepwarm.engine.conditions.tree import ANSWER, Condition, answers_of, fields_of
+from keepwarm.engine.conditions.tree import ANSWER, All, Condition, IsKnown, answers_of, fields_of
 from keepwarm.engine.facts import Bools, Facts
 from keepwarm.engine.rows import narrowed
 from keepwarm.engine.translate import gettext_noop
@@ -107,15 +107,23 @@ def qualify(facts: Facts, definition: LeadDefinition) -> Qualification:
 def is_lead(facts: Facts, definition: LeadDefinition) -> Bools:
     """Who meets the definition; the short way, when the reasons are not asked for. Without criteria nobody does."""
     result = np.full(len(facts), bool(definition.criteria))
-    for criterion in definition.criteria:
-        if criterion.required:
-            result = narrowed(result, facts, partial(is_met, criterion=criterion))
+    required = [criterion for criterion in definition.criteria if criterion.required]
+    for criterion in required:
+        result &= _may_be_met(facts, criterion)
+    for criterion in required:
+        result = narrowed(result, facts, partial(is_met, criterion=criterion))
     return narrowed(result, facts, partial(_has_support, definition=definition))
 
 
 def is_met(facts: Facts, criterion: Criterion) -> Bools:
     """Where the criterion holds on the answers whose evidence counts."""
     return holds(criterion.condition, facts, criterion.evidence)
+
+
+def _may_be_met(facts: Facts, criterion: Criterion) -> Bools:
+    """Cheap, and true wherever the criterion is met: the answers are known that it says must be known."""
+    parts = criterion.condition.parts if isinstance(criterion.condition, All) else (criterion.condition,)
+    return holds(All(tuple(part for part in parts if isinstance(part, IsKnown))), facts, criterion.evidence)
 
 
 def _has_support(facts: Facts, definition: LeadDefinition) -> Bools:

@@ -27,7 +27,8 @@ def hours(count: float) -> np.timedelta64:
 
 def latest(*moments: Times) -> Times:
     """The latest of the known moments, row by row; NaT where none is known."""
-    return reduce(np.fmax, moments)
+    as_numbers = [moment.astype("datetime64[s]", copy=False).view(np.int64) for moment in moments]
+    return reduce(np.maximum, as_numbers).view("datetime64[s]")  # NaT is the least of numbers; quicker than fmax
 
 
 def first_known(*moments: Times) -> Times:

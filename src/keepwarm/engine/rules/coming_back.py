@@ -27,7 +27,7 @@ def _warm_until_then(facts: Facts, policy: Policy) -> Bools:
 
 @remembered
 def _woken(facts: Facts, policy: Policy) -> Bools:
-    return (facts.wake_at <= facts.now) & ~heard_since(facts, facts.wake_at)
+    return narrowed(facts.wake_at <= facts.now, facts, lambda some: ~heard_since(some, some.wake_at))
 
 
 def _woken_due(facts: Facts, policy: Policy) -> Times:

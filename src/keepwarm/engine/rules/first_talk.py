@@ -6,6 +6,7 @@ from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.pace import days, latest, or_now, unasked
 from keepwarm.engine.permits import can_call, has_shown_interest, is_welcome, write_is_open
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.rows import narrowed
 from keepwarm.engine.rules.rule import Rule, heard_since
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep, Stage
@@ -14,8 +15,8 @@ from keepwarm.engine.words import NextStep, Stage
 def _second_inquirer(facts: Facts, policy: Policy) -> Bools:
     """Whose firm has a new inquirer. Not where our attempts already answer to it: those have their own pace."""
     fresh = facts.other_inquirer_at > facts.now - days(policy.inquiry_fresh_days)
-    untried = ~heard_since(facts, facts.other_inquirer_at)
-    return fresh & untried & can_call(facts) & is_welcome(facts, policy)
+    reachable = fresh & can_call(facts) & is_welcome(facts, policy)
+    return narrowed(reachable, facts, lambda some: ~heard_since(some, some.other_inquirer_at))
 
 
 def _never_spoken(facts: Facts) -> Bools:
@@ -30,9 +31,13 @@ def _first_call_due(facts: Facts, policy: Policy) -> Times:
 
 def _no_number(facts: Facts, policy: Policy) -> Bools:
     """Once only: no touch of ours so far. Where a number went dead another letter asks, for the right contact."""
+    without = _never_spoken(facts) & facts.may_write & ~facts.phone_dead & ~can_call(facts)
+    return narrowed(without, facts, lambda some: _is_fresh_and_untouched(some, policy))
+
+
+def _is_fresh_and_untouched(facts: Facts, policy: Policy) -> Bools:
     fresh = facts.inquired_at > facts.now - days(policy.inquiry_fresh_days)
-    untouched = np.isnat(facts.last_ours_at) & ~facts.phone_dead
-    return _never_spoken(facts) & fresh & untouched & write_is_open(facts) & ~can_call(facts)
+    return fresh & np.isnat(facts.last_ours_at) & write_is_open(facts)
 
 
 SECOND_INQUIRER = Rule(

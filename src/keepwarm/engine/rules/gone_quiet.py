@@ -6,6 +6,7 @@ from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.pace import days, first_known, latest, or_now, unasked
 from keepwarm.engine.permits import can_call, can_write, has_shown_interest
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.rows import narrowed
 from keepwarm.engine.rules.rule import Rule
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep, Stage
@@ -22,7 +23,13 @@ def _firm_talk(facts: Facts) -> Times:
 
 
 def _quiet(facts: Facts, policy: Policy) -> Bools:
-    return _customer(facts) & (_firm_talk(facts) <= facts.now - days(policy.customer_quiet_days))
+    since = facts.now - days(policy.customer_quiet_days)
+    return narrowed(_customer(facts), facts, lambda some: _firm_talk(some) <= since)
+
+
+def _unmet(facts: Facts) -> Bools:
+    nobody: Bools = np.isnat(_firm_talk(facts))
+    return nobody
 
 
 def _unmet_due(facts: Facts, policy: Policy) -> Times:
@@ -41,7 +48,8 @@ def _last_step(facts: Facts) -> Times:
 
 def _stalled(facts: Facts, policy: Policy) -> Bools:
     since = facts.now - days(policy.stalled_days)
-    return _in_talks(facts) & can_call(facts) & (facts.reached > 0) & (_last_step(facts) <= since)
+    spoken = _in_talks(facts) & can_call(facts) & (facts.reached > 0)
+    return narrowed(spoken, facts, lambda some: _last_step(some) <= since)
 
 
 def _in_writing_since(facts: Facts) -> Times:
@@ -51,15 +59,18 @@ def _in_writing_since(facts: Facts) -> Times:
 def _quiet_in_writing(facts: Facts, policy: Policy) -> Bools:
     since = facts.now - days(policy.stalled_days)
     served = facts.written_only & can_write(facts) & has_shown_interest(facts) & (facts.stage < Stage.CUSTOMER)
-    return served & (_in_writing_since(facts) <= since)
+    return narrowed(served, facts, lambda some: _in_writing_since(some) <= since)
 
 
 def _unreachable(facts: Facts, policy: Policy) -> Bools:
     """One letter for each number that went dead, whatever came in between."""
-    asked_already = (facts.contact_letter_at >= facts.last_attempt_at) | (
-        np.isnat(facts.last_attempt_at) & ~np.isnat(facts.contact_letter_at)
-    )
-    return has_shown_interest(facts) & facts.phone_dead & ~can_call(facts) & can_write(facts) & ~asked_already
+    dead = facts.phone_dead & ~can_call(facts) & can_write(facts) & has_shown_interest(facts)
+    return narrowed(dead, facts, lambda some: ~_is_asked_already(some))
+
+
+def _is_asked_already(facts: Facts) -> Bools:
+    since = facts.contact_letter_at >= facts.last_attempt_at
+    return since | (np.isnat(facts.last_attempt_at) & ~np.isnat(facts.contact_letter_at))
 
 
 def _unreachable_due(facts: Facts, policy: Policy) -> Times:
@@ -81,7 +92,7 @@ QUIET_CUSTOMER = Rule(
 )
 UNMET_CUSTOMER = Rule(
     name="unmet_customer",
-    applies=lambda facts, policy: _customer(facts) & np.isnat(_firm_talk(facts)),
+    applies=lambda facts, policy: narrowed(_customer(facts), facts, _unmet),
     step=NextStep.CALL,
     due=_unmet_due,
     because=gettext_noop(

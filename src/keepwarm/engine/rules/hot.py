@@ -8,18 +8,25 @@ from keepwarm.engine.lead import is_lead
 from keepwarm.engine.pace import days, first_known, latest, or_now, unasked
 from keepwarm.engine.permits import can_call, can_write
 from keepwarm.engine.policy import Policy
-from keepwarm.engine.rows import narrowed
+from keepwarm.engine.rows import narrowed, remembered
 from keepwarm.engine.rules.rule import Rule
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep, Stage
 
 
+@remembered
 def _is_hot(facts: Facts, policy: Policy) -> Bools:
     """Before sales has them, and not while a round of attempts is running: then the round has its own pace."""
     early = (facts.stage <= Stage.LEAD) & (facts.attempts == 0)
     if not facts.answers:
         return np.zeros(len(facts), bool)
     return narrowed(early, facts, lambda some: is_lead(some, policy.lead_definition))
+
+
+def _is_hot_in_writing(facts: Facts, policy: Policy) -> Bools:
+    """Until our letter answered their newest sign."""
+    served = facts.written_only & can_write(facts) & _is_hot(facts, policy)
+    return narrowed(served, facts, lambda some: ~(some.last_ours_at >= some.last_touch_at))
 
 
 def hot_since(facts: Facts, policy: Policy) -> Times:
@@ -38,7 +45,7 @@ def _due(facts: Facts, policy: Policy) -> Times:
 
 HOT_AND_QUALIFIED = Rule(
     name="hot_and_qualified",
-    applies=lambda facts, policy: narrowed(can_call(facts), facts, lambda some: _is_hot(some, policy)),
+    applies=lambda facts, policy: can_call(facts) & _is_hot(facts, policy),
     step=NextStep.CALL,
     due=_due,
     because=gettext_noop("They meet what this house calls a lead; known are: %(met)s. Call while it is fresh, and agree on the next step."),
@@ -47,11 +54,7 @@ HOT_AND_QUALIFIED = Rule(
 )
 HOT_IN_WRITING = Rule(
     name="hot_in_writing",
-    applies=lambda facts, policy: narrowed(
-        facts.written_only & can_write(facts) & ~(facts.last_ours_at >= facts.last_touch_at),
-        facts,
-        lambda some: _is_hot(some, policy),
-    ),
+    applies=_is_hot_in_writing,
     step=NextStep.WRITE,
     due=_due,
     because=gettext_noop(

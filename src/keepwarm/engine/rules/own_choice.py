@@ -6,6 +6,7 @@ from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.pace import first_known, latest, or_now, warm_date
 from keepwarm.engine.permits import can_call, can_warm, can_write, warm_from
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.rows import narrowed
 from keepwarm.engine.rules.rule import Rule
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep, ReplyKind, Step
@@ -14,9 +15,12 @@ from keepwarm.engine.words import NextStep, ReplyKind, Step
 def stands(facts: Facts, step: Step = Step.NONE) -> Bools:
     """Someone chose this step (or any, without one), and nothing newer came from the prospect."""
     chosen: Bools = facts.chosen_step == step if step else facts.chosen_step != Step.NONE
+    return narrowed(chosen, facts, _nothing_newer)
+
+
+def _nothing_newer(facts: Facts) -> Bools:
     replied: Bools = (facts.reply_kind != ReplyKind.NONE) & (facts.reply_at > facts.chosen_at)
-    newer = (facts.promise_made_at > facts.chosen_at) | (facts.contact_asked_at > facts.chosen_at) | replied
-    return chosen & ~newer
+    return ~((facts.promise_made_at > facts.chosen_at) | (facts.contact_asked_at > facts.chosen_at) | replied)
 
 
 def _chosen_due(facts: Facts, policy: Policy) -> Times:

@@ -6,7 +6,7 @@ from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.pace import first_known, hours
 from keepwarm.engine.permits import call_is_open, can_call, can_write, write_is_open
 from keepwarm.engine.policy import Policy
-from keepwarm.engine.rows import remembered
+from keepwarm.engine.rows import narrowed, remembered
 from keepwarm.engine.rules.rule import Rule, heard_since
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep, ReplyKind
@@ -15,13 +15,13 @@ from keepwarm.engine.words import NextStep, ReplyKind
 def _promised(facts: Facts, policy: Policy) -> Bools:
     """An early attempt does not redeem the promise: they wait for the hour that was said."""
     is_promised: Bools = ~np.isnat(facts.promised_at)
-    return can_call(facts) & is_promised & ~(facts.last_attempt_at >= facts.promised_at)
+    return narrowed(can_call(facts) & is_promised, facts, lambda some: ~(some.last_attempt_at >= some.promised_at))
 
 
 @remembered
 def _asked(facts: Facts, policy: Policy) -> Bools:
     is_asked: Bools = ~np.isnat(facts.contact_asked_at)
-    return is_asked & ~heard_since(facts, facts.contact_asked_at)
+    return narrowed(is_asked, facts, lambda some: ~heard_since(some, some.contact_asked_at))
 
 
 def _asked_call(facts: Facts, policy: Policy) -> Bools:
@@ -40,7 +40,7 @@ def _asked_due(facts: Facts, policy: Policy) -> Times:
 @remembered
 def _waits(facts: Facts, policy: Policy) -> Bools:
     is_waiting: Bools = (facts.reply_kind != ReplyKind.NONE) & (~np.isnat(facts.reply_at))
-    return is_waiting & ~heard_since(facts, facts.reply_at)
+    return narrowed(is_waiting, facts, lambda some: ~heard_since(some, some.reply_at))
 
 
 def _speak(facts: Facts, policy: Policy) -> Bools:

@@ -45,7 +45,11 @@ def _all_wait(facts: Facts, policy: Policy) -> Bools:
 
 def _all_wait_there(facts: Facts, policy: Policy) -> Bools:
     closed = ~(call_is_open(facts) | write_is_open(facts) | warm_is_open(facts))
-    return closed & ~_nothing_allowed(facts, policy) & ~stands(facts) & ~(facts.promised_at >= facts.no_call_before)
+    return narrowed(closed & ~_nothing_allowed(facts, policy), facts, _nothing_agreed_behind)
+
+
+def _nothing_agreed_behind(facts: Facts) -> Bools:
+    return ~stands(facts) & ~(facts.promised_at >= facts.no_call_before)
 
 
 def _call_waits(facts: Facts, policy: Policy) -> Bools:

@@ -13,7 +13,16 @@ CHANCE = {"warm": 0.8, "may_call": 0.8, "may_write": 0.8, "may_mail": 0.8, "may_
 AHEAD = frozenset(
     {"no_call_before", "no_write_before", "no_mail_before", "no_post_before", "wake_at", "spread_at", "chosen_due", "promised_at"}
 )
-SELDOM = AHEAD | {"chosen_at", "promise_made_at", "contact_asked_at", "contact_due_at", "reply_at", "voicemail_at", "contact_letter_at"}
+SELDOM = AHEAD | {
+    "chosen_at",
+    "promise_made_at",
+    "contact_asked_at",
+    "contact_due_at",
+    "reply_at",
+    "voicemail_at",
+    "contact_letter_at",
+    "other_inquirer_at",
+}
 """Known of one in twenty; the rest of one in two."""
 LATELY = frozenset({"contact_asked_at", "contact_due_at", "reply_at", "voicemail_at", "oldest_in_window", "other_inquirer_at"})
 

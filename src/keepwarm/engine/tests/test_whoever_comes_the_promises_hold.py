@@ -17,7 +17,7 @@ from keepwarm.engine.tests.anyone import facts_of, policies, rows
 from keepwarm.engine.tests.people import HOURS
 from keepwarm.engine.words import STEP_OF, Stage, Step
 
-PEOPLE = st.lists(rows, min_size=1, max_size=10)
+PEOPLE = st.lists(rows, min_size=1, max_size=5)
 DATED_BY_A_PERSON = {"recycled"}
 
 
