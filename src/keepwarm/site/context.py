@@ -39,7 +39,7 @@ DOORS = (
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
     Door(_("Reports"), "reports:morning", REPS | SEES_ALL),
     Door(_("Import"), "intake:imports", RUNS_THE_HOUSE),
-    Door(_("Team"), "staff:team", EVERYONE),
+    Door(_("Team"), "circle:team", EVERYONE),
     Door(_("Setup"), "setup", frozenset({Role.MANAGER, Role.ADMIN})),
 )
 """In the order of the bar. A page that does not stand yet has no address, and so is not shown."""
@@ -50,7 +50,7 @@ PATHS = {
     "they_called_url": "desk:they_called",
     "appearance_url": "appearance",
     "sign_out_url": "account_logout",
-    "account_url": "mfa_index",
+    "account_url": "staff:profile",
 }
 """What the bar offers on every page: the name in templates, and the name of the address ("" when it does not stand)."""
 

@@ -7,7 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from keepwarm.site import views
 from keepwarm.site.rooms import ROOMS
 
-
 WINDOWS = (
     ("prospects/", "keepwarm.desk.urls.prospect", "prospect"),
     ("organizations/", "keepwarm.desk.urls.organization", "organization"),
@@ -18,7 +17,7 @@ WINDOWS = (
 
 def _rooms() -> list[URLPattern | URLResolver]:
     """Each room that has addresses, under its name."""
-    with_urls = [room for room in ROOMS if room != "site" and find_spec(f"keepwarm.{room}") and _has(f"keepwarm.{room}.urls")]
+    with_urls = [room for room in ROOMS if room != "site" and _has(f"keepwarm.{room}.urls")]
     return [path(f"{room}/", include((f"keepwarm.{room}.urls", room))) for room in with_urls]
 
 
@@ -29,6 +28,8 @@ def _has(module: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.show_front_door, name="home"),
+    path("welcome/", views.welcome, name="welcome"),
+    path("setup/", views.show_setup, name="setup"),
     path("sign-in/link/<str:token>/", views.sign_in_by_link, name="sign_in_by_link"),
     path("appearance/", views.choose_appearance, name="appearance"),
     path("account/", include("allauth.urls")),

@@ -7,19 +7,55 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from keepwarm.lib.refusal import Refusal
 from keepwarm.site import appearance
 from keepwarm.site.actions import use_sign_in_link
-from keepwarm.staff.access import public
+from keepwarm.site.arriving import find_way_in, list_parts, read_guide
+from keepwarm.staff.access import EVERYONE, needs, public
+from keepwarm.staff.actions import found_house
+from keepwarm.staff.forms import FoundForm
 from keepwarm.staff.links import LinkNoLongerHolds, find_holder
+from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
 
 GONE = 410
 
 
-@public("It only shows the way to the desk or to signing in.")
+@public("It only shows the way to the first page, to the guide of an empty house, or to signing in.")
 @require_safe
 def show_front_door(request: HttpRequest) -> HttpResponse:
-    """Where one arrives: the desk, or signing in first."""
-    return redirect("/desk/" if request.user.is_authenticated else "account_login")
+    """Where one arrives: the first page of one's role, the guide while the house is empty, or signing in first."""
+    return redirect(find_way_in(request))
+
+
+@public("An empty house has nobody who could sign in: whoever opens it first founds it.")
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The first-run guide: the first user, then whom to call, then who calls."""
+    if not is_house_empty():
+        return show_guide(request)
+    form = FoundForm(request.POST or None)
+    if form.is_valid():
+        try:
+            founder = found_house(form.as_person(), now=timezone.now())
+        except Refusal as refusal:
+            form.add_error("password", refusal.sentence)
+        else:
+            login(request, founder, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("welcome")
+    return render(request, "site/found.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(*EVERYONE)
+def show_guide(request: HttpRequest) -> HttpResponse:
+    """What is still to be done until the first morning."""
+    return render(request, "site/guide.html", read_guide())
+
+
+@require_safe
+@needs(*RUNS_THE_TEAM)
+def show_setup(request: HttpRequest) -> HttpResponse:
+    """Everything that is set up rarely, on one page."""
+    return render(request, "site/setup.html", {"parts": list_parts(), "guide": read_guide()})
 
 
 @public("Whoever holds the link is not signed in yet; the signed token says who they are.")

@@ -2,15 +2,17 @@
 
 from keepwarm.staff.actions.absences import BadAbsence, close_seat, end_absence, mark_covered, record_absence
 from keepwarm.staff.actions.audit import note_in_audit
-from keepwarm.staff.actions.keys import KeyRefused, make_key, note_key_used, revoke_key
+from keepwarm.staff.actions.keys import KeyRefused, Scope, make_key, note_key_used, revoke_key
 from keepwarm.staff.actions.people import (
     NewPerson,
     PersonRefused,
+    change_password,
     change_profile,
     create_user,
     found_house,
     grant_role,
     revoke_role,
+    set_roles,
 )
 from keepwarm.staff.actions.seats import Hours, SeatRefused, change_hours, join_team, make_team, set_territories
 from keepwarm.staff.actions.sweeping import forget_old_submissions, forget_submissions_about
@@ -21,8 +23,10 @@ __all__ = [
     "KeyRefused",
     "NewPerson",
     "PersonRefused",
+    "Scope",
     "SeatRefused",
     "change_hours",
+    "change_password",
     "change_profile",
     "close_seat",
     "create_user",
@@ -40,5 +44,6 @@ __all__ = [
     "record_absence",
     "revoke_key",
     "revoke_role",
+    "set_roles",
     "set_territories",
 ]

@@ -94,6 +94,26 @@ def revoke_role(user: User, role: str, *, by: User | None, now: datetime) -> Non
     _forget_cached(user)
 
 
+def set_roles(user: User, roles: Iterable[str], *, by: User | None, now: datetime, team: Team | None = None) -> None:
+    """Exactly these roles from now on: each difference is given or taken as by hand, all or none."""
+    wanted = set(_check_roles(roles))
+    with transaction.atomic():
+        for role in sorted(wanted - user.roles):
+            grant_role(user, role, by=by, now=now, team=team)
+        for role in sorted(user.roles - wanted):
+            revoke_role(user, role, by=by, now=now)
+
+
+def change_password(user: User, password: str, *, by: User, now: datetime) -> None:
+    """One's own new password; other sessions end with the old one."""
+    if by.pk != user.pk or not password:
+        raise PersonRefused(gettext("Everyone chooses their own password."))
+    _set_password(user, password)
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        note_in_audit("password_changed", {"user": user.ref}, by=by, now=now)
+
+
 def change_profile(user: User, *, name: str, zone: str, language: str, by: User, now: datetime) -> User:
     """One's own name, zone and language. The hours of one's seat follow the zone."""
     if by.pk != user.pk:

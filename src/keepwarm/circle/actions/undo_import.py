@@ -1,0 +1,129 @@
+"""Undo of a whole import: people it made and nobody touched since are removed; who was touched stays, without what it brought.
+
+In short transactions; broken off it goes on when it is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, TypeVar
+
+from django.db import transaction
+
+from keepwarm.circle.actions import take_back
+from keepwarm.circle.queries.untouched import touched_since
+from keepwarm.decisions.actions import settle
+from keepwarm.intake.actions.starting import LEASE, MAY_IMPORT, take_for_undo
+from keepwarm.intake.models import Import, ImportedRow
+from keepwarm.prospects.models import Organization, Prospect
+from keepwarm.staff.actions import note_in_audit
+from keepwarm.staff.models import User
+from keepwarm.staff.queries import require_role
+from keepwarm.touches.models import Signal
+
+Row = TypeVar("Row")
+AT_ONCE: Final = 100  # people in one transaction: well under the 100 ms that SQLite's write lock may be held
+
+
+@dataclass(slots=True)
+class Undone:
+    """How many people were removed, how many inquiries or touches voided, and the names of those who were touched since and stay."""
+
+    removed: int = 0
+    voided: int = 0
+    kept: list[str] = field(default_factory=list)
+
+
+def undo_import(ref: str, *, by: User | None, clock: Callable[[], datetime]) -> Undone:
+    """Take back everything an import brought. Raises NotThatWay while it runs, and when it was undone before."""
+    require_role(by, *MAY_IMPORT)
+    imported = take_for_undo(ref, now=clock())
+    undone = Undone()
+    if imported.kind == "history":
+        _void_touches(imported, undone, by=by, clock=clock)
+    else:
+        _silence_colleagues(imported, now=clock())
+        _remove_people(imported, undone, clock=clock)
+        _void_inquiries(imported, undone, by=by, clock=clock)
+        _sweep_firms(imported)
+    with transaction.atomic():
+        Import.objects.filter(pk=imported.pk).update(state=Import.State.UNDONE, done_at=clock(), lease_until=None, runner="")
+        note_in_audit(
+            "import_undone",
+            {"import": ref, "removed": undone.removed, "voided": undone.voided, "kept": len(undone.kept)},
+            by=by,
+            now=clock(),
+        )
+    return undone
+
+
+def _remove_people(imported: Import, undone: Undone, *, clock: Callable[[], datetime]) -> None:
+    made = ImportedRow.objects.filter(imported=imported, created=True).order_by("line")
+    for ids in _pieces(made.values_list("prospect_id", flat=True)):
+        with transaction.atomic():
+            touched = touched_since(ids, imported)
+            gone = [pk for pk in ids if pk not in touched]
+            take_back.remove_people(gone)
+            _tell_progress(imported, now=clock())
+        undone.removed += len(gone)
+        undone.kept += Prospect.objects.filter(pk__in=touched).order_by("pk").values_list("name", flat=True)
+
+
+def _void_inquiries(imported: Import, undone: Undone, *, by: User | None, clock: Callable[[], datetime]) -> None:
+    """Whoever is left: known before, or touched since."""
+    rows = ImportedRow.objects.filter(imported=imported, inquiry__isnull=False, inquiry__voided_at__isnull=True)
+    for pairs in _pieces(rows.order_by("line").values_list("prospect_id", "inquiry_id", "added")):
+        now = clock()
+        with transaction.atomic():
+            take_back.take_back_said([pk for pk, _inquiry, _added in pairs], imported, now=now)
+            take_back.void_rows([inquiry for _pk, inquiry, _added in pairs if inquiry], now=now)
+            take_back.drop_addresses([pk for _pk, _inquiry, added in pairs for pk in added.get("addresses", [])])
+            take_back.stand_anew([pk for pk, _inquiry, _added in pairs], by=by, now=now)
+            _tell_progress(imported, now=now)
+        undone.voided += len(pairs)
+
+
+def _void_touches(imported: Import, undone: Undone, *, by: User | None, clock: Callable[[], datetime]) -> None:
+    rows = ImportedRow.objects.filter(imported=imported, touch__isnull=False, touch__voided_at__isnull=True)
+    for pairs in _pieces(rows.order_by("line").values_list("prospect_id", "touch_id")):
+        now = clock()
+        with transaction.atomic():
+            take_back.void_past_touches([touch for _pk, touch in pairs if touch], by=by, now=now)
+            take_back.stand_anew([pk for pk, _touch in pairs], by=by, now=now)
+            _tell_progress(imported, now=now)
+        undone.voided += len(pairs)
+
+
+def _silence_colleagues(imported: Import, *, now: datetime) -> None:
+    """The signals that its inquirers raised at colleagues no longer wait."""
+    waiting = dict(Signal.objects.open().filter(kind=Signal.Kind.COLLEAGUE, source__startswith="inquiry:").values_list("pk", "source"))
+    inquiries = {int(source.partition(":")[2]): pk for pk, source in waiting.items()}
+    mine = ImportedRow.objects.filter(imported=imported, inquiry_id__in=inquiries).values_list("inquiry_id", flat=True)
+    signals = [inquiries[pk] for pk in mine if pk]
+    for piece in _pieces(signals):
+        with transaction.atomic():
+            people = list(Signal.objects.filter(pk__in=piece).values_list("prospect_id", flat=True))
+            Signal.objects.filter(pk__in=piece).update(voided_at=now)
+            settle(people, by=None, now=now)
+
+
+def _sweep_firms(imported: Import) -> None:
+    """Firms that came with it and in which nobody is left."""
+    empty = Organization.objects.filter(
+        created_at__gte=imported.made_at, prospects__isnull=True, addresses__isnull=True, touches__isnull=True
+    )
+    for ids in _pieces(empty.values_list("pk", flat=True)):
+        Organization.objects.filter(pk__in=ids).delete()
+
+
+def _tell_progress(imported: Import, *, now: datetime) -> None:
+    Import.objects.filter(pk=imported.pk).update(lease_until=now + LEASE)
+
+
+def _pieces(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
+    """All rows, read before the first is changed, in pieces."""
+    found = list(rows)
+    for start in range(0, len(found), AT_ONCE):
+        yield found[start : start + AT_ONCE]

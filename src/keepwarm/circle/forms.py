@@ -1,0 +1,48 @@
+"""Forms about being away and leaving."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.staff.models import Seat
+
+_DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class AwayForm(forms.Form):
+    """From which day to which, both included; an empty end is open."""
+
+    first = forms.DateField(label=_("First day away"), widget=_DAY)
+    last = forms.DateField(label=_("Last day away"), required=False, help_text=_("Empty while nobody knows."), widget=_DAY)
+    because = forms.CharField(label=_("Why"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        data = super().clean() or self.cleaned_data
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", _("The last day is before the first."))
+        return data
+
+    def moments(self, seat: Seat) -> tuple[datetime, datetime | None]:
+        """From the start of the first day to the end of the last, in the zone of the seat."""
+        data = self.cleaned_data
+        ends = midnight(data["last"] + timedelta(days=1), seat) if data["last"] else None
+        return midnight(data["first"], seat), ends
+
+
+class LeaveForm(forms.Form):
+    """Why somebody leaves."""
+
+    because = forms.CharField(
+        label=_("Why do they leave?"), max_length=200, help_text=_("It stands on the page of each of their prospects.")
+    )
+
+
+def midnight(day: date, seat: Seat) -> datetime:
+    """The first moment of a day where the seat is."""
+    return datetime.combine(day, time(), ZoneInfo(seat.zone))

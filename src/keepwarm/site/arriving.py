@@ -1,0 +1,63 @@
+"""Where one arrives, and what a new house still needs before its first morning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.prospects.models import Prospect
+from keepwarm.site.context import find_path, list_doors
+from keepwarm.staff.models import REPS, User
+from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of the setup: its name, what it is for, and where it stands."""
+
+    label: str | Promise
+    text: str | Promise
+    url: str
+
+
+PARTS = (
+    (_("Team"), _("Who is here, roles, minutes and hours, territories, absence."), "circle:team"),
+    (_("Policy"), _("Every value that the rules read, where it comes from, and who changed it."), "policy:policy"),
+    (_("What to say"), _("Talking points per interest and stage."), "phone:points"),
+    (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
+    (_("You"), _("Your name, zone and password, passkeys, and keys for the API."), "staff:profile"),
+    (_("API"), _("How other programs read and write here."), "api-1:openapi-view"),
+)
+
+
+def find_way_in(request: HttpRequest) -> str:
+    """The address of the first page for whoever asks."""
+    user = request.user
+    if not isinstance(user, User):
+        return reverse("welcome" if is_house_empty() else "account_login")
+    if user.has_role(*RUNS_THE_TEAM) and not Prospect.objects.exists():
+        return reverse("welcome")
+    doors = list_doors(request)
+    return doors[0].url if doors else reverse("staff:profile")
+
+
+def read_guide() -> dict[str, object]:
+    """What is done of the guide, and the ways that stand."""
+    return {
+        "has_prospects": Prospect.objects.exists(),
+        "callers": User.objects.filter(is_active=True, grants__role__in=REPS).distinct().count(),
+        "import_url": find_path("intake:imports"),
+        "person_url": find_path("intake:new_person"),
+        "demo_url": find_path("demo"),
+        "add_person_url": find_path("staff:add_person"),
+        "desk_url": find_path("desk:today"),
+    }
+
+
+def list_parts() -> list[Part]:
+    """The pages of the setup that stand."""
+    return [Part(label, text, url) for label, text, url_name in PARTS if (url := find_path(url_name))]
