@@ -102,14 +102,10 @@ class Prospect(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="prospects_nobody_is_forgotten",
-                condition=(
-                    Q(ended_at__isnull=True, next_touch_at__isnull=False, end_reason="") & ~Q(next_step="") & ~Q(because_rule="")
-                )
+                condition=(Q(ended_at__isnull=True, next_touch_at__isnull=False, end_reason="") & ~Q(next_step="") & ~Q(because_rule=""))
                 | (Q(ended_at__isnull=False, next_touch_at__isnull=True) & ~Q(end_reason="")),
             ),
-            models.CheckConstraint(
-                name="prospects_step_is_one_of_three", condition=Q(next_step__in=["", "call", "write", "keep_warm"])
-            ),
+            models.CheckConstraint(name="prospects_step_is_one_of_three", condition=Q(next_step__in=["", "call", "write", "keep_warm"])),
         ]
         indexes: ClassVar = [
             models.Index(fields=["owner", "next_step", "next_touch_at"], name="prospects_owner_next"),

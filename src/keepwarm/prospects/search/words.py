@@ -15,6 +15,13 @@ MOST_PARTS = 6
 GRAM = 3
 _NUMBER = re.compile(r"[0-9+()/.\- ]+")
 _FEWEST_DIGITS = 3
+MOST_GRAMS = 3
+_COMMON = (
+    {letter: 26 - place for place, letter in enumerate("eainrotslmhdcukgbpfyvwjzxq")}
+    | {" ": 20, ".": 18, "\n": 18}
+    | dict.fromkeys("0123456789", 12)
+)
+"""How common letters are in names and firms of Europe and North America, roughly; only the order matters."""
 
 
 def words_of(name_folded: str, firm_folded: str, addresses: Iterable[str]) -> str:
@@ -58,9 +65,23 @@ def _core(digits: str) -> str:
     return digits.lstrip("0") if len(digits.lstrip("0")) >= _FEWEST_DIGITS else digits
 
 
-def grams_of(parts: Iterable[str]) -> list[str]:
-    """All groups of three letters of the parts; none for a part that is shorter."""
-    return list(dict.fromkeys(part[at : at + GRAM] for part in parts for at in range(len(part) - GRAM + 1)))
+def telling_grams(parts: Iterable[str]) -> list[str]:
+    """For each part the few groups of three letters that the fewest texts will hold; none for a part that is shorter.
+
+    A text that holds them is still to be looked into. All groups would be surer and much slower: the common ones (".ex", "the")
+    stand in nearly every text.
+    """
+    chosen: dict[str, None] = {}
+    for part in parts:
+        grams = dict.fromkeys(part[at : at + GRAM] for at in range(len(part) - GRAM + 1))
+        for gram in sorted(grams, key=_commonness)[:MOST_GRAMS]:
+            chosen[gram] = None
+    return list(chosen)
+
+
+def _commonness(gram: str) -> int:
+    """Higher for letters that are in more texts; a group is as rare as its letters are together."""
+    return sum(_COMMON.get(letter, 0) for letter in gram)
 
 
 def strength(words: str, question: Question) -> int:
