@@ -127,4 +127,5 @@ class Arrival:
     born_on: date | None = None
     owner_because: str = ""  # why this owner, in words
     answers_from: str = ""  # what stands as the source beside each answer; the source's name when empty
+    wishes_from: str = ""  # what stands as the source of wishes and permissions: "import:<ref>", "form", "by hand"
     same_as: int | None = None  # the place in the batch of an earlier arrival that is the same new person

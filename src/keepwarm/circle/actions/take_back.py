@@ -38,7 +38,7 @@ def remove_people(ids: Sequence[int]) -> None:
     _delete(Signal, "id", list(waiting.values_list("pk", flat=True)))
     for field in Prospect._meta.get_fields(include_hidden=True):
         if isinstance(field, ForeignObjectRel) and field.related_model not in LEFT_ALONE:
-            _delete(field.related_model, str(field.remote_field.attname), ids)  # type: ignore[arg-type, union-attr]
+            _delete(field.related_model, str(field.remote_field.attname), ids)
     unindex_prospects(ids)
     _delete(Prospect, "id", ids)
 

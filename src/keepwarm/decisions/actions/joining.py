@@ -135,7 +135,7 @@ def _keep_said(batch: Sequence[Known], house: House, *, by: User | None, now: da
                 until_at=wish.until_at,
                 words=wish.words[:300],
                 said_at=one.inquired_at or now,
-                source="import",
+                source=(one.wishes_from or "import")[:40],
                 by=by,
             )
             for one, prospect_id, _ in batch
@@ -150,7 +150,7 @@ def _keep_said(batch: Sequence[Known], house: House, *, by: User | None, now: da
                 channel=channel,
                 kind=kind,
                 proof=proof,
-                source=(one.answers_from or house.sources.get(one.source_id, ""))[:120],
+                source=(one.wishes_from or one.answers_from or house.sources.get(one.source_id, ""))[:120],
                 given_at=one.inquired_at or now,
             )
             for one, prospect_id, _ in batch

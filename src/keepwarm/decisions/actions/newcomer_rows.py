@@ -180,10 +180,10 @@ def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
         for said in arrival.answers
     ]  # fmt: skip
     rows.of[Wish] += [
-        (next(refs), prospect_id, wish.kind, wish.channel, at(wish.until_at), wish.words, learned, "import") for wish in arrival.wishes
+        (next(refs), prospect_id, wish.kind, wish.channel, at(wish.until_at), wish.words, learned, (arrival.wishes_from or "import")[:40]) for wish in arrival.wishes
     ]
     rows.of[Permission] += [
-        (prospect_id, channel, kind, proof, one.answers_from[:120], learned) for channel, kind, proof in arrival.permissions
+        (prospect_id, channel, kind, proof, (arrival.wishes_from or one.answers_from)[:120], learned) for channel, kind, proof in arrival.permissions
     ]
     if one.facts.contact_asked is not None:
         rows.of[Signal].append(

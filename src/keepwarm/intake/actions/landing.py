@@ -181,6 +181,7 @@ def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: 
         born_on=date.fromisoformat(row.born) if row.born else None,
         owner_because=because,
         answers_from=answers_from(landing.imported),
+        wishes_from=wishes_from(landing.imported),
         same_as=one.same_as,
     )
 
@@ -189,6 +190,11 @@ def answers_from(imported: Import) -> str:
     """What stands beside each answer of this import: the list, and which import it was. Undo finds them by it."""
     name = imported.source.name if imported.source else ""
     return f"{name[:90]} (import {imported.ref})"
+
+
+def wishes_from(imported: Import) -> str:
+    """What stands beside each wish and permission of this import."""
+    return f"import:{imported.ref}"
 
 
 def _answers(plan: Plan, row: Shaped) -> tuple[NewAnswer, ...]:

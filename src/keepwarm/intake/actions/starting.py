@@ -107,6 +107,23 @@ def take_lease(ref: str, *, now: datetime) -> Import:
     return imported
 
 
+def take_for_undo(ref: str, *, now: datetime) -> Import:
+    """The import, to be undone by this process alone. Raises NotThatWay when it runs, was undone, or has not begun."""
+    imported = Import.objects.filter(ref=ref).first()
+    if imported is None:
+        raise NotThatWay(_("There is no import %s.") % ref)
+    if imported.state in {Import.State.DRAFT, Import.State.UNDONE}:
+        words = {"ref": ref, "state": imported.get_state_display()}
+        raise NotThatWay(_("Import %(ref)s is %(state)s; there is nothing to undo.") % words)
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    if _is_gone(imported.runner):
+        free |= Q(runner=imported.runner)
+    if not Import.objects.filter(free, pk=imported.pk).update(lease_until=now + LEASE, runner=me(), state=Import.State.STOPPED):
+        raise NotThatWay(_("Import %s is running; stop it first.") % ref)
+    imported.refresh_from_db()
+    return imported
+
+
 def me() -> str:
     """This process, as a lease names it."""
     return f"{socket.gethostname()[:80]}:{os.getpid()}:{_started(os.getpid())}"
