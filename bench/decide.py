@@ -26,7 +26,10 @@ def run() -> Iterable[Result]:
     taken = min(seconds(lambda: decide(facts, policy, HOURS)) for _ in range(TIMES))
     alone = crowd(1)
     single = min(seconds(lambda: decide(alone, policy, HOURS)) for _ in range(TIMES))
-    note = f"{PEOPLE:,} people, all rules, with dates in calling hours; the limit is one comparison and one sum per column"
+    note = (
+        f"{PEOPLE:,} people, all rules, with dates in calling hours; the limit is one comparison and one count per column. "
+        "Of the time about three fifths go into asking the rules, the rest into dates"
+    )
     yield Result("decide", round(taken, 4), "s", aim=0.5, limit=round(bare, 4), note=note)
     yield Result("decide_one", round(single * 1000, 3), "ms", aim=10, note="one person, as on the desk")
 

@@ -66,8 +66,16 @@ def room_from(facts: Facts, policy: Policy) -> Times:
 
 
 def unasked(facts: Facts, policy: Policy, wanted: Times) -> Times:
-    """The date of a call we make of our own accord: as wanted, but not too soon after us, nor after a colleague."""
+    """The date of a call we make of our own accord: as wanted, but not too soon after us, nor after a colleague.
+
+    The cap does not hold a call back: it counts mailings, letters and post, not attempts to speak.
+    """
     return latest(wanted, rested(facts, policy), firm_rested(facts, policy), facts.spread_at)
+
+
+def unasked_letter(facts: Facts, policy: Policy, wanted: Times) -> Times:
+    """The date of a letter of our own accord: not too soon after our last touch, and with room under the cap."""
+    return latest(wanted, rested(facts, policy), room_from(facts, policy), facts.spread_at)
 
 
 def warm_date(facts: Facts, policy: Policy) -> Times:

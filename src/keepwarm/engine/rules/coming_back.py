@@ -3,7 +3,7 @@
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
-from keepwarm.engine.pace import unasked, warm_date
+from keepwarm.engine.pace import unasked, unasked_letter, warm_date
 from keepwarm.engine.permits import can_call, can_warm, can_write, is_welcome
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rows import narrowed, remembered
@@ -30,8 +30,10 @@ def _woken(facts: Facts, policy: Policy) -> Bools:
     return narrowed(facts.wake_at <= facts.now, facts, lambda some: ~heard_since(some, some.wake_at))
 
 
-def _woken_due(facts: Facts, policy: Policy) -> Times:
-    return unasked(facts, policy, facts.wake_at)
+def _woken_in_writing(facts: Facts, policy: Policy) -> Bools:
+    """Until our letter after the date."""
+    by_letter = can_write(facts) & ~can_call(facts) & _woken(facts, policy)
+    return narrowed(by_letter, facts, lambda some: ~(some.last_ours_at >= some.wake_at))
 
 
 RECYCLED = Rule(
@@ -70,7 +72,7 @@ WOKEN = Rule(
     name="woken",
     applies=lambda facts, policy: can_call(facts) & _woken(facts, policy),
     step=NextStep.CALL,
-    due=_woken_due,
+    due=lambda facts, policy: unasked(facts, policy, facts.wake_at),
     because=gettext_noop(
         "The day set for coming back to them was %(wake_on)s, and nobody has spoken with them since. Ask how things stand now."
     ),
@@ -79,9 +81,9 @@ WOKEN = Rule(
 )
 WOKEN_IN_WRITING = Rule(
     name="woken_in_writing",
-    applies=lambda facts, policy: can_write(facts) & ~can_call(facts) & _woken(facts, policy) & ~(facts.last_ours_at >= facts.wake_at),
+    applies=_woken_in_writing,
     step=NextStep.WRITE,
-    due=_woken_due,
+    due=lambda facts, policy: unasked_letter(facts, policy, facts.wake_at),
     because=gettext_noop(
         "The day set for coming back to them was %(wake_on)s, and they may not be phoned. A short letter asks how things stand now."
     ),

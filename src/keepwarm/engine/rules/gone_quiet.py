@@ -3,7 +3,7 @@
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
-from keepwarm.engine.pace import days, first_known, latest, or_now, unasked
+from keepwarm.engine.pace import days, first_known, latest, or_now, unasked, unasked_letter
 from keepwarm.engine.permits import can_call, can_write, has_shown_interest
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rows import narrowed
@@ -75,7 +75,7 @@ def _is_asked_already(facts: Facts) -> Bools:
 
 def _unreachable_due(facts: Facts, policy: Policy) -> Times:
     known = or_now(facts, first_known(facts.last_attempt_at, facts.last_touch_at, facts.inquired_at))
-    return latest(known, facts.spread_at)
+    return unasked_letter(facts, policy, known)
 
 
 QUIET_CUSTOMER = Rule(
@@ -117,7 +117,7 @@ QUIET_IN_WRITING = Rule(
     name="quiet_in_writing",
     applies=_quiet_in_writing,
     step=NextStep.WRITE,
-    due=lambda facts, policy: latest(_in_writing_since(facts) + days(policy.stalled_days), facts.spread_at),
+    due=lambda facts, policy: unasked_letter(facts, policy, _in_writing_since(facts) + days(policy.stalled_days)),
     because=gettext_noop(
         "They wish not to be phoned, and for %(stalled_days)s nothing has moved. "
         "Still to find out: %(missing)s; ask for one of these in a short letter."

@@ -5,7 +5,7 @@ import numpy as np
 from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.facts import Bools, Facts, Times
 from keepwarm.engine.lead import is_lead
-from keepwarm.engine.pace import days, first_known, latest, or_now, unasked
+from keepwarm.engine.pace import days, first_known, latest, or_now, unasked, unasked_letter
 from keepwarm.engine.permits import can_call, can_write
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rows import narrowed, remembered
@@ -36,18 +36,17 @@ def hot_since(facts: Facts, policy: Policy) -> Times:
     return latest(*learned) if learned else facts.last_progress_at
 
 
-def _due(facts: Facts, policy: Policy) -> Times:
-    """At once; but where we have talked since, after the usual gap."""
+def _at_once(facts: Facts, policy: Policy) -> Times:
+    """When they became hot; but where we have talked since, after the usual gap."""
     since = latest(hot_since(facts, policy), facts.last_reached_at + days(policy.gap_days))
-    wanted = or_now(facts, first_known(since, facts.last_progress_at, facts.inquired_at))
-    return unasked(facts, policy, wanted)
+    return or_now(facts, first_known(since, facts.last_progress_at, facts.inquired_at))
 
 
 HOT_AND_QUALIFIED = Rule(
     name="hot_and_qualified",
     applies=lambda facts, policy: can_call(facts) & _is_hot(facts, policy),
     step=NextStep.CALL,
-    due=_due,
+    due=lambda facts, policy: unasked(facts, policy, _at_once(facts, policy)),
     because=gettext_noop("They meet what this house calls a lead; known are: %(met)s. Call while it is fresh, and agree on the next step."),
     short=gettext_noop("Meets the definition of a lead"),
     worth=16,
@@ -56,7 +55,7 @@ HOT_IN_WRITING = Rule(
     name="hot_in_writing",
     applies=_is_hot_in_writing,
     step=NextStep.WRITE,
-    due=_due,
+    due=lambda facts, policy: unasked_letter(facts, policy, _at_once(facts, policy)),
     because=gettext_noop(
         "They meet what this house calls a lead; known are: %(met)s. They wish not to be phoned, so a letter does what a call would."
     ),

@@ -17,7 +17,9 @@ def _has_voicemail(facts: Facts, policy: Policy) -> Bools:
 
 
 def _letter_follows(facts: Facts, policy: Policy) -> Bools:
-    return _has_voicemail(facts, policy) & write_is_open(facts) & (facts.letters_left > 0)
+    """With a letter free, and room for it under the cap; later it would follow nothing."""
+    is_free: Bools = (facts.letters_left > 0) & (facts.touches_in_window < policy.cap_touches)
+    return _has_voicemail(facts, policy) & is_free & write_is_open(facts)
 
 
 @remembered

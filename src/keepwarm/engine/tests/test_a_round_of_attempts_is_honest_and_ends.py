@@ -24,6 +24,9 @@ class TestVoicemail:
         assert (found.rule, found.step) == ("voicemail_call", Step.CALL)
         assert found.due >= at("2026-03-11T09:00")
 
+    def test_a_full_cap_leaves_the_phone_only(self) -> None:
+        assert decided(person(letters_left=1, touches_in_window=4, **self.LEFT)).rule == "voicemail_call"
+
     def test_who_may_not_be_written_to_is_tried_again(self) -> None:
         assert decided(person(may_write=False, letters_left=5, **self.LEFT)).rule == "voicemail_call"
 

@@ -70,5 +70,9 @@ class TestUnreachableByPhone:
         assert decided(person(contact_letter_at=ago(4), **self.DEAD)).rule == "keep_warm"
         assert decided(person(contact_letter_at=ago(60), **self.DEAD)).rule == "unreachable_by_phone"
 
+    def test_the_letter_waits_for_room_under_the_cap(self) -> None:
+        full = {"touches_in_window": 4, "oldest_in_window": ago(20)}
+        assert decided(person(**full, **self.DEAD)).due >= ago(-10)
+
     def test_another_number_that_works_is_called_instead(self) -> None:
         assert decided(person(**(self.DEAD | {"may_call": True}))).step is Step.CALL
