@@ -58,7 +58,7 @@ class EndingForm(forms.Form):
         label=gettext_lazy("What was learned, in one line"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Stands on tomorrow's report beside the name."),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("as it should stand on the report")}),
     )
     note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
     who = forms.CharField(label=gettext_lazy("Who answered?"), max_length=120, required=False)
@@ -99,8 +99,7 @@ class EndingForm(forms.Form):
             self.add_error("call_back_on", _("On which day?"))
         self._check_choice(data)
         if self._learned_nothing(data):
-            self.data = self.data.copy()
-            self.data["nothing_learned"] = "on"
+            self.data = remember(self.data, "nothing_learned", "on")
             self.add_error("learned", _("You reached them: what was learned? Save again if it was nothing."))
         return data
 
@@ -200,3 +199,10 @@ def seconds_since(started_at: datetime | None, now: datetime) -> int:
     if started_at is None or not timedelta() < now - started_at < LONGEST_CALL:
         return 0
     return int((now - started_at).total_seconds())
+
+
+def remember(data: Any, name: str, value: object) -> Any:
+    """What was sent, with one hidden field set for the next sending."""
+    changed = data.copy()
+    changed[name] = value
+    return changed

@@ -87,6 +87,22 @@ class CorrectForm(VersionForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     title = forms.CharField(label=gettext_lazy("Role"), max_length=120, required=False)
     organization = forms.CharField(label=gettext_lazy("Firm"), max_length=200, required=False)
+    zone = forms.CharField(
+        label=gettext_lazy("Time zone"),
+        max_length=64,
+        required=False,
+        help_text=gettext_lazy("Such as Europe/Berlin; their calling hours follow it."),
+    )
+
+    def fields_wanted(self) -> dict[str, str]:
+        """What stands in the form, by name of the fact."""
+        return {name: self.cleaned_data[name] for name in ("name", "title", "organization", "zone")}
+
+
+class DropForm(forms.Form):
+    """An address is out of use."""
+
+    state = forms.ChoiceField(choices=[(Address.State.RETIRED, ""), (Address.State.WRONG, "")])
 
 
 class AddressForm(VersionForm):
@@ -95,7 +111,7 @@ class AddressForm(VersionForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Address.Kind.choices)
     value = forms.CharField(label=gettext_lazy("Number or address"), max_length=320)
     label = forms.CharField(label=gettext_lazy("What is it?"), max_length=40, required=False)
-    shared = forms.BooleanField(label=gettext_lazy("Several people use it"), required=False)
+    first = forms.BooleanField(label=gettext_lazy("Try it before the others"), required=False)
 
 
 def note_touch(prospect_id: int, *, seat_id: int | None, now: datetime, note: str, **more: Any) -> NewTouch:

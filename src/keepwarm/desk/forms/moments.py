@@ -40,10 +40,14 @@ def in_months(today: date, months: int) -> date:
 
 
 def next_budget(today: date) -> date:
-    """When next year's budget is talked about: the second Monday of November, next year's once it is over. Our choice."""
-    for year in (today.year, today.year + 1):
-        first = date(year, 11, 1)
-        monday = first + timedelta(days=(7 - first.weekday()) % 7 + 7)
-        if monday > today:
-            return monday
-    raise AssertionError("one of two Novembers is ahead")
+    """When next year's budget is talked about: the second Monday of November; from then on the second of January. Our choice."""
+    november = second_monday(today.year, 11)
+    if november > today:
+        return november
+    return second_monday(today.year + 1, 1)
+
+
+def second_monday(year: int, month: int) -> date:
+    """The second Monday of a month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=(7 - first.weekday()) % 7 + 7)

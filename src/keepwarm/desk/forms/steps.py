@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,8 +46,9 @@ class KeepWarmForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.today, self.gives_up = today, gives_up
         self.days = {str(months): in_months(today, months) for months, _label in SOON} | {"budget": next_budget(today)}
-        picks = [(str(months), label) for months, label in SOON]
-        self.fields["pick"].choices = [*picks, ("budget", _("when next year's budget is made"))]  # type: ignore[attr-defined]
+        labels = {str(months): label for months, label in SOON} | {"budget": _("for next year's budget")}
+        picks = [(key, f"{label}, {date_format(self.days[key], 'j M')}") for key, label in labels.items()]
+        self.fields["pick"].choices = picks  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One day, ahead of us; and words where a bare reason is too little."""

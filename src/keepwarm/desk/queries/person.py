@@ -50,7 +50,7 @@ class Person:
     """A prospect on the desk. `row` is read only for its plain columns, its organization and its owner."""
 
     row: Prospect
-    colleagues: int
+    colleague_count: int
     reason: Reason
     look: str
     knows: Knowledge
@@ -68,7 +68,7 @@ def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_le
     reason, knows = why(prospect, zone=for_.zone), read_knowledge(prospect, for_=for_, now=now)
     return Person(
         row=prospect,
-        colleagues=count_colleagues(prospect),
+        colleague_count=count_colleagues(prospect),
         reason=reason,
         look=LOOK.get(prospect.next_step, ""),
         knows=knows,
@@ -86,7 +86,7 @@ def read_reach(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
     """Numbers, gate, clock, and who else is on them."""
     gate, zone = read_gate(prospect, now=now), prospect.zone or for_.zone
     return Reaching(
-        numbers=numbers_to_dial(prospect),
+        numbers=numbers_to_dial(prospect, home=seat.place if seat else ""),
         gate=gate,
         local_time=their_clock(prospect.zone, for_.zone, now),
         closes=say_clock(gate.closes_at, zone=zone) if gate.closes_at else "",

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.effects import address_state, carries_out, is_live, settled_kinds, woken_by
@@ -135,7 +134,7 @@ def _moment(at: datetime | None) -> np.datetime64:
 
 def _replicated(facts: Facts, rows: Sequence[dict[str, Any]]) -> Facts:
     """The one row of facts once for each of `rows`, with its changes."""
-    columns: dict[str, NDArray[Any]] = {}
+    columns: dict[str, Any] = {}
     for field in fields(Facts):
         if field.name in {"now", "answers"}:
             continue

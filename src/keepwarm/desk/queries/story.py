@@ -51,7 +51,8 @@ def tell_story(prospect: Prospect, *, for_: User, now: datetime, before: str = "
     touches = list(_touches(prospect, before)[: count + 1])
     more, touches = len(touches) > count, touches[:count]
     oldest = touches[-1].happened_at if more else None
-    lines = [_line_of_touch(touch, for_=for_, now=now) for touch in touches]
+    newest = _newest_id(touches) if not before else 0
+    lines = [_line_of_touch(touch, for_=for_, now=now, is_newest=touch.pk == newest) for touch in touches]
     lines += [_line_of_inquiry(one, for_=for_, now=now) for one in _inquiries(prospect, before, oldest)]
     lines.sort(key=lambda line: line.at, reverse=True)
     return Story(_with_months(lines, for_), key_of(touches[-1]) if more else "")
@@ -90,7 +91,12 @@ def _at(inquiry: Inquiry) -> datetime:
     return inquiry.happened_at or inquiry.received_at
 
 
-def _line_of_touch(touch: Touch, *, for_: User, now: datetime) -> StoryLine:
+def _newest_id(touches: Sequence[Touch]) -> int:
+    """The touch logged last: the only one that can be undone."""
+    return max((touch.pk for touch in touches if touch.voided_at is None), default=0)
+
+
+def _line_of_touch(touch: Touch, *, for_: User, now: datetime, is_newest: bool) -> StoryLine:
     return StoryLine(
         ref=touch.ref,
         mark=mark_of(touch),
@@ -100,7 +106,7 @@ def _line_of_touch(touch: Touch, *, for_: User, now: datetime) -> StoryLine:
         small=" · ".join(part for part in _about(touch, for_, now) if part),
         at=touch.happened_at,
         is_voided=touch.voided_at is not None,
-        may_undo=touch.voided_at is None and touch.by_id == for_.pk and touch.channel != Channel.WEB,
+        may_undo=is_newest and touch.by_id == for_.pk and touch.channel != Channel.WEB,
     )
 
 

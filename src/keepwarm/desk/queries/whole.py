@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Answer
+from keepwarm.circle.models import Merge
 from keepwarm.consent.models import Permission, Wish
 from keepwarm.decisions.models import Decision
 from keepwarm.decisions.queries import Reason, sentence_of, why
@@ -68,7 +69,14 @@ class Whole:
     doubts: tuple[Line, ...]
     decisions: tuple[Line, ...]
     changes: tuple[Line, ...]
+    merges: tuple[Line, ...]
     may_change: bool
+    is_mine: bool = True
+
+    @property
+    def colleague_count(self) -> int:
+        """Others known at the firm."""
+        return len(self.colleagues)
 
 
 def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime, before: str = "") -> Whole:
@@ -83,13 +91,14 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         superseded=_superseded(prospect, for_, now),
         story=tell_story(prospect, for_=for_, now=now, before=before),
         reach=read_reach(prospect, for_=for_, seat=seat, now=now),
-        addresses=_addresses(prospect),
+        addresses=_addresses(prospect, home=seat.place if seat else ""),
         wishes=tuple(_wish(wish, for_, now) for wish in wishes_in_force(prospect)),
         permissions=_permissions(prospect, for_, now),
         colleagues=colleagues_of(prospect, for_=for_, now=now),
         doubts=_doubts(prospect),
         decisions=_decisions(prospect, for_, now),
         changes=_changes(prospect, for_, now),
+        merges=_merges(prospect, for_, now),
         may_change=may_change(prospect, for_),
     )
 
@@ -107,22 +116,22 @@ def _from_where(row: Answer, for_: User, now: datetime) -> str:
     return f"{KNOWN_FROM.get(row.evidence, '')}, {say_when(row.learned_at, zone=for_.zone, now=now)}"
 
 
-def _addresses(prospect: Prospect) -> tuple[AddressLine, ...]:
+def _addresses(prospect: Prospect, home: str) -> tuple[AddressLine, ...]:
     mine = Q(prospect=prospect)
     if prospect.organization_id is not None:
         mine |= Q(organization_id=prospect.organization_id)
     rows = sorted(Address.objects.filter(mine)[:60], key=lambda row: (row.state != Address.State.OK, row.kind, row.rank, row.pk))
-    return tuple(_address(row, prospect) for row in rows)
+    return tuple(_address(row, prospect, home) for row in rows)
 
 
-def _address(row: Address, prospect: Prospect) -> AddressLine:
+def _address(row: Address, prospect: Prospect, home: str) -> AddressLine:
     firms = row.prospect_id != prospect.pk
     about = [row.label, _("the firm's") if firms else "", _("shared by several") if row.shared else "", row.place]
     state = "" if row.state == Address.State.OK else str(Address.State(row.state).label)
     return AddressLine(
         ref=row.ref,
         kind=str(Address.Kind(row.kind).label),
-        shown=show_number(row.normalized) if row.kind == Address.Kind.PHONE else row.value,
+        shown=show_number(row.normalized, home=home) if row.kind == Address.Kind.PHONE else row.value,
         small=" · ".join(part for part in [state, *about] if part),
         is_ok=row.state == Address.State.OK,
         is_shared=row.shared,
@@ -157,6 +166,17 @@ def _doubts(prospect: Prospect) -> tuple[Line, ...]:
 
 def _doubt(row: Doubt, other: Prospect) -> Line:
     return Line(str(row.pk), other.name, ", ".join(str(reason) for reason in row.reasons))
+
+
+def _merges(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
+    """Whom somebody found to be this person; each can be undone."""
+    rows = Merge.objects.filter(winner=prospect, undone_at__isnull=True).select_related("loser", "by").order_by("-at")[:10]
+    return tuple(
+        Line(
+            row.ref, row.loser.name, " · ".join(p for p in (say_when(row.at, zone=for_.zone, now=now), row.by.name if row.by else "") if p)
+        )
+        for row in rows
+    )
 
 
 def _decisions(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:

@@ -15,4 +15,9 @@ urlpatterns = [
     path("<str:ref>/wishes/", facts.record_wish, name="wish"),
     path("<str:ref>/wishes/<str:wish>/lift/", facts.lift, name="lift_wish"),
     path("<str:ref>/answers/", facts.answer, name="answer"),
+    path("<str:ref>/correct/", facts.correct, name="correct"),
+    path("<str:ref>/addresses/", facts.add, name="address"),
+    path("<str:ref>/addresses/<str:address>/", facts.drop, name="drop_address"),
+    path("<str:ref>/doubts/<int:doubt>/", facts.settle, name="settle_doubt"),
+    path("<str:ref>/merges/<str:merged>/undo/", facts.undo_merge, name="undo_merge"),
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwarm.decisions.refusals import StaleForm
-from keepwarm.desk.forms.ending import EndingForm
+from keepwarm.desk.forms.ending import EndingForm, remember
 from keepwarm.desk.queries.ending import show_ending, what_changed
 from keepwarm.desk.queries.page import show_desk
 from keepwarm.lib.refusal import Refusal
@@ -46,8 +46,7 @@ def say_refusal(request: HttpRequest, refusal: Refusal, form: Any, prospect: Pro
     if isinstance(refusal, StaleForm):
         shown_at = form.cleaned_data.get("shown_at")
         said["changed"] = what_changed(refusal.prospect, since=shown_at, for_=signed_in(request), now=timezone.now())
-        form.data = form.data.copy()
-        form.data[f"{prefix}version"] = refusal.prospect.version
+        form.data = remember(form.data, f"{prefix}version", refusal.prospect.version)
     return said
 
 

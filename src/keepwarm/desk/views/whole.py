@@ -22,6 +22,7 @@ from keepwarm.desk.views.showing import UNPROCESSABLE, fresh, say_refusal
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import signed_in
+from keepwarm.staff.models import REPS
 
 SMALL_FORMS: dict[str, type[forms.Form]] = {
     "note": NoteForm,
@@ -43,9 +44,16 @@ def render_whole(request: HttpRequest, prospect: Prospect, *, status: int = 200,
     before = request.GET.get("before", "")
     whole = show_whole(prospect, for_=user, seat=seat_of(user), now=timezone.now(), before=before)
     organization = prospect.organization.name if prospect.organization else ""
-    who = {"name": prospect.name, "title": prospect.title, "organization": organization}
+    who = {"name": prospect.name, "title": prospect.title, "organization": organization, "zone": prospect.zone}
     shown = {name: form(initial=fresh(prospect, **who), prefix=name) for name, form in SMALL_FORMS.items()}
-    context = {"whole": whole, "person": whole, "forms": shown | bound.pop("forms", {}), "before": before, **bound}
+    context = {
+        "whole": whole,
+        "person": whole,
+        "forms": shown | bound.pop("forms", {}),
+        "before": before,
+        "is_rep": user.has_role(*REPS),
+        **bound,
+    }
     return TemplateResponse(request, "desk/prospect.html", context, status=status)
 
 

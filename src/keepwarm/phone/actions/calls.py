@@ -5,17 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from keepwarm.decisions.actions import Logged, hold, log_touch, release
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.models import Hold
+from keepwarm.lib.refusal import Refusal
 from keepwarm.phone.queries.gate import check_may_call, check_promise
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 
 
-def open_call(prospect: Prospect, *, seat: Seat, now: datetime) -> Hold:
-    """Take prospect and firm for a call. Raises MayNotCall and OnSomeonesDesk; then nothing is taken."""
+class NoSeat(Refusal):
+    """Somebody without a seat of their own calls nobody."""
+
+
+def open_call(prospect: Prospect, *, seat: Seat | None, now: datetime) -> Hold:
+    """Take prospect and firm for a call. Raises NoSeat, MayNotCall and OnSomeonesDesk; then nothing is taken."""
+    if seat is None:
+        raise NoSeat(_("You have no seat here, so a call of yours would be nobody's. Whoever runs the team can give you one."))
     check_may_call(prospect, now=now)
     return hold(prospect.pk, seat, now=now, dialled=True)
 

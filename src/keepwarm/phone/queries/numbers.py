@@ -22,31 +22,33 @@ class Number:
     is_firms: bool
 
 
-def numbers_to_dial(prospect: Prospect) -> tuple[Number, ...]:
-    """Numbers in use, those of the prospect first. One query."""
+def numbers_to_dial(prospect: Prospect, *, home: str = "") -> tuple[Number, ...]:
+    """Numbers in use, those of the prospect first. `home` is the country of who dials (`DE`). One query."""
     mine = Q(prospect=prospect)
     if prospect.organization_id is not None:
         mine |= Q(organization_id=prospect.organization_id)
     rows = Address.objects.filter(mine, kind=Address.Kind.PHONE, state=Address.State.OK)
     ordered = sorted(rows[:50], key=lambda row: (row.prospect_id != prospect.pk, row.shared, row.rank, row.pk))
-    return tuple(_number(row, prospect) for row in ordered)
+    return tuple(_number(row, prospect, home) for row in ordered)
 
 
-def _number(row: Address, prospect: Prospect) -> Number:
+def _number(row: Address, prospect: Prospect, home: str) -> Number:
     return Number(
         ref=row.ref,
         id=row.pk,
-        shown=show_number(row.normalized),
+        shown=show_number(row.normalized, home=home),
         dial=row.normalized,
         label=row.label,
         is_firms=row.prospect_id != prospect.pk or row.shared,
     )
 
 
-def show_number(normalized: str) -> str:
-    """E.164 as people read it: grouped, in international form. What is no number is shown as it is."""
+def show_number(normalized: str, *, home: str = "") -> str:
+    """E.164 as people read it: grouped, in national form within `home`. What is no number is shown as it is."""
     try:
         parsed = phonenumbers.parse(normalized)
     except phonenumbers.NumberParseException:
         return normalized
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    at_home = bool(home) and phonenumbers.region_code_for_number(parsed) == home[:2]
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)

@@ -1,0 +1,47 @@
+"""Facts mended on the spot, and the next touch decided anew with them: one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from keepwarm.circle.actions.merge import merge
+from keepwarm.decisions.actions import settle
+from keepwarm.prospects.actions import add_address, correct_prospect, retire_address, settle_doubt
+from keepwarm.prospects.models import Address, Doubt, Prospect
+from keepwarm.staff.models import User
+
+
+def mend_person(prospect: Prospect, fields: Mapping[str, Any], *, by: User, now: datetime, version: int | None) -> None:
+    """Who they are. Raises what `correct_prospect` raises."""
+    with transaction.atomic():
+        correct_prospect(prospect.ref, fields, by=by, now=now, version=version)
+        settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
+
+
+def mend_address(prospect: Prospect, kind: str, raw: str, *, label: str = "", first: bool = False, by: User, now: datetime) -> Address:
+    """A new way to reach them. Raises what `add_address` raises."""
+    with transaction.atomic():
+        address = add_address(prospect.ref, kind, raw, by=by, now=now, label=label, first=first)
+        settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
+        return address
+
+
+def drop_address(prospect: Prospect, address_ref: str, *, state: str, by: User, now: datetime) -> None:
+    """An address out of use: retired or wrong. Raises what `retire_address` raises."""
+    with transaction.atomic():
+        retire_address(address_ref, by=by, now=now, state=state)
+        settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
+
+
+def answer_doubt(doubt: Doubt, prospect: Prospect, verdict: str, *, by: User, now: datetime) -> None:
+    """The same person: the other becomes part of `prospect`. Different: the pair is never asked about again."""
+    if verdict != "same":
+        settle_doubt(doubt.pk, verdict, by=by, now=now)
+        return
+    other = doubt.b_id if doubt.a_id == prospect.pk else doubt.a_id
+    merge(prospect.pk, other, because=gettext("a person said that they are the same"), by=by, now=now)
