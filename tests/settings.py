@@ -9,6 +9,7 @@ if "KEEPWARM_TESTS_HOME" not in os.environ:  # the first process makes it; xdist
     os.environ["KEEPWARM_TESTS_HOME"] = tempfile.mkdtemp(prefix="keepwarm-tests-")
     atexit.register(shutil.rmtree, os.environ["KEEPWARM_TESTS_HOME"], ignore_errors=True)
 os.environ["KEEPWARM_HOME"] = os.environ["KEEPWARM_TESTS_HOME"]
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's thread; the tests themselves are not async
 
 from keepwarm.site.settings import *  # noqa: F403
 from keepwarm.site.settings import DATABASE_ROUTERS, DATABASES, HOME
