@@ -1,0 +1,164 @@
+"""Whom we talked to on a day, whom we tried, whom we met: read from the touches of that day, two short reads of an index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from keepwarm.engine.words import ATTEMPTS, LIVE, Disposition
+from keepwarm.reports.queries.days import day_in, span_of, talks
+from keepwarm.reports.queries.shapes import Line, Person, Tried
+from keepwarm.staff.models import Seat
+from keepwarm.touches.models import Channel, Direction
+
+COLUMNS = (
+    "pk",
+    "ref",
+    "seat_id",
+    "by_id",
+    "channel",
+    "direction",
+    "disposition",
+    "happened_at",
+    "logged_at",
+    "learned",
+    "note",
+    "prospect_id",
+    "prospect__ref",
+    "prospect__name",
+    "prospect__organization__name",
+)
+LONGEST_LINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A call or a meeting of the day, as it was logged."""
+
+    pk: int
+    ref: str
+    seat_id: int | None
+    by_id: int | None
+    channel: str
+    direction: str
+    disposition: str
+    happened_at: datetime
+    logged_at: datetime
+    learned: str
+    person: Person
+
+    @property
+    def is_reached(self) -> bool:
+        """Live talk by phone, either direction."""
+        return self.channel == Channel.PHONE and self.disposition in LIVE
+
+    @property
+    def is_attempt(self) -> bool:
+        """We dialled."""
+        return self.channel == Channel.PHONE and self.direction == Direction.OUT and self.disposition in ATTEMPTS
+
+    @property
+    def is_meeting(self) -> bool:
+        """A meeting or visit that took place."""
+        return self.channel == Channel.MEETING and self.disposition in LIVE
+
+    @property
+    def was_missed(self) -> bool:
+        """A meeting that was agreed and did not take place."""
+        return self.channel == Channel.MEETING and self.disposition == Disposition.NOT_HELD
+
+
+def talks_of_day(on: date, seats: Sequence[Seat], *, house_zone: str) -> Mapping[int | None, list[Talk]]:
+    """The calls and meetings of each seat on its own day, in the order they happened; those of nobody under None."""
+    zones: dict[int | None, str] = {seat.pk: seat.zone for seat in seats}
+    zones[None] = house_zone
+    days = {seat_id: day_in(zone, on) for seat_id, zone in zones.items()}
+    begins, ends = span_of(on, zones.values())
+    found: dict[int | None, list[Talk]] = defaultdict(list)
+    for chosen in ({"seat__in": [seat.pk for seat in seats]}, {"seat__isnull": True}):
+        rows = talks().filter(happened_at__gte=begins, happened_at__lt=ends, **chosen)
+        for row in rows.order_by("happened_at", "pk").values_list(*COLUMNS):
+            talk = _talk(*row)
+            if days[talk.seat_id][0] <= talk.happened_at < days[talk.seat_id][1]:
+                found[talk.seat_id].append(talk)
+    return found
+
+
+def first_line(learned: str, note: str) -> str:
+    """One line of what was learned: the line itself, else the first line of the note, else "" for nothing noted."""
+    told = learned.strip() or next((line.strip() for line in note.splitlines() if line.strip()), "")
+    return told if len(told) <= LONGEST_LINE else told[: LONGEST_LINE - 1].rstrip() + "…"
+
+
+def lines_of(talks: Iterable[Talk]) -> tuple[Line, ...]:
+    """One line for each person, whatever often they were talked to: the newest talk of which something was noted."""
+    chosen: dict[int, Talk] = {}
+    for talk in talks:
+        known = chosen.get(talk.person.pk)
+        if known is None or talk.learned or not known.learned:
+            chosen[talk.person.pk] = talk
+    return tuple(
+        Line(
+            person=talk.person,
+            touch_ref=talk.ref,
+            learned=talk.learned,
+            ending=talk.disposition,
+            theirs=talk.direction == Direction.IN,
+            at=talk.happened_at,
+        )
+        for talk in sorted(chosen.values(), key=lambda talk: talk.happened_at)
+    )
+
+
+def tried_of(talks: Iterable[Talk]) -> tuple[Tried, ...]:
+    """Everyone who was dialled, in the order of the day, with the attempts; also those who were reached."""
+    attempts: dict[int, list[Talk]] = defaultdict(list)
+    reached = set()
+    for talk in talks:
+        if talk.is_attempt:
+            attempts[talk.person.pk].append(talk)
+        if talk.is_reached:
+            reached.add(talk.person.pk)
+    return tuple(
+        Tried(
+            person=made[0].person,
+            attempts=len(made),
+            endings=tuple(talk.disposition for talk in made),
+            reached=pk in reached,
+        )
+        for pk, made in attempts.items()
+    )
+
+
+def _talk(
+    pk: int,
+    ref: str,
+    seat_id: int | None,
+    by_id: int | None,
+    channel: str,
+    direction: str,
+    disposition: str,
+    happened_at: datetime,
+    logged_at: datetime,
+    learned: str,
+    note: str,
+    prospect_id: int,
+    prospect_ref: str,
+    name: str,
+    firm: str | None,
+) -> Talk:
+    return Talk(
+        pk=pk,
+        ref=ref,
+        seat_id=seat_id,
+        by_id=by_id,
+        channel=channel,
+        direction=direction,
+        disposition=disposition,
+        happened_at=happened_at,
+        logged_at=logged_at,
+        learned=first_line(learned, note),
+        person=Person(prospect_id, prospect_ref, name, firm or ""),
+    )
