@@ -30,7 +30,7 @@ PARTS = (
     (_("What to say"), _("Talking points per interest and stage."), "phone:points"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
     (_("You"), _("Your name, zone and password, passkeys, and keys for the API."), "staff:profile"),
-    (_("API"), _("How other programs read and write here."), "api-1:openapi-view"),
+    (_("API"), _("How other programs read and write here."), "api:openapi-json"),
 )
 
 

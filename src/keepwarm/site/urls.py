@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from keepwarm.site import views
+from keepwarm.site.api import api
 from keepwarm.site.rooms import ROOMS
 
 WINDOWS = (
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/link/<str:token>/", views.sign_in_by_link, name="sign_in_by_link"),
     path("appearance/", views.choose_appearance, name="appearance"),
     path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     *_rooms(),
     *(path(prefix, include((module, namespace))) for prefix, module, namespace in WINDOWS),
 ]

@@ -77,5 +77,5 @@ def test_what_cannot_be_is_said_and_nothing_changes(manager: Client, change: dic
 
 def test_a_page_that_was_overtaken_is_refused(manager: Client) -> None:
     form = typed(manager.get("/policy/").content.decode())
-    manager.post("/policy/", form | {"gap_days": "4", "because": "first"})
+    manager.post("/policy/", form | {"gap_days": "4", "because": "first", "once": "another window"})
     assert b"meanwhile" in manager.post("/policy/", form | {"gap_days": "5", "because": "second"}).content
