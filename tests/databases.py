@@ -11,6 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import OperationalError, ProgrammingError, connection
 
+KEPT = 5
+"""Templates of older states that stay, for runs that go on beside this one."""
+
 
 def fingerprint() -> str:
     """Changes when a migration or a locked version changes."""
@@ -47,11 +50,12 @@ def keep_template(folder: Path) -> None:
 
 def _copy_file(folder: Path) -> bool:
     template, copy = folder / f"{fingerprint()}.sqlite3", Path(connection.settings_dict["TEST"]["NAME"])
-    if not template.exists():
-        return False
     for leftover in copy.parent.glob(f"{copy.name}*"):
         leftover.unlink()
-    shutil.copyfile(template, copy)
+    try:
+        shutil.copyfile(template, copy)
+    except FileNotFoundError:  # none yet, or another run has just cleared it away
+        return False
     return True
 
 
@@ -60,9 +64,9 @@ def _keep_file(folder: Path) -> None:
     draft.unlink(missing_ok=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(draft)])
-    for old in folder.glob("*.sqlite3"):
-        old.unlink(missing_ok=True)
     draft.replace(folder / f"{fingerprint()}.sqlite3")
+    for old in sorted(folder.glob("*.sqlite3"), key=os.path.getmtime)[:-KEPT]:
+        old.unlink(missing_ok=True)
 
 
 def _template_name() -> str:
