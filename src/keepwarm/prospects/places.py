@@ -20,6 +20,7 @@ from keepwarm.prospects.matching.records import is_role_mailbox
 from keepwarm.prospects.phone_plan import describe
 from keepwarm.prospects.zones import essential_zones, split_zones, within_country
 
+_SHORTEST = 8  # "+" and seven digits: Saint Helena has the shortest numbers, eight digits with the country
 _LONGEST_KEY = 200  # characters of Prospect.hours_key
 _USUAL_LOCAL = re.compile(r"[a-z0-9_+\-]+(\.[a-z0-9_+\-]+)*")
 _NORTH_AMERICA = frozenset({"US", "CA"})
@@ -73,7 +74,7 @@ def _read_slowly(raw: str, region: str) -> Phone:
             raise UnreadablePhone(_("“%s” says no country: write it with + and the country code.") % text) from None
         raise UnreadablePhone(_("“%s” is not a phone number.") % text) from None
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_possible_number(number) or len(e164) < _SHORTEST:
         raise UnreadablePhone(_("“%s” has too few or too many digits for a phone number there.") % text)
     if not phonenumbers.is_valid_number(number):
         return Phone(e164, "", "")

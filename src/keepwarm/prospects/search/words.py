@@ -16,11 +16,11 @@ GRAM = 3
 _NUMBER = re.compile(r"[0-9+()/.\- ]+")
 _FEWEST_DIGITS = 3
 MOST_GRAMS = 3
-_COMMON = (
-    {letter: 26 - place for place, letter in enumerate("eainrotslmhdcukgbpfyvwjzxq")}
-    | {" ": 20, ".": 18, "\n": 18}
-    | dict.fromkeys("0123456789", 12)
-)
+_COMMON = {
+    **{letter: 26 - place for place, letter in enumerate("eainrotslmhdcukgbpfyvwjzxq")},
+    **dict.fromkeys("0123456789", 8),
+    **dict.fromkeys(" .@-\n", 18),
+}
 """How common letters are in names and firms of Europe and North America, roughly; only the order matters."""
 
 
