@@ -1,7 +1,7 @@
 """The components on a real screen: nothing runs off the side, and the keys press what they promise."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from tests.gallery.samples import list_variants
 from tests.gallery.shoot import open_page
@@ -11,6 +11,11 @@ from tests.gallery.shoot import open_page
 def desk_screen(page: Page) -> None:
     """As wide as a desk's screen, unless a test says otherwise."""
     page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def is_post(request: Request) -> bool:
+    """Whether a form was sent."""
+    return request.method == "POST"
 
 
 @pytest.mark.parametrize("variant", list_variants())
@@ -25,7 +30,8 @@ def test_a_digit_chooses_the_ending_and_enter_saves(page: Page) -> None:
     open_page(page, "desk_after_call", "light")
     page.keyboard.press("3")
     assert page.locator("input[value=voicemail]").is_checked()
-    with page.expect_request(lambda request: request.method == "POST") as sent:
+    # Closing a page whose answer is still under way hangs Playwright: wait until the new page stands.
+    with page.expect_navigation(wait_until="networkidle"), page.expect_request(is_post) as sent:
         page.keyboard.press("Enter")
     assert "disposition=voicemail" in (sent.value.post_data or "")
 
