@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
+from django.db.models import Q
+from django.utils import timezone
+from huey.contrib.djhuey import db_task
+
 from keepwarm.circle.actions import come_back, cover
+from keepwarm.circle.actions.undo_import import undo_import
+from keepwarm.intake.models import Import
 from keepwarm.lib.periodic import Periodic
-from keepwarm.staff.models import Absence
+from keepwarm.lib.refusal import Refusal
+from keepwarm.staff.models import Absence, User
+
+log = logging.getLogger(__name__)
 
 
 def keep_absences(*, now: datetime) -> int:
@@ -20,4 +30,20 @@ def keep_absences(*, now: datetime) -> int:
     return len(running)
 
 
-PERIODIC = (Periodic(keep_absences, minutes=5),)
+@db_task()  # type: ignore[untyped-decorator]
+def take_import_back(ref: str, by_id: int | None) -> None:
+    """Undo an import; broken off, `finish_undoing` goes on with it."""
+    try:
+        undo_import(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now)
+    except Refusal as refusal:
+        log.warning("Undo of import %s: %s", ref, refusal.sentence)
+
+
+def finish_undoing(*, now: datetime) -> None:
+    """Imports that are being undone by nobody, because a process ended under it, are undone to the end."""
+    idle = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    for ref in Import.objects.filter(idle, state=Import.State.UNDOING).values_list("ref", flat=True):
+        undo_import(ref, by=None, clock=timezone.now)
+
+
+PERIODIC = (Periodic(finish_undoing, minutes=1), Periodic(keep_absences, minutes=5),)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.circle import views
+from keepwarm.circle import views, views_undo
 
 urlpatterns = [
     path("team/", views.show_team, name="team"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("seats/<str:ref>/away/", views.away, name="away"),
     path("seats/<str:ref>/back/", views.back, name="back"),
     path("seats/<str:ref>/leave/", views.leaving, name="leave"),
+    path("imports/<str:ref>/undo/", views_undo.undo_import, name="undo_import"),
 ]

@@ -21,6 +21,7 @@ class Import(models.Model):
         DONE = "done", "done"
         STOPPED = "stopped", "stopped"
         FAILED = "failed", "failed"
+        UNDOING = "undoing", "being undone"
         UNDONE = "undone", "undone"
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)

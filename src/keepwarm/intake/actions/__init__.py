@@ -2,7 +2,7 @@
 
 from keepwarm.intake.actions.absorbing import absorb, forget, give_back, reassign
 from keepwarm.intake.actions.running import run_import
-from keepwarm.intake.actions.starting import ask_to_stop, begin, draft_import, give_up, sweep_files
+from keepwarm.intake.actions.starting import ask_to_stop, begin, draft_import, give_up, keep_map, sweep_files
 
 __all__ = [
     "absorb",
@@ -12,6 +12,7 @@ __all__ = [
     "forget",
     "give_back",
     "give_up",
+    "keep_map",
     "reassign",
     "run_import",
     "sweep_files",

@@ -8,23 +8,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Max
 
 from keepwarm.decisions.actions import Arrived, arrive
 from keepwarm.decisions.actions.inserting import insert_rows
 from keepwarm.decisions.actions.newcomers import House
 from keepwarm.decisions.batch import Arrival, NewAddress, NewAnswer, NewWish
+from keepwarm.intake.actions.recognized import share_addresses, write_doubts
 from keepwarm.intake.actions.starting import LEASE
 from keepwarm.intake.firms import Firms, former_owners
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import, ImportedRow, Reject
 from keepwarm.intake.owners import Staffing, Wanted, choose_owner, gather_staffing
-from keepwarm.intake.recognizing.recognizer import Chunk, Recognized, Recognizer, Suspect
+from keepwarm.intake.recognizing.recognizer import Chunk, Recognized, Recognizer
 from keepwarm.intake.shaping.shapes import Flawed, Shaped
 from keepwarm.intake.spreading import Spreader, open_spreader
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.models import Address, Doubt, Prospect
+from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import find_or_create_source
 from keepwarm.touches.models import Source
@@ -93,8 +94,8 @@ def land(landing: Landing, rows: Sequence[Shaped | Flawed], *, now: datetime) ->
 
     def beside(arrived: Sequence[Arrived]) -> None:
         landing.firms.write(now=now)
-        _share(chunk.shared)
-        counted.doubts = _write_doubts(chunk.rows, arrived, now=now)
+        share_addresses(chunk.shared)
+        counted.doubts = write_doubts(chunk.rows, arrived, now=now)
         _write_rows(landing.imported, chunk.rows, arrived, newest_address)
         _write_rejects(landing.imported, flawed)
         counted.created = sum(one.created for one in arrived)
@@ -228,36 +229,6 @@ def _spread(landing: Landing, one: Recognized, owner: int, inquired: datetime | 
     closed = any(kind != "not_before" and channel in {"phone", ""} for kind, channel, _until, _words in row.wishes)
     has_phone = any(address[0] == "phone" for address in row.addresses)
     return landing.spreader.moment(owner, may_be_called=has_phone and not closed and not row.cold)
-
-
-def _share(shared: set[tuple[str, str]]) -> None:
-    """These numbers and mailboxes are the organization's from now on, whoever has them."""
-    if not shared:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE prospects_address SET shared = %s, organization_id ="
-            " (SELECT organization_id FROM prospects_prospect WHERE id = prospects_address.prospect_id)"
-            " WHERE kind = %s AND normalized = %s",
-            [(True, kind, normalized) for kind, normalized in sorted(shared)],
-        )
-
-
-def _write_doubts(rows: Sequence[Recognized], arrived: Sequence[Arrived], *, now: datetime) -> int:
-    pairs: dict[tuple[int, int], Suspect] = {}
-    for one, here in zip(rows, arrived, strict=True):
-        for suspect in one.doubts if not here.already else ():
-            other = suspect.prospect_id if suspect.prospect_id is not None else arrived[suspect.row or 0].prospect_id
-            if other != here.prospect_id:
-                pairs.setdefault((min(other, here.prospect_id), max(other, here.prospect_id)), suspect)
-    known = set(Doubt.objects.filter(a__in={a for a, _ in pairs}).values_list("a", "b")) if pairs else set()
-    new = [
-        Doubt(a_id=a, b_id=b, reasons=suspect.reasons, weight=suspect.weight, raised_at=now)
-        for (a, b), suspect in pairs.items()
-        if (a, b) not in known
-    ]
-    Doubt.objects.bulk_create(new, batch_size=500)
-    return len(new)
 
 
 def _write_rows(imported: Import, rows: Sequence[Recognized], arrived: Sequence[Arrived], newest_address: int) -> None:

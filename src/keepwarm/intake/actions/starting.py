@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from keepwarm.answers.actions import find_or_create_questions
 from keepwarm.answers.models import Question
 from keepwarm.intake import files
-from keepwarm.intake.mapping.plan import Plan
+from keepwarm.intake.mapping.plan import NOT_OF_THE_MAP, Plan
 from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.models import Import
 from keepwarm.intake.reading.tables import open_table
@@ -49,6 +49,13 @@ def draft_import(pieces: Iterable[bytes], *, name: str, by: User | None, now: da
     return Import.objects.create(file_name=called, file_hash=file_hash, file_size=size, total=max(table.lines - 1, 0), by=by, made_at=now)
 
 
+def keep_map(imported: Import, map_: Mapping[str, Any], *, source: str, chosen: Mapping[str, Any]) -> None:
+    """Keep the map of a draft while it is looked at before. Raises MapWrong. `chosen`: the form as it was filled in."""
+    plan_of(imported, map_, called=_("the chosen columns"))
+    imported.map = {**map_, "source": source, "chosen": dict(chosen)}
+    imported.save(update_fields=["map"])
+
+
 def begin(imported: Import, map_: Mapping[str, Any], *, called: str, source: str, by: User | None, now: datetime) -> Plan:
     """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay."""
     require_role(by, *MAY_IMPORT)
@@ -70,7 +77,7 @@ def begin(imported: Import, map_: Mapping[str, Any], *, called: str, source: str
 def plan_of(imported: Import, map_: Mapping[str, Any], *, called: str) -> Plan:
     """The plan of a map for this import's file. Raises MapWrong, Unreadable."""
     table = open_table(files.path_of(imported.file_hash), name=imported.file_name)
-    data = {key: value for key, value in map_.items() if key != "called"}
+    data = {key: value for key, value in map_.items() if key not in NOT_OF_THE_MAP}
     return read_map(data, table.header, called=called, file=imported.file_name)
 
 
@@ -107,6 +114,15 @@ def take_lease(ref: str, *, now: datetime) -> Import:
     return imported
 
 
+def ask_to_undo(imported: Import, *, by: User | None) -> None:
+    """It is to be undone. Raises NotThatWay while it runs, or when there is nothing to undo."""
+    require_role(by, *MAY_IMPORT)
+    if imported.state not in {Import.State.DONE, Import.State.STOPPED, Import.State.FAILED, Import.State.UNDOING}:
+        words = {"ref": imported.ref, "state": imported.get_state_display()}
+        raise NotThatWay(_("Import %(ref)s is %(state)s, so it cannot be undone now.") % words)
+    Import.objects.filter(pk=imported.pk).update(state=Import.State.UNDOING)
+
+
 def take_for_undo(ref: str, *, now: datetime) -> Import:
     """The import, to be undone by this process alone. Raises NotThatWay when it runs, was undone, or has not begun."""
     imported = Import.objects.filter(ref=ref).first()
@@ -118,7 +134,7 @@ def take_for_undo(ref: str, *, now: datetime) -> Import:
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     if _is_gone(imported.runner):
         free |= Q(runner=imported.runner)
-    if not Import.objects.filter(free, pk=imported.pk).update(lease_until=now + LEASE, runner=me(), state=Import.State.STOPPED):
+    if not Import.objects.filter(free, pk=imported.pk).update(lease_until=now + LEASE, runner=me(), state=Import.State.UNDOING):
         raise NotThatWay(_("Import %s is running; stop it first.") % ref)
     imported.refresh_from_db()
     return imported

@@ -13,6 +13,10 @@ YES: Final = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "oui", "si", "s
 NOT_ANSWERED: Final = frozenset({"", "-", "--", "—", "?", "n/a", "#n/a", "null", "nan", "(blank)", "(leer)", "\\n"})
 
 
+NOT_OF_THE_MAP: Final = frozenset({"called", "source", "chosen"})
+"""What is kept beside a map in the row of its import."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """Where a value comes from: `pieces` are constant text and places of columns. `values` translates what is found."""

@@ -91,7 +91,13 @@ def test_a_doubt_is_shown_and_not_merged(house: House, tmp_path: Path) -> None:
 
 
 def test_a_bad_row_goes_to_the_rejects_with_its_line_and_reason(house: House, tmp_path: Path) -> None:
-    rows = [ANN, row("Bad", "", "not an address"), row("", "Firm only"), row("Dan", "", "dan@dan.example", "", "32.13.2026"), row("Too", *"abcdefghi")]
+    rows = [
+        ANN,
+        row("Bad", "", "not an address"),
+        row("", "Firm only"),
+        row("Dan", "", "dan@dan.example", "", "32.13.2026"),
+        row("Too", *"abcdefghi"),
+    ]
     imported = bring_in(tmp_path, rows)
     assert counts(imported) == (5, 1, 0, 0, 4)
     told = dict(Reject.objects.values_list("line", "reason"))

@@ -1,0 +1,20 @@
+"""Addresses of this room, under `/intake/`."""
+
+from django.urls import path
+
+from keepwarm.intake import views_new
+from keepwarm.intake.views import imports, progress
+
+urlpatterns = [
+    path("new/", views_new.new_person, name="new_person"),
+    path("imports/", imports.imports, name="imports"),
+    path("doubts/", progress.doubts, name="doubts"),
+    path("imports/<str:ref>/", progress.show_import, name="import"),
+    path("imports/<str:ref>/columns/", imports.columns, name="columns"),
+    path("imports/<str:ref>/look/", imports.look, name="look"),
+    path("imports/<str:ref>/discard/", imports.discard, name="discard"),
+    path("imports/<str:ref>/map.toml", imports.example, name="map"),
+    path("imports/<str:ref>/stop/", progress.stop, name="stop"),
+    path("imports/<str:ref>/go-on/", progress.go_on, name="go_on"),
+    path("imports/<str:ref>/refused.csv", progress.rejects, name="rejects"),
+]

@@ -1,0 +1,68 @@
+"""An import that runs or has run: how far it is, stop, go on, what came of it, the refused rows, the doubts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from keepwarm.intake.actions import ask_to_stop
+from keepwarm.intake.models import Import
+from keepwarm.intake.queries import import_page, open_doubts
+from keepwarm.intake.rejects import rejects_csv
+from keepwarm.intake.tasks import carry_on
+from keepwarm.intake.views.imports import MAY_IMPORT
+from keepwarm.staff.access import needs, signed_in
+from keepwarm.staff.submissions import once
+
+
+@require_safe
+@needs(*MAY_IMPORT, about="import")
+def show_import(request: HttpRequest, ref: str) -> HttpResponse:
+    """One import: its progress while it runs, afterwards what came of it. For htmx only the part that changes."""
+    imported = get_object_or_404(Import, ref=ref)
+    if imported.state == Import.State.DRAFT:
+        return redirect("intake:columns", ref)
+    template = "intake/parts/state.html" if request.headers.get("HX-Request") else "intake/import.html"
+    return TemplateResponse(request, template, {"page": import_page(imported, now=timezone.now())})
+
+
+@require_POST
+@needs(*MAY_IMPORT, about="import", changes=True)
+@once
+def stop(request: HttpRequest, ref: str) -> HttpResponse:
+    """Stop after the rows in hand; what is in stays in."""
+    ask_to_stop(get_object_or_404(Import, ref=ref), by=signed_in(request), now=timezone.now())
+    messages.info(request, gettext("It stops after the rows in hand."))
+    return redirect("intake:import", ref)
+
+
+@require_POST
+@needs(*MAY_IMPORT, about="import", changes=True)
+@once
+def go_on(request: HttpRequest, ref: str) -> HttpResponse:
+    """Go on behind the last row that is in."""
+    carry_on(get_object_or_404(Import, ref=ref, state__in=[Import.State.STOPPED, Import.State.FAILED, Import.State.RUNNING]).ref)
+    return redirect("intake:import", ref)
+
+
+@require_safe
+@needs(*MAY_IMPORT, about="import")
+def rejects(request: HttpRequest, ref: str) -> HttpResponse:
+    """The refused rows as CSV, with line and reason."""
+    imported = get_object_or_404(Import, ref=ref)
+    name = f"refused-{imported.ref}.csv"
+    text = "\ufeff" + "".join(rejects_csv(imported))
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_safe
+@needs(*MAY_IMPORT)
+def doubts(request: HttpRequest) -> HttpResponse:
+    """Who may be the same person; settled one by one."""
+    after = request.GET.get("after", "")
+    return TemplateResponse(request, "intake/doubts.html", {"page": open_doubts(after=int(after) if after.isdigit() else 0)})
