@@ -48,7 +48,7 @@ def list_variants() -> dict[str, tuple[str, dict[str, object]]]:
 def render_page(variant: str, *, theme: str = "auto") -> str:
     """The page's HTML, as a signed-in manager would see it; it asks no address and no database."""
     template, more = list_variants()[variant]
-    labels = ("Desk", "Prospects", "Keep warm", "Reports", "Team", "Setup")
+    labels = ("Desk", "Prospects", "Keep warm", "What to say", "Reports", "Import", "Team", "Setup")
     context = {
         "form": make_form(), "started": "2026-11-21T10:12:00Z", "find_url": "/find/",
         "new_person_url": "/new/", "they_called_url": "/called/",

@@ -21,7 +21,7 @@ def is_post(request: Request) -> bool:
 @pytest.mark.parametrize("variant", list_variants())
 def test_no_page_runs_off_the_side(page: Page, variant: str) -> None:
     open_page(page, variant, "light")
-    for width in (1440, 1000, 390, 320):
+    for width in (1440, 1210, 1000, 390, 320):
         page.set_viewport_size({"width": width, "height": 850})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{variant} at {width} pixels"
 
