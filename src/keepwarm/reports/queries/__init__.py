@@ -4,13 +4,16 @@ from keepwarm.reports.queries.advice import RefusedRule, refused_advice
 from keepwarm.reports.queries.lists import Lists, count_rows, is_recount_due, list_quality
 from keepwarm.reports.queries.morning import default_day, morning_report
 from keepwarm.reports.queries.remarks import day_of, line_to_correct, name_to_ask_at, question_for
+from keepwarm.reports.queries.rows import NoSuchRows, Rows, rows_behind
 from keepwarm.reports.queries.shapes import MorningReport, Part
 
 __all__ = [
     "Lists",
     "MorningReport",
+    "NoSuchRows",
     "Part",
     "RefusedRule",
+    "Rows",
     "count_rows",
     "day_of",
     "default_day",
@@ -21,4 +24,5 @@ __all__ = [
     "name_to_ask_at",
     "question_for",
     "refused_advice",
+    "rows_behind",
 ]

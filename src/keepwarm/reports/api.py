@@ -1,0 +1,136 @@
+"""The JSON edge of the reports: the morning report."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Schema
+
+from keepwarm.reports.queries import MorningReport, Part, default_day, morning_report
+from keepwarm.reports.queries.shapes import Line, Waiting
+from keepwarm.staff.actions import Scope
+from keepwarm.staff.api import PROBLEMS, NeedsScope, reader
+from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.queries import require_role
+
+router = Router(tags=["reports"])
+
+
+class TalkOut(Schema):
+    """Whom we talked to, and one line of what was learned; `theirs` when they rang us."""
+
+    ref: str
+    name: str
+    firm: str
+    learned: str
+    ending: str
+    theirs: bool
+    at: datetime
+
+
+class TriedOut(Schema):
+    """Who was dialled and not reached."""
+
+    ref: str
+    name: str
+    firm: str
+
+
+class WaitingOut(Schema):
+    """What is overdue or was put off twice."""
+
+    ref: str
+    name: str
+    firm: str
+
+
+class PartOut(Schema):
+    """One rep's part. `email_share` is a fraction of all activity over the last days worked, null without any."""
+
+    name: str
+    away: bool
+    reached: list[TalkOut]
+    tried: list[TriedOut]
+    meetings: list[TalkOut]
+    email_share: float | None
+    over_email_limit: bool
+    overdue: list[WaitingOut]
+    postponed_twice: list[WaitingOut]
+    given_up_early: list[WaitingOut]
+
+
+class TotalsOut(Schema):
+    """The house in figures: distinct people of the day, and what stands open now."""
+
+    reached: int
+    tried: int
+    meetings: int
+    overdue: int
+    postponed_twice: int
+    longest_silence_days: int
+
+
+class MorningOut(Schema):
+    """The report of one day, as the key's person may see it."""
+
+    on: date
+    totals: TotalsOut
+    reps: list[PartOut]
+
+
+@router.get("/reports/morning", response={200: MorningOut, **PROBLEMS}, auth=NeedsScope(Scope.REPORTS_READ))
+def morning(request: HttpRequest, on: Annotated[date | None, Query()] = None) -> MorningOut:
+    """Whom each rep reached by phone, by name. Without a day: the last one worked."""
+    me, now = reader(request), timezone.now()
+    require_role(me, *REPS, *SEES_ALL)
+    return _shown(morning_report(for_=me, on=on or default_day(for_=me, now=now), now=now))
+
+
+def _shown(report: MorningReport) -> MorningOut:
+    totals = report.totals
+    return MorningOut(
+        on=report.on,
+        totals=TotalsOut(
+            reached=totals.reached,
+            tried=totals.tried,
+            meetings=totals.meetings,
+            overdue=totals.overdue,
+            postponed_twice=totals.postponed,
+            longest_silence_days=totals.silence_days,
+        ),
+        reps=[_part(part) for part in report.parts],
+    )
+
+
+def _part(part: Part) -> PartOut:
+    return PartOut(
+        name=part.name,
+        away=part.is_away,
+        reached=[_talk(line) for line in part.reached],
+        tried=[TriedOut(ref=one.person.ref, name=one.person.name, firm=one.person.firm) for one in part.not_reached],
+        meetings=[_talk(line) for line in part.meetings],
+        email_share=part.share,
+        over_email_limit=part.is_over_limit,
+        overdue=[_waiting(one) for one in part.overdue],
+        postponed_twice=[_waiting(one) for one in part.postponed],
+        given_up_early=[WaitingOut(ref=one.person.ref, name=one.person.name, firm=one.person.firm) for one in part.given_up],
+    )
+
+
+def _talk(line: Line) -> TalkOut:
+    return TalkOut(
+        ref=line.person.ref,
+        name=line.person.name,
+        firm=line.person.firm,
+        learned=line.learned,
+        ending=line.ending,
+        theirs=line.theirs,
+        at=line.at,
+    )
+
+
+def _waiting(one: Waiting) -> WaitingOut:
+    return WaitingOut(ref=one.person.ref, name=one.person.name, firm=one.person.firm)

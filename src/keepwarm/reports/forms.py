@@ -1,0 +1,36 @@
+"""The small forms of the report: the day to read, a question, an answer, a corrected line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+
+class DayForm(forms.Form):
+    """Which day; anything that is no day means the usual one."""
+
+    on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    @property
+    def day(self) -> date | None:
+        """The day asked for, if it is one."""
+        found = self.cleaned_data.get("on") if self.is_valid() else None
+        return found if isinstance(found, date) else None
+
+
+class WordsForm(forms.Form):
+    """A few words: a question or an answer."""
+
+    text = forms.CharField(
+        label=gettext_lazy("In your words"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "data-focus": "", "autofocus": True})
+    )
+
+
+class LineForm(forms.Form):
+    """The one line of what was learned."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What was learned"), max_length=200, widget=forms.TextInput(attrs={"data-focus": "", "autofocus": True})
+    )

@@ -1,0 +1,205 @@
+"""The rows behind each figure of the report: a page of names for every number that is not a list of names already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from keepwarm.decisions.models import AdviceRefused
+from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.queries import policy_in_force
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries import visible_to
+from keepwarm.reports.queries.advice import COUNTED_OVER, reason_words
+from keepwarm.reports.queries.days import day_in
+from keepwarm.reports.queries.shapes import Person, Waiting
+from keepwarm.reports.queries.standing import overdue_now, postponed_twice, waiting_of
+from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import may_see_everyone
+from keepwarm.touches.models import Channel, Direction, Inquiry, Source, Touch
+from keepwarm.touches.queries import LOOK_BACK
+
+SHOWN = 200
+
+
+class NoSuchRows(Refusal):
+    """An address that names no figure of the report, or one that the reader's role does not open."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("There are no such rows on your report."))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name and what the columns say of it."""
+
+    person: Person
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What stands behind a figure. `is_cut`: there are more than are shown."""
+
+    title: str
+    told: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose rows, of which day, read by whom and when; `key` names a seat, a rule or a source."""
+
+    for_: User
+    on: date
+    key: str
+    now: datetime
+
+    def day(self, at: datetime | None) -> str:
+        """A moment as a day in the reader's zone."""
+        return date_format(at.astimezone(ZoneInfo(self.for_.zone)), "D j M Y") if at is not None else gettext("unknown")
+
+
+def rows_behind(what: str, *, for_: User, on: date, key: str, now: datetime) -> Rows:
+    """The rows of one figure, of people whom the reader may see. Raises NoSuchRows."""
+    make = KINDS.get(what)
+    if make is None:
+        raise NoSuchRows
+    found = make(Asked(for_, on, key, now))
+    return replace(found, rows=found.rows[:SHOWN], is_cut=len(found.rows) > SHOWN)
+
+
+def _overdue(asked: Asked) -> Rows:
+    return Rows(
+        gettext("What is promised and overdue?"),
+        gettext("Somebody waits for each of these. Overdue counts from the first date, whatever was moved since."),
+        (gettext("Whose"), gettext("Since"), gettext("What was promised")),
+        tuple(Row(one.person, (one.whose, asked.day(one.since_at), one.because)) for one in _mine(overdue_now(now=asked.now), asked)),
+    )
+
+
+def _postponed(asked: Asked) -> Rows:
+    return Rows(
+        gettext("Who was put off more than once?"),
+        gettext("The next touch of these people was moved at least twice by hand. A moved date is not a touch."),
+        (gettext("Whose"), gettext("Times"), gettext("First due"), gettext("Step")),
+        tuple(
+            Row(one.person, (one.whose, str(one.times), asked.day(one.since_at), one.because)) for one in _mine(postponed_twice(), asked)
+        ),
+    )
+
+
+def _mine(rows: QuerySet[Prospect], asked: Asked) -> tuple[Waiting, ...]:
+    return waiting_of(rows.filter(pk__in=visible_to(asked.for_).values("pk")) if not may_see_everyone(asked.for_) else rows)
+
+
+def _silence(asked: Asked) -> Rows:
+    since = Coalesce(F("last_touch_at"), F("created_at"))
+    quiet = visible_to(asked.for_).filter(ended_at__isnull=True).annotate(since=since).order_by("since", "pk")
+    columns = ("pk", "ref", "name", "organization__name", "owner__name", "since", "next_touch_at")
+    return Rows(
+        gettext("Who was left alone longest?"),
+        gettext("Silence runs from our last touch that arrived, or from theirs. At most %(days)d days, unless they asked for more.")
+        % {"days": policy_in_force().longest_silence_days},
+        (gettext("Whose"), gettext("Days"), gettext("Last touch"), gettext("Next touch")),
+        tuple(
+            Row(Person(pk, ref, name, firm or ""), (whose, str((asked.now - at).days), asked.day(at), asked.day(next_at)))
+            for pk, ref, name, firm, whose, at, next_at in quiet.values_list(*columns)[: SHOWN // 4]
+        ),
+    )
+
+
+def _letters(asked: Asked) -> Rows:
+    """Of the seat that `key` names: its own holder sees it, and whoever sees everyone."""
+    seat = Seat.objects.filter(ref=asked.key).select_related("user").first()
+    if seat is None or not (seat.user_id == asked.for_.pk or may_see_everyone(asked.for_)):
+        raise NoSuchRows
+    ends = day_in(seat.zone, asked.on)[1]
+    counted = Touch.objects.filter(
+        seat=seat,
+        happened_at__gte=ends - LOOK_BACK,
+        happened_at__lt=ends,
+        voided_at__isnull=True,
+        channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL],
+    )
+    return Rows(
+        gettext("What did %(name)s's email share count?") % {"name": seat.name},
+        gettext("Letters of ours, and each person once a day by phone or in person, over the last %(days)d days worked.")
+        % {"days": policy_in_force().email_share_days},
+        (gettext("Day"), gettext("How")),
+        tuple(_counted(asked, seat, counted.order_by("-happened_at", "-pk"))),
+    )
+
+
+def _counted(asked: Asked, seat: Seat, touches: QuerySet[Touch]) -> Iterator[Row]:
+    """The activities as the share counts them; days after the last one worked end it."""
+    days, seen = dict[date, None](), set[tuple[date, int, bool]]()
+    columns = ("happened_at", "channel", "direction", "prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name")
+    visible = None if may_see_everyone(asked.for_) else set(visible_to(asked.for_).filter(touches__seat=seat).values_list("pk", flat=True))
+    for at, channel, direction, pk, ref, name, firm in touches.values_list(*columns).iterator(chunk_size=500):
+        is_letter = channel == Channel.EMAIL
+        if is_letter and direction == Direction.IN:
+            continue
+        day = at.astimezone(ZoneInfo(seat.zone)).date()
+        days.setdefault(day)
+        if len(days) > policy_in_force().email_share_days:
+            return
+        if is_letter or (day, pk, is_letter) not in seen:
+            seen.add((day, pk, is_letter))
+            how = gettext("letter") if is_letter else gettext("by phone") if channel == Channel.PHONE else gettext("in person")
+            yield Row(Person(pk, ref, name, firm or "", visible is None or pk in visible), (date_format(day, "D j M"), how))
+
+
+def _refused(asked: Asked) -> Rows:
+    since = asked.now - COUNTED_OVER
+    rows = AdviceRefused.objects.filter(at__gte=since, prospect__in=visible_to(asked.for_)).order_by("-at", "-pk")
+    rows = rows.filter(rule=asked.key) if asked.key else rows
+    columns = ("prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name", "by__name", "at", "reason")
+    return Rows(
+        gettext("Whose advice was refused?"),
+        gettext("“Not this one”, in the last 30 days: if a rule is refused often for one reason, the rule or the facts are wrong."),
+        (gettext("By"), gettext("Day"), gettext("Why")),
+        tuple(
+            Row(Person(pk, ref, name, firm or ""), (by or "", asked.day(at), reason_words(reason)))
+            for pk, ref, name, firm, by, at, reason in rows.values_list(*columns)[: SHOWN + 1]
+        ),
+    )
+
+
+def _list(asked: Asked) -> Rows:
+    """People of the source that `key` names: leads first, then the newest."""
+    source = Source.objects.filter(ref=asked.key).first()
+    if source is None or not may_see_everyone(asked.for_):
+        raise NoSuchRows
+    ids = Inquiry.objects.filter(source=source, voided_at__isnull=True).order_by("-pk").values_list("prospect_id", flat=True)
+    newest = list(dict.fromkeys(ids[: 5 * SHOWN]))
+    rows = visible_to(asked.for_).filter(pk__in=newest).order_by("-is_lead", "-stage", "-last_touch_at", "pk")
+    columns = ("pk", "ref", "name", "organization__name", "owner__name", "is_lead", "reached")
+    return Rows(
+        source.name,
+        gettext("Who came from here: leads first. Of a long list the newest thousand are looked through."),
+        (gettext("Whose"), gettext("Lead"), gettext("Conversations")),
+        tuple(
+            Row(Person(pk, ref, name, firm or ""), (whose, gettext("yes") if is_lead else "", str(reached)))
+            for pk, ref, name, firm, whose, is_lead, reached in rows.values_list(*columns)[: SHOWN + 1]
+        ),
+    )
+
+
+KINDS: dict[str, Callable[[Asked], Rows]] = {
+    "overdue": _overdue,
+    "postponed": _postponed,
+    "silence": _silence,
+    "letters": _letters,
+    "refused": _refused,
+    "list": _list,
+}
