@@ -15,5 +15,6 @@ ROOMS = (
     "circle",
     "desk",
     "reports",
+    "demo",
     "site",
 )

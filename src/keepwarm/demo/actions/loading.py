@@ -1,0 +1,138 @@
+"""Load the demo: 120 days are lived through, one after the other, by the same actions as any day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from random import Random
+
+from django.db import transaction
+from django.db.models import F
+
+from keepwarm.decisions.actions import arrive, log_touches, plan, settle, wake
+from keepwarm.decisions.batch import NewTouch
+from keepwarm.decisions.queries import queue_of
+from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
+from keepwarm.demo.actions.calling import Day, ids_of
+from keepwarm.demo.actions.staffing import Cast, hire_cast
+from keepwarm.demo.models import DemoHouse
+from keepwarm.demo.story.words import ARTICLES, ASK_ME
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.actions.owning import change_owner
+from keepwarm.prospects.models import Prospect
+from keepwarm.touches.actions import ask_at_a_name
+from keepwarm.touches.models import Touch
+
+DAYS = 120
+SEED = 20_26
+CALLS_A_DAY = (13, 21)
+Progress = Callable[[int, int], None]
+
+
+class AlreadyHere(Refusal):
+    """The demo stands already."""
+
+
+class HouseNotEmpty(Refusal):
+    """There are people in this house who are no demo."""
+
+
+def load_demo(*, now: datetime, days: int = DAYS, progress: Progress | None = None) -> DemoHouse:
+    """Load the demo into a house without prospects. Raises AlreadyHere, HouseNotEmpty; then nothing changes.
+
+    It is many short transactions: broken off in between, `remove_demo` takes away what there is. About half a minute.
+    """
+    house, cast = _begin(now, days)
+    life = Life(cast, days, now)
+    for number in range(days):
+        life.live(number)
+        DemoHouse.objects.filter(pk=house.pk).update(days_done=number + 1)
+        if progress is not None:
+            progress(number + 1, days)
+    life.end(now)
+    DemoHouse.objects.filter(pk=house.pk).update(finished_at=now)
+    house.refresh_from_db()
+    return house
+
+
+def _begin(now: datetime, days: int) -> tuple[DemoHouse, Cast]:
+    with transaction.atomic():
+        if DemoHouse.objects.exists():
+            raise AlreadyHere("The demo house is here already. `keepwarm demo remove` takes it away.")
+        if Prospect.objects.exists():
+            raise HouseNotEmpty("There are people in this house already. The demo is loaded into an empty one only.")
+        house = DemoHouse.objects.create(loaded_at=now, days=days)
+        return house, hire_cast(house, now=now - timedelta(days=days))
+
+
+class Life:
+    """The days of the demo, from `days` before today until yesterday."""
+
+    def __init__(self, cast: Cast, days: int, now: datetime) -> None:
+        self.cast, self.today = cast, now.date()
+        self.first = self.today - timedelta(days=days)
+        self.chance = Random(SEED)
+        newcomers = make_newcomers(days, self.chance)
+        self.newcomers = {day: list(some) for day, some in groupby(newcomers, key=lambda one: one.day)}
+        self.unasked: dict[int, set[str]] = {}
+
+    def live(self, number: int) -> None:
+        """One day: the morning's arrivals, the plan on Mondays, each rep's calls, and in the afternoon what keeps people warm."""
+        on = self.first + timedelta(days=number)
+        self._welcome(self.newcomers.get(number, []), on)
+        if on.weekday() > 4:
+            return
+        morning = at(on, 6)
+        wake(now=morning)
+        if on.weekday() == 0:
+            plan(now=morning)
+        self._introduce(on)
+        for seat in self.cast.callers:
+            queue = queue_of([seat], zone=seat.zone, now=at(on, 8))
+            work = Day(seat, on, self.unasked, self.chance)
+            touches = work.work(queue, ids_of(queue), self.chance.randrange(*CALLS_A_DAY))
+            log_touches(touches, by=seat.user, now=work.clock)
+        self._keep_warm(on)
+
+    def end(self, now: datetime) -> None:
+        """This morning: the plan is made; the manager has asked about one line of yesterday's report."""
+        wake(now=now)
+        plan(now=now)
+        Touch.objects.filter(by__in=[seat.user for seat in self.cast.callers]).update(logged_at=F("happened_at") + timedelta(minutes=2))
+        newest = Touch.objects.filter(disposition="reached").exclude(learned="").order_by("-happened_at").first()
+        if newest is not None:
+            ask_at_a_name(newest.prospect_id, ASK_ME, to=newest.seat, touch=newest, by=self.cast.manager, now=now)
+
+    def _welcome(self, newcomers: list[Newcomer], on: date) -> None:
+        if newcomers:
+            now = at(on, 7)
+            arrive(arrivals_of(newcomers, self.cast, on, now=now, chance=self.chance), by=None, now=now)
+
+    def _introduce(self, on: date) -> None:
+        """Who meets the agreed definition is introduced to a closing rep."""
+        ready = Prospect.objects.filter(is_lead=True, owner__in=self.cast.inside, ended_at__isnull=True)
+        for place, pk in enumerate(ready.order_by("pk").values_list("pk", flat=True)):
+            seat = self.cast.closing[(pk + place) % 2]
+            change_owner([pk], seat, because=f"a lead; introduced to {seat.name}", by=self.cast.marketer, now=at(on, 7))
+            settle([pk], by=None, now=at(on, 7))
+
+    def _keep_warm(self, on: date) -> None:
+        now = at(on, 16)
+        due = Prospect.objects.filter(
+            next_step="keep_warm", next_touch_at__lte=now, ended_at__isnull=True, permissions__channel="mailing"
+        ).exclude(wishes__channel__in=["mailing", "email"])
+        ids = list(due.order_by("pk").values_list("pk", flat=True))
+        log_touches(
+            [
+                NewTouch(pk, "mailing", "out", "delivered", now, purpose="article", args={"title": ARTICLES[(pk + on.toordinal()) % 5]})
+                for pk in ids
+            ],
+            by=self.cast.marketer,
+            now=now,
+        )
+
+
+def at(on: date, hour: int) -> datetime:
+    """A moment of that day, UTC."""
+    return datetime.combine(on, time(hour), UTC)

@@ -1,0 +1,86 @@
+"""Take the demo away: its people, its prospects, and everything about them. What is not the demo's stays."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+
+from keepwarm.answers.models import Answer, Question
+from keepwarm.circle.actions.take_back import remove_people
+from keepwarm.demo.models import DemoHouse
+from keepwarm.lib.refusal import Refusal
+from keepwarm.phone.models import TalkingPoints
+from keepwarm.prospects.models import Organization, Prospect, StandingChange
+from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
+from keepwarm.touches.models import Inquiry, Source, Touch
+
+AT_ONCE = 200
+
+
+class NothingToRemove(Refusal):
+    """There is no demo here."""
+
+
+class StillOwned(Refusal):
+    """People of the house's own belong to demo seats."""
+
+
+def remove_demo() -> int:
+    """Remove the demo house whole. Returns how many prospects went. Raises NothingToRemove, StillOwned."""
+    house = DemoHouse.objects.first()
+    if house is None:
+        raise NothingToRemove("There is no demo house here.")
+    made: dict[str, list[int]] = house.made
+    ids = _demo_people(made)
+    _check_owned(made, ids)
+    for start in range(0, len(ids), AT_ONCE):
+        with transaction.atomic():
+            _remove_some(ids[start : start + AT_ONCE])
+    with transaction.atomic():
+        _remove_house(made)
+        house.delete()
+    return len(ids)
+
+
+def _demo_people(made: dict[str, list[int]]) -> list[int]:
+    """Those who came by the demo's sources and by no other."""
+    others = Inquiry.objects.exclude(source_id__in=made.get("sources", [])).values("prospect_id")
+    found = Prospect.objects.filter(inquiries__source_id__in=made.get("sources", [])).exclude(pk__in=others)
+    return sorted(set(found.values_list("pk", flat=True)))
+
+
+def _check_owned(made: dict[str, list[int]], ids: list[int]) -> None:
+    count = Prospect.objects.filter(owner_id__in=made.get("seats", [])).exclude(pk__in=ids).count()
+    if count:
+        raise StillOwned(f"{count} people of your own belong to people of the demo. Give them another owner first.")
+
+
+def _remove_some(ids: list[int]) -> None:
+    Answer.objects.filter(prospect_id__in=ids).update(superseded_by=None, touch=None)
+    for row in (Answer, StandingChange):
+        row.objects.filter(prospect_id__in=ids).delete()
+    Prospect.objects.filter(pk__in=ids).update(merged_into=None)
+    remove_people(ids)
+    Touch.objects.filter(prospect_id__in=ids).delete()
+
+
+def _remove_house(made: dict[str, list[int]]) -> None:
+    """Firms without people go; a demo person whose name stands in rows of the house's own is kept, but may not sign in."""
+    Organization.objects.filter(prospects__isnull=True).delete()
+    TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
+    Question.objects.filter(pk__in=made.get("questions", []), answers__isnull=True).delete()
+    AuditRow.objects.filter(by_id__in=made.get("users", [])).delete()
+    RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
+    kinds: tuple[tuple[str, type[Model]], ...] = (("sources", Source), ("seats", Seat), ("teams", Team), ("users", User))
+    for kind, model in kinds:
+        for pk in made.get(kind, []):
+            _try_to_delete(model, pk)
+
+
+def _try_to_delete(model: type[Model], pk: int) -> None:
+    try:
+        with transaction.atomic():
+            model._default_manager.filter(pk=pk).delete()
+    except ProtectedError:
+        if model is User:
+            User.objects.filter(pk=pk).update(is_active=False)
