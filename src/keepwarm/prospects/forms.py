@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.models import Stage
 from keepwarm.prospects.queries import ListFilters
-from keepwarm.staff.models import Seat
+from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.queries import reach_of
 
 OPEN_STAGES = [(str(stage.value), stage.label) for stage in Stage if stage != Stage.ENDED]
 STEPS = [("", _("any step")), ("call", _("call")), ("write", _("write")), ("keep_warm", _("keep warm")), ("ended", _("ended"))]
@@ -24,10 +25,14 @@ class ListForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), choices=[("", _("any stage")), *OPEN_STAGES], required=False)
     overdue = forms.BooleanField(label=_("Overdue only"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seats = Seat.objects.filter(left_at__isnull=True).order_by("kind", "name").values_list("ref", "name")
-        self.fields["owner"].choices = [("", _("everyone")), *seats]  # type: ignore[attr-defined]
+        seats = Seat.objects.filter(left_at__isnull=True).order_by("kind", "name")
+        reach = reach_of(for_)
+        if not reach.sees_all and not for_.has_role(Role.SERVICE):
+            seats = seats.filter(pk__in=reach.seat_ids)
+        names = [("", _("everyone")), *seats.values_list("ref", "name")]
+        self.fields["owner"].choices = names  # type: ignore[attr-defined]
 
     def filters(self) -> ListFilters:
         """What was asked, as far as it makes sense."""

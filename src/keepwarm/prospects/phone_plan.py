@@ -159,7 +159,7 @@ def plan_of(region: str) -> Plan | None:
 @cache
 def _plan(region: str, code: int) -> Plan | None:
     data = PhoneMetadata.metadata_for_region_or_calling_code(code, region.upper())
-    if data is None:
+    if data is None or data.general_desc is None:
         return None
     general = data.general_desc
     return Plan(

@@ -28,8 +28,8 @@ def find_anyone(request: HttpRequest) -> HttpResponse:
 @needs(*EVERYONE)
 def show_list(request: HttpRequest) -> HttpResponse:
     """The prospects the reader works with, by next touch; filters and pages stand in the address."""
-    form = ListForm(request.GET)
-    after = request.GET.get("after", "")
-    page = list_page(signed_in(request), form.filters(), now=timezone.now(), after=after)
+    reader, after = signed_in(request), request.GET.get("after", "")
+    form = ListForm(request.GET, for_=reader)
+    page = list_page(reader, form.filters(), now=timezone.now(), after=after)
     context = {"page": page, "form": form, "older": form.query(after=page.after), "newer": form.query() if after else ""}
     return TemplateResponse(request, "prospects/list.html", context)
