@@ -162,7 +162,7 @@ def undo(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
     return write_once(request, key, do)
 
 
-@router.patch("/prospects/{ref}", response={200: ProspectOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_WRITE))
+@router.patch("/prospects/{ref}/facts", response={200: ProspectOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_WRITE))
 def correct(request: HttpRequest, ref: str, body: CorrectionIn, key: OnceKey) -> HttpResponse:
     """Mend wrong facts; the next touch is decided anew from the right ones."""
 

@@ -75,7 +75,7 @@ class ImportOut(Schema):
     done_at: datetime | None
 
 
-@router.post("/prospects", response={CREATED: ArrivedOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_WRITE))
+@router.post("/inquiries", response={CREATED: ArrivedOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_WRITE))
 def add_person(request: HttpRequest, body: PersonIn, key: OnceKey) -> HttpResponse:
     """Take somebody in: recognized when they are here already, judged, and with their next touch at once."""
 

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from keepwarm.staff.actions import Scope, make_key, revoke_key
+from keepwarm.staff.models import User
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Any]
+NEEDED = [
+    ("GET", "/prospects", Scope.PROSPECTS_READ),
+    ("GET", "/prospects/x", Scope.PROSPECTS_READ),
+    ("GET", "/prospects/x/decision", Scope.PROSPECTS_READ),
+    ("GET", "/find?q=x", Scope.PROSPECTS_READ),
+    ("POST", "/inquiries", Scope.PROSPECTS_WRITE),
+    ("PATCH", "/prospects/x/facts", Scope.PROSPECTS_WRITE),
+    ("POST", "/prospects/x/touches", Scope.TOUCHES_WRITE),
+    ("POST", "/touches/x/undo", Scope.TOUCHES_WRITE),
+    ("POST", "/prospects/x/decide", Scope.DECIDE),
+    ("GET", "/plan/today", Scope.PLAN_READ),
+    ("GET", "/reports/morning", Scope.REPORTS_READ),
+    ("POST", "/imports", Scope.IMPORTS_WRITE),
+    ("GET", "/imports/x", Scope.IMPORTS_WRITE),
+    ("POST", "/imports/x/stop", Scope.IMPORTS_WRITE),
+    ("GET", "/audit", Scope.AUDIT_READ),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "scope"), NEEDED)
+def test_each_endpoint_needs_its_scope_and_a_valid_key(ask: Ask, rep: User, method: str, path: str, scope: Scope) -> None:
+    now = timezone.now()
+    others, _ = make_key(rep, name="others", scopes=[one for one in Scope if one != scope], by=rep, now=now)
+    own, row = make_key(rep, name="own", scopes=[scope], by=rep, now=now)
+    assert ask(method, path, {}, bearer=others).status_code == 403
+    assert scope in ask(method, path, {}, bearer=others).json()["error"]
+    right = ask(method, path, {}, bearer=own)
+    assert "scope" not in right.json().get("error", "")
+    revoke_key(row, by=rep, now=now)
+    for bearer in (own, "kw_guess", ""):
+        assert ask(method, path, {}, bearer=bearer).status_code == 401
+
+
+def test_every_endpoint_of_the_description_is_tried_with_its_scope() -> None:
+    described = Client().get("/api/v1/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    offered = {
+        (method.upper(), path.removeprefix("/api/v1").replace("{ref}", "x"))
+        for path, found in described["paths"].items()
+        for method in found
+    }
+    assert offered == {(method, path.split("?")[0]) for method, path, _ in NEEDED}
