@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.decisions.queries import sentence_of
+from keepwarm.engine.rules import RULES
 from keepwarm.engine.sentences import say_short
 from keepwarm.engine.words import NextStep
 from keepwarm.prospects.models import Prospect
@@ -20,12 +21,14 @@ from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
 
 PAGE = 60
+REVIEWS = frozenset(rule.name for rule in RULES if rule.is_review)
+"""Rules after which a person looks, because nothing may be sent."""
 MOMENT = "%Y%m%dT%H%M%S.%f"
 
 
 @dataclass(frozen=True, slots=True)
 class KeepingLine:
-    """One person who is to hear from us in a low-cost way, and why."""
+    """One person who is to hear from us in a low-cost way, and why. `is_review`: nothing may be sent, a person looks."""
 
     ref: str
     name: str
@@ -35,6 +38,7 @@ class KeepingLine:
     late: bool
     short: str
     sentence: str
+    is_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +112,5 @@ def _line(row: Prospect, for_: User, now: datetime) -> KeepingLine:
         late=row.next_touch_at < now - timedelta(days=1),
         short=say_short(row.because_rule, translate=_),
         sentence=sentence_of(row.because_rule, row.because_args, zone=for_.zone),
+        is_review=row.because_rule in REVIEWS,
     )

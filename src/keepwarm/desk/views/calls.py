@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,7 +38,9 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
         return render_desk(request, ref, only_panel=by_htmx, refusal=refusal.sentence, status=UNPROCESSABLE)
     if not by_htmx:
         return redirect("desk:ending", ref)
-    return render_ending(request, _ending_form(request, prospect), only_panel=True, dial_now=True)
+    response = render_ending(request, _ending_form(request, prospect), only_panel=True, dial_now=True)
+    response["HX-Push-Url"] = reverse("desk:ending", args=[prospect.ref])
+    return response
 
 
 @require_http_methods(GET_OR_POST)

@@ -10,8 +10,17 @@ function askTheEnding() {
   (next.querySelector("input:not([type=hidden]), textarea, select") ?? next).focus();
 }
 
+// The server opened the gate and sent the form: the number that carries data-dial-now is dialled at once, and once only.
+function dialNow(part) {
+  const link = part.querySelector?.("a[data-dial-now]");
+  if (!link) return;
+  link.removeAttribute("data-dial-now");
+  link.click();
+}
+
 export function watchDialler() {
   let dialled = false;
+  document.addEventListener("htmx:afterSettle", (event) => dialNow(event.detail.elt));
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.('a[href^="tel:"]')) return;
     dialled = true;
