@@ -28,8 +28,8 @@ def is_dialled(touch: NewTouch) -> bool:
 
 
 def settled_kinds(touch: NewTouch) -> frozenset[str]:
-    """What no longer waits after this touch. A conversation settles everything; a dialled call what asked for a call."""
-    if is_live(touch):
+    """What no longer waits after this touch. A conversation, or the end, settles everything; a dialled call what asked for a call."""
+    if is_live(touch) or ends_with(touch):
         return ALL_WAITING
     if is_dialled(touch):
         return DIALLED
@@ -39,7 +39,12 @@ def settled_kinds(touch: NewTouch) -> frozenset[str]:
 
 
 def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
-    """What waits from now on: what the form says, a call-back, a voicemail to follow up, a message of theirs to answer."""
+    """What waits from now on: what the form says, a call-back, a voicemail to follow up, a message of theirs to answer.
+
+    After an end nothing waits.
+    """
+    if ends_with(touch):
+        return ()
     raised = list(touch.raises)
     if touch.call_back_at is not None:
         raised.append(NewSignal(Signal.Kind.CALL_BACK, due_at=touch.call_back_at))
@@ -66,9 +71,8 @@ def ends_with(touch: NewTouch) -> str:
     """The end reason: the form's, or a no that nobody put back to a date. Never calling again is not the end."""
     if touch.end:
         return touch.end
-    if touch.disposition == Disposition.SAYS_NO and touch.recycle_until is None and touch.choice is None:
-        return "said_no"
-    return ""
+    decided = (touch.recycle_until, touch.choice, touch.call_back_at)
+    return "said_no" if touch.disposition == Disposition.SAYS_NO and decided == (None, None, None) else ""
 
 
 def carries_out(touch: NewTouch, chosen_step: int) -> bool:

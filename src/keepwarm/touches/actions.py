@@ -54,6 +54,11 @@ def settle_signals(touches: Sequence[tuple[Touch, Iterable[str]]], *, now: datet
     return len(settled)
 
 
+def close_signals(prospect_ids: Sequence[int], *, now: datetime) -> int:
+    """Nothing waits any more for these prospects: they are ended."""
+    return Signal.objects.open().filter(prospect_id__in=prospect_ids).update(settled_at=now)
+
+
 def void_touch(touch: Touch, *, by: User | None, now: datetime) -> None:
     """Void a touch: the signals it settled wait again, those it raised are void. The row stays."""
     touch.voided_at, touch.voided_by = now, by

@@ -23,6 +23,7 @@ from keepwarm.decisions.refusals import (
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import User
+from keepwarm.touches.actions import close_signals
 
 PAUSE_AFTER_REFUSAL = {
     AdviceRefused.Reason.BAD_MOMENT: timedelta(days=3),
@@ -91,13 +92,16 @@ def end(prospect_id: int, reason: str, *, because: str, by: User | None, now: da
     """End a prospect, honourably and with a reason; it can be reopened with all its history."""
     if not reason.strip():
         raise ReasonNeeded("An end needs its reason.")
-    return _turn(
-        prospect_id,
-        lambda prospect: finish(prospect, reason, because=because or reason, by=by, now=now),
-        by=by,
-        now=now,
-        version=version,
-    )
+    with transaction.atomic():
+        ended = _turn(
+            prospect_id,
+            lambda prospect: finish(prospect, reason, because=because or reason, by=by, now=now),
+            by=by,
+            now=now,
+            version=version,
+        )
+        close_signals([prospect_id], now=now)
+    return ended
 
 
 def reopen(prospect_id: int, *, because: str, by: User | None, now: datetime) -> Prospect:

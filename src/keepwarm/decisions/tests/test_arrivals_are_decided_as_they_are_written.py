@@ -47,7 +47,7 @@ def arrival(house: House, name: str = "Bea Berg", **more: object) -> Arrival:
         "source_id": house.web.pk,
         "fingerprint": name,
         "given_name": name.split(" ", maxsplit=1)[0],
-        "family_name": name.split(" ")[-1],
+        "family_name": name.rsplit(" ", maxsplit=1)[-1],
         "addresses": (phone(), email()),
         "inquired_at": NOW - timedelta(hours=2),
     }
@@ -105,7 +105,7 @@ def test_their_facts_are_those_that_are_read_after_they_are_written(house: House
         assert list(answer.values) == list(read.answers[key].values), key
 
 
-def _is_time(column: np.ndarray) -> bool:  # type: ignore[type-arg]  # of any kind
+def _is_time(column: np.ndarray) -> bool:  # of any kind
     return column.dtype.kind == "M"
 
 

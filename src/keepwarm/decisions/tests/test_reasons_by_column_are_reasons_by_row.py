@@ -27,9 +27,7 @@ def test_for_every_row() -> None:
     ]
     for key in ("need", "fit"):
         question = Question.objects.get(key=key)
-        Answer.objects.create(
-            prospect=people[1], question=question, value="yes", value_folded="yes", evidence=3, learned_at=NOW
-        )
+        Answer.objects.create(prospect=people[1], question=question, value="yes", value_folded="yes", evidence=3, learned_at=NOW)
     outcome = consider(Scope(ids=[one.pk for one in people]), now=NOW)
     facts = outcome.gathered.facts
     told = arguments_by_row(outcome.decisions, facts, outcome.policy, outcome.judged.qualification)

@@ -107,6 +107,8 @@ def _source(how: str, cast: Cast) -> Source:
 
 def _addresses(person: Person) -> tuple[NewAddress, ...]:
     found = [NewAddress("email", person.email, person.email)]
+    street = f"{person.street}, {person.firm.town.name}"
+    found.append(NewAddress("post", street, fold(street), person.firm.town.country, ZONES[person.firm.town.country]))
     if person.phone:
         phone = read_phone(person.phone)
         found.append(

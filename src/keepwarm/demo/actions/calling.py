@@ -20,9 +20,9 @@ ENDINGS = (
     (D.VOICEMAIL, 15),
     (D.SOMEONE_ELSE, 12),
     (D.BUSY, 6),
-    (D.SAYS_NO, 4),
-    (D.WRONG_NUMBER, 2),
-    (D.HAS_LEFT, 1),
+    (D.SAYS_NO, 1.5),
+    (D.WRONG_NUMBER, 1),
+    (D.HAS_LEFT, 0.5),
 )
 BETWEEN = (7, 19)  # minutes from one call to the next
 
@@ -72,9 +72,9 @@ class Day:
         learned = said[0].value if said and self.chance.random() < 0.6 else self.chance.choice(LEARNED)
         draw = self.chance.random()
         more: dict[str, object] = {}
-        if draw < 0.16:
+        if draw < 0.11:
             more = {"recycle_until": self._later(40, 170), "because": (learned := self.chance.choice(LATER))}
-        elif draw < 0.42:
+        elif draw < 0.40:
             more = {"call_back_at": self._agreed(line.their_zone or self.seat.zone)}
         return self._call(pk, D.REACHED, seconds=self.chance.randrange(120, 900), learned=learned, answers=said, **more)
 

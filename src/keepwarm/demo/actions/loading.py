@@ -72,7 +72,7 @@ class Life:
     def __init__(self, cast: Cast, days: int, now: datetime) -> None:
         self.cast, self.today = cast, now.date()
         self.first = self.today - timedelta(days=days)
-        self.chance = Random(SEED)
+        self.chance = Random(SEED)  # noqa: S311 - a story, no secret
         newcomers = make_newcomers(days, self.chance)
         self.newcomers = {day: list(some) for day, some in groupby(newcomers, key=lambda one: one.day)}
         self.unasked: dict[int, set[str]] = {}
@@ -118,19 +118,17 @@ class Life:
             settle([pk], by=None, now=at(on, 7))
 
     def _keep_warm(self, on: date) -> None:
+        """The low-cost conversation: an article by mail to who permitted it, a letter by post to the others."""
         now = at(on, 16)
-        due = Prospect.objects.filter(
-            next_step="keep_warm", next_touch_at__lte=now, ended_at__isnull=True, permissions__channel="mailing"
-        ).exclude(wishes__channel__in=["mailing", "email"])
-        ids = list(due.order_by("pk").values_list("pk", flat=True))
-        log_touches(
-            [
-                NewTouch(pk, "mailing", "out", "delivered", now, purpose="article", args={"title": ARTICLES[(pk + on.toordinal()) % 5]})
-                for pk in ids
-            ],
-            by=self.cast.marketer,
-            now=now,
-        )
+        due = Prospect.objects.filter(next_step="keep_warm", next_touch_at__lte=now, ended_at__isnull=True)
+        by_mail = due.filter(permissions__channel="mailing").exclude(wishes__channel__in=["mailing", "email"])
+        mailed = set(by_mail.values_list("pk", flat=True))
+        title = ARTICLES[on.toordinal() % len(ARTICLES)]
+        touches = [
+            NewTouch(pk, "mailing" if pk in mailed else "post", "out", "delivered", now, purpose="article", args={"title": title})
+            for pk in due.order_by("pk").values_list("pk", flat=True)
+        ]
+        log_touches(touches, by=self.cast.marketer, now=now)
 
 
 def at(on: date, hour: int) -> datetime:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ProtectedError
 
 from keepwarm.answers.models import Answer, Question
-from keepwarm.circle.actions.take_back import remove_people
 from keepwarm.demo.models import DemoHouse
 from keepwarm.lib.refusal import Refusal
 from keepwarm.phone.models import TalkingPoints
-from keepwarm.prospects.models import Organization, Prospect, StandingChange
+from keepwarm.prospects.models import Organization, Prospect
+from keepwarm.prospects.search import unindex_prospects
 from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
-from keepwarm.touches.models import Inquiry, Source, Touch
+from keepwarm.touches.models import Inquiry, Source
 
 AT_ONCE = 200
 
@@ -56,12 +58,10 @@ def _check_owned(made: dict[str, list[int]], ids: list[int]) -> None:
 
 
 def _remove_some(ids: list[int]) -> None:
-    Answer.objects.filter(prospect_id__in=ids).update(superseded_by=None, touch=None)
-    for row in (Answer, StandingChange):
-        row.objects.filter(prospect_id__in=ids).delete()
-    Prospect.objects.filter(pk__in=ids).update(merged_into=None)
-    remove_people(ids)
-    Touch.objects.filter(prospect_id__in=ids).delete()
+    """Everything about a person hangs on them and goes with them; the lines of the search hang on nothing."""
+    unindex_prospects(ids)
+    Answer.objects.filter(prospect_id__in=ids)._raw_delete("default")  # noqa: SLF001 - their chains would trip over one in force
+    Prospect.objects.filter(pk__in=ids).delete()
 
 
 def _remove_house(made: dict[str, list[int]]) -> None:
@@ -71,16 +71,16 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     Question.objects.filter(pk__in=made.get("questions", []), answers__isnull=True).delete()
     AuditRow.objects.filter(by_id__in=made.get("users", [])).delete()
     RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
-    kinds: tuple[tuple[str, type[Model]], ...] = (("sources", Source), ("seats", Seat), ("teams", Team), ("users", User))
+    kinds: tuple[tuple[str, Any], ...] = (("sources", Source), ("seats", Seat), ("teams", Team), ("users", User))
     for kind, model in kinds:
         for pk in made.get(kind, []):
             _try_to_delete(model, pk)
 
 
-def _try_to_delete(model: type[Model], pk: int) -> None:
+def _try_to_delete(model: Any, pk: int) -> None:
     try:
         with transaction.atomic():
-            model._default_manager.filter(pk=pk).delete()
+            model.objects.filter(pk=pk).delete()
     except ProtectedError:
         if model is User:
             User.objects.filter(pk=pk).update(is_active=False)

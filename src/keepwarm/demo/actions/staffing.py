@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Model
 
 from keepwarm.answers.models import Question
 from keepwarm.demo.models import DemoHouse
@@ -62,7 +65,7 @@ def hire_cast(house: DemoHouse, *, now: datetime) -> Cast:
     sources = [Source.objects.create(name=name, kind=kind, cold=cold, cost_minor=cost) for name, kind, cold, cost in SOURCES]
     questions = _ask()
     points = [save_points(_points(said), by=users[5], now=now) for said in TALKING_POINTS]
-    made = {"users": users, "seats": [*pools, *seats], "teams": list(teams.values()), "sources": sources}
+    made: dict[str, Sequence[Model]] = {"users": users, "seats": [*pools, *seats], "teams": list(teams.values()), "sources": sources}
     made |= {"questions": questions, "points": points}
     house.made = {kind: [row.pk for row in rows] for kind, rows in made.items()}
     house.save(update_fields=["made"])

@@ -34,6 +34,7 @@ TITLES = (
     "Works manager",
     "",
 )
+STREETS = ("Mill Lane", "Canal Street", "Station Road", "Works Road", "Foundry Row", "Dock Street", "Long Acre")
 TOPICS = ("Condition monitoring", "Spare parts service", "Energy audit")
 
 
@@ -86,6 +87,7 @@ class Person:
     firm: Firm
     phone: str
     email: str
+    street: str
     topic: str
 
     @property
@@ -117,5 +119,6 @@ def make_people(count: int, firms: list[Firm], chance: Random) -> Iterator[Perso
             firm=firm,
             phone=firm.town.phone.format(used) if has_phone else "",
             email=f"{given.lower()}.{family.lower()}@{firm.domain}",
+            street=f"{chance.randrange(1, 180)} {chance.choice(STREETS)}",
             topic=chance.choices(TOPICS, (6, 3, 2))[0],
         )
