@@ -1,0 +1,219 @@
+"""The morning report for a terminal and for a program. The JSON keys are stable: docs and scripts rely on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from keepwarm.reports.queries import Lists, MorningReport, Part, RefusedRule
+from keepwarm.reports.queries.lists import ListLine
+from keepwarm.reports.queries.page import heading_of, percent, whose
+from keepwarm.reports.queries.shapes import GivenUp, Line, Person, Tried, Waiting
+
+VERDICTS = {"stop": "stop buying", "good": "worth it", "few": "too few to tell", "idle": "hardly worked yet"}
+
+
+def as_data(report: MorningReport, lists: Lists | None, refused: Sequence[RefusedRule]) -> dict[str, Any]:
+    """Everything as plain values; moments in UTC, shares as fractions, money in minor units. At most 200 rows in a list of what stands."""
+    totals = report.totals
+    return {
+        "on": report.on,
+        "reached": totals.reached,
+        "tried": totals.tried,
+        "meetings": totals.meetings,
+        "rang_us": totals.rang_us,
+        "email_share": round(totals.email.share, 4),
+        "email_limit": report.email_limit,
+        "longest_silence_days": totals.silence_days,
+        "longest_silence_limit_days": report.silence_limit_days,
+        "reps": [_rep(part) for part in report.parts],
+        "overdue": [_waiting(one) for one in report.overdue],
+        "overdue_count": totals.overdue,
+        "postponed_twice": [_waiting(one) for one in report.postponed],
+        "postponed_twice_count": totals.postponed,
+        "given_up_early": [_given_up(one) for one in report.given_up],
+        "lists": [_list(line) for line in lists.lines] if lists else [],
+        "refused_advice": [{"rule": one.rule, "count": one.count, "reasons": dict(one.reasons)} for one in refused],
+        "policy_changes": [
+            {"name": one.setting.name, "old": one.old, "new": one.new, "because": one.because, "by": one.by, "at": one.at}
+            for one in report.changes
+        ],
+    }
+
+
+def show(report: MorningReport, lists: Lists | None, refused: Sequence[RefusedRule]) -> None:
+    """The same to read."""
+    console = Console(highlight=False, markup=False)
+    console.print(Text(heading_of(report), style="bold"))
+    console.print(Text(f"{report.on:%-d %B %Y} · emails do not count as talking", style="dim"))
+    console.print()
+    for line in _figures(report):
+        console.print(line)
+    for part in report.parts:
+        _show_part(console, part)
+    if lists is not None and lists.lines:
+        _show_lists(console, lists)
+    if refused:
+        console.print(Text("\nAdvice refused in the last 30 days", style="bold"))
+        for one in refused:
+            reasons = ", ".join(f"{reason} {count}" for reason, count in one.reasons)
+            console.print(f"  {one.count}  {one.short} ({reasons})")
+
+
+def _figures(report: MorningReport) -> Iterable[Text]:
+    totals = report.totals
+    held = f"; {totals.meetings} {'meeting' if totals.meetings == 1 else 'meetings'} held" if totals.meetings else ""
+    rang = f"; {totals.rang_us} rang us" if totals.rang_us else ""
+    highest = f"; highest {totals.highest[0]}, {percent(totals.highest[1])}" if totals.highest and report.sees_all else ""
+    since = f", since {totals.overdue_since.astimezone(ZoneInfo(report.zone)):%a %-d %b}" if totals.overdue_since else ""
+    names = report.sees_all
+    rows = [
+        (str(totals.reached), f"reached by phone, of {totals.tried} tried{rang}{held}", False),
+        (percent(totals.email.share), f"email; limit {percent(report.email_limit)}{highest}", False),
+        (str(totals.overdue), f"promised and overdue{_of(totals.overdue_whose) if names else ''}{since}", totals.overdue > 0),
+        (str(totals.postponed), f"postponed twice{_of(totals.postponed_whose) if names else ''}", False),
+        (str(len(report.given_up)), "given up early", bool(report.given_up)),
+        (str(totals.silence_days), f"days, the longest silence; limit {report.silence_limit_days}", False),
+    ]
+    for figure, words, is_wrong in rows:
+        yield Text.assemble((f"{figure:>6}  ", "bold red" if is_wrong else "bold"), words)
+
+
+def _of(counts: Sequence[tuple[str, int]]) -> str:
+    return f" ({whose(counts)})" if counts else ""
+
+
+def _show_part(console: Console, part: Part) -> None:
+    held = f" · {len(part.meetings)} met" if part.meetings else ""
+    email = f" · email {percent(part.share)}" if part.share is not None else ""
+    away = " · away" if part.is_away else ""
+    head = Text.assemble((f"\n{part.name}", "bold"), (f"  {len(part.reached)} reached · {len(part.tried)} tried{held}{email}{away}", "dim"))
+    console.print(head)
+    lines = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    lines.add_column(no_wrap=True, max_width=34, overflow="ellipsis")
+    lines.add_column(no_wrap=True, max_width=24, overflow="ellipsis", style="dim")
+    lines.add_column(overflow="fold")
+    for line in part.reached:
+        lines.add_row(f"  {line.person.name}", line.person.firm, _learned(line))
+    for line in part.meetings:
+        lines.add_row(f"  {line.person.name}", line.person.firm, Text.assemble(("met: ", "dim"), _learned(line)))
+    if lines.row_count:
+        console.print(lines)
+    if part.not_reached:
+        tried = ", ".join(f"{one.person.name} ({one.attempts})" if one.attempts > 1 else one.person.name for one in part.not_reached)
+        console.print(Text(f"  tried: {tried}", style="dim"))
+    for told in _flags(part):
+        console.print(Text(f"  ! {told}", style="red"))
+
+
+def _learned(line: Line) -> Text:
+    return Text(line.learned) if line.learned else Text("nothing noted", style="italic dim")
+
+
+def _flags(part: Part) -> Iterable[str]:
+    zone = ZoneInfo(part.zone)
+    for one in part.overdue:
+        since = f", since {one.since_at.astimezone(zone):%a %-d %b, %H:%M}" if one.since_at else ""
+        yield f"promised and overdue: {one.person.name}{since}"
+    for given in part.given_up:
+        yield f"given up after {given.attempts} of {given.agreed} attempts: {given.person.name} ({given.because})"
+    for one in part.postponed:
+        yield f"postponed {one.times} times: {one.person.name} ({one.because})"
+    for hint in part.hints:
+        if hint.kind == "burst" and hint.at is not None:
+            yield f"{hint.count} calls written down within a minute, at {hint.at.astimezone(zone):%H:%M}"
+        elif hint.kind == "late":
+            yield f"{hint.count} calls of earlier days entered late"
+
+
+def _show_lists(console: Console, lists: Lists) -> None:
+    provisional = " (by the provisional definition of a lead)" if lists.is_provisional else ""
+    table = Table(title=f"\nWhich lists are worth it?{provisional}", title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column("list", max_width=40, overflow="ellipsis", no_wrap=True)
+    for heading in ("people", "touches", "leads", "touches for one", "cost of one"):
+        table.add_column(heading, justify="right")
+    table.add_column("")
+    for line in lists.lines:
+        per, cost = line.touches_per_lead, line.cost_per_lead_minor
+        table.add_row(
+            line.name,
+            str(line.tally.people),
+            str(line.tally.touches),
+            str(line.tally.leads),
+            f"{per:.0f}" if per is not None else "–",
+            f"{cost / 100:,.0f} {line.currency}" if cost is not None else "–",
+            VERDICTS.get(line.verdict, ""),
+        )
+    console.print(table)
+
+
+def _rep(part: Part) -> dict[str, Any]:
+    return {
+        "ref": part.seat_ref,
+        "name": part.name,
+        "away": part.is_away,
+        "reached": [_line(line) for line in part.reached],
+        "tried": [_tried(one) for one in part.tried],
+        "meetings": [_line(line) for line in part.meetings],
+        "email_share": round(part.share, 4) if part.share is not None else None,
+        "letters": part.email.letters if part.email else 0,
+        "letters_left": part.email.letters_left if part.email else 0,
+        "overdue": len(part.overdue),
+        "postponed_twice": len(part.postponed),
+        "given_up_early": len(part.given_up),
+        "hints": [{"kind": hint.kind, "count": hint.count, "names": [one.name for one in hint.people]} for hint in part.hints],
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {"ref": person.ref, "name": person.name, "firm": person.firm}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    questions = [
+        {"by": one.by, "text": one.text, "answers": [{"by": said.by, "text": said.text} for said in one.answers]} for one in line.questions
+    ]
+    return {
+        **_person(line.person),
+        "learned": line.learned or "nothing noted",
+        "at": line.at,
+        "disposition": line.ending,
+        "rang_us": line.theirs,
+        "questions": questions,
+    }
+
+
+def _tried(one: Tried) -> dict[str, Any]:
+    return {**_person(one.person), "attempts": one.attempts, "dispositions": list(one.endings), "reached": one.reached}
+
+
+def _waiting(one: Waiting) -> dict[str, Any]:
+    return {**_person(one.person), "whose": one.whose, "since": one.since_at, "postponed": one.times, "because": one.because}
+
+
+def _given_up(one: GivenUp) -> dict[str, Any]:
+    return {**_person(one.person), "by": one.by, "attempts": one.attempts, "agreed": one.agreed, "because": one.because, "at": one.at}
+
+
+def _list(line: ListLine) -> dict[str, Any]:
+    tally = line.tally
+    return {
+        "name": line.name,
+        "people": tally.people,
+        "worked": tally.worked,
+        "touches": tally.touches,
+        "minutes": tally.minutes,
+        "leads": tally.leads,
+        "customers": tally.customers,
+        "cost_minor": line.cost_minor,
+        "currency": line.currency,
+        "touches_per_lead": line.touches_per_lead,
+        "cost_per_lead_minor": line.cost_per_lead_minor,
+        "wrong_numbers_share": line.wrong_share,
+        "verdict": VERDICTS.get(line.verdict, ""),
+    }
