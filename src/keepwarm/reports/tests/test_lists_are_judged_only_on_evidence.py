@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keepwarm.decisions.actions import refuse_advice, settle
+from keepwarm.qualification.models import Judgement
+from keepwarm.reports.queries import list_quality, lists, refused_advice
+from keepwarm.reports.queries.lists import ListLine
+from keepwarm.reports.queries.worth import Tally, interval, verdict
+from keepwarm.reports.tasks import recount_sources
+from keepwarm.reports.tests.day import TEN, call
+from keepwarm.touches.models import Inquiry, Source, SourceTally
+from tests.cast import NOW, House, meet, user_of
+
+
+def line(name: str) -> ListLine:
+    return next(one for one in list_quality().lines if one.name == name)
+
+
+def test_counted_are_people_by_their_first_source_and_our_touches_until_the_lead(house: House) -> None:
+    Source.objects.filter(pk=house.web.pk).update(cost_minor=5000)
+    anna, ben = meet(house, "Anna Arnold"), meet(house, "Ben Bauer")
+    Inquiry.objects.create(prospect=anna, source=house.bought, received_at=NOW, fingerprint="again")
+    call(anna, "wrong_number", cost_minor=100)
+    call(anna, at=TEN + timedelta(hours=1), cost_minor=100, seconds=300)
+    Judgement.objects.create(prospect=anna, definition=0, is_lead=True, judged_at=TEN + timedelta(hours=2))
+    call(anna, at=TEN + timedelta(hours=3))
+    call(ben, "received", channel="email", direction="in")
+    found = line("Web form")
+    tally = found.tally
+    assert (tally.people, tally.worked, tally.dialled, tally.wrong, tally.touches, tally.leads) == (2, 1, 1, 1, 2, 1)
+    assert (tally.minutes, found.cost_minor) == (5, 5200)
+    assert "Bought list" not in [one.name for one in list_quality().lines]
+
+
+def test_under_twenty_people_nothing_is_told(house: House) -> None:
+    call(meet(house))
+    found = line("Web form")
+    assert (found.verdict, found.touches_per_lead, found.cost_per_lead_minor, found.wrong_share) == ("few", None, None, None)
+
+
+def test_stop_buying_needs_evidence() -> None:
+    good = Tally(people=400, worked=300, touches=900, leads=45)
+    assert verdict(Tally(people=900, worked=400, leads=1), good, is_bought=True) == "stop"
+    assert verdict(Tally(people=900, worked=400, leads=1), good, is_bought=False) == ""
+    assert verdict(Tally(people=900, worked=40, leads=0), good, is_bought=True) == ""
+    assert verdict(Tally(people=900, worked=5, leads=0), good, is_bought=True) == "idle"
+    assert verdict(Tally(people=900, worked=400, leads=1), Tally(people=40, worked=40, leads=2), is_bought=True) == ""
+    assert verdict(good, Tally(people=900, worked=400, leads=12), is_bought=True) == "good"
+
+
+@given(among=st.integers(1, 10_000), part=st.floats(0, 1))
+def test_the_interval_holds_the_share_and_narrows_with_more_people(among: int, part: float) -> None:
+    found = round(part * among)
+    low, high = interval(found, among)
+    assert 0 <= low <= found / among + 1e-12 <= high + 2e-12 <= 1 + 3e-12
+    wider = interval(found, among)
+    narrower = interval(100 * found, 100 * among)
+    assert narrower[1] - narrower[0] < wider[1] - wider[0]
+
+
+def test_a_large_house_shows_what_the_background_counted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    call(meet(house))
+    monkeypatch.setattr(lists, "COUNTED_LIVE", -1)
+    assert not list_quality().is_counted
+    assert recount_sources(now=NOW)
+    found = list_quality()
+    assert (found.counted_at, [one.tally.people for one in found.lines]) == (NOW, [1])
+    call(meet(house, "Ben Bauer"))
+    assert not recount_sources(now=NOW + timedelta(hours=1))
+    assert recount_sources(now=NOW + timedelta(hours=7))
+    assert SourceTally.objects.get(source=house.web).people == 2
+
+
+def test_refused_advice_is_counted_per_rule_with_its_reasons(house: House) -> None:
+    people = [meet(house, f"Person {number}") for number in range(3)]
+    settle([one.pk for one in people], by=None, now=NOW)
+    for prospect, reason in zip(people, ["bad_moment", "bad_moment", "no_fit"], strict=True):
+        refuse_advice(prospect.pk, reason, by=user_of(house.ines), now=NOW)
+    (found,) = refused_advice(now=NOW + timedelta(hours=1))
+    assert (found.count, found.reasons) == (3, (("bad moment", 2), ("no fit", 1)))
+    assert refused_advice(now=NOW + timedelta(days=31)) == ()
