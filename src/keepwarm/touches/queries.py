@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Channel, Direction, Remark, Touch
 
-LOOK_BACK = timedelta(days=45)
-"""How far the last days worked are looked for; who worked on fewer days in that time has fewer to count."""
+LOOK_BACK = (timedelta(days=11), timedelta(days=45))
+"""How far the last days worked are looked for: mostly the first is enough. Who worked on fewer days in all has fewer to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +37,41 @@ def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetim
     Days are those of the seat's own place; a day without activity is not a day worked.
     """
     zones = {seat.pk: ZoneInfo(seat.zone) for seat in seats}
+    found: dict[int, EmailShare] = {}
+    for back in LOOK_BACK:
+        worked = _worked({pk: zone for pk, zone in zones.items() if pk not in found}, since=now - back, until=now)
+        enough = worked if back == LOOK_BACK[-1] else {pk: when for pk, when in worked.items() if len(when) >= days}
+        found |= {pk: _share(when, share, days) for pk, when in enough.items()}
+        if len(found) == len(zones):
+            break
+    return found
+
+
+Worked = dict[date, tuple[set[int], list[int]]]
+"""A seat's days with activity: whom they talked with or tried, and whom they wrote to."""
+
+
+def _worked(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) -> dict[int, Worked]:
     rows = Touch.objects.filter(
         seat_id__in=zones,
-        happened_at__gte=now - LOOK_BACK,
-        happened_at__lte=now,
+        happened_at__gte=since,
+        happened_at__lte=until,
         voided_at__isnull=True,
         channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL],
     ).values_list("seat_id", "prospect_id", "channel", "direction", "happened_at")
-    worked: dict[int, dict[date, tuple[set[int], list[int]]]] = defaultdict(lambda: defaultdict(lambda: (set(), [])))
+    worked: dict[int, Worked] = {pk: defaultdict(lambda: (set(), [])) for pk in zones}
     for seat_id, prospect_id, channel, direction, happened_at in rows:
         if channel == Channel.EMAIL and direction == Direction.IN:
             continue
-        talked, letters = worked[seat_id][happened_at.astimezone(zones[seat_id]).date()]
+        talked, letters = worked[seat_id or 0][happened_at.astimezone(zones[seat_id or 0]).date()]
         if channel == Channel.EMAIL:
             letters.append(prospect_id)
         else:
             talked.add(prospect_id)
-    return {pk: _share(worked[pk], share, days) for pk in zones}
+    return worked
 
 
-def _share(worked: Mapping[date, tuple[set[int], list[int]]], share: float, days: int) -> EmailShare:
+def _share(worked: Worked, share: float, days: int) -> EmailShare:
     last = [worked[day] for day in sorted(worked, reverse=True)[:days]]
     others = sum(len(talked) for talked, _ in last)
     letters = sum(len(sent) for _, sent in last)
