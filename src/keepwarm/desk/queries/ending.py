@@ -8,10 +8,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwarm.decisions.models import Hold
-from keepwarm.desk.queries.page import seat_of
+from keepwarm.desk.queries.person import Person
 from keepwarm.desk.queries.proposals import Proposal, propose
 from keepwarm.desk.queries.words import describe_touch, say_clock, say_when
-from keepwarm.phone.queries.numbers import numbers_to_dial
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Direction, Touch
@@ -26,12 +25,12 @@ class EndingPage:
     started_clock: str
 
 
-def show_ending(prospect: Prospect, *, for_: User, now: datetime, direction: str) -> EndingPage:
-    """For the prospect on the desk. A call from them began when its page was opened."""
-    began = call_began(prospect, seat_of(for_), now=now) or (now if direction == Direction.IN else None)
-    numbers = numbers_to_dial(prospect)
+def show_ending(person: Person, *, seat: Seat | None, for_: User, now: datetime, direction: str) -> EndingPage:
+    """For the person on the desk. A call from them began when its page was opened."""
+    began = call_began(person.row, seat, now=now) or (now if direction == Direction.IN else None)
+    reach = person.reach
     return EndingPage(
-        proposals=propose(prospect, numbers=numbers, for_=for_, now=now, direction=direction),
+        proposals=propose(person.row, reach.basis, numbers=reach.numbers, for_=for_, now=now, direction=direction),
         started_at=began.isoformat() if began else "",
         started_clock=say_clock(began, zone=for_.zone) if began else "",
     )

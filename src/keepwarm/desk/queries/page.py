@@ -51,8 +51,11 @@ def show_desk(ref: str = "", *, for_: User, now: datetime, logged: str = "") -> 
 
 
 def seat_of(user: User) -> Seat | None:
-    """The seat of a person who works with prospects."""
-    return Seat.objects.filter(user=user, left_at__isnull=True).first()
+    """The seat of a person who works with prospects; kept on the object, so that a page asks once."""
+    if "_seat_here" not in user.__dict__:
+        user.__dict__["_seat_here"] = Seat.objects.filter(user=user, left_at__isnull=True).first()
+    found: Seat | None = user.__dict__["_seat_here"]
+    return found
 
 
 def find_prospect(ref: str, *, for_: User, to_change: bool = False) -> Prospect:

@@ -17,7 +17,7 @@ from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in
 from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
 from keepwarm.desk.queries.story import Story, tell_story
 from keepwarm.desk.queries.words import say_clock, say_when
-from keepwarm.phone.queries.gate import Gate, read_gate
+from keepwarm.phone.queries.gate import Basis, Gate, read_basis, read_gate
 from keepwarm.phone.queries.numbers import Number, numbers_to_dial
 from keepwarm.phone.queries.points import Points, fit_points
 from keepwarm.prospects.models import Prospect
@@ -34,6 +34,7 @@ class Reaching:
     """How to reach them now. `local_time` is "" where their clock is ours; `closes` is on their clock."""
 
     numbers: tuple[Number, ...]
+    basis: Basis
     gate: Gate
     local_time: str
     closes: str
@@ -84,8 +85,10 @@ def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_le
 
 def read_reach(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime) -> Reaching:
     """Numbers, gate, clock, and who else is on them."""
-    gate, zone = read_gate(prospect, now=now), prospect.zone or for_.zone
+    basis, zone = read_basis(prospect, now=now), prospect.zone or for_.zone
+    gate = read_gate(prospect, basis, now=now)
     return Reaching(
+        basis=basis,
         numbers=numbers_to_dial(prospect, home=seat.place if seat else ""),
         gate=gate,
         local_time=their_clock(prospect.zone, for_.zone, now),

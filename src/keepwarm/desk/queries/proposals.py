@@ -24,12 +24,9 @@ from keepwarm.engine.facts import AnswerColumn, Facts
 from keepwarm.engine.rules import RULES
 from keepwarm.engine.sentences import say
 from keepwarm.engine.words import STEP_OF, Disposition, Stage, Step
-from keepwarm.facts.gather import aware, gather, moment
-from keepwarm.facts.hours import hours_for
-from keepwarm.facts.scope import Scope
-from keepwarm.phone.queries.gate import keys_of
+from keepwarm.facts.gather import aware, moment
+from keepwarm.phone.queries.gate import Basis
 from keepwarm.phone.queries.numbers import Number
-from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Direction, Inquiry, Signal, Touch
@@ -59,18 +56,22 @@ class Proposal:
 
 
 def propose(
-    prospect: Prospect, *, numbers: Sequence[Number], for_: User, now: datetime, direction: str = Direction.OUT
+    prospect: Prospect,
+    basis: Basis,
+    *,
+    numbers: Sequence[Number],
+    for_: User,
+    now: datetime,
+    direction: str = Direction.OUT,
 ) -> tuple[Proposal, ...]:
     """One proposal for each of the nine endings, as far as is known before anything is written in the form."""
-    policy = policy_in_force()
-    hours, place_rows = hours_for(keys_of(prospect), policy, now=now)
-    gathered = gather(Scope(ids=[prospect.pk]), policy, place_rows=place_rows, now=now)
-    if not len(gathered.facts):
+    if not len(basis.facts):
         return ()
-    facts = _replicated(gathered.facts, _rows(prospect, numbers, direction, now))
-    decisions = decide(facts, policy, hours)
+    facts = _replicated(basis.facts, _rows(prospect, numbers, direction, now))
+    decisions = decide(facts, basis.policy, basis.hours)
     return tuple(
-        _shape(disposition, i, decisions, because(decisions, facts, policy, i), prospect, for_) for i, disposition in enumerate(ENDINGS)
+        _shape(disposition, i, decisions, because(decisions, facts, basis.policy, i), prospect, for_)
+        for i, disposition in enumerate(ENDINGS)
     )
 
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from keepwarm.decisions.actions import Logged
 from keepwarm.desk.forms.ending import EndingForm
-from keepwarm.desk.queries.ending import call_began
 from keepwarm.desk.queries.incoming import who_called
 from keepwarm.desk.queries.knowledge import read_knowledge
 from keepwarm.desk.queries.page import find_prospect, seat_of
-from keepwarm.desk.views.showing import UNPROCESSABLE, fresh, next_up, render_desk, render_ending, say_refusal
+from keepwarm.desk.views.showing import UNPROCESSABLE, next_up, render_desk, render_ending, say_refusal
 from keepwarm.lib.refusal import Refusal
 from keepwarm.phone.actions import leave_call, log_call, open_call
 from keepwarm.phone.queries.numbers import numbers_to_dial
@@ -38,7 +38,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
         return render_desk(request, ref, only_panel=by_htmx, refusal=refusal.sentence, status=UNPROCESSABLE)
     if not by_htmx:
         return redirect("desk:ending", ref)
-    response = render_ending(request, _ending_form(request, prospect), only_panel=True, dial_now=True)
+    response = render_ending(request, prospect, only_panel=True, dial_now=True)
     response["HX-Push-Url"] = reverse("desk:ending", args=[prospect.ref])
     return response
 
@@ -62,27 +62,31 @@ def end_incoming(request: HttpRequest, ref: str) -> HttpResponse:
 def _end(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
     """A call of theirs may be logged by whoever took it and may see them; one of ours by whom it belongs to."""
     user = signed_in(request)
-    prospect, seat = find_prospect(ref, for_=user, to_change=direction == Direction.OUT), seat_of(user)
-    form = _ending_form(request, prospect, direction)
-    if not form.is_bound or not form.is_valid():
-        return render_ending(request, form, direction=direction)
-    now, number = timezone.now(), _dialled(prospect, form, direction)
-    touch = form.as_touch(seat_id=seat.pk if seat else None, address_id=number, now=now, direction=direction)
+    prospect = find_prospect(ref, for_=user, to_change=direction == Direction.OUT)
+    if request.method != "POST":
+        return render_ending(request, prospect, direction=direction)
+    form = _sent_form(request, prospect)
+    if not form.is_valid():
+        return render_ending(request, prospect, form=form, direction=direction)
     try:
-        logged = log_call(touch, prospect=prospect, seat=seat, by=signed_in(request), now=now)
+        logged = _log(request, prospect, form, direction)
     except Refusal as refusal:
-        return render_ending(request, form, direction=direction, **say_refusal(request, refusal, form, prospect))
+        said = say_refusal(request, refusal, form, prospect)
+        return render_ending(request, prospect, form=form, direction=direction, **said)
     return redirect(next_up(logged=logged.touch.ref))
 
 
-def _ending_form(request: HttpRequest, prospect: Prospect, direction: str = Direction.OUT) -> EndingForm:
-    now, user = timezone.now(), signed_in(request)
-    questions = read_knowledge(prospect, for_=user, now=now).questions
-    numbers = numbers_to_dial(prospect)
-    began = call_began(prospect, seat_of(user), now=now) or (now if direction == Direction.IN else None)
-    initial = fresh(prospect, started_at=began, dialled=numbers[0].ref if numbers else "")
-    data = request.POST if request.method == "POST" and "version" in request.POST else None
-    return EndingForm(data, initial=initial, prospect=prospect, zone=prospect.zone or user.zone, questions=questions)
+def _sent_form(request: HttpRequest, prospect: Prospect) -> EndingForm:
+    user = signed_in(request)
+    questions = read_knowledge(prospect, for_=user, now=timezone.now()).questions
+    return EndingForm(request.POST, prospect=prospect, zone=prospect.zone or user.zone, questions=questions)
+
+
+def _log(request: HttpRequest, prospect: Prospect, form: EndingForm, direction: str) -> Logged:
+    user, now = signed_in(request), timezone.now()
+    seat, number = seat_of(user), _dialled(prospect, form, direction)
+    touch = form.as_touch(seat_id=seat.pk if seat else None, address_id=number, now=now, direction=direction)
+    return log_call(touch, prospect=prospect, seat=seat, by=user, now=now)
 
 
 def _dialled(prospect: Prospect, form: EndingForm, direction: str) -> int | None:

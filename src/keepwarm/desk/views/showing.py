@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.desk.forms.ending import EndingForm, remember
-from keepwarm.desk.queries.ending import show_ending, what_changed
-from keepwarm.desk.queries.page import show_desk
+from keepwarm.desk.queries.ending import EndingPage, show_ending, what_changed
+from keepwarm.desk.queries.page import Desk, show_desk
+from keepwarm.desk.queries.person import Person
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import signed_in
@@ -24,20 +25,36 @@ CONFLICT = 409
 
 def render_desk(request: HttpRequest, ref: str = "", *, panel: str = "act", status: int = 200, **more: Any) -> HttpResponse:
     """The desk at a prospect with a panel: `act` before the call, or one of the forms. With `only_panel` just that column."""
-    desk = show_desk(ref, for_=signed_in(request), now=timezone.now(), logged=request.GET.get("logged", ""))
+    desk = more.pop("desk", None) or read_desk(request, ref)
     template = "desk/panel.html" if more.pop("only_panel", False) else "desk/desk.html"
     context = {"desk": desk, "panel": f"desk/parts/{panel}.html", **more}
     return TemplateResponse(request, template, context, status=status)
 
 
-def render_ending(request: HttpRequest, form: EndingForm, *, direction: str = Direction.OUT, **more: Any) -> HttpResponse:
-    """The desk with the form for how a call ended; proposals for each ending stand ready."""
-    now, user = timezone.now(), signed_in(request)
-    ending = show_ending(form.prospect, for_=user, now=now, direction=direction)
+def read_desk(request: HttpRequest, ref: str = "") -> Desk:
+    """The reader's desk at this moment."""
+    return show_desk(ref, for_=signed_in(request), now=timezone.now(), logged=request.GET.get("logged", ""))
+
+
+def render_ending(
+    request: HttpRequest, prospect: Prospect, *, form: EndingForm | None = None, direction: str = Direction.OUT, **more: Any
+) -> HttpResponse:
+    """The desk with the form for how a call ended, empty or as it came; proposals for each ending stand ready."""
+    now, user, desk = timezone.now(), signed_in(request), read_desk(request, prospect.ref)
+    assert desk.person is not None
+    ending = show_ending(desk.person, seat=desk.seat, for_=user, now=now, direction=direction)
+    form = form or empty_ending(desk.person, ending, zone=prospect.zone or user.zone)
     name = "desk:incoming" if direction == Direction.IN else "desk:ending"
-    more |= {"form": form, "ending": ending, "direction": direction, "action": reverse(name, args=[form.prospect.ref])}
+    more |= {"form": form, "ending": ending, "direction": direction, "action": reverse(name, args=[prospect.ref])}
     status = UNPROCESSABLE if form.is_bound else 200
-    return render_desk(request, form.prospect.ref, panel="act_ending", status=status, **more)
+    return render_desk(request, panel="act_ending", status=status, desk=desk, **more)
+
+
+def empty_ending(person: Person, ending: EndingPage, *, zone: str) -> EndingForm:
+    """The form before anything is chosen: the first number is the one that was dialled."""
+    number = person.reach.number
+    initial = fresh(person.row, started_at=ending.started_at, dialled=number.ref if number else "")
+    return EndingForm(initial=initial, prospect=person.row, zone=zone, questions=person.knows.questions)
 
 
 def say_refusal(request: HttpRequest, refusal: Refusal, form: Any, prospect: Prospect, prefix: str = "") -> dict[str, Any]:

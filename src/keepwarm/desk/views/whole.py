@@ -39,22 +39,23 @@ SMALL_FORMS: dict[str, type[forms.Form]] = {
 
 
 def render_whole(request: HttpRequest, prospect: Prospect, *, status: int = 200, **bound: Any) -> HttpResponse:
-    """The page with all its small forms; `bound` are those that come back with a mistake, and what is said about it."""
-    user = signed_in(request)
-    before = request.GET.get("before", "")
+    """The page. One small form at a time stands open: that of `?open=`, or the one that comes back with a mistake."""
+    user, before = signed_in(request), request.GET.get("before", "")
     whole = show_whole(prospect, for_=user, seat=seat_of(user), now=timezone.now(), before=before)
-    organization = prospect.organization.name if prospect.organization else ""
-    who = {"name": prospect.name, "title": prospect.title, "organization": organization, "zone": prospect.zone}
-    shown = {name: form(initial=fresh(prospect, **who), prefix=name) for name, form in SMALL_FORMS.items()}
-    context = {
-        "whole": whole,
-        "person": whole,
-        "forms": shown | bound.pop("forms", {}),
-        "before": before,
-        "is_rep": user.has_role(*REPS),
-        **bound,
-    }
+    opened = bound.pop("opened", "") or request.GET.get("open", "")
+    form = bound.pop("form", None) or empty_form(opened, prospect)
+    shown = {"opened": opened if form else "", "form": form, "before": before, "is_rep": user.has_role(*REPS)}
+    context = {"whole": whole, "person": whole, **shown, **bound}
     return TemplateResponse(request, "desk/prospect.html", context, status=status)
+
+
+def empty_form(name: str, prospect: Prospect) -> forms.Form | None:
+    """The small form of that name as it stands before anything is written; None when there is none."""
+    if name not in SMALL_FORMS:
+        return None
+    firm = prospect.organization.name if prospect.organization else ""
+    who = {"name": prospect.name, "title": prospect.title, "organization": firm, "zone": prospect.zone}
+    return SMALL_FORMS[name](initial=fresh(prospect, **who), prefix=name)
 
 
 def do_small(
@@ -62,7 +63,7 @@ def do_small(
 ) -> HttpResponse:
     """Carry out the small form `name` by `act`, or show the page again with it. `said` is the notice afterwards."""
     form = SMALL_FORMS[name](request.POST, prefix=name, **(more or {}))
-    bound: dict[str, Any] = {"forms": {name: form}, "opened": name}
+    bound: dict[str, Any] = {"form": form, "opened": name}
     if form.is_valid():
         try:
             act(form)
