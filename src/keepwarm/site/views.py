@@ -73,6 +73,7 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("home")
 
 
+@public("How a page looks is kept in the reader's own cookie, also before signing in.")
 @require_POST
 def choose_appearance(request: HttpRequest) -> HttpResponse:
     """Keeps light or dark, and single keys on or off, in a cookie; back to the page one came from."""

@@ -14,6 +14,7 @@ from ninja.params.functions import Header
 from ninja.security import HttpBearer
 from pydantic import BaseModel
 
+from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.actions import Scope, note_key_used
 from keepwarm.staff.models import ApiKey, User
 from keepwarm.staff.queries import NotYours, find_by_key
@@ -44,6 +45,10 @@ PROBLEMS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem
 """What each endpoint may answer beside what it is for: `response={200: Out, **PROBLEMS}`."""
 
 
+class UnreadableText(Refusal):
+    """A text that cannot be kept."""
+
+
 class NeedsScope(HttpBearer):
     """A key `kw_…` as a bearer token, with this scope. It acts as its person and may no more than they may."""
 
@@ -61,6 +66,7 @@ class NeedsScope(HttpBearer):
         if self.scope not in key.scopes:
             raise NotYours(gettext("This key lacks the scope %(scope)s.") % {"scope": self.scope.value})
         request.user = key.user
+        _refuse_nothingness(request)
         return key
 
 
@@ -85,6 +91,13 @@ def write_once(request: HttpRequest, key: str, do: Callable[[], BaseModel], *, s
     )
     note_key_used(_key_of(request), now=now)
     return response
+
+
+def _refuse_nothingness(request: HttpRequest) -> None:
+    """The character NUL, which no database keeps in a text and no person types."""
+    is_json = (request.content_type or "").endswith("json")
+    if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path or (is_json and b"\\u0000" in request.body):
+        raise UnreadableText(gettext("The text holds the character NUL, which cannot be kept."))
 
 
 def _key_of(request: HttpRequest) -> ApiKey:

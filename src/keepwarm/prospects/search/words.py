@@ -46,7 +46,7 @@ def read_question(text: str) -> Question | None:
     Digits alone are a piece of a number however it is written, its trunk or international zeros left out. Parts of one or
     two letters are beginnings of words.
     """
-    asked = fold(text[:LONGEST_QUESTION].replace("(0)", ""))
+    asked = fold(text[:LONGEST_QUESTION].replace("(0)", "").replace("\0", " "))  # SQLite's index cannot be asked for a NUL
     if _NUMBER.fullmatch(asked) and len(number := _core(digits_of(asked))) >= _FEWEST_DIGITS:
         return Question((number,), (f"{number}\n",), (f" {number}\n",))
     words = asked.split()[:MOST_PARTS]
