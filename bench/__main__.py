@@ -18,7 +18,12 @@ NOT_BENCHES = {"__init__", "__main__", "result"}
 def list_benches() -> list[str]:
     """Every bench, by name: a file here that has `run` and is no measure and no helper (helpers begin with `_`)."""
     files = {path.stem for path in HERE.glob("*.py")} - NOT_BENCHES
-    return sorted(name for name in files if not name.startswith(("_", "measure_")))
+    return sorted(name.removesuffix("_") for name in files if not name.startswith(("_", "measure_")))
+
+
+def _file_of(name: str) -> str:
+    """The file of a bench: a word of Python's own has a line behind it (`import_`)."""
+    return name if (HERE / f"{name}.py").exists() else f"{name}_"
 
 
 def list_measures() -> list[str]:
@@ -76,7 +81,7 @@ def run_benches(names: Iterable[str], *, as_json: bool) -> int:
     """Run the benches one after the other; with `as_json` each result is printed as soon as it is known."""
     results: list[Result] = []
     for name in names:
-        for result in import_module(f"bench.{name}").run():
+        for result in import_module(f"bench.{_file_of(name)}").run():
             results.append(result)
             if as_json:
                 print(json.dumps(result.as_row()), flush=True)

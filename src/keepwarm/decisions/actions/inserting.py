@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db import connection, models, transaction
@@ -78,12 +78,16 @@ def as_json(value: Any) -> str:
 
 def at(moment: datetime | int | None) -> str | None:
     """A moment of a row: an aware datetime, or seconds since 1970."""
-    if moment is None:
-        return None
+    return None if moment is None else _written(moment, past_orm=connection.vendor == _PAST_ORM)
+
+
+@lru_cache(maxsize=8192)
+def _written(moment: datetime | int, *, past_orm: bool) -> str:
+    """Many rows share their moments: the same chunk, the same day of a list."""
     if isinstance(moment, int):
         moment = datetime.fromtimestamp(moment, UTC)
     text = str(moment.astimezone(UTC).replace(tzinfo=None))
-    return text if connection.vendor == _PAST_ORM else f"{text}+00"
+    return text if past_orm else f"{text}+00"
 
 
 def on(day: date | None) -> str | None:

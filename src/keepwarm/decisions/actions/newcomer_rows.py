@@ -45,6 +45,7 @@ TABLES: Final[Mapping[type[models.Model], tuple[str, ...]]] = {
     Signal: ("ref", "prospect_id", "kind", "raised_at", "due_at", "source", "args", "seat_id"),
     Decision: ("prospect_id", "step", "due_at", "rule", "args", "facts", "policy_version", "at"),
     MatchKey: ("prospect_id", "key"),
+    Judgement: ("prospect_id", "definition", "is_lead", "met", "missing", "contradicted", "judged_at"),
     StandingChange: ("prospect_id", "what", "old", "new", "because", "by_id", "at", "seat_id"),
 }
 """The tables in the order of writing, and the columns that are given."""
@@ -72,7 +73,6 @@ class Rows:
 
     of: dict[type[models.Model], list[tuple[Any, ...]]]
     search: list[tuple[int, str]] = field(default_factory=list)
-    judgements: list[Judgement] = field(default_factory=list)
     changes: list[StandingChange] = field(default_factory=list)
 
 
@@ -104,7 +104,11 @@ def build_rows(
         _add_said(rows, one, refs, written)
         _add_changes(rows, one, written)
     for i in map(int, np.flatnonzero(judged.changed)):
-        rows.judgements.append(judged.row(i, gathered, now=now))
+        one_judged = judged.row(i, gathered, now=now)
+        rows.of[Judgement].append(
+            (one_judged.prospect_id, one_judged.definition, one_judged.is_lead, as_json(one_judged.met),
+             as_json(one_judged.missing), as_json(one_judged.contradicted), written)
+        )  # fmt: skip
         if change := judged.stage_change(i, gathered, now=now):
             rows.changes.append(change)
     return rows
@@ -180,10 +184,12 @@ def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
         for said in arrival.answers
     ]  # fmt: skip
     rows.of[Wish] += [
-        (next(refs), prospect_id, wish.kind, wish.channel, at(wish.until_at), wish.words, learned, (arrival.wishes_from or "import")[:40]) for wish in arrival.wishes
+        (next(refs), prospect_id, wish.kind, wish.channel, at(wish.until_at), wish.words, learned, (arrival.wishes_from or "import")[:40])
+        for wish in arrival.wishes
     ]
     rows.of[Permission] += [
-        (prospect_id, channel, kind, proof, (arrival.wishes_from or one.answers_from)[:120], learned) for channel, kind, proof in arrival.permissions
+        (prospect_id, channel, kind, proof, (arrival.wishes_from or one.answers_from)[:120], learned)
+        for channel, kind, proof in arrival.permissions
     ]
     if one.facts.contact_asked is not None:
         rows.of[Signal].append(

@@ -31,7 +31,6 @@ from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Address, StandingChange
 from keepwarm.prospects.places import hours_key
 from keepwarm.prospects.search import index_words
-from keepwarm.qualification.models import Judgement
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Source
 
@@ -90,7 +89,6 @@ def write_newcomers(rows: Rows, *, by: User | None, now: datetime) -> None:
     for model, names in TABLES.items():
         insert_rows(model, names, rows.of.get(model, ()))
     index_words(rows.search)
-    Judgement.objects.bulk_create(rows.judgements, batch_size=500)
     for change in rows.changes:
         change.by = by
     StandingChange.objects.bulk_create(rows.changes, batch_size=500)

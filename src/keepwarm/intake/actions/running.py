@@ -18,10 +18,10 @@ from keepwarm.intake.models import Import
 from keepwarm.intake.shaping.jobs import Job, shape
 from keepwarm.lib.refusal import Refusal
 
-AIM: Final = 0.05  # seconds that a chunk may hold the write lock; the limit is 0.1
-FEWEST: Final = 20
-MOST: Final = 2_000
-FIRST: Final = 100
+AIM: Final = 0.06  # seconds that a chunk may hold the write lock; the limit is 0.1
+FEWEST: Final = 200  # fewer rows would not hold it shorter: most of what is left then is the same for any number
+MOST: Final = 1_000
+FIRST: Final = 400
 
 Clock = Callable[[], datetime]
 Progress = Callable[[Import], None]
@@ -64,7 +64,7 @@ def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
     with closing(shape(job)) as rows:
         while chunk := list(islice(rows, size)):
             land_rows(chunk, clock())
-            size = max(FEWEST, min(MOST, int(len(chunk) * AIM / max(house.held, 1e-4)), 2 * size))
+            size = max(FEWEST, min(MOST, int(size * (1.25 if house.held < AIM else 0.8))))
             if progress is not None:
                 imported.refresh_from_db()
                 progress(imported)
