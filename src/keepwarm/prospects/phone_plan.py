@@ -45,6 +45,7 @@ class Plan:
     general: Matches
     lengths: frozenset[int]
     leading: re.Pattern[str] | None
+    special: re.Pattern[str] | None  # any of the kinds, lengths aside: one look instead of eight
     kinds: tuple[tuple[Matches, int], ...]
     fixed: Matches
     mobile: Matches
@@ -123,9 +124,10 @@ def _answer(code: str, national: str) -> Described | None:
 def _kind(national: str, plan: Plan) -> int:
     if not _is_whole(national, plan):
         return int(PhoneNumberType.UNKNOWN)
-    for matches, kind in plan.kinds:
-        if matches(national):
-            return kind
+    if plan.special is not None and plan.special.fullmatch(national):
+        for matches, kind in plan.kinds:
+            if matches(national):
+                return kind
     if plan.fixed(national):
         both = plan.mobile_is_fixed or plan.mobile(national)
         return int(PhoneNumberType.FIXED_LINE_OR_MOBILE if both else PhoneNumberType.FIXED_LINE)
@@ -162,11 +164,13 @@ def _plan(region: str, code: int) -> Plan | None:
     if data is None or data.general_desc is None:
         return None
     general = data.general_desc
+    kinds = [(desc, int(kind)) for name, kind in _KINDS if (desc := getattr(data, name)) and desc.national_number_pattern]
     return Plan(
         general=_matcher(general, ()),
         lengths=frozenset(general.possible_length),
         leading=re.compile(data.leading_digits) if data.leading_digits else None,
-        kinds=tuple((_matcher(desc, general), int(kind)) for name, kind in _KINDS if (desc := getattr(data, name))),
+        special=re.compile("|".join(f"(?:{desc.national_number_pattern})" for desc, _kind in kinds)) if kinds else None,
+        kinds=tuple((_matcher(desc, general), kind) for desc, kind in kinds),
         fixed=_matcher(data.fixed_line, general),
         mobile=_matcher(data.mobile, general),
         mobile_is_fixed=bool(data.same_mobile_and_fixed_line_pattern),
