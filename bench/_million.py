@@ -3,80 +3,72 @@ in its shares, deterministic; written past the actions, because only its size ma
 
 from __future__ import annotations
 
+import json
 import random
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bench._filling import Table
+
 NOW = datetime.now(UTC).replace(microsecond=0)
-GIVEN = "Anna Ben Cora David Elif Felix Gita Hugo Iris Jonas Karim Lena Mira Noor Oskar Paula Quentin Rosa Sam Tara Uwe Vera Wim Yara Zoe".split()
-FAMILY = "Arnold Bauer Castro Dimitrov Eriksen Fischer Gallo Haddad Ivanov Jensen Kaya Lindqvist Moreau Novak Okafor Petrov Quinn Rossi Schmidt Tanaka Ueda Vogel Weber Xu Yilmaz Zeman".split()
+GIVEN = (
+    "Anna Ben Cora David Elif Felix Gita Hugo Iris Jonas Karim Lena Mira Noor Oskar Paula Quentin Rosa Sam Tara Uwe Vera Wim Yara Zoe"
+).split()
+FAMILY = (
+    "Arnold Bauer Castro Dimitrov Eriksen Fischer Gallo Haddad Ivanov Jensen Kaya Lindqvist Moreau Novak Okafor Petrov Quinn Rossi "
+    "Schmidt Tanaka Ueda Vogel Weber Xu Yilmaz Zeman"
+).split()
 TRADES = "Mill Foods Castings Paper Steel Textiles Logistics Dairy Optics Printing Tools Valves Pumps Glass Timber".split()
+SOURCES = 12
+CALLED = 0.05  # of all people a call comes next
 PLACES = (("GB", "Europe/London", "+44113"), ("DE", "Europe/Berlin", "+4930"), ("US-NY", "America/New_York", "+1212"))
 
 
-def fill(people: int, *, reps: int = 8, say: bool = True) -> None:
-    """Fill an empty, migrated house. About a third as many firms, two touches and one answer a person."""
-    from django.db import connection, transaction
+REPS = 24
+"""Each with about forty calls a day: a house of a million people is not worked by fewer."""
 
+
+def fill(people: int, *, reps: int = REPS, say: bool = True) -> None:
+    """Fill an empty, migrated house. About a third as many firms, two touches and half an answer a person."""
+    from django.db import transaction
+
+    from bench._filling import insert, keep, reuse
     from tests.cast import hire, seat
 
-    chance = random.Random(7)
+    if reuse(people):
+        return
     with transaction.atomic():
         seats = _staff(reps, hire, seat)
-    firms = people // 3
-    with without_indexes(), connection.cursor() as cursor:
-        for table, columns, rows in _tables(people, firms, seats, chance):
-            if say:
-                print(f"  {table}", file=sys.stderr, flush=True)
-            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
-            with transaction.atomic():
-                cursor.executemany(sql, rows)  # type: ignore[arg-type] # an iterator is taken too
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-@contextmanager
-def without_indexes() -> Iterator[None]:
-    """SQLite fills tables several times faster when their indexes are made at the end."""
-    from django.db import connection
-
-    made: list[tuple[str, str]] = []
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'django%'")
-            made = cursor.fetchall()
-        for name, _ in made:
-            cursor.execute(f'DROP INDEX "{name}"')
-        yield
-        for _, sql in made:
-            cursor.execute(sql)
+    insert(_tables(people, people // 3, seats, random.Random(7)), say=say)
+    keep(people)
 
 
 def _staff(reps: int, hire: Any, seat: Any) -> list[int]:
     from keepwarm.answers.models import Question
-    from keepwarm.staff.models import Role, Team
+    from keepwarm.staff.models import Role, Seat, Team
     from keepwarm.touches.models import Source
 
-    team = Team.objects.create(name="Inside")
+    teams = [Team.objects.create(name=name) for name in ("Inside", "Outside", "Partners")]
+    for team in teams:
+        Seat.objects.create(kind=Seat.Kind.TEAM, name=f"{team.name} pool", team=team)
     for key in ("need", "authority", "timing", "budget", "fit"):
         Question.objects.get_or_create(key=key, defaults={"label": key.capitalize(), "group": key, "asked": True})
-    Source.objects.create(name="Web form", kind="web_form")
+    for number in range(SOURCES):
+        Source.objects.create(name=f"List {number}", kind="list", cost_minor=number * 1000)
     hire("Mona", Role.MANAGER)
-    return [seat(hire(f"Rep{number}", Role.INSIDE_REP), team).pk for number in range(reps)]
-
-
-Table = tuple[str, Sequence[str], Iterable[tuple[Any, ...]]]
+    return [seat(hire(f"Rep{number}", Role.INSIDE_REP), teams[number % len(teams)]).pk for number in range(reps)]
 
 
 def _tables(people: int, firms: int, seats: list[int], chance: random.Random) -> Iterator[Table]:
     yield "prospects_organization", ("ref", "name", "name_folded", "domain", "place", "zone", "town", "created_at"), _firms(firms, chance)
     yield "prospects_prospect", PERSON, _people(people, firms, seats, chance)
     yield "prospects_address", ADDRESS, _addresses(people)
+    yield "prospects_matchkey", ("prospect_id", "key"), _match_keys(people, chance)
     yield "touches_inquiry", INQUIRY, _inquiries(people)
     yield "touches_touch", TOUCH, _touches(people, firms, seats, chance)
+    yield "touches_signal", SIGNAL, _signals(people, seats)
+    yield "consent_wish", WISH, _wishes(people)
     yield "answers_answer", ANSWER, _answers(people, chance)
     yield "decisions_decision", DECISION, _decisions(people)
 
@@ -114,20 +106,39 @@ PERSON = (
 
 
 def _people(people: int, firms: int, seats: list[int], chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    args = _said()
     for number in range(1, people + 1):
         given, family = chance.choice(GIVEN), chance.choice(FAMILY)
         place, zone, _ = PLACES[number % 3]
         since = int(chance.random() * 400 * 1440) + 10
         inquired, touched = ago(since), ago(max(5, since - int(chance.random() * 60) * 1440))
-        spoke, call = chance.random() < 0.4, chance.random() < 0.02
+        spoke, call = chance.random() < 0.4, chance.random() < CALLED
         due = ago(300 - int(chance.random() * 60 * 1440))
+        rule = ("promised_call" if is_promised(number) else "first_call") if call else "keep_warm"
         yield (
             ref(chance), f"{given} {family}", given, family, f"{given} {family}".lower(), "Head of purchasing", "en",
             number % firms + 1 if number % 5 else None, place, zone, f"{place}|{zone}", 2 if spoke else 1,
             seats[number % len(seats)], "call" if call else "keep_warm", due, due,
-            "first_call" if call else "keep_warm", "{}", ago(0), 0, 0, "", True, False, "", inquired, touched,
+            rule, args, ago(0), 0, 0, "", True, False, "", inquired, touched,
             touched, touched if spoke else None, touched, 0, 0, int(spoke), "", inquired, 1,
         )  # fmt: skip
+
+
+def _said() -> str:
+    """What the sentences of these rules name."""
+    day, moment = (NOW - timedelta(days=9)).date().isoformat(), NOW.isoformat()
+    return json.dumps({"inquired_on": day, "touch_on": day, "due_on": day, "promised_at": moment, "pace_days": 21})
+
+
+def is_promised(number: int) -> bool:
+    """Whether somebody promised this person a call, if a call is what comes next."""
+    return number % 20 == 0
+
+
+def _match_keys(people: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, people + 1):
+        yield number, chance.getrandbits(62)
+        yield number, chance.getrandbits(62)
 
 
 ADDRESS = "ref prospect_id kind value normalized shared label place zones state rank".split()
@@ -149,7 +160,7 @@ INQUIRY = "ref prospect_id source_id happened_at received_at wants_contact topic
 
 def _inquiries(people: int) -> Iterator[tuple[Any, ...]]:
     for number in range(1, people + 1):
-        yield f"i{number}", number, 1, ago(0), ago(0), False, "", "", f"f{number}"
+        yield f"i{number}", number, number % SOURCES + 1, ago(0), ago(0), False, "", "", f"f{number}"
 
 
 TOUCH = (
@@ -157,11 +168,12 @@ TOUCH = (
     "args cost_minor by_hand"
 ).split()
 SORTS = (
-    ("phone", "out", "no_answer", ""),
-    ("phone", "out", "reached", ""),
-    ("mailing", "out", "delivered", "article"),
-    ("email", "out", "delivered", "schedule"),
+    *(("phone", "out", "no_answer", ""),) * 8,
+    *(("phone", "out", "reached", ""),) * 4,
+    *(("email", "out", "delivered", "schedule"),) * 3,
+    *(("mailing", "out", "delivered", "article"),) * 85,
 )
+"""One in eight is a call or a meeting: the rest is the low-cost conversation, which nobody's seat is burdened with."""
 
 
 def _touches(people: int, firms: int, seats: list[int], chance: random.Random) -> Iterator[tuple[Any, ...]]:
@@ -170,8 +182,25 @@ def _touches(people: int, firms: int, seats: list[int], chance: random.Random) -
         channel, direction, disposition, purpose = chance.choice(SORTS)
         at = ago(int(chance.random() * 300 * 1440) + 10)
         firm = person % firms + 1 if person % 5 else None
-        seat = seats[person % len(seats)]
+        seat = None if channel == "mailing" else seats[person % len(seats)]
         yield ref(chance), person, firm, seat, channel, direction, disposition, purpose, at, at, 60, "", "", "{}", 0, False
+
+
+SIGNAL = "ref prospect_id kind raised_at due_at local_time zone source args seat_id".split()
+
+
+def _signals(people: int, seats: list[int]) -> Iterator[tuple[Any, ...]]:
+    """Promised calls that wait: of one in four hundred."""
+    for number in range(20, people + 1, 400):
+        yield f"s{number}", number, "call_back", ago(5000), ago(-(number % 4000)), "", "", "", "{}", seats[number % len(seats)]
+
+
+WISH = "ref prospect_id kind channel words said_at source lifted_because".split()
+
+
+def _wishes(people: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(7, people + 1, 33):
+        yield f"w{number}", number, "no_channel", ("phone", "mailing")[number % 2], "", ago(9000), "form", ""
 
 
 ANSWER = "prospect_id question_id value value_folded evidence source learned_at".split()
@@ -187,5 +216,6 @@ DECISION = "prospect_id step due_at rule args facts policy_version because at".s
 
 
 def _decisions(people: int) -> Iterator[tuple[Any, ...]]:
+    args = _said()
     for number in range(1, people + 1):
-        yield number, "keep_warm", ago(0), "keep_warm", "{}", "{}", 0, "", ago(0)
+        yield number, "keep_warm", ago(0), "keep_warm", args, "{}", 0, "", ago(0)

@@ -6,9 +6,8 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
 
 from bench.result import Result
 
@@ -22,12 +21,13 @@ def run() -> Iterator[Result]:
     """p95 of `find` for a manager and for a rep; against asking the index alone. And what keeping the index costs an arrival."""
     from django.core.management import call_command
 
+    from bench._million import fill
     from keepwarm.prospects.search.finding import _candidates
     from keepwarm.prospects.search.words import read_question
     from keepwarm.staff.models import User
 
     call_command("migrate", verbosity=0)
-    _fill(PEOPLE)
+    fill(PEOPLE)
     questions = list(islice(_questions(random.Random(3)), ASKED))
     bare, _ = _p95(questions, lambda text: (question := read_question(text)) and _candidates(question))
     for who, email in (("a manager", "mona@house.example"), ("a rep", "rep1@house.example")):
@@ -76,48 +76,6 @@ def _questions(chance: random.Random) -> Iterator[str]:
         yield f"{prefix}{number:07d}"
         yield f"0{number:07d}"[-chance.randrange(3, 8) :]
         yield f"{given} {chance.choice(TRADES)}"
-
-
-def _fill(people: int) -> None:
-    """Firms, people, addresses and their lines."""
-    from django.db import connection, transaction
-
-    from bench import _million as million
-    from tests.cast import hire, seat
-
-    chance = random.Random(7)
-    with transaction.atomic():
-        seats = million._staff(8, hire, seat)  # noqa: SLF001 - the million's own helpers
-    for table, columns, rows in million._tables(people, people // 3, seats, chance):  # noqa: SLF001
-        if table.startswith("prospects_"):
-            with transaction.atomic(), connection.cursor() as cursor:
-                _insert(cursor, table, columns, rows)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(LINES[connection.vendor])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    names = ", ".join(columns)
-    if hasattr(cursor, "copy"):
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-    else:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
-
-
-_LINE = """
-SELECT p.id, '  ' || p.name_folded || {nl} || coalesce('  ' || o.name_folded || {nl}, '') || coalesce((
-    SELECT {join}(' ' || ltrim(a.normalized, '+') || {nl}, '') FROM prospects_address a WHERE a.prospect_id = p.id), '')
-FROM prospects_prospect p LEFT JOIN prospects_organization o ON o.id = p.organization_id
-"""
-LINES = {
-    "sqlite": "INSERT INTO prospects_search (rowid, words)" + _LINE.format(nl="char(10)", join="group_concat"),
-    "postgresql": "INSERT INTO prospects_search (prospect_id, words)" + _LINE.format(nl="chr(10)", join="string_agg"),
-}
-"""The lines of everyone at once, as `words_of` makes them."""
 
 
 def _cost_of_a_line(people: int) -> float:
