@@ -126,7 +126,7 @@ def _letters(asked: Asked) -> Rows:
     ends = day_in(seat.zone, asked.on)[1]
     counted = Touch.objects.filter(
         seat=seat,
-        happened_at__gte=ends - LOOK_BACK,
+        happened_at__gte=ends - LOOK_BACK[-1],
         happened_at__lt=ends,
         voided_at__isnull=True,
         channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL],
