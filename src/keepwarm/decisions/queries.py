@@ -76,6 +76,8 @@ class Queue:
     now: tuple[Line, ...]
     later: tuple[Line, ...]
     write: tuple[Line, ...]
+    ahead: tuple[Line, ...] = ()  # when nobody is to be called today: the calls of the next day that has any
+    ahead_on: date | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -137,13 +139,26 @@ def queue_of(seats: Sequence[Seat], *, zone: str, now: datetime) -> Queue:
     lines = _lines(rows, zone=zone, now=now)
     promised = [line for line in lines if RULE[line.rule].is_promised and line.step == NextStep.CALL]
     calls = [line for line in lines if line.step == NextStep.CALL and line not in promised]
+    ahead_on, ahead = (None, ()) if calls or promised else _ahead(seats, end, zone=zone, now=now)
     by_worth = sorted(calls, key=lambda line: (-RULE[line.rule].worth, line.due_at))
     return Queue(
         promised=tuple(promised),
         now=tuple(line for line in by_worth if line.opens_at <= now),
         later=tuple(sorted((line for line in calls if now < line.opens_at < end), key=lambda line: line.opens_at)),
         write=tuple(line for line in lines if line.step == NextStep.WRITE),
+        ahead=ahead,
+        ahead_on=ahead_on,
     )
+
+
+def _ahead(seats: Sequence[Seat], end: datetime, *, zone: str, now: datetime) -> tuple[date | None, tuple[Line, ...]]:
+    """The next day with calls, in the reader's zone, and its calls: on a free day one sees what comes."""
+    calls = Prospect.objects.filter(owner__in=seats, ended_at__isnull=True, next_step=NextStep.CALL, next_touch_at__gte=end)
+    first = calls.order_by("next_touch_at").values_list("next_touch_at", flat=True).first()
+    if first is None:
+        return None, ()
+    rows = list(calls.filter(next_touch_at__lt=end_of_day(first, zone)).order_by("next_touch_at", "pk").values(*SHOWN)[:MOST])
+    return first.astimezone(ZoneInfo(zone)).date(), tuple(_lines(rows, zone=zone, now=now))
 
 
 def end_of_day(now: datetime, zone: str) -> datetime:

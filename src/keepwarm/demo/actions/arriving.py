@@ -20,9 +20,10 @@ from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Source
 
 PEOPLE, FIRMS = 500, 300
-CUSTOMERS, OLD, BOUGHT, FAIR = 48, 190, 36, 60
-FAIR_ON_DAY = 52
-FIRST_TOUCHES_A_DAY = 14  # of the old address book, while it is worked through
+CUSTOMERS, OLD, BOUGHT, FAIR = 48, 150, 36, 70
+FAIR_DAYS_AGO = 12
+FIRST_TOUCHES_A_DAY = 3  # of the old address book, while it is worked through
+LATELY = 0.4  # of the web inquiries came in the last three weeks: an autumn campaign
 ZONES = {"GB": "Europe/London", "DE": "Europe/Berlin", "US": "America/New_York"}
 
 
@@ -40,13 +41,17 @@ def make_newcomers(days: int, chance: Random) -> list[Newcomer]:
     people = list(make_people(PEOPLE, make_firms(FIRMS, chance), chance))
     hows = ["customer"] * CUSTOMERS + ["old"] * OLD + ["bought"] * BOUGHT + ["fair"] * FAIR
     hows += ["web"] * (PEOPLE - len(hows))
-    start = {"customer": 0, "old": 0, "bought": min(20, days - 1), "fair": min(FAIR_ON_DAY, days - 1)}
+    start = {"customer": 0, "old": 0, "bought": min(20, days - 1), "fair": max(days - FAIR_DAYS_AGO, 0)}
     chance.shuffle(people)
     newcomers = [
-        Newcomer(person, start.get(how, chance.randrange(days)), "referral" if how == "web" and chance.random() < 0.15 else how)
+        Newcomer(person, start.get(how, _day(days, chance)), "referral" if how == "web" and chance.random() < 0.15 else how)
         for person, how in zip(people, hows, strict=True)
     ]
     return sorted(newcomers, key=lambda one: one.day)
+
+
+def _day(days: int, chance: Random) -> int:
+    return chance.randrange(max(days - 21, 0), days) if chance.random() < LATELY else chance.randrange(days)
 
 
 def arrivals_of(newcomers: Sequence[Newcomer], cast: Cast, on: date, *, now: datetime, chance: Random) -> list[Arrival]:

@@ -10,7 +10,7 @@ from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.decisions.queries import Line, Queue
 from keepwarm.demo.story.words import ELSE, LATER, LEARNED, NO, QUESTIONS
 from keepwarm.engine.words import Disposition, Evidence
-from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.models import Seat
 
 D = Disposition
@@ -37,8 +37,8 @@ class Day:
         self.closes = datetime.combine(on, time(17, 20), zone)
         self.touches: list[NewTouch] = []
 
-    def work(self, queue: Queue, ids: dict[str, tuple[int, int]], most: int) -> list[NewTouch]:
-        """Work through the queue, at most so many lines; who is in calling hours comes first. `ids`: pk and version by ref."""
+    def work(self, queue: Queue, ids: dict[str, tuple[int, int | None]], most: int) -> list[NewTouch]:
+        """Work through the queue, at most so many lines; who is in calling hours comes first. `ids`: see `ids_of`."""
         waiting = [line for line in queue.lines if line.ref in ids][: most * 2]
         while waiting and len(self.touches) < most and self.clock < self.closes:
             ready = [line for line in waiting if line.step == "write" or line.opens_at <= self.clock < line.closes_at]
@@ -47,11 +47,11 @@ class Day:
                 continue
             line = ready[0]
             waiting.remove(line)
-            self.touches.append(self._touch(line, ids[line.ref][0]))
+            self.touches.append(self._touch(line, *ids[line.ref]))
             self.clock += timedelta(minutes=self.chance.randrange(*BETWEEN))
         return self.touches
 
-    def _touch(self, line: Line, pk: int) -> NewTouch:
+    def _touch(self, line: Line, pk: int, number: int | None) -> NewTouch:
         if line.step == "write":
             purpose = "follow_up" if line.rule.startswith("voicemail") else "schedule"
             return NewTouch(pk, "email", "out", "delivered", self.clock, self.seat.pk, purpose=purpose, by_hand=True)
@@ -62,7 +62,7 @@ class Day:
             return self._call(pk, ending, seconds=140, learned=self.chance.choice(NO))
         if ending is D.SOMEONE_ELSE:
             return self._call(pk, ending, seconds=60, note=self.chance.choice(ELSE))
-        return self._call(pk, ending, seconds=25)
+        return self._call(pk, ending, seconds=25, address_id=number)
 
     def _call(self, pk: int, ending: Disposition, **more: object) -> NewTouch:
         return NewTouch(pk, "phone", "out", ending, self.clock, self.seat.pk, **more)  # type: ignore[arg-type]
@@ -96,7 +96,8 @@ class Day:
         return datetime.combine(day, time(self.chance.choice((10, 11, 14)), self.chance.choice((0, 30))), ZoneInfo(zone))
 
 
-def ids_of(queue: Queue) -> dict[str, tuple[int, int]]:
-    """Key and version of the prospects of a queue, by ref."""
-    rows = Prospect.objects.filter(ref__in=[line.ref for line in queue.lines]).values_list("ref", "pk", "version")
-    return {ref: (pk, version) for ref, pk, version in rows}
+def ids_of(queue: Queue) -> dict[str, tuple[int, int | None]]:
+    """Key, and key of the number to dial, of the prospects of a queue, by ref."""
+    wanted = dict(Prospect.objects.filter(ref__in=[line.ref for line in queue.lines]).values_list("ref", "pk"))
+    numbers = dict(Address.objects.filter(prospect_id__in=wanted.values(), kind="phone", state="ok").values_list("prospect_id", "pk"))
+    return {ref: (pk, numbers.get(pk)) for ref, pk in wanted.items()}

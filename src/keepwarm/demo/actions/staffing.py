@@ -26,7 +26,7 @@ PEOPLE = (  # name, roles, team, zone, place
 )
 SOURCES = (  # name, kind, cold, cost in minor units
     ("Demo: web form", "web_form", False, 0),
-    ("Demo: September fair", "fair", False, 480_000),
+    ("Demo: autumn fair", "fair", False, 480_000),
     ("Demo: referral", "referral", False, 0),
     ("Demo: old address book", "list", False, 0),
     ("Demo: bought list “Mills north”", "list", True, 260_000),
