@@ -113,6 +113,10 @@ class Prospect(models.Model):
             models.Index(fields=["owner", "-last_touch_at", "id"], name="prospects_owner_touched"),
             models.Index(fields=["stage", "next_touch_at"], name="prospects_far_come", condition=Q(stage__gt=2, stage__lt=6)),
             models.Index(fields=["-ended_at"], name="prospects_ended", condition=Q(ended_at__isnull=False)),
+            # the morning report: what was promised, what was put off twice, who was left alone longest
+            models.Index(fields=["because_rule", "first_due_at"], name="prospects_promised", condition=~Q(next_step="keep_warm")),
+            models.Index(fields=["-postponed", "first_due_at", "id"], name="prospects_postponed", condition=Q(postponed__gte=2)),
+            models.Index(fields=["last_touch_at", "created_at"], name="prospects_silence", condition=Q(ended_at__isnull=True)),
         ]
 
     def __str__(self) -> str:
