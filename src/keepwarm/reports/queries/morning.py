@@ -47,10 +47,7 @@ def morning_report(*, for_: User | None, on: date, now: datetime) -> MorningRepo
     policy, zone = policy_in_force(), zone_of(for_)
     seats = list(Seat.objects.select_related("user").order_by("name", "pk"))
     read = _read(on, seats, policy, for_=for_, zone=zone, now=now)
-    reps = set(RoleGrant.objects.filter(role__in=REPS, user__is_active=True).values_list("user_id", flat=True))
-    parts = [part_of(seat, read, for_=for_, now=now) for seat in seats if _belongs(seat, read, reps)]
-    if read.talks.get(None):
-        parts.append(part_of_nobody(read))
+    parts = _parts(seats, read, for_=for_, now=now)
     sees_all = for_ is None or for_.has_role(*SEES_EVERY_REP)
     return MorningReport(
         on=on,
@@ -66,10 +63,17 @@ def morning_report(*, for_: User | None, on: date, now: datetime) -> MorningRepo
         email_limit=policy.email_share,
         email_days=policy.email_share_days,
         silence_limit_days=policy.longest_silence_days,
+        call_attempts=policy.call_attempts,
         changes=tuple(recent_changes(now)) if for_ is None or for_.has_role(*OWNS_THE_POLICY) else (),
         sees_all=sees_all,
         may_ask=for_ is not None and for_.has_role(*ASKS),
     )
+
+
+def _parts(seats: Sequence[Seat], read: Read, *, for_: User | None, now: datetime) -> list[Part]:
+    reps = set(RoleGrant.objects.filter(role__in=REPS, user__is_active=True).values_list("user_id", flat=True))
+    parts = [part_of(seat, read, for_=for_, now=now) for seat in seats if _belongs(seat, read, reps)]
+    return [*parts, part_of_nobody(read)] if read.talks.get(None) else parts
 
 
 def _read(on: date, seats: Sequence[Seat], policy: Policy, *, for_: User | None, zone: str, now: datetime) -> Read:

@@ -58,12 +58,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A name that was dialled, how often, and how each attempt ended (engine.words.Disposition)."""
+    """A name that was dialled, how often, and how each attempt ended (engine.words.Disposition).
+
+    `in_round`: which attempt of the running round the last of that day was; 0 when another has followed it, or the round is over.
+    """
 
     person: Person
     attempts: int
     endings: tuple[str, ...]
     reached: bool
+    in_round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,7 @@ class MorningReport:
     email_limit: float
     email_days: int
     silence_limit_days: int
+    call_attempts: int  # agreed for a round
     changes: tuple[Change, ...] = ()
     sees_all: bool = False
     may_ask: bool = False

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from keepwarm.engine.words import ATTEMPTS, LIVE, Disposition
 from keepwarm.reports.queries.days import day_in, span_of, talks
@@ -13,23 +14,8 @@ from keepwarm.reports.queries.shapes import Line, Person, Tried
 from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Channel, Direction
 
-COLUMNS = (
-    "pk",
-    "ref",
-    "seat_id",
-    "by_id",
-    "channel",
-    "direction",
-    "disposition",
-    "happened_at",
-    "logged_at",
-    "learned",
-    "note",
-    "prospect_id",
-    "prospect__ref",
-    "prospect__name",
-    "prospect__organization__name",
-)
+KEPT = ("pk", "ref", "seat_id", "by_id", "channel", "direction", "disposition", "happened_at", "logged_at")
+COLUMNS = (*KEPT, "learned", "note", "prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name")
 LONGEST_LINE = 200
 
 
@@ -48,6 +34,7 @@ class Talk:
     logged_at: datetime
     learned: str
     person: Person
+    in_round: int = 0
 
     @property
     def is_reached(self) -> bool:
@@ -79,8 +66,8 @@ def talks_of_day(on: date, seats: Sequence[Seat], *, house_zone: str) -> Mapping
     found: dict[int | None, list[Talk]] = defaultdict(list)
     for chosen in ({"seat__in": [seat.pk for seat in seats]}, {"seat__isnull": True}):
         rows = talks().filter(happened_at__gte=begins, happened_at__lt=ends, **chosen)
-        for row in rows.order_by("happened_at", "pk").values_list(*COLUMNS):
-            talk = _talk(*row)
+        for row in rows.order_by("happened_at", "pk").values(*COLUMNS):
+            talk = _talk(row)
             if days[talk.seat_id][0] <= talk.happened_at < days[talk.seat_id][1]:
                 found[talk.seat_id].append(talk)
     return found
@@ -127,38 +114,15 @@ def tried_of(talks: Iterable[Talk]) -> tuple[Tried, ...]:
             attempts=len(made),
             endings=tuple(talk.disposition for talk in made),
             reached=pk in reached,
+            in_round=made[-1].in_round,
         )
         for pk, made in attempts.items()
     )
 
 
-def _talk(
-    pk: int,
-    ref: str,
-    seat_id: int | None,
-    by_id: int | None,
-    channel: str,
-    direction: str,
-    disposition: str,
-    happened_at: datetime,
-    logged_at: datetime,
-    learned: str,
-    note: str,
-    prospect_id: int,
-    prospect_ref: str,
-    name: str,
-    firm: str | None,
-) -> Talk:
+def _talk(row: Mapping[str, Any]) -> Talk:
     return Talk(
-        pk=pk,
-        ref=ref,
-        seat_id=seat_id,
-        by_id=by_id,
-        channel=channel,
-        direction=direction,
-        disposition=disposition,
-        happened_at=happened_at,
-        logged_at=logged_at,
-        learned=first_line(learned, note),
-        person=Person(prospect_id, prospect_ref, name, firm or ""),
+        **{name: row[name] for name in KEPT},
+        learned=first_line(row["learned"], row["note"]),
+        person=Person(row["prospect_id"], row["prospect__ref"], row["prospect__name"], row["prospect__organization__name"] or ""),
     )
