@@ -105,4 +105,4 @@ _WESTERN: Final = frozenset("ÄÖÜäöüßÀÂÇÈÉÊËÎÏÔÙÛàâçèéê�
 def _reads_as_western(letters: bytes, sample: bytes) -> bool:
     """Most odd bytes are letters of Western Europe, and they stand alone among ASCII letters, not in runs."""
     fits = sum(byte in _WESTERN for byte in letters) >= 0.9 * len(letters)
-    return fits and len(letters) < 0.15 * max(len(sample), 1)
+    return fits and len(letters) < 0.25 * max(len(sample), 1)

@@ -1,0 +1,136 @@
+"""Killed at any moment, an import goes on behind its last whole chunk: afterwards the house is as if nothing had happened."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from keepwarm.intake.tests.lists import row, write_list
+
+ROOT = Path(__file__).parents[4]
+MAP = """
+dates = "day first"
+[person]
+name = "Name"
+organization = "Firm"
+emails = ["Email"]
+phones = ["Phone"]
+[inquiry]
+date = "Date"
+[[answer]]
+column = "Size"
+"""
+READ = """
+SELECT p.name, o.name, p.stage, (SELECT count(*) FROM touches_inquiry i WHERE i.prospect_id = p.id),
+ (SELECT group_concat(normalized) FROM (SELECT normalized FROM prospects_address a WHERE a.prospect_id = p.id ORDER BY normalized)),
+ (SELECT group_concat(value) FROM (SELECT value FROM answers_answer a WHERE a.prospect_id = p.id ORDER BY value)),
+ (SELECT count(*) FROM decisions_decision d WHERE d.prospect_id = p.id), p.because_rule
+ FROM prospects_prospect p LEFT JOIN prospects_organization o ON o.id = p.organization_id ORDER BY p.name
+"""
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KEEPWARM_", "DJANGO_"))}
+    return {**kept, "KEEPWARM_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+
+
+def keepwarm(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", RUN, *words], env=environment(home), capture_output=True, text=True, check=False)
+
+
+RUN = "import sys; from keepwarm.cli.main import main; main(sys.argv[1:])"
+STAFF = "import keepwarm.cli.main as m; m._open_house(); from tests.cast import open_house; open_house()"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with people who work there, to be copied."""
+    home = tmp_path_factory.mktemp("empty")
+    assert keepwarm(home, "migrate", "--quiet").returncode == 0
+    subprocess.run([sys.executable, "-c", STAFF], env=environment(home), check=True)
+    return home
+
+
+@pytest.fixture
+def houses(empty: Path, tmp_path: Path) -> Iterator[Any]:
+    """Makes copies of the empty house."""
+    import shutil
+
+    def copy(name: str) -> Path:
+        return Path(shutil.copytree(empty, tmp_path / name))
+
+    yield copy
+
+
+def make_list(folder: Path, rows: int) -> tuple[Path, Path]:
+    lines = [
+        row(f"Given{place} Family{place}", f"Firm {place % 300}", f"p{place % (rows - 50)}@mail.example", "", "01.03.2026", str(place))
+        for place in range(rows)
+    ]
+    map_ = folder / "map.toml"
+    map_.write_text(MAP, encoding="utf-8")
+    return write_list(folder, lines), map_
+
+
+def whole(home: Path) -> list[Any]:
+    import sqlite3
+
+    with sqlite3.connect(home / "house.sqlite3") as house:
+        return house.execute(READ).fetchall()
+
+
+def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
+    path, map_ = make_list(tmp_path, 1500)
+    words = ("import", str(path), "--map", str(map_), "--source", "Fair", "--json")
+    untouched = houses("untouched")
+    told = json.loads(keepwarm(untouched, *words).stdout)
+    assert told["rows"] == 1500 == told["created"] + told["matched"] + told["rejected"] + told["already"]
+    chance = random.Random(5)
+    home = houses("killed")
+    process = subprocess.Popen([sys.executable, "-c", RUN, *words], env=environment(home), stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    ref = process.stderr.readline().split()[1].rstrip(".")
+    for _ in range(3):
+        time.sleep(chance.uniform(0.2, 2.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process = subprocess.Popen([sys.executable, "-c", RUN, "import", "--resume", ref, "--json"], env=environment(home), stderr=subprocess.DEVNULL)
+    process.wait()
+    last = keepwarm(home, "import", "--resume", ref)
+    assert last.returncode in {0, 2}, last.stderr
+    assert whole(home) == whole(untouched)
+    again = json.loads(keepwarm(home, *words).stdout)
+    assert (again["created"], again["matched"], again["already"]) == (0, 0, 1500)
+    assert keepwarm(home, "audit").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "map_", "words"),
+    [
+        (b"", MAP, "is empty"),
+        (b"%PDF-1", MAP, "PDF"),
+        (b"Name,Firm,Email,Phone,Date,Size\n", MAP.replace('"Firm"', '"Frim"'), "Did you mean"),
+        (b"Name,Firm,Email,Phone,Date,Size\nA,B,c@d.de,,,\n", "[person", "no valid TOML"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence_exit_2_and_nothing_changed(
+    empty: Path, tmp_path: Path, file: bytes, map_: str, words: str
+) -> None:
+    path, toml = tmp_path / "list.csv", tmp_path / "map.toml"
+    path.write_bytes(file)
+    toml.write_text(map_, encoding="utf-8")
+    before = whole(empty)
+    done = keepwarm(empty, "import", str(path), "--map", str(toml), "--source", "Fair")
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert whole(empty) == before
+    assert not list((empty / "files").glob("*/*"))
