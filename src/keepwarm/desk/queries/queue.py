@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.decisions.queries import Line, Queue, end_of_day, seats_of, todays_queue
@@ -45,6 +46,8 @@ class DeskQueue:
     later: tuple[DeskLine, ...]
     write: tuple[DeskLine, ...]
     kept_warm: int
+    ahead: tuple[DeskLine, ...] = ()  # when nobody is to be called today: the next day with calls
+    ahead_on: str = ""
 
     @property
     def lines(self) -> tuple[DeskLine, ...]:
@@ -59,6 +62,7 @@ class DeskQueue:
             ("now", _("Call now"), self.now),
             ("later", _("Later today"), self.later),
             ("write", _("Write"), self.write),
+            ("ahead", self.ahead_on, self.ahead),
         )
         return tuple(section for section in every if section[2])
 
@@ -81,6 +85,8 @@ def show_queue(*, for_: User, now: datetime) -> DeskQueue:
         later=shown(queue.later, later=True),
         write=shown(queue.write),
         kept_warm=_put_back(for_, now),
+        ahead=shown(queue.ahead, later=True),
+        ahead_on=_("On %(day)s") % {"day": date_format(queue.ahead_on, "l, j M")} if queue.ahead_on else "",
     )
 
 
