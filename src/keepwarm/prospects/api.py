@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from keepwarm.prospects.queries import ListFilters, ListRow, list_page, prospect_page
+from keepwarm.prospects.queries import AddressLine, ListFilters, ListRow, list_page, prospect_page
 from keepwarm.prospects.queries.lists import PAGE
 from keepwarm.prospects.search.finding import find
 from keepwarm.staff.actions import Scope
@@ -173,11 +173,12 @@ def prospect_out(ref: str, request: HttpRequest) -> ProspectOut:
         end_reason=one.end_reason,
         version=one.version,
         may_change=page.may_change,
-        addresses=[
-            AddressOut(ref=line.ref, kind=line.kind, value=line.value, label=line.label, shared=line.shared, state=line.state)
-            for line in page.addresses
-        ],
+        addresses=[_address(line) for line in page.addresses],
     )
+
+
+def _address(line: AddressLine) -> AddressOut:
+    return AddressOut(ref=line.ref, kind=line.kind, value=line.value, label=line.label, shared=line.shared, state=line.state)
 
 
 def _row(one: ListRow) -> RowOut:
