@@ -50,8 +50,9 @@ def _addresses(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     facts["may_mail"][at] = np.array(email, bool)[kept]
     facts["may_post"][at] = np.array(post, bool)[kept]
     firm = rows(
-        "SELECT DISTINCT p.id FROM prospects_address a JOIN prospects_prospect p ON p.organization_id = a.organization_id"
-        f" WHERE a.organization_id IS NOT NULL AND a.kind = 'phone' AND a.state = 'ok' AND {scope.sql('p.id')}"
+        # CROSS JOIN keeps SQLite to this order: from the people to their firm's numbers, never from all numbers there are
+        "SELECT DISTINCT p.id FROM prospects_prospect p CROSS JOIN prospects_address a WHERE a.organization_id = p.organization_id"
+        f" AND a.organization_id IS NOT NULL AND a.kind = 'phone' AND a.state = 'ok' AND {scope.sql('p.id')}"
     )
     at, _ = known(ids, [row[0] for row in firm])
     facts["may_call"][at] = True
