@@ -36,7 +36,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """`missing`: labels of the criteria that nobody answered yet. `questions`: the one to ask next first."""
+    """`missing`: labels of the criteria of which nothing is known yet; what is known too weakly says so beside its answer. `questions`: the one to ask next first."""
 
     known: tuple[Known, ...]
     more: tuple[Known, ...]
@@ -62,11 +62,12 @@ def read_knowledge(prospect: Prospect, *, for_: User, now: datetime) -> Knowledg
     written_only = is_written_only(wishes_in_force(prospect))
     evidence = {answer.question.key: answer.evidence for answer in said}
     missing = missing_criteria(definition, evidence, written_only=written_only)
-    shown = [_known(answer, for_, now) for answer in _criteria_first(said, definition.criteria)]
+    weak = {key for one in missing for key in answers_of(one.condition)}
+    shown = [_known(answer, for_, now, weak=weak) for answer in _criteria_first(said, definition.criteria)]
     return Knowledge(
         known=tuple(shown[:AT_ONCE]),
         more=tuple(shown[AT_ONCE:]),
-        missing=tuple(_(one.label) for one in missing),
+        missing=tuple(_(one.label) for one in missing if not answers_of(one.condition) & evidence.keys()),
         questions=open_questions(missing, _askable(missing), known=evidence, asked=asked_before(prospect.pk)),
         written_only=written_only,
     )
@@ -100,6 +101,8 @@ def _criteria_first(said: Sequence[Answer], criteria: Sequence[Criterion]) -> li
     return sorted(said, key=lambda answer: answer.question.key not in keys)
 
 
-def _known(answer: Answer, for_: User, now: datetime) -> Known:
-    when = say_when(answer.learned_at, zone=for_.zone, now=now)
-    return Known(answer.question.key, answer.question.label, answer.value, f"{KNOWN_FROM.get(answer.evidence, '')}, {when}")
+def _known(answer: Answer, for_: User, now: datetime, *, weak: set[str]) -> Known:
+    small = f"{KNOWN_FROM.get(answer.evidence, '')}, {say_when(answer.learned_at, zone=for_.zone, now=now)}"
+    if answer.question.key in weak:
+        small = _("%(known_from)s; still to be heard in a conversation") % {"known_from": small}
+    return Known(answer.question.key, answer.question.label, answer.value, small)
