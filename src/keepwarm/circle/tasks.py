@@ -31,7 +31,7 @@ def keep_absences(*, now: datetime) -> int:
 
 
 @db_task()  # type: ignore[untyped-decorator]
-def take_import_back(ref: str, by_id: int | None) -> None:
+def take_import_back(ref: str, by_id: int) -> None:
     """Undo an import; broken off, `finish_undoing` goes on with it."""
     try:
         undo_import(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now)
@@ -46,4 +46,7 @@ def finish_undoing(*, now: datetime) -> None:
         undo_import(ref, by=None, clock=timezone.now)
 
 
-PERIODIC = (Periodic(finish_undoing, minutes=1), Periodic(keep_absences, minutes=5),)
+PERIODIC = (
+    Periodic(finish_undoing, minutes=1),
+    Periodic(keep_absences, minutes=5),
+)

@@ -48,6 +48,13 @@ def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime
     changes = [change for one, prospect_id, _ in batch for change in _stand(one, prospects[prospect_id], by=by, now=now)]
     StandingChange.objects.bulk_create(changes, batch_size=500)
     _complete(batch, prospects)
+    _ask_for_contact(batch, prospects, house, now=now)
+    index_prospects(ids)
+    retell(list(prospects.values()), now=now)
+    write(consider(Scope(ids=ids), now=now), by=None, because="", now=now)
+
+
+def _ask_for_contact(batch: Sequence[Known], prospects: dict[int, Prospect], house: House, *, now: datetime) -> None:
     raise_signals(
         [
             Signal(
@@ -62,9 +69,6 @@ def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime
             if one.wants_contact and house.is_news(one, now)
         ]
     )
-    index_prospects(ids)
-    retell(list(prospects.values()), now=now)
-    write(consider(Scope(ids=ids), now=now), by=None, because="", now=now)
 
 
 def _write_inquiries(batch: Sequence[Known], *, now: datetime) -> None:
@@ -124,6 +128,12 @@ def _keep_said(batch: Sequence[Known], house: House, *, by: User | None, now: da
         ],
         by=by,
     )
+    _wish(batch, by=by, now=now)
+    _permit(batch, house, now=now)
+
+
+def _wish(batch: Sequence[Known], *, by: User | None, now: datetime) -> None:
+    """Wishes that are not in force yet."""
     ids = {prospect_id for _, prospect_id, _ in batch}
     wished = set(Wish.objects.filter(prospect_id__in=ids, lifted_at__isnull=True).values_list("prospect_id", "kind", "channel", "until_at"))
     record_wishes(
@@ -143,6 +153,9 @@ def _keep_said(batch: Sequence[Known], house: House, *, by: User | None, now: da
             if (prospect_id, wish.kind, wish.channel, wish.until_at) not in wished
         ]
     )
+
+
+def _permit(batch: Sequence[Known], house: House, *, now: datetime) -> None:
     record_permissions(
         [
             Permission(

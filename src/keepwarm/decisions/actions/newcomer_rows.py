@@ -103,6 +103,12 @@ def build_rows(
         rows.search.append((one.prospect_id, _words(one.arrival)))
         _add_said(rows, one, refs, written)
         _add_changes(rows, one, written)
+    _add_judgements(rows, judged, gathered, written, now=now)
+    return rows
+
+
+def _add_judgements(rows: Rows, judged: Judged, gathered: Gathered, written: str | None, *, now: datetime) -> None:
+    """Of those of whom anything is met or contradicted; a stage that follows comes with its change."""
     for i in map(int, np.flatnonzero(judged.changed)):
         one_judged = judged.row(i, gathered, now=now)
         rows.of[Judgement].append(
@@ -111,7 +117,6 @@ def build_rows(
         )  # fmt: skip
         if change := judged.stage_change(i, gathered, now=now):
             rows.changes.append(change)
-    return rows
 
 
 Decided = tuple[str, str | None, str | None, str, str, str | None]

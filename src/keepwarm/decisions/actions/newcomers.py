@@ -110,13 +110,8 @@ def blocked_addresses(addresses: Sequence[NewAddress]) -> frozenset[tuple[str, s
 
 
 def _ready(one: Arrival, prospect_id: int, inquiry_id: int, blocked: frozenset[tuple[str, str]], house: House, *, now: datetime) -> Ready:
-    seconds = int(now.timestamp())
-    inquired = int(one.inquired_at.timestamp()) if one.inquired_at else None
     place, zones = where(one)
-    asked = one.wants_contact and house.is_news(one, now)
-    usable = {address.kind for address in one.addresses if (address.kind, address.normalized) not in blocked}
-    learned = inquired if inquired is not None else seconds
-    told = any(answer.evidence >= Evidence.FORM for answer in one.answers)
+    learned = int((one.inquired_at or now).timestamp())
     return Ready(
         arrival=one,
         prospect_id=prospect_id,
@@ -127,28 +122,38 @@ def _ready(one: Arrival, prospect_id: int, inquiry_id: int, blocked: frozenset[t
         learned=learned,
         answers_from=one.answers_from or house.sources.get(one.source_id, ""),
         question_ids={answer.question: house.questions[answer.question].pk for answer in one.answers},
-        facts=Newcomer(
-            owner_id=one.owner_id,
-            hours_key=hours_key(place, zones),
-            stage=one.stage,
-            warm=not one.cold or told,
-            phone="phone" in usable,
-            email="email" in usable,
-            post="post" in usable,
-            blocked_phone=any(address.kind == "phone" for address in one.addresses),
-            mailing=any(channel == "mailing" for channel, _, _ in one.permissions),
-            organization_id=one.organization_id,
-            inquired=inquired,
-            progressed=learned if told else None,
-            contact_asked=seconds if asked else None,
-            contact_due=int(house.contact_due(one.owner_id, now).timestamp()) if asked else None,
-            spread=int(one.spread_at.timestamp()) if one.spread_at else None,
-            wishes=[(wish.kind, wish.channel, int(wish.until_at.timestamp()) if wish.until_at else None) for wish in one.wishes],
-            answers={answer.question: (fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers}
-            if one.answers
-            else None,
-        ),
+        facts=_newcomer(one, hours_key(place, zones), learned, blocked, house, now=now),
     )
+
+
+def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str, str]], house: House, *, now: datetime) -> Newcomer:
+    """What the engine is told of someone who is not in the database yet."""
+    asked = one.wants_contact and house.is_news(one, now)
+    usable = {address.kind for address in one.addresses if (address.kind, address.normalized) not in blocked}
+    told = any(answer.evidence >= Evidence.FORM for answer in one.answers)
+    return Newcomer(
+        owner_id=one.owner_id,
+        hours_key=key,
+        stage=one.stage,
+        warm=not one.cold or told,
+        phone="phone" in usable,
+        email="email" in usable,
+        post="post" in usable,
+        blocked_phone=any(address.kind == "phone" for address in one.addresses),
+        mailing=any(channel == "mailing" for channel, _, _ in one.permissions),
+        organization_id=one.organization_id,
+        inquired=_seconds(one.inquired_at),
+        progressed=learned if told else None,
+        contact_asked=_seconds(now) if asked else None,
+        contact_due=_seconds(house.contact_due(one.owner_id, now)) if asked else None,
+        spread=_seconds(one.spread_at),
+        wishes=[(wish.kind, wish.channel, _seconds(wish.until_at)) for wish in one.wishes],
+        answers={answer.question: (fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers},
+    )
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
 
 
 def where(one: Arrival) -> tuple[str, str]:

@@ -83,9 +83,7 @@ def land(landing: Landing, rows: Sequence[Shaped | Flawed], *, now: datetime) ->
     flawed = [row for row in rows if isinstance(row, Flawed)]
     counted = Counted(rejected=len(flawed))
     if not shaped:
-        with transaction.atomic():
-            _write_rejects(landing.imported, flawed)
-            move_on(landing.imported, rows[-1].line + 1, len(rows), counted, now=now)
+        _refuse_all(landing.imported, flawed, counted, now=now)
         return counted
     landing.firms.find(shaped)
     chunk = landing.recognizer.recognize(shaped)
@@ -93,14 +91,7 @@ def land(landing: Landing, rows: Sequence[Shaped | Flawed], *, now: datetime) ->
     newest_address = Address.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
     def beside(arrived: Sequence[Arrived]) -> None:
-        landing.firms.write(now=now)
-        share_addresses(chunk.shared)
-        counted.doubts = write_doubts(chunk.rows, arrived, now=now)
-        _write_rows(landing.imported, chunk.rows, arrived, newest_address)
-        _write_rejects(landing.imported, flawed)
-        counted.created = sum(one.created for one in arrived)
-        counted.already = sum(one.already for one in arrived)
-        counted.matched = len(arrived) - counted.created - counted.already
+        _write_beside(landing, chunk, arrived, flawed, newest_address, counted, now=now)
         move_on(landing.imported, rows[-1].line + 1, len(rows), counted, now=now)
 
     try:
@@ -110,6 +101,33 @@ def land(landing: Landing, rows: Sequence[Shaped | Flawed], *, now: datetime) ->
         raise
     landing.firms.written()
     return counted
+
+
+def _refuse_all(imported: Import, flawed: Sequence[Flawed], counted: Counted, *, now: datetime) -> None:
+    with transaction.atomic():
+        _write_rejects(imported, flawed)
+        move_on(imported, flawed[-1].line + 1, len(flawed), counted, now=now)
+
+
+def _write_beside(
+    landing: Landing,
+    chunk: Chunk,
+    arrived: Sequence[Arrived],
+    flawed: Sequence[Flawed],
+    newest_address: int,
+    counted: Counted,
+    *,
+    now: datetime,
+) -> None:
+    """What stands or falls with the people of a chunk: firms, shared addresses, doubts, and what each line became."""
+    landing.firms.write(now=now)
+    share_addresses(chunk.shared)
+    counted.doubts = write_doubts(chunk.rows, arrived, now=now)
+    _write_rows(landing.imported, chunk.rows, arrived, newest_address)
+    _write_rejects(landing.imported, flawed)
+    counted.created = sum(one.created for one in arrived)
+    counted.already = sum(one.already for one in arrived)
+    counted.matched = len(arrived) - counted.created - counted.already
 
 
 def move_on(imported: Import, next_line: int, rows: int, counted: Counted, *, now: datetime) -> None:
@@ -138,53 +156,70 @@ def _arrivals(landing: Landing, chunk: Chunk, *, now: datetime) -> list[Arrival]
 def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: set[int], *, now: datetime) -> Arrival:
     row = one.shaped
     firm = landing.firms.id_of(row)
-    source_id = _source(landing, row.source)
-    owner, because = landing.staffing.fallback, ""
-    if one.is_new:
-        chosen = choose_owner(Wanted(row.owner, row.place, row.topic, row.source, former.get(firm) if firm else None), landing.staffing)
-        owner, because = chosen.seat_id, chosen.because
-        if firm:
-            former.setdefault(firm, owner)
-    inquired = datetime.fromtimestamp(row.inquired, UTC) if row.inquired is not None else None
+    owner, because = _owner(landing, one, firm, former)
     return Arrival(
-        name=row.name,
+        **_who(row),
         owner_id=owner,
-        source_id=source_id,
-        fingerprint=row.fingerprint,
+        owner_because=because,
+        source_id=_source(landing, row.source),
         prospect_id=one.prospect_id,
-        given_name=row.given,
-        family_name=row.family,
-        title=row.title,
-        language=row.language,
+        same_as=one.same_as,
         organization_id=firm,
-        organization_folded=row.organization_folded,
-        addresses=tuple(
-            NewAddress(kind, value, normalized, place, zones, shared or (kind, normalized) in one.shared)
-            for kind, value, normalized, place, zones, shared in row.addresses
-        ),
-        inquired_at=inquired,
+        addresses=_addresses(one),
+        inquired_at=_moment(row.inquired),
         wants_contact=row.wants_contact,
-        topic=row.topic,
-        text=row.text,
         cold=row.cold,
         history_unknown=landing.plan.spread,
-        spread_at=_spread(landing, one, owner, inquired, now=now),
+        spread_at=_spread(landing, one, owner, _moment(row.inquired), now=now),
         permissions=row.permissions,
-        wishes=tuple(
-            NewWish(kind, channel, datetime.fromtimestamp(until, UTC) if until is not None else None, words)
-            for kind, channel, until, words in row.wishes
-        ),
+        wishes=tuple(NewWish(kind, channel, _moment(until), words) for kind, channel, until, words in row.wishes),
         answers=_answers(landing.plan, row),
         stage=row.stage,
         match_keys=tuple(key for key in row.keys if key not in common),
-        place=row.place,
-        zones=row.zones,
-        born_on=date.fromisoformat(row.born) if row.born else None,
-        owner_because=because,
         answers_from=answers_from(landing.imported),
         wishes_from=wishes_from(landing.imported),
-        same_as=one.same_as,
     )
+
+
+def _who(row: Shaped) -> dict[str, Any]:
+    """What a row says of the person itself."""
+    return {
+        "name": row.name,
+        "given_name": row.given,
+        "family_name": row.family,
+        "title": row.title,
+        "language": row.language,
+        "born_on": date.fromisoformat(row.born) if row.born else None,
+        "organization_folded": row.organization_folded,
+        "fingerprint": row.fingerprint,
+        "topic": row.topic,
+        "text": row.text,
+        "place": row.place,
+        "zones": row.zones,
+    }
+
+
+def _owner(landing: Landing, one: Recognized, firm: int | None, former: dict[int, int]) -> tuple[int, str]:
+    """Of someone new, and why; who is known keeps theirs."""
+    if not one.is_new:
+        return landing.staffing.fallback, ""
+    row = one.shaped
+    known_to = former.get(firm) if firm else None
+    chosen = choose_owner(Wanted(row.owner, row.place, row.topic, row.source, known_to), landing.staffing)
+    if firm:
+        former.setdefault(firm, chosen.seat_id)
+    return chosen.seat_id, chosen.because
+
+
+def _addresses(one: Recognized) -> tuple[NewAddress, ...]:
+    return tuple(
+        NewAddress(kind, value, normalized, place, zones, shared or (kind, normalized) in one.shared)
+        for kind, value, normalized, place, zones, shared in one.shaped.addresses
+    )
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def answers_from(imported: Import) -> str:

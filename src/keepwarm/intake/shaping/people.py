@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from keepwarm.intake.mapping.fields import STAGES
 from keepwarm.intake.mapping.plan import Plan, Value
@@ -91,35 +91,16 @@ class Shaper:
         organization = _firm(text("organization"))
         town, street, postcode = text("town"), text("street"), text("postcode")
         place, zones = place_of(country, text("state"))
-        if street and (post := postal_address(join_name(street, text("number")), postcode, town, country, place)):
+        if post := postal_address(join_name(street, text("number")), postcode, town, country, place):
             addresses.append(post)
         place, zones = _where(addresses, place, zones)
-        person = prepare(
-            Record(
-                key=line,
-                given=given,
-                family=family,
-                organization=organization,
-                number=text("number"),
-                streets=(street,) if street else (),
-                city=town,
-                postcode=postcode,
-                born=text("born"),
-                emails=tuple(one.normalized for one in addresses if one.kind == "email"),
-                phones=tuple(one.normalized for one in addresses if one.kind == "phone"),
-            )
-        )
-        born = text("born")
-        name = full or _name_of(addresses)
+        person = _person(line, text, given, family, organization, addresses)
         return Shaped(
             line=line,
-            name=name[:200],
-            name_folded=fold(name)[:200],
-            given=given[:100],
-            family=family[:100],
+            **_called(full or _name_of(addresses), given, family),
             title=text("title")[:120],
             language=text("language")[:12],
-            born=read_date(born, order=plan.order).isoformat() if born else "",
+            born=self._born(text("born")),
             organization=organization[:200],
             organization_folded=fold(organization)[:200],
             town=town[:120],
@@ -129,18 +110,28 @@ class Shaper:
             person=PERSON_PARTS(person),
             keys=keys_of(person),
             fingerprint=self._fingerprint(cells),
-            source=text("source")[:120],
-            owner=text("owner")[:200],
-            topic=text("topic")[:120],
-            text="\n".join([text("text"), *flaws]).strip()[:20_000],
-            inquired=self.moment(text("date")),
-            wants_contact=plan.wants_contact.holds(cells) if plan.wants_contact else False,
-            cold=plan.cold.holds(cells) if plan.cold else False,
-            stage=self._stage(text("stage")),
-            permissions=self._permissions(cells),
-            wishes=self._wishes(cells),
-            answers=tuple(_answer(one.value.of(cells)) for one in plan.answers),
+            **self._said(cells, text, flaws),
         )
+
+    def _born(self, text: str) -> str:
+        return read_date(text, order=self.plan.order).isoformat() if text else ""
+
+    def _said(self, cells: list[str], text: Callable[[str], str], flaws: Sequence[str]) -> dict[str, Any]:
+        """The inquiry, and what came with it."""
+        plan = self.plan
+        return {
+            "source": text("source")[:120],
+            "owner": text("owner")[:200],
+            "topic": text("topic")[:120],
+            "text": "\n".join([text("text"), *flaws]).strip()[:20_000],
+            "inquired": self.moment(text("date")),
+            "wants_contact": plan.wants_contact.holds(cells) if plan.wants_contact else False,
+            "cold": plan.cold.holds(cells) if plan.cold else False,
+            "stage": self._stage(text("stage")),
+            "permissions": self._permissions(cells),
+            "wishes": self._wishes(cells),
+            "answers": tuple(_answer(one.value.of(cells)) for one in plan.answers),
+        }
 
     def moment(self, text: str) -> int | None:
         """Seconds since 1970 of a moment in the list; None when it is not said. Raises RowFlaw when it lies ahead."""
@@ -190,6 +181,32 @@ class Shaper:
             seconds = int(read_moment(until, order=self.plan.order, zone=self.plan.zone).timestamp()) if until else None
             told.append((one.kind, one.channel, seconds, one.words[:300]))
         return tuple(told)
+
+
+def _called(name: str, given: str, family: str) -> dict[str, Any]:
+    return {"name": name[:200], "name_folded": fold(name)[:200], "given": given[:100], "family": family[:100]}
+
+
+def _person(
+    line: int, text: Callable[[str], str], given: str, family: str, organization: str, addresses: Sequence[ShapedAddress]
+) -> Person:
+    """The row as somebody to compare with."""
+    street = text("street")
+    return prepare(
+        Record(
+            key=line,
+            given=given,
+            family=family,
+            organization=organization,
+            number=text("number"),
+            streets=(street,) if street else (),
+            city=text("town"),
+            postcode=text("postcode"),
+            born=text("born"),
+            emails=tuple(one.normalized for one in addresses if one.kind == "email"),
+            phones=tuple(one.normalized for one in addresses if one.kind == "phone"),
+        )
+    )
 
 
 def names(text: Callable[[str], str]) -> tuple[str, str, str]:

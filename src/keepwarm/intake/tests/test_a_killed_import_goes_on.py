@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +59,14 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def houses(empty: Path, tmp_path: Path) -> Iterator[Any]:
+def houses(empty: Path, tmp_path: Path) -> Any:
     """Makes copies of the empty house."""
     import shutil
 
     def copy(name: str) -> Path:
         return Path(shutil.copytree(empty, tmp_path / name))
 
-    yield copy
+    return copy
 
 
 def make_list(folder: Path, rows: int) -> tuple[Path, Path]:
@@ -102,7 +101,9 @@ def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
         time.sleep(chance.uniform(0.2, 2.5))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        process = subprocess.Popen([sys.executable, "-c", RUN, "import", "--resume", ref, "--json"], env=environment(home), stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, "import", "--resume", ref, "--json"], env=environment(home), stderr=subprocess.DEVNULL, text=True
+        )
     process.wait()
     last = keepwarm(home, "import", "--resume", ref)
     assert last.returncode in {0, 2}, last.stderr

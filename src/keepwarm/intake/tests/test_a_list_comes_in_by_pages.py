@@ -12,7 +12,10 @@ from keepwarm.touches.models import Inquiry
 from tests.cast import House, open_house
 
 pytestmark = pytest.mark.django_db
-FILE = b"Ansprechpartner;Firma;E-Mail;Telefon;Datum;Gr\xf6\xdfe\nAnn Lee;Acme;ann@acme.example;+44 113 496 0001;24.12.2025;10\n;;;;;\nBad;;nope;;;\n"
+FILE = (
+    b"Ansprechpartner;Firma;E-Mail;Telefon;Datum;Gr\xf6\xdfe\n"
+    b"Ann Lee;Acme;ann@acme.example;+44 113 496 0001;24.12.2025;10\n;;;;;\nBad;;nope;;;\n"
+)
 
 
 @pytest.fixture

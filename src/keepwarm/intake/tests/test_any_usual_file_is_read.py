@@ -1,6 +1,6 @@
 """CSV of any usual delimiter and encoding, and XLSX; what is no table is refused in one sentence; nothing ever crashes."""
 
-import datetime
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from keepwarm.intake.reading.tables import Unreadable, open_table
 from keepwarm.intake.shaping.people import Shaper
 from keepwarm.lib.refusal import Refusal
 
-LATEST = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC)
+LATEST = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 
 
 def cells(path: Path, content: bytes, name: str = "list.csv") -> tuple[tuple[str, ...], list[list[str]]]:
@@ -91,7 +91,7 @@ def test_a_spreadsheet_with_dates_numbers_and_yes(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for line in (["Name", "When", "No", "Ok"], ["Ann", datetime.datetime(2026, 3, 1), 660727, True], ["Bob", None, 1.5, False]):  # noqa: DTZ001
+    for line in (["Name", "When", "No", "Ok"], ["Ann", dt.datetime(2026, 3, 1), 660727, True], ["Bob", None, 1.5, False]):  # noqa: DTZ001
         sheet.append(line)
     book.save(tmp_path / "x.xlsx")
     table = open_table(tmp_path / "x.xlsx")
@@ -121,12 +121,14 @@ def test_what_is_no_table_is_refused_in_one_sentence(tmp_path: Path, content: by
 def test_whatever_the_bytes_there_are_rows_or_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"
     path.write_bytes(content)
+    sentence = "read."
     try:
         table = open_table(path)
         for row in table.rows():
             assert row.problem or len(row.cells) == len(table.header)
     except Refusal as refusal:
-        assert refusal.sentence.endswith((".", "!"))
+        sentence = refusal.sentence
+    assert sentence.endswith(".")
 
 
 @given(st.lists(st.text(max_size=30), min_size=8, max_size=8))
