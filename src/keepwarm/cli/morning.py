@@ -189,7 +189,13 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _tried(one: Tried) -> dict[str, Any]:
-    return {**_person(one.person), "attempts": one.attempts, "dispositions": list(one.endings), "reached": one.reached}
+    return {
+        **_person(one.person),
+        "attempts": one.attempts,
+        "in_round": one.in_round,
+        "dispositions": list(one.endings),
+        "reached": one.reached,
+    }
 
 
 def _waiting(one: Waiting) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from keepwarm.decisions.queries import Reason, same_clock, why
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
 from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
 from keepwarm.desk.queries.story import Story, tell_story
-from keepwarm.desk.queries.words import say_clock, say_when
+from keepwarm.desk.queries.words import say_clock, say_end, say_when
 from keepwarm.phone.queries.gate import Basis, Gate, read_basis, read_gate
 from keepwarm.phone.queries.numbers import Number, numbers_to_dial
 from keepwarm.phone.queries.points import Points, fit_points
@@ -62,6 +62,16 @@ class Person:
     writing: LetterAdvice
     warming: str
     is_mine: bool
+
+    @property
+    def ended(self) -> str:
+        """Why the conversation ended; "" while it goes on."""
+        return say_end(self.row.end_reason)
+
+    @property
+    def voicemails_agreed(self) -> int:
+        """How many voicemails one round may have."""
+        return self.reach.basis.policy.voicemails
 
 
 def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_left: int, now: datetime) -> Person:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
+
 from keepwarm.engine.words import ATTEMPTS, LIVE, Disposition
 from keepwarm.reports.queries.days import day_in, span_of, talks
 from keepwarm.reports.queries.shapes import Line, Person, Tried
@@ -15,8 +18,12 @@ from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Channel, Direction
 
 KEPT = ("pk", "ref", "seat_id", "by_id", "channel", "direction", "disposition", "happened_at", "logged_at")
-COLUMNS = (*KEPT, "learned", "note", "prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name")
+PROSPECT = ("prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name")
+ROUND = ("prospect__attempts", "prospect__last_attempt_at")
+COLUMNS = (*KEPT, "learned", "note", *PROSPECT, *ROUND)
 LONGEST_LINE = 200
+_IS_TALK = RawSQL("\"touches_touch\".\"channel\" IN ('phone', 'meeting')", (), BooleanField())
+"""Word for word as in `touches_talk_of_nobody`: on the day of a mailing its hundred thousand touches of nobody are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ def talks_of_day(on: date, seats: Sequence[Seat], *, house_zone: str) -> Mapping
     days = {seat_id: day_in(zone, on) for seat_id, zone in zones.items()}
     begins, ends = span_of(on, zones.values())
     found: dict[int | None, list[Talk]] = defaultdict(list)
-    for chosen in ({"seat__in": [seat.pk for seat in seats]}, {"seat__isnull": True}):
-        rows = talks().filter(happened_at__gte=begins, happened_at__lt=ends, **chosen)
+    for chosen in (Q(seat__in=[seat.pk for seat in seats]), Q(_IS_TALK, seat__isnull=True)):
+        rows = talks().filter(chosen, happened_at__gte=begins, happened_at__lt=ends)
         for row in rows.order_by("happened_at", "pk").values(*COLUMNS):
             talk = _talk(row)
             if days[talk.seat_id][0] <= talk.happened_at < days[talk.seat_id][1]:
@@ -125,4 +132,5 @@ def _talk(row: Mapping[str, Any]) -> Talk:
         **{name: row[name] for name in KEPT},
         learned=first_line(row["learned"], row["note"]),
         person=Person(row["prospect_id"], row["prospect__ref"], row["prospect__name"], row["prospect__organization__name"] or ""),
+        in_round=row["prospect__attempts"] if row["happened_at"] == row["prospect__last_attempt_at"] else 0,
     )
