@@ -22,7 +22,9 @@ class PolicyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for setting in SETTINGS:
-            self.fields[setting.name] = _field_of(setting)
+            field = self.fields[setting.name] = _field_of(setting)
+            if setting.unit is not Unit.YES_NO:
+                field.widget.attrs["class"] = "input short"
 
     def as_values(self) -> dict[str, Any]:
         """What was typed, in the unit in which it is kept. Times end at 23:59, which stands for the end of the day."""
