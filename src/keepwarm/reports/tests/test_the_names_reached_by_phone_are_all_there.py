@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from keepwarm.decisions.actions import undo_touch
 from keepwarm.engine.words import LIVE
+from keepwarm.reports.queries import morning_report
 from keepwarm.reports.tests.day import TEN, TUESDAY, call, names, part, read
 from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Touch
@@ -137,3 +138,12 @@ def test_the_names_are_the_distinct_live_phone_touches_of_the_day_and_nothing_el
     Touch.objects.all().delete()
     for person in people:
         person.delete()
+
+
+def test_the_last_attempt_says_which_of_the_round_it_was(house: House) -> None:
+    anna = meet(house, "Anna Arnold", inquired_at=NOW - timedelta(days=9))
+    call(anna, "no_answer", at=TEN - timedelta(days=1))
+    call(anna, "no_answer")
+    before = morning_report(for_=None, on=TUESDAY - timedelta(days=1), now=NOW)
+    assert [one.in_round for one in part(read(), house.ines).tried] == [2]
+    assert [one.in_round for one in part(before, house.ines).tried] == [0]
