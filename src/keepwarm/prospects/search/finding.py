@@ -72,8 +72,8 @@ def _candidates(question: Question) -> dict[int, str]:
 
 
 def _ask(parts: Sequence[str], most: int, beside: Sequence[str] = ()) -> list[tuple[int, str]]:
-    """At most `most` lines that hold every part. `beside` are pieces of the parts, which help SQLite to look into fewer lines."""
-    sql, params = _sqlite(parts, beside) if connection.vendor == "sqlite" else _postgres(parts)
+    """At most `most` lines that hold every part. `beside` are pieces of the parts, which help to look into fewer lines."""
+    sql, params = _sqlite(parts, beside) if connection.vendor == "sqlite" else _postgres(parts, beside)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {int(most)}", params)
         return [(int(pk), str(words)) for pk, words in cursor.fetchall()]
@@ -88,10 +88,14 @@ def _sqlite(parts: Sequence[str], beside: Sequence[str]) -> tuple[str, list[str]
     return sql, [grams, *parts]
 
 
-def _postgres(parts: Sequence[str]) -> tuple[str, list[str]]:
-    tests = " AND ".join(["words LIKE %s"] * len(parts))
-    escaped = (part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for part in parts)
-    return f"SELECT prospect_id, words FROM prospects_search WHERE {tests}", [f"%{part}%" for part in escaped]  # noqa: S608
+def _postgres(parts: Sequence[str], beside: Sequence[str]) -> tuple[str, list[str]]:
+    grams = [f"%{_escaped(gram)}%" for gram in telling_grams([*parts, *beside])]
+    tests = " AND ".join(["words LIKE %s"] * len(grams) + ["strpos(words, %s) > 0"] * len(parts))
+    return f"SELECT prospect_id, words FROM prospects_search WHERE {tests}", [*grams, *parts]  # noqa: S608
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _ranked(lines: dict[int, str], question: Question, for_: User | None) -> list[int]:
