@@ -6,14 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from keepwarm.desk.forms.steps import VersionForm
+from keepwarm.desk.queries.words import ENDS
 
-END_REASONS = [
-    ("said_no", gettext_lazy("they said no")),
-    ("no_fit", gettext_lazy("no fit")),
-    ("gone_elsewhere", gettext_lazy("bought elsewhere, for good")),
-    ("firm_closed", gettext_lazy("the firm has closed")),
-    ("not_a_person", gettext_lazy("no real person")),
-]
+END_REASONS = [(name, ENDS[name]) for name in ("said_no", "no_fit", "gone_elsewhere", "firm_closed", "not_a_person")]
+"""Those that a person chooses."""
 
 
 class EndForm(VersionForm):

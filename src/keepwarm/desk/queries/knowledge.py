@@ -15,6 +15,7 @@ from keepwarm.desk.queries.asking import OpenQuestion, asked_before, missing_cri
 from keepwarm.desk.queries.words import KNOWN_FROM, say_when
 from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.lead import Criterion
+from keepwarm.lib.remembering import remembered
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
@@ -36,7 +37,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """`missing`: labels of the criteria of which nothing is known yet; what is known too weakly says so beside its answer. `questions`: the one to ask next first."""
+    """`missing`: labels of the criteria of which nothing is known yet; what is known too weakly says so beside its answer.
+
+    `questions`: the one to ask next first.
+    """
 
     known: tuple[Known, ...]
     more: tuple[Known, ...]
@@ -79,6 +83,7 @@ def answers_in_force(prospect: Prospect) -> list[Answer]:
     return list(rows.select_related("question").order_by("question__position", "question_id")[:MOST])
 
 
+@remembered
 def wishes_in_force(prospect: Prospect) -> list[Wish]:
     """What they wish, the newest first."""
     return list(Wish.objects.filter(prospect=prospect, lifted_at__isnull=True).order_by("-said_at")[:20])

@@ -17,7 +17,7 @@ from keepwarm.desk.queries.colleagues import Colleague, colleagues_of
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
 from keepwarm.desk.queries.person import LOOK, Reaching, read_reach, say_wish
 from keepwarm.desk.queries.story import Story, tell_story
-from keepwarm.desk.queries.words import KNOWN_FROM, say_when
+from keepwarm.desk.queries.words import KNOWN_FROM, say_end, say_when
 from keepwarm.phone.queries.numbers import show_number
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import may_change
@@ -72,6 +72,11 @@ class Whole:
     merges: tuple[Line, ...]
     may_change: bool
     is_mine: bool = True
+
+    @property
+    def ended(self) -> str:
+        """Why the conversation ended; "" while it goes on."""
+        return say_end(self.row.end_reason)
 
     @property
     def colleague_count(self) -> int:

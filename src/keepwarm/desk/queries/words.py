@@ -37,6 +37,17 @@ PURPOSES: dict[str, str | Promise] = {
 }
 """The purposes a rep's letter may have: PRODUCT.md, P11."""
 
+ENDS: dict[str, str | Promise] = {
+    "said_no": gettext_lazy("they said no"),
+    "no_fit": gettext_lazy("no fit"),
+    "gone_elsewhere": gettext_lazy("bought elsewhere, for good"),
+    "firm_closed": gettext_lazy("the firm has closed"),
+    "not_a_person": gettext_lazy("no real person"),
+    "merged": gettext_lazy("is part of another"),
+    "forgotten": gettext_lazy("forgotten on request"),
+}
+"""Why a conversation ended, in words; a reason of another room is shown as it is named."""
+
 CALLED: dict[str, str | Promise] = {
     Disposition.REACHED: gettext_lazy("Reached by phone"),
     Disposition.SOMEONE_ELSE: gettext_lazy("Called, someone else answered"),
@@ -121,6 +132,11 @@ _SAY: dict[str, Callable[[Touch], str]] = {
     Channel.POST: _describe_post,
     Channel.MAILING: _describe_mailing,
 }
+
+
+def say_end(reason: str) -> str:
+    """Why a conversation ended, as a sentence's part; "" while it goes on."""
+    return str(ENDS.get(reason, reason.replace("_", " ")))
 
 
 def say_when(at: datetime, *, zone: str, now: datetime) -> str:

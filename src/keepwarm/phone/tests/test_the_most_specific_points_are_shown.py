@@ -43,9 +43,7 @@ def marketer(db: None) -> User:
 
 
 def test_the_machine_is_told_the_callers_own_name(marketer: User) -> None:
-    text = PointsText(
-        name="Bearings", topic="bearings", opening="Hello?", voicemail="This is {name}, about the bearings."
-    )
+    text = PointsText(name="Bearings", topic="bearings", opening="Hello?", voicemail="This is {name}, about the bearings.")
     save_points(text, by=marketer, now=NOW)
 
     shown = fit_points(topic="Bearings", stage=1, caller="Ida Inside")
