@@ -29,6 +29,7 @@ PARTS = (
     (_("Policy"), _("Every value that the rules read, where it comes from, and who changed it."), "policy:policy"),
     (_("What to say"), _("Talking points per interest and stage."), "phone:points"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
+    (_("Demo"), _("A house of made-up people to look around in; load it, take it away."), "demo:house"),
     (_("You"), _("Your name, zone and password, passkeys, and keys for the API."), "staff:profile"),
     (_("API"), _("How other programs read and write here."), "api:openapi-json"),
 )
@@ -52,7 +53,7 @@ def read_guide() -> dict[str, object]:
         "callers": User.objects.filter(is_active=True, grants__role__in=REPS).distinct().count(),
         "import_url": find_path("intake:imports"),
         "person_url": find_path("intake:new_person"),
-        "demo_url": find_path("demo"),
+        "demo_url": find_path("demo:house"),
         "add_person_url": find_path("staff:add_person"),
         "desk_url": find_path("desk:today"),
     }

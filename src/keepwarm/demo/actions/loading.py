@@ -58,12 +58,17 @@ def load_demo(*, now: datetime, days: int = DAYS, progress: Progress | None = No
 
 def _begin(now: datetime, days: int) -> tuple[DemoHouse, Cast]:
     with transaction.atomic():
-        if DemoHouse.objects.exists():
-            raise AlreadyHere("The demo house is here already. `keepwarm demo remove` takes it away.")
-        if Prospect.objects.exists():
-            raise HouseNotEmpty("There are people in this house already. The demo is loaded into an empty one only.")
+        check_may_load()
         house = DemoHouse.objects.create(loaded_at=now, days=days)
         return house, hire_cast(house, now=now - timedelta(days=days))
+
+
+def check_may_load() -> None:
+    """Raise AlreadyHere or HouseNotEmpty when the demo cannot be loaded."""
+    if DemoHouse.objects.exists():
+        raise AlreadyHere("The demo house is here already. `keepwarm demo remove` takes it away.")
+    if Prospect.objects.exists():
+        raise HouseNotEmpty("There are people in this house already. The demo is loaded into an empty one only.")
 
 
 class Life:

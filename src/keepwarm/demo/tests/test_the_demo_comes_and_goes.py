@@ -1,0 +1,86 @@
+"""The demo is a house that lived by the rules, and leaves nothing behind."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from keepwarm.decisions.auditing import audit
+from keepwarm.decisions.queries import queue_of
+from keepwarm.demo.actions import AlreadyHere, HouseNotEmpty, load_demo, remove_demo
+from keepwarm.demo.actions.removing import StillOwned
+from keepwarm.demo.models import DemoHouse
+from keepwarm.demo.story.people import make_firms, make_people
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.places import read_phone
+from keepwarm.staff.models import Role, Seat, User
+from keepwarm.touches.models import Touch
+from tests.cast import hire, meet, open_house
+
+NOW = datetime(2026, 11, 19, 8, 30, tzinfo=UTC)
+DAYS = 10
+
+
+@pytest.mark.django_db
+class TestADemoOfTenDays:
+    def test_it_obeys_the_rules_and_goes_without_a_trace(self) -> None:
+        before = rows()
+        load_demo(now=NOW, days=DAYS)
+        assert Prospect.objects.count() == 500
+        found = audit(now=NOW)
+        assert found.is_clean, found.found
+        assert Touch.objects.filter(channel="phone").count() > 100
+        assert not Touch.objects.filter(happened_at__gte=NOW).exists()
+        reps = Seat.objects.filter(kind=Seat.Kind.PERSON)
+        assert all(queue_of([seat], zone=seat.zone, now=NOW).lines for seat in reps[:2])
+        with pytest.raises(AlreadyHere):
+            load_demo(now=NOW)
+        assert remove_demo() == 500
+        assert rows() == before
+
+    def test_people_of_the_houses_own_are_never_taken_along(self) -> None:
+        load_demo(now=NOW, days=2)
+        house = open_house()
+        mine = meet(house, "Real Person", owner=Seat.objects.get(name="Ines Okafor"))
+        with pytest.raises(StillOwned, match="another owner first"):
+            remove_demo()
+        Prospect.objects.filter(pk=mine.pk).update(owner=house.ines)
+        remove_demo()
+        assert list(Prospect.objects.values_list("pk", flat=True)) == [mine.pk]
+        assert User.objects.filter(email="ines@house.example").exists()
+
+
+@pytest.mark.django_db
+def test_a_house_with_people_is_not_mixed_with_a_demo() -> None:
+    meet(open_house())
+    with pytest.raises(HouseNotEmpty):
+        load_demo(now=NOW)
+    assert not DemoHouse.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_runs_the_house_sees_the_page_of_the_demo() -> None:
+    client = Client()
+    client.force_login(hire("Mona", Role.MANAGER))
+    assert "Load the demo house" in client.get(reverse("demo:house")).content.decode()
+    DemoHouse.objects.create(loaded_at=NOW - timedelta(minutes=1), days_done=30)
+    page = client.get(reverse("demo:house")).content.decode()
+    assert "30 of 120" in page
+    assert "Take the demo house away" in page
+
+
+def test_numbers_are_of_ranges_kept_for_fiction_and_each_is_somebodys_alone() -> None:
+    from random import Random
+
+    people = list(make_people(500, make_firms(300, Random(1)), Random(1)))
+    phones = [read_phone(one.phone).normalized for one in people if one.phone]
+    assert len(set(phones)) == len(phones)
+    assert len({one.name for one in people}) == 500
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table has."""
+    kept = [model for model in apps.get_models() if model.__module__.startswith("keepwarm.")]
+    return {model._meta.label: model._default_manager.count() for model in kept}
