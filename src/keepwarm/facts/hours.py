@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from keepwarm.engine.calling import Hours, PlaceHours, hours_from
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.law import EVERYWHERE_ELSE, common, law_spans, lawful_hours
+from keepwarm.lib.remembering import remembered
 from keepwarm.prospects.places import parse_hours_key
 from keepwarm.prospects.zones import essential_zones, is_zone
 from keepwarm.staff.models import Seat
@@ -63,6 +64,7 @@ def hours_for(keys: Iterable[str], policy: Policy, *, now: datetime) -> tuple[Ho
     return found.hours, {key: row for key, row in found.rows.items() if key not in found.never}
 
 
+@remembered
 def home_zones() -> list[str]:
     """The zones of the seats that are taken, sorted; UTC in an empty house."""
     taken = Seat.objects.filter(left_at__isnull=True, kind=Seat.Kind.PERSON)

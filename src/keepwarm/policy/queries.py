@@ -10,6 +10,7 @@ from typing import Any
 
 from keepwarm.engine.lead import LeadDefinition, provisional_definition
 from keepwarm.engine.policy import Policy
+from keepwarm.lib.remembering import remembered
 from keepwarm.policy.definitions import read_criteria
 from keepwarm.policy.models import DefinitionVersion, PolicyVersion
 from keepwarm.policy.settings import SETTINGS, Setting
@@ -49,6 +50,7 @@ class Change:
     number: int
 
 
+@remembered
 def policy_in_force() -> Policy:
     """The policy that holds now: the newest version over the engine's defaults. Two short queries."""
     newest = PolicyVersion.objects.order_by("-number").values_list("number", "values").first()
@@ -64,6 +66,7 @@ def policy_as_of(at: datetime) -> Policy:
     return _build(number, json.dumps(values, sort_keys=True), definition)
 
 
+@remembered
 def definition_in_force() -> LeadDefinition:
     """The definition of a lead that holds now: the newest that came into force, else the provisional one."""
     return _read_definition(_signed().first())

@@ -6,9 +6,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.remembering import remembering
 
 REFUSED = 422
 """The request was understood and is refused for a reason its sentence gives; nothing was changed."""
+
+
+class RememberWhileReading:
+    """A request that writes nothing asks for the policy and the like once, however many parts of its page need them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
 
 class RefusalAsPage:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "keepwarm.site.middleware.RememberWhileReading",
     "keepwarm.site.middleware.RefusalAsPage",
 ]
 TEMPLATES = [
