@@ -17,6 +17,7 @@ from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock, settle
 from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
+from keepwarm.intake import actions as intake
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
@@ -33,6 +34,7 @@ ROOMS: dict[str, Any] = {
     "answers": answers,
     "qualification": qualification,
     "decisions": decisions,
+    "intake": intake,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""
 FILLED = ("given_name", "family_name", "title", "language", "born_on", "organization_id")
