@@ -115,6 +115,7 @@ class Touch(models.Model):
             models.Index(fields=["prospect", "-happened_at"], name="touches_timeline"),
             models.Index(fields=["seat", "happened_at"], name="touches_by_seat"),
             models.Index(fields=["happened_at"], name="touches_by_day"),
+            models.Index(fields=["happened_at"], name="touches_talks_by_day", condition=Q(channel__in=["phone", "meeting"])),
             models.Index(fields=["organization", "-happened_at"], name="touches_by_firm", condition=Q(organization__isnull=False)),
         ]
 

@@ -1,4 +1,4 @@
-"""Whom we talked to on a day, whom we tried, whom we met: read from the touches of that day, two short reads of an index."""
+"""Whom we talked to on a day, whom we tried, whom we met: read from the touches of that day, one short read of an index."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from keepwarm.engine.words import ATTEMPTS, LIVE, Disposition
@@ -23,7 +23,7 @@ ROUND = ("prospect__attempts", "prospect__last_attempt_at")
 COLUMNS = (*KEPT, "learned", "note", *PROSPECT, *ROUND)
 LONGEST_LINE = 200
 _IS_TALK = RawSQL("\"touches_touch\".\"channel\" IN ('phone', 'meeting')", (), BooleanField())
-"""Word for word as in `touches_talk_of_nobody`: on the day of a mailing its hundred thousand touches of nobody are not read."""
+"""Word for word as in `touches_talks_by_day`: on the day of a mailing its hundred thousand touches are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,11 @@ def talks_of_day(on: date, seats: Sequence[Seat], *, house_zone: str) -> Mapping
     days = {seat_id: day_in(zone, on) for seat_id, zone in zones.items()}
     begins, ends = span_of(on, zones.values())
     found: dict[int | None, list[Talk]] = defaultdict(list)
-    for chosen in (Q(seat__in=[seat.pk for seat in seats]), Q(_IS_TALK, seat__isnull=True)):
-        rows = talks().filter(chosen, happened_at__gte=begins, happened_at__lt=ends)
-        for row in rows.order_by("happened_at", "pk").values(*COLUMNS):
-            talk = _talk(row)
-            if days[talk.seat_id][0] <= talk.happened_at < days[talk.seat_id][1]:
-                found[talk.seat_id].append(talk)
+    rows = talks().filter(_IS_TALK, happened_at__gte=begins, happened_at__lt=ends).order_by("happened_at", "pk")
+    for row in rows.values(*COLUMNS):
+        talk = _talk(row)
+        if days[talk.seat_id][0] <= talk.happened_at < days[talk.seat_id][1]:
+            found[talk.seat_id].append(talk)
     return found
 
 
