@@ -35,7 +35,7 @@ class NewPersonForm(forms.Form):
         names = Source.objects.order_by("name").exclude(name=BY_HAND).values_list("name", flat=True)[:MOST_SOURCES]
         self.fields["source"].choices = [(BY_HAND, _("entered by hand")), *((name, name) for name in names)]  # type: ignore[attr-defined]
         for name, hint in (("phone", "tel"), ("email", "email")):
-            self.fields[name].widget.input_type = hint if hint == "tel" else "email"  # type: ignore[attr-defined]
+            self.fields[name].widget.input_type = hint if hint == "tel" else "email"
         self.fields["name"].widget.attrs["autofocus"] = True
         if self.seat is None:
             del self.fields["keep"]

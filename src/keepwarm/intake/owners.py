@@ -59,7 +59,7 @@ def choose_owner(wanted: Wanted, staffing: Staffing) -> Chosen:
     """The first that applies: the list's own word, territory, product, source, former relationship, then the turn."""
     if wanted.named and (seat := staffing.names.get(fold(wanted.named))):
         return Chosen(seat, _("the list names %s") % staffing.titles[seat])
-    for by, value, words in _territories(wanted):
+    for by, value, words in _territories(wanted, staffing):
         if seats := _present(staffing.territories.get((by, fold(value)), ()), staffing):
             seat = min(seats, key=lambda one: (staffing.taken.get(one, 0), one))
             staffing.taken[seat] = staffing.taken.get(seat, 0) + 1
@@ -73,8 +73,10 @@ def choose_owner(wanted: Wanted, staffing: Staffing) -> Chosen:
     return Chosen(staffing.fallback, _("nobody is present; %s keeps it until somebody is") % staffing.titles[staffing.fallback])
 
 
-def _territories(wanted: Wanted) -> list[tuple[str, str, str]]:
+def _territories(wanted: Wanted, staffing: Staffing) -> list[tuple[str, str, str]]:
     """What to look up, in the order in which it counts: a state before its country."""
+    if not staffing.territories:
+        return []
     place = _("%(name)s has the territory %(value)s")
     told = [("place", wanted.place, place)] if wanted.place else []
     if "-" in wanted.place:
