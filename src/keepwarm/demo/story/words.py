@@ -114,7 +114,7 @@ ARTICLES = (
     "Reading vibration without a degree",
     "Seminar: fewer unplanned stops",
 )
-ASK_ME = "What does she mean by “another mill first”? Which one could we show?"
+ASK_ME = "Good. What would make them decide? Please ask on the next call."
 
 
 @dataclass(frozen=True, slots=True)
