@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from keepwarm.answers.absorbing import absorb, forget, give_back  # noqa: F401  # the circle finds them here
+from keepwarm.answers.first_questions import FIRST
 from keepwarm.answers.models import Answer, Question
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
@@ -39,6 +40,20 @@ def find_or_create_questions(wanted: Mapping[str, str]) -> dict[str, Question]:
     new = [Question(key=key, label=label or key) for key, label in wanted.items() if key not in known]
     Question.objects.bulk_create(new, ignore_conflicts=True)
     return {question.key: question for question in Question.objects.filter(key__in=wanted)}
+
+
+def ask_first_questions() -> None:
+    """Give a house that asks nothing yet its first questions, so that the provisional definition can be answered.
+
+    A house that asks anything keeps its own; of a key that an import has brought, the words are added.
+    """
+    if Question.objects.filter(asked=True).exists():
+        return
+    known = {question.key: question for question in Question.objects.filter(key__in=[key for key, *_ in FIRST])}
+    for place, (key, label, ask) in enumerate(FIRST):
+        question = known.get(key) or Question(key=key, label=label)
+        question.group, question.ask, question.asked, question.position = key, ask, True, place
+        question.save()
 
 
 def keep_answers(batch: Sequence[Learned], *, by: User | None) -> list[Answer]:

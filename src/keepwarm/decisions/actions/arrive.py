@@ -14,6 +14,7 @@ from time import perf_counter
 from django.db import transaction
 from django.db.models import Q
 
+from keepwarm.answers.actions import ask_first_questions
 from keepwarm.decisions.actions.colleagues import tell_colleagues
 from keepwarm.decisions.actions.inserting import reserve_ids
 from keepwarm.decisions.actions.joining import join
@@ -51,7 +52,9 @@ def arrive(
     A `prospect_id` that was merged into another goes to the one who remains. Give at most about 1,000 at a time: the
     transaction holds SQLite's one write lock. `house` saves reading policy and seats anew for each of many batches.
     """
-    house = house or House(now=now)
+    if house is None:
+        ask_first_questions()
+        house = House(now=now)
     arrived = _placed(batch)
     new = [place for place, one in enumerate(arrived) if one.created]
     old = [place for place, one in enumerate(arrived) if not one.created and not one.already]

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from keepwarm.answers.actions import find_or_create_questions
+from keepwarm.answers.actions import ask_first_questions, find_or_create_questions
 from keepwarm.decisions.actions import Arrived, arrive
 from keepwarm.decisions.actions.newcomers import House
 from keepwarm.decisions.batch import Arrival, NewAddress, NewAnswer, NewWish
@@ -72,6 +72,7 @@ def take_in(person: NewPerson, *, by: User | None, now: datetime, region: str = 
     chunk = seen.recognize([row])
     one = chunk.rows[0]
     source = find_or_create_source(person.source or _("By hand"), kind=person.source_kind)
+    ask_first_questions()
     find_or_create_questions({key: key for key in person.said or {}})
     arrival = _arrival(person, one, firms.id_of(row), source.pk, now=now)
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from keepwarm.answers.actions import find_or_create_questions
+from keepwarm.answers.actions import ask_first_questions, find_or_create_questions
 from keepwarm.answers.models import Question
 from keepwarm.intake import files
 from keepwarm.intake.mapping.plan import NOT_OF_THE_MAP, Plan
@@ -84,6 +84,7 @@ def plan_of(imported: Import, map_: Mapping[str, Any], *, called: str) -> Plan:
 def _make_questions(plan: Plan) -> None:
     """Questions that the house does not have yet; their kind is the map's, those it has keep theirs."""
     have = set(Question.objects.values_list("key", flat=True))
+    ask_first_questions()
     find_or_create_questions({one.key: one.label for one in plan.answers})
     for one in plan.answers:
         if one.key not in have and one.kind != Question.Kind.TEXT:
@@ -112,6 +113,13 @@ def take_lease(ref: str, *, now: datetime) -> Import:
         raise NotThatWay(_("Import %s is running already.") % ref)
     imported.refresh_from_db()
     return imported
+
+
+def ask_to_go_on(imported: Import, *, by: User | None) -> None:
+    """One that stopped or failed is to run again: said in its row, so that a lost wake-up loses nothing. Others stay as they are."""
+    require_role(by, *MAY_IMPORT)
+    halted = Import.objects.filter(pk=imported.pk, state__in=[Import.State.STOPPED, Import.State.FAILED])
+    halted.update(state=Import.State.RUNNING, stop_wanted=False, problem="")
 
 
 def ask_to_undo(imported: Import, *, by: User | None) -> None:
