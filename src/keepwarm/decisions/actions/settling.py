@@ -36,9 +36,7 @@ def lock(prospect_ids: Sequence[int]) -> None:
         list(Prospect.objects.filter(pk__in=prospect_ids).order_by("pk").select_for_update().values_list("pk"))
 
 
-def consider(
-    scope: Scope, *, now: datetime, keep_dates: bool = False, letters: Mapping[int, int] | None = None
-) -> Outcome:
+def consider(scope: Scope, *, now: datetime, keep_dates: bool = False, letters: Mapping[int, int] | None = None) -> Outcome:
     """Ask the engine; nothing is written. `keep_dates`: while rule and step stay, the date that was set stays too.
 
     `letters`: letters left by seat, when the caller asks for many scopes.
