@@ -29,7 +29,8 @@ _NAMES: Final = {
     "state": "state|province|region|bundesland|provincia",
     "country": "country|land|pays|pais|paese|country code",
     "source": "source|lead source|channel|campaign|quelle|origine|fuente|herkunft|list",
-    "date": "date|inquiry date|created|created at|created on|datum|eingang|anfragedatum|fecha|data|timestamp|submitted|date of inquiry",
+    "date": "date|inquiry date|created|created at|created on|datum|eingang|anfragedatum|fecha|data|timestamp|submitted|date of inquiry|"
+    "inquired|inquired on|enquired|enquiry date|date of enquiry",
     "topic": "topic|subject|product|interest|thema|produkt|interesse|sujet|produit|tema|producto",
     "text": "message|comment|comments|text|notes|nachricht|bemerkung|kommentar|anfrage|commentaire|mensaje|remarks",
     "wants_contact": "please contact me|wants contact|call me|contact me|callback|call back|ruckruf|bitte anrufen",

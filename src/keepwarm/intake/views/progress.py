@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from keepwarm.intake.actions import ask_to_stop
+from keepwarm.intake.actions import ask_to_go_on, ask_to_stop
 from keepwarm.intake.models import Import
 from keepwarm.intake.queries import import_page, open_doubts
 from keepwarm.intake.rejects import rejects_csv
@@ -46,7 +46,9 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
 @once
 def go_on(request: HttpRequest, ref: str) -> HttpResponse:
     """Go on behind the last row that is in."""
-    carry_on(get_object_or_404(Import, ref=ref, state__in=[Import.State.STOPPED, Import.State.FAILED, Import.State.RUNNING]).ref)
+    imported = get_object_or_404(Import, ref=ref, state__in=[Import.State.STOPPED, Import.State.FAILED, Import.State.RUNNING])
+    ask_to_go_on(imported, by=signed_in(request))
+    carry_on(ref)
     return redirect("intake:import", ref)
 
 
