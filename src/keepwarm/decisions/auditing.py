@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from keepwarm.decisions.actions.retelling import TOLD, tell_all
 from keepwarm.decisions.models import Decision
-from keepwarm.decisions.queries import RULE
+from keepwarm.engine.rules import PROMISED
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.touches.models import Signal
 
@@ -71,8 +71,7 @@ def audit(*, now: datetime, progress: Callable[[int], None] | None = None) -> Au
 
 def overdue(*, now: datetime) -> QuerySet[Prospect]:
     """What was promised to someone and whose first date has passed."""
-    promised = [rule.name for rule in RULE.values() if rule.is_promised]
-    return Prospect.objects.filter(ended_at__isnull=True, because_rule__in=promised, first_due_at__lt=now)
+    return Prospect.objects.filter(ended_at__isnull=True, because_rule__in=PROMISED, first_due_at__lt=now)
 
 
 def _forgotten(open_now: QuerySet[Prospect]) -> QuerySet[Prospect]:

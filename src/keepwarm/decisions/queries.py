@@ -22,6 +22,7 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 
 RULE = {rule.name: rule for rule in RULES}
+LOOK_AHEAD = timedelta(days=8)  # a free day, a weekend, a week of holidays
 MOST = 200  # lines of a queue; nobody calls more in a day
 SHOWN = (
     "ref",
@@ -139,26 +140,29 @@ def queue_of(seats: Sequence[Seat], *, zone: str, now: datetime) -> Queue:
     lines = _lines(rows, zone=zone, now=now)
     promised = [line for line in lines if RULE[line.rule].is_promised and line.step == NextStep.CALL]
     calls = [line for line in lines if line.step == NextStep.CALL and line not in promised]
-    ahead_on, ahead = (None, ()) if calls or promised else _ahead(seats, end, zone=zone, now=now)
     by_worth = sorted(calls, key=lambda line: (-RULE[line.rule].worth, line.due_at))
+    later = sorted((line for line in calls if now < line.opens_at < end), key=lambda line: line.opens_at)
+    reachable = [line for line in [*promised, *calls] if line.opens_at < end]
+    ahead_on, ahead = (None, ()) if reachable else _ahead(seats, zone=zone, now=now)
     return Queue(
         promised=tuple(promised),
         now=tuple(line for line in by_worth if line.opens_at <= now),
-        later=tuple(sorted((line for line in calls if now < line.opens_at < end), key=lambda line: line.opens_at)),
+        later=tuple(later),
         write=tuple(line for line in lines if line.step == NextStep.WRITE),
-        ahead=ahead,
+        ahead=tuple(line for line in ahead if line not in promised),
         ahead_on=ahead_on,
     )
 
 
-def _ahead(seats: Sequence[Seat], end: datetime, *, zone: str, now: datetime) -> tuple[date | None, tuple[Line, ...]]:
-    """The next day with calls, in the reader's zone, and its calls: on a free day one sees what comes."""
-    calls = Prospect.objects.filter(owner__in=seats, ended_at__isnull=True, next_step=NextStep.CALL, next_touch_at__gte=end)
-    first = calls.order_by("next_touch_at").values_list("next_touch_at", flat=True).first()
-    if first is None:
+def _ahead(seats: Sequence[Seat], *, zone: str, now: datetime) -> tuple[date | None, tuple[Line, ...]]:
+    """The next day on which a call is due and permitted, in the reader's zone, and its calls: on a free day one sees what comes."""
+    soon = Prospect.objects.filter(owner__in=seats, ended_at__isnull=True, next_step=NextStep.CALL, next_touch_at__lt=now + LOOK_AHEAD)
+    lines = _lines(list(soon.order_by("next_touch_at", "pk").values(*SHOWN)[:MOST]), zone=zone, now=now)
+    if not lines:
         return None, ()
-    rows = list(calls.filter(next_touch_at__lt=end_of_day(first, zone)).order_by("next_touch_at", "pk").values(*SHOWN)[:MOST])
-    return first.astimezone(ZoneInfo(zone)).date(), tuple(_lines(rows, zone=zone, now=now))
+    days = {line: line.opens_at.astimezone(ZoneInfo(zone)).date() for line in lines}
+    first = min(days.values())
+    return first, tuple(sorted((line for line in lines if days[line] == first), key=lambda line: (line.opens_at, line.due_at)))
 
 
 def end_of_day(now: datetime, zone: str) -> datetime:

@@ -69,7 +69,7 @@ class Facts:
     last_reached_at: Times
     last_attempt_at: Times
     last_progress_at: Times
-    contact_letter_at: Times  # our last letter that asked for the right contact
+    contact_letter_at: Times  # our last letter that asked how to reach them: right contact, referral, schedule
     attempts: Ints  # int16, dialled in this round without reaching them
     voicemails: Ints  # int16, in this round
     reached: Ints  # int16, conversations ever

@@ -61,7 +61,7 @@ def reply_kind(args: Any) -> int:
 
 
 def read_window(scope: Scope, ids: NDArray[np.int64], policy: Policy, *, now: datetime) -> dict[str, NDArray[Any]]:
-    """Our written touches: those of the last `cap_days`, the oldest of them, and the last letter for the right contact.
+    """Our written touches: those of the last `cap_days`, the oldest of them, and the last letter that asked how to reach them.
 
     Attempts by phone and answers to what was asked are not counted.
     """
@@ -71,7 +71,7 @@ def read_window(scope: Scope, ids: NDArray[np.int64], policy: Policy, *, now: da
     fetched = rows(
         f"SELECT prospect_id, sum(CASE WHEN {counted} THEN 1 ELSE 0 END),"
         f" min(CASE WHEN {counted} THEN {epoch('happened_at')} END),"
-        f" max(CASE WHEN purpose = 'right_contact' THEN {epoch('happened_at')} END)"
+        f" max(CASE WHEN purpose IN ('right_contact', 'schedule', 'referral') THEN {epoch('happened_at')} END)"
         f" FROM touches_touch WHERE {scope.sql('prospect_id')} AND direction = 'out' AND voided_at IS NULL"
         " AND channel IN ('email', 'mailing', 'post') AND disposition <> 'failed' GROUP BY prospect_id",
         [since, since],

@@ -24,6 +24,7 @@ ENDINGS = (
     (D.WRONG_NUMBER, 1),
     (D.HAS_LEFT, 0.5),
 )
+PURPOSES = {"voicemail_letter": "follow_up", "unreachable_by_phone": "right_contact", "reply_to_answer": "answer"}
 BETWEEN = (7, 19)  # minutes from one call to the next
 
 
@@ -53,7 +54,7 @@ class Day:
 
     def _touch(self, line: Line, pk: int, number: int | None) -> NewTouch:
         if line.step == "write":
-            purpose = "follow_up" if line.rule.startswith("voicemail") else "schedule"
+            purpose = PURPOSES.get(line.rule, "schedule")
             return NewTouch(pk, "email", "out", "delivered", self.clock, self.seat.pk, purpose=purpose, by_hand=True)
         ending = self.chance.choices([one for one, _ in ENDINGS], [weight for _, weight in ENDINGS])[0]
         if ending is D.REACHED:

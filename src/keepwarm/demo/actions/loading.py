@@ -26,6 +26,7 @@ from keepwarm.touches.models import Touch
 
 DAYS = 120
 SEED = 20_26
+PLANNED_DAILY = 21  # days before today; further back the plan of a Monday is enough, and quicker
 CALLS_A_DAY = (13, 21)
 Progress = Callable[[int, int], None]
 
@@ -90,7 +91,7 @@ class Life:
             return
         morning = at(on, 6)
         wake(now=morning)
-        if on.weekday() == 0:
+        if on.weekday() == 0 or (self.today - on).days <= PLANNED_DAILY:
             plan(now=morning)
         self._introduce(on)
         for seat in self.cast.callers:

@@ -58,7 +58,7 @@ def hire_cast(house: DemoHouse, *, now: datetime) -> Cast:
     pools = [Seat.objects.create(kind=Seat.Kind.TEAM, name=team.name, team=team, zone=LONDON) for team in teams.values()]
     users = [_hire(name, roles, zone, now) for name, roles, _, zone, _ in PEOPLE]
     seats = [
-        Seat.objects.create(kind=Seat.Kind.PERSON, name=user.name, user=user, team=teams[team], zone=zone, place=place, call_minutes=200)
+        Seat.objects.create(kind=Seat.Kind.PERSON, name=user.name, user=user, team=teams[team], zone=zone, place=place, call_minutes=150)
         for user, (_, _, team, zone, place) in zip(users, PEOPLE, strict=True)
         if team
     ]

@@ -41,3 +41,6 @@ RULES: tuple[Rule, ...] = (
     otherwise.PERSON_REVIEWS,
     otherwise.KEEP_WARM,
 )
+
+PROMISED: tuple[str, ...] = tuple(rule.name for rule in RULES if rule.is_promised)
+"""Names of the rules behind which somebody waits. Only their touches can be overdue."""

@@ -18,6 +18,7 @@ from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
+from keepwarm.engine.rules import PROMISED
 from keepwarm.engine.words import NextStep
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect, Stage
@@ -94,7 +95,7 @@ def _reads(for_: User, filters: ListFilters, now: datetime) -> Iterator[QuerySet
     if filters.stage in FAR_COME:
         rows = rows.filter(_FAR_COME_SQL)
     if filters.overdue:
-        rows = rows.filter(next_touch_at__lt=now)
+        rows = rows.filter(next_touch_at__lt=now, first_due_at__lt=now, because_rule__in=PROMISED)
     if filters.ended:
         owners = Seat.objects.filter(ref=filters.owner).values("pk") if filters.owner else None
         yield rows.filter(owner__in=owners) if owners is not None else rows
@@ -160,7 +161,7 @@ def _row(row: Prospect, now: datetime) -> ListRow:
         step=row.next_step,
         next_touch_at=row.next_touch_at,
         last_touch_at=row.last_touch_at,
-        is_overdue=row.first_due_at is not None and row.is_open and row.first_due_at < now,
+        is_overdue=row.because_rule in PROMISED and row.first_due_at is not None and row.first_due_at < now,
         end_reason=row.end_reason,
     )
 

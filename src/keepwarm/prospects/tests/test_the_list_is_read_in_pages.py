@@ -35,7 +35,7 @@ def _someone(seat: Seat, number: int) -> Prospect:
         next_step="" if ended else STEPS[number % 3],
         next_touch_at=None if ended else due,
         first_due_at=None if ended else due,
-        because_rule="" if ended else "keep_warm",
+        because_rule="" if ended else ("promised_call" if number % 2 else "keep_warm"),
         ended_at=NOW - timedelta(days=number) if ended else None,
         end_reason="no_interest" if ended else "",
         created_at=NOW,
@@ -79,7 +79,7 @@ def test_pages_hold_each_row_once_in_order(house: House, reader: str, filters: L
     wanted = {
         **({"next_step": filters.step} if filters.step else {}),
         **({"stage": filters.stage} if filters.stage else {}),
-        **({"next_touch_at__lt": NOW} if filters.overdue else {}),
+        **({"next_touch_at__lt": NOW, "because_rule": "promised_call"} if filters.overdue else {}),
     }
     order = ("-ended_at", "-pk") if filters.ended else ("next_touch_at", "pk")
     assert walk(user, filters) == list(rows.filter(**wanted).order_by(*order).values_list("name", flat=True))
