@@ -26,7 +26,7 @@ def bring_file(page: Page, path: Path) -> None:
     expect(page.get_by_role("heading", name="What is in “fair.csv”?")).to_be_visible()
 
 
-def say_columns(page: Page) -> None:
+def say_columns(page: Page, *, spread: bool = True) -> None:
     """The guesses are right but for one: a score of another program is nobody's answer. Then look before."""
     guessed = {"Contact": "name", "Company": "organization", "Mail": "email", "Ring them on": "phone", "Enquired": "date", "Size": "answer"}
     for column, role in guessed.items():
@@ -34,5 +34,6 @@ def say_columns(page: Page) -> None:
     page.get_by_label("Score", exact=True).select_option("leave out")
     page.get_by_label("How is the source called?").fill("Fair Leeds")
     page.get_by_label("Country of phones without a country code").fill("gb")
+    page.get_by_label("Spread the first touches").set_checked(spread)
     page.get_by_role("button", name="Look before importing").click()
     expect(page.get_by_role("heading", name="Is this how they shall come in?")).to_be_visible()
