@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Func, IntegerField
 
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Channel, Direction, Remark, Touch
@@ -51,6 +54,17 @@ Worked = dict[date, tuple[set[int], list[int]]]
 """A seat's days with activity: whom they talked with or tried, and whom they wrote to."""
 
 
+class Seconds(Func):
+    """A moment as whole seconds since 1970: in bulk ten times quicker to read than as a datetime."""
+
+    output_field = IntegerField()
+    function = "unixepoch"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """The same on PostgreSQL."""
+        return self.as_sql(compiler, connection, template="floor(extract(epoch from %(expressions)s))::bigint", **context)
+
+
 def _worked(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) -> dict[int, Worked]:
     rows = Touch.objects.filter(
         seat_id__in=zones,
@@ -58,12 +72,12 @@ def _worked(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) 
         happened_at__lte=until,
         voided_at__isnull=True,
         channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL],
-    ).values_list("seat_id", "prospect_id", "channel", "direction", "happened_at")
+    ).values_list("seat_id", "prospect_id", "channel", "direction", Seconds("happened_at"))
     worked: dict[int, Worked] = {pk: defaultdict(lambda: (set(), [])) for pk in zones}
-    for seat_id, prospect_id, channel, direction, happened_at in rows:
+    for seat_id, prospect_id, channel, direction, seconds in rows:
         if channel == Channel.EMAIL and direction == Direction.IN:
             continue
-        talked, letters = worked[seat_id or 0][happened_at.astimezone(zones[seat_id or 0]).date()]
+        talked, letters = worked[seat_id or 0][datetime.fromtimestamp(seconds, zones[seat_id or 0]).date()]
         if channel == Channel.EMAIL:
             letters.append(prospect_id)
         else:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from keepwarm.reports.queries.days import day_in, span_of, talks
 from keepwarm.reports.queries.shapes import Hint, Line, Person
-from keepwarm.reports.queries.talking import Talk
+from keepwarm.reports.queries.talking import IS_TALK, Talk
 from keepwarm.staff.models import Seat
 
 BURST_CALLS = 5
@@ -39,7 +39,7 @@ def entered_late(on: date, seats: Sequence[Seat]) -> dict[int, list[Person]]:
     days = {seat.pk: day_in(seat.zone, on) for seat in seats}
     holders = {seat.pk: seat.user_id for seat in seats}
     begins, ends = span_of(on, [seat.zone for seat in seats])
-    rows = talks().filter(seat__in=holders, happened_at__gte=begins - LATE_LOOK_BACK, happened_at__lt=ends - LATE_AFTER)
+    rows = talks().filter(IS_TALK, seat__in=holders, happened_at__gte=begins - LATE_LOOK_BACK, happened_at__lt=ends - LATE_AFTER)
     rows = rows.filter(logged_at__gte=begins, logged_at__lt=ends).order_by("happened_at", "pk")
     found: dict[int, list[Person]] = {}
     columns = ("seat_id", "by_id", "happened_at", "logged_at", "prospect_id", "prospect__ref", "prospect__name")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -27,6 +27,7 @@ from keepwarm.touches.models import Channel, Direction, Inquiry, Source, Touch
 from keepwarm.touches.queries import LOOK_BACK
 
 SHOWN = 200
+LONGEST = 50  # names of the longest silence
 
 
 class NoSuchRows(Refusal):
@@ -103,9 +104,10 @@ def _mine(rows: QuerySet[Prospect], asked: Asked) -> tuple[Waiting, ...]:
 
 
 def _silence(asked: Asked) -> Rows:
-    since = Coalesce(F("last_touch_at"), F("created_at"))
-    quiet = visible_to(asked.for_).filter(ended_at__isnull=True).annotate(since=since).order_by("since", "pk")
-    columns = ("pk", "ref", "name", "organization__name", "owner__name", "since", "next_touch_at")
+    rows = visible_to(asked.for_).filter(ended_at__isnull=True)
+    touched = _quietest(rows.filter(last_touch_at__isnull=False), "last_touch_at")
+    never = _quietest(rows.filter(last_touch_at__isnull=True), "created_at")
+    quiet = sorted([*touched, *never], key=lambda row: (row[5], row[0]))[:LONGEST]  # each in an index's order
     return Rows(
         gettext("Who was left alone longest?"),
         gettext("Silence runs from our last touch that arrived, or from theirs. At most %(days)d days, unless they asked for more.")
@@ -113,9 +115,14 @@ def _silence(asked: Asked) -> Rows:
         (gettext("Whose"), gettext("Days"), gettext("Last touch"), gettext("Next touch")),
         tuple(
             Row(Person(pk, ref, name, firm or ""), (whose, str((asked.now - at).days), asked.day(at), asked.day(next_at)))
-            for pk, ref, name, firm, whose, at, next_at in quiet.values_list(*columns)[: SHOWN // 4]
+            for pk, ref, name, firm, whose, at, next_at in quiet
         ),
     )
+
+
+def _quietest(rows: QuerySet[Prospect], since: str) -> list[tuple[Any, ...]]:
+    columns = ("pk", "ref", "name", "organization__name", "owner__name", since, "next_touch_at")
+    return list(rows.order_by(since, "pk").values_list(*columns)[:LONGEST])
 
 
 def _letters(asked: Asked) -> Rows:

@@ -22,7 +22,7 @@ PROSPECT = ("prospect_id", "prospect__ref", "prospect__name", "prospect__organiz
 ROUND = ("prospect__attempts", "prospect__last_attempt_at")
 COLUMNS = (*KEPT, "learned", "note", *PROSPECT, *ROUND)
 LONGEST_LINE = 200
-_IS_TALK = RawSQL("\"touches_touch\".\"channel\" IN ('phone', 'meeting')", (), BooleanField())
+IS_TALK = RawSQL("\"touches_touch\".\"channel\" IN ('phone', 'meeting')", (), BooleanField())
 """Word for word as in `touches_talks_by_day`: on the day of a mailing its hundred thousand touches are not read."""
 
 
@@ -71,7 +71,7 @@ def talks_of_day(on: date, seats: Sequence[Seat], *, house_zone: str) -> Mapping
     days = {seat_id: day_in(zone, on) for seat_id, zone in zones.items()}
     begins, ends = span_of(on, zones.values())
     found: dict[int | None, list[Talk]] = defaultdict(list)
-    rows = talks().filter(_IS_TALK, happened_at__gte=begins, happened_at__lt=ends).order_by("happened_at", "pk")
+    rows = talks().filter(IS_TALK, happened_at__gte=begins, happened_at__lt=ends).order_by("happened_at", "pk")
     for row in rows.values(*COLUMNS):
         talk = _talk(row)
         if days[talk.seat_id][0] <= talk.happened_at < days[talk.seat_id][1]:
