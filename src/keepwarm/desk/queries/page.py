@@ -36,7 +36,7 @@ def show_desk(ref: str = "", *, for_: User, now: datetime, logged: str = "") -> 
     """The reader's desk, at the prospect `ref` or else at the first line of the queue. Raises Http404 for an unknown one."""
     seat = seat_of(for_)
     queue = show_queue(for_=for_, now=now)
-    first = queue.lines[0].ref if queue.lines else ""
+    first = queue.start or (queue.lines[0].ref if queue.lines else "")
     meters = read_meters(seat, for_=for_, now=now)
     prospect = find_prospect(ref or first, for_=for_) if ref or first else None
     person = show_person(prospect, for_=for_, seat=seat, letters_left=meters.letters_left, now=now) if prospect else None

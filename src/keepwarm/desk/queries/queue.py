@@ -48,6 +48,7 @@ class DeskQueue:
     kept_warm: int
     ahead: tuple[DeskLine, ...] = ()  # when nobody is to be called today: the next day with calls
     ahead_on: str = ""
+    start: str = ""  # whom to begin with: the first who can be called now, or written to
 
     @property
     def lines(self) -> tuple[DeskLine, ...]:
@@ -85,6 +86,7 @@ def show_queue(*, for_: User, now: datetime) -> DeskQueue:
         later=shown(queue.later, later=True),
         write=shown(queue.write),
         kept_warm=_put_back(for_, now),
+        start=next((line.ref for line in queue.lines if line.opens_at <= now or line.step == NextStep.WRITE), ""),
         ahead=shown(queue.ahead, later=True),
         ahead_on=_("On %(day)s") % {"day": date_format(queue.ahead_on, "l, j M")} if queue.ahead_on else "",
     )
