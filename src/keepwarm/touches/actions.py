@@ -41,17 +41,25 @@ def raise_signals(rows: Sequence[Signal]) -> list[Signal]:
 
 
 def settle_signals(touches: Sequence[tuple[Touch, Iterable[str]]], *, now: datetime) -> int:
-    """Settle the open signals of the given kinds that were raised no later than the touch that settles them."""
-    by_prospect = {touch.prospect_id: (touch, frozenset(kinds)) for touch, kinds in touches}
-    open_now = Signal.objects.open().filter(prospect_id__in=by_prospect, raised_at__lte=now)
+    """Settle the open signals of the given kinds that were raised no later than the touch that settles them.
+
+    A touch of long ago, told now, settles nothing that was raised since. Of several touches the first that fits settles.
+    """
+    by_prospect: dict[int, list[tuple[Touch, frozenset[str]]]] = {}
+    for touch, kinds in touches:
+        by_prospect.setdefault(touch.prospect_id, []).append((touch, frozenset(kinds)))
     settled = []
-    for signal in open_now:
-        touch, kinds = by_prospect[signal.prospect_id]
-        if signal.kind in kinds and signal.source != f"touch:{touch.ref}":
-            signal.settled_at, signal.settled_by_touch = now, touch
+    for signal in Signal.objects.open().filter(prospect_id__in=by_prospect, raised_at__lte=now):
+        by = next((touch for touch, kinds in by_prospect[signal.prospect_id] if _settles(touch, kinds, signal)), None)
+        if by is not None:
+            signal.settled_at, signal.settled_by_touch = now, by
             settled.append(signal)
     Signal.objects.bulk_update(settled, ["settled_at", "settled_by_touch"], batch_size=200)
     return len(settled)
+
+
+def _settles(touch: Touch, kinds: frozenset[str], signal: Signal) -> bool:
+    return signal.kind in kinds and signal.raised_at <= touch.counts_at and signal.source != f"touch:{touch.ref}"
 
 
 def close_signals(prospect_ids: Sequence[int], *, now: datetime) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,14 @@ from django.db.models import Q
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.staff.models import Seat, User
+
+TOLD_SOON: Final = timedelta(days=1)
+"""Within it a touch counts from when it was told: a form often knows only the day. Older ones are history. Our choice."""
+
+
+def counts_at(happened_at: datetime, told_at: datetime) -> datetime:
+    """From when a touch answers what waits and overtakes what was decided: what came after it stays untouched."""
+    return told_at if told_at - happened_at <= TOLD_SOON else happened_at
 
 
 class Source(models.Model):
@@ -118,6 +127,11 @@ class Touch(models.Model):
             models.Index(fields=["happened_at"], name="touches_talks_by_day", condition=Q(channel__in=["phone", "meeting"])),
             models.Index(fields=["organization", "-happened_at"], name="touches_by_firm", condition=Q(organization__isnull=False)),
         ]
+
+    @property
+    def counts_at(self) -> datetime:
+        """See the function of that name."""
+        return counts_at(self.happened_at, self.logged_at)
 
 
 class SignalQuerySet(models.QuerySet["Signal"]):

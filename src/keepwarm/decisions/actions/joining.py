@@ -175,11 +175,16 @@ def _permit(batch: Sequence[Known], house: House, *, now: datetime) -> None:
 def _stand(one: Arrival, prospect: Prospect, *, by: User | None, now: datetime) -> list[StandingChange]:
     """What the arrival turns: who had ended is back; a later stage that the list tells holds."""
     changes: list[StandingChange] = []
-    if prospect.ended_at is not None and one.stage != Stage.ENDED:
+    if prospect.ended_at is not None and one.stage != Stage.ENDED and _came_back(one, prospect.ended_at):
         changes += bring_back(prospect, because="they came back", by=by, now=now)
     if prospect.ended_at is None and prospect.stage < one.stage < Stage.ENDED:
         changes.append(change_stage(prospect, Stage(one.stage), because="the list says so", by=by, now=now))
     return changes
+
+
+def _came_back(one: Arrival, ended_at: datetime) -> bool:
+    """A sign of theirs since the end. A bought list, an older inquiry, or a list that does not say when, is none."""
+    return not one.cold and one.inquired_at is not None and one.inquired_at > ended_at
 
 
 def _complete(batch: Sequence[Known], prospects: dict[int, Prospect]) -> None:

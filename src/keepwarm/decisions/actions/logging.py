@@ -18,14 +18,28 @@ from keepwarm.decisions.actions.settling import consider, lock, write
 from keepwarm.decisions.actions.turning import check_choice, turn
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.effects import address_state, raised_signals, settled_kinds, wished
-from keepwarm.decisions.refusals import MomentPassed, StaleForm, UnknownProspect
+from keepwarm.decisions.refusals import HasEnded, MomentPassed, StaleForm, UnknownProspect
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Address, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import insert_touches, raise_signals, settle_signals
 from keepwarm.touches.models import Signal, Touch
 
-KEPT_FOR_UNDO = ("chosen_step", "chosen_at", "chosen_due_at", "chosen_because", "wake_at", "round_started_at", "stage")
+KEPT_FOR_UNDO = (
+    "chosen_step",
+    "chosen_at",
+    "chosen_due_at",
+    "chosen_because",
+    "chosen_by_id",
+    "wake_at",
+    "round_started_at",
+    "stage",
+    "ended_at",
+    "end_reason",
+)
+
+GOES_BY = frozenset({Signal.Kind.VOICEMAIL, Signal.Kind.REPLY})
+"""What of a history brought in later waits for nobody any more; a promise does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,8 @@ def _load(ids: Sequence[int], batch: Sequence[NewTouch]) -> dict[int, Prospect]:
         prospect = found.get(new.prospect_id)
         if prospect is None:
             raise UnknownProspect("There is no such prospect any more.")
+        if prospect.merged_into_id is not None:
+            raise HasEnded(f"{prospect.name} was merged into another prospect. Log it there.")
         if new.version is not None and new.version != prospect.version:
             raise StaleForm(prospect)
     return found
@@ -134,9 +150,12 @@ def _keep(pairs: Sequence[tuple[NewTouch, Touch]], *, by: User | None, now: date
     )
     for new, touch in pairs:
         if new.address_id is not None and (state := address_state(new)):
-            touch.args["address"] = [new.address_id, Address.objects.values_list("state", flat=True).get(pk=new.address_id)]
-            touch.save(update_fields=["args"])
-            Address.objects.filter(pk=new.address_id, prospect_id=new.prospect_id).update(state=state)
+            theirs = Address.objects.filter(pk=new.address_id, prospect_id=new.prospect_id)
+            was = theirs.values_list("state", flat=True).first()
+            if was is not None:
+                touch.args["address"] = [new.address_id, was]
+                touch.save(update_fields=["args"])
+                theirs.update(state=state)
 
 
 def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospect], *, now: datetime) -> None:
@@ -146,7 +165,7 @@ def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospe
             Signal(
                 prospect_id=new.prospect_id,
                 kind=signal.kind,
-                raised_at=now,
+                raised_at=touch.counts_at,
                 due_at=signal.due_at,
                 zone=signal.zone or prospects[new.prospect_id].zone,
                 local_time=signal.local_time or _local(signal.due_at, signal.zone or prospects[new.prospect_id].zone),
@@ -156,8 +175,17 @@ def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospe
             )
             for new, touch in pairs
             for signal in raised_signals(new)
+            if not _is_over(signal.kind, touch, pairs)
         ]
     )
+
+
+def _is_over(kind: str, touch: Touch, pairs: Sequence[tuple[NewTouch, Touch]]) -> bool:
+    """Whether it waits no more: a voicemail or a message of long ago, or a later touch of the batch did what would wait."""
+    if kind in GOES_BY and touch.counts_at < touch.logged_at:
+        return True
+    later = (new for new, one in pairs if one.prospect_id == touch.prospect_id and one.happened_at > touch.happened_at)
+    return any(kind in settled_kinds(new) for new in later)
 
 
 def _local(at: datetime | None, zone: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from keepwarm.decisions.batch import Choice, NewTouch
 from keepwarm.decisions.effects import carries_out, ends_with, is_live, woken_by
@@ -11,7 +11,7 @@ from keepwarm.decisions.refusals import MomentPassed, WishForbids
 from keepwarm.engine.words import NextStep, Stage, Step
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import User
-from keepwarm.touches.models import Direction
+from keepwarm.touches.models import Direction, counts_at
 
 STEP_CODES = {NextStep.CALL: Step.CALL, NextStep.WRITE: Step.WRITE, NextStep.KEEP_WARM: Step.KEEP_WARM}
 NAMES = {"call": "a call", "write": "an email", "keep_warm": "keeping warm"}
@@ -20,15 +20,16 @@ NAMES = {"call": "a call", "write": "an email", "keep_warm": "keeping warm"}
 def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -> list[StandingChange]:
     """Apply to the prospect, in memory, what the touch decided. The caller writes it by `retell`, and the rows returned."""
     changes: list[StandingChange] = []
-    if carries_out(new, prospect.chosen_step):
+    counts = counts_at(new.happened_at, now)
+    if carries_out(new, prospect.chosen_step) and (prospect.chosen_at is None or prospect.chosen_at <= counts):
         clear_choice(prospect)
-    if woken_by(new, prospect.wake_at):
+    if woken_by(new, prospect.wake_at) and counts == now:
         prospect.wake_at = None
     if prospect.stage == Stage.NEW and (is_live(new) or new.direction == Direction.IN):
         changes.append(change_stage(prospect, Stage.CONVERSING, because="first conversation", by=by, now=now))
-    if prospect.ended_at is not None and new.direction == Direction.IN:
+    if prospect.ended_at is not None and new.direction == Direction.IN and prospect.ended_at <= counts:
         changes += bring_back(prospect, because="they came back", by=by, now=now)
-    if reason := ends_with(new):
+    if (reason := ends_with(new)) and (counts == now or _is_last_word(prospect, new)):
         changes += finish(prospect, reason, because=new.because or new.learned or reason, by=by, now=now)
     elif new.recycle_until is not None:
         changes += put_back(prospect, new.recycle_until, because=new.because, by=by, now=now)
@@ -37,9 +38,14 @@ def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -
     return changes
 
 
+def _is_last_word(prospect: Prospect, new: NewTouch) -> bool:
+    """Whether nothing came after a no of long ago that is told now."""
+    return prospect.last_touch_at is None or prospect.last_touch_at <= new.happened_at
+
+
 def set_choice(prospect: Prospect, choice: Choice, *, by: User | None, now: datetime) -> None:
     """A person's own choice of the next touch. Raises MomentPassed for a day gone by."""
-    if choice.due_at.date() < now.date():
+    if choice.due_at <= now - timedelta(days=1):  # their today, whichever their zone
         raise MomentPassed("Choose a day from today on.")
     prospect.chosen_step = int(STEP_CODES[NextStep(choice.step)])
     prospect.chosen_at, prospect.chosen_due_at = now, max(choice.due_at, now)

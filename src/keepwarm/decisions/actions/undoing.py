@@ -11,7 +11,7 @@ from keepwarm.answers.actions import void_answers_of
 from keepwarm.consent.actions import lift_wishes_of
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, write
-from keepwarm.decisions.actions.turning import bring_back, clear_choice
+from keepwarm.decisions.actions.turning import bring_back, clear_choice, finish
 from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Address, Prospect, StandingChange
@@ -19,7 +19,7 @@ from keepwarm.staff.models import User
 from keepwarm.touches.actions import void_touch
 from keepwarm.touches.models import Touch
 
-MOMENTS = frozenset({"chosen_at", "chosen_due_at", "wake_at", "round_started_at"})
+MOMENTS = frozenset({"chosen_at", "chosen_due_at", "wake_at", "round_started_at", "ended_at"})
 
 
 def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
@@ -56,7 +56,9 @@ def _give_back_the_number(touch: Touch) -> None:
 
 def _put_back(prospect: Prospect, before: dict[str, Any], *, by: User | None, now: datetime) -> None:
     """Restore what the timeline does not tell, as the touch found it."""
-    if prospect.ended_at is not None and before.get("stage") != prospect.stage:
+    if prospect.ended_at is None and "ended_at" in before:
+        StandingChange.objects.bulk_create(finish(prospect, before["end_reason"], because="undone", by=by, now=now))
+    elif prospect.ended_at is not None and "ended_at" not in before:
         StandingChange.objects.bulk_create(bring_back(prospect, because="undone", by=by, now=now))
     clear_choice(prospect)
     prospect.wake_at = prospect.round_started_at = None
