@@ -11,7 +11,10 @@ from django.utils.translation import gettext
 
 from keepwarm.circle.actions.merge import merge
 from keepwarm.decisions.actions import settle
+from keepwarm.decisions.actions.newcomers import blocked_addresses
+from keepwarm.decisions.batch import NewAddress
 from keepwarm.prospects.actions import add_address, correct_prospect, retire_address, settle_doubt
+from keepwarm.prospects.actions.addresses import AddressBlocked
 from keepwarm.prospects.models import Address, Doubt, Prospect
 from keepwarm.staff.models import User
 
@@ -24,9 +27,11 @@ def mend_person(prospect: Prospect, fields: Mapping[str, Any], *, by: User, now:
 
 
 def mend_address(prospect: Prospect, kind: str, raw: str, *, label: str = "", first: bool = False, by: User, now: datetime) -> Address:
-    """A new way to reach them. Raises what `add_address` raises."""
+    """A new way to reach them. Raises what `add_address` raises, and AddressBlocked for one that nobody is to use."""
     with transaction.atomic():
         address = add_address(prospect.ref, kind, raw, by=by, now=now, label=label, first=first)
+        if blocked_addresses([NewAddress(kind, address.value, address.normalized)]):
+            raise AddressBlocked(gettext("%(address)s is not to be used: that was asked of us.") % {"address": address.value})
         settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
         return address
 

@@ -26,6 +26,10 @@ class AddressKnown(Refusal):
     """This person has this address already."""
 
 
+class AddressBlocked(Refusal):
+    """This address is not to be used, whoever has it."""
+
+
 class UnknownAddress(Refusal):
     """There is no such address at this person."""
 
@@ -44,7 +48,7 @@ def add_address(
     """Add a phone, email or postal address; one that was out of use comes back. `first` has it tried before the others.
 
     `region` (`DE`) reads a number without a country; without it the prospect's own place does. Raises AddressKnown,
-    UnreadablePhone, UnreadableEmail.
+    AddressBlocked, UnreadablePhone, UnreadableEmail.
     """
     with transaction.atomic():
         prospect = take_prospect(ref=prospect_ref, by=by)
@@ -52,6 +56,8 @@ def add_address(
         known = prospect.addresses.filter(kind=kind, normalized=fresh.normalized).first()
         if known is not None and known.state == Address.State.OK:
             raise AddressKnown(gettext("%(address)s is known already.") % {"address": known.value})
+        if known is not None and known.state == Address.State.BLOCKED:
+            raise AddressBlocked(gettext("%(address)s is not to be used: that was asked of us.") % {"address": known.value})
         address = known or fresh
         address.prospect, address.label, address.state = prospect, label or address.label, Address.State.OK
         address.rank = _rank(prospect, kind, first=first)
