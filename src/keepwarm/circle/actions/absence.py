@@ -151,9 +151,9 @@ def _holders(ids: Sequence[int]) -> dict[int, int]:
 def _bring_forward(absence: Absence, covers: Sequence[Cover], *, by: User | None, now: datetime) -> None:
     """Back earlier than planned: what still waits for the planned return is due as it was, at the earliest now."""
     early = {one.prospect_id: one for one in covers if one.to_at > now}
+    lock(sorted(early))
     waiting = Prospect.objects.filter(pk__in=early, owner_id=absence.seat_id, ended_at__isnull=True).in_bulk()
     moved = [early[pk] for pk, prospect in sorted(waiting.items()) if prospect.next_touch_at == early[pk].to_at]
-    lock([one.prospect_id for one in moved])
     because = gettext("%(name)s is back earlier") % {"name": absence.seat.name}
     by_moment: dict[datetime, list[int]] = {}
     for one in moved:

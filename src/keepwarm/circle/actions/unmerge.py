@@ -27,8 +27,9 @@ def unmerge(merge_ref: str, *, by: User | None, now: datetime) -> Merge:
     Raises `MergeRefused` when it was undone before, or when a newer merge with one of the two must be undone first.
     """
     with transaction.atomic():
+        both = Merge.objects.filter(ref=merge_ref).values_list("winner_id", "loser_id").first()
+        lock(sorted(both or ()))  # before anything is read: two who undo it at once, or a call logged meanwhile
         merged = _take(merge_ref, by=by)
-        lock(sorted([merged.winner_id, merged.loser_id]))
         winner, loser = merged.winner, merged.loser
         for name, room in ROOMS.items():
             if moved := merged.moved.get(name):
