@@ -124,7 +124,7 @@ def _served(home: Path) -> Iterator[tuple[int, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "keepwarm.cli.main", "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("keepwarm")), "serve", "--port", str(port)]
     log = (home / "serve.log").open("wb")
     server = subprocess.Popen(command, env={**os.environ, "KEEPWARM_HOME": str(home)}, stdout=log, stderr=log)
     try:

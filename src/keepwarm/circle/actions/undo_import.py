@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeVar
+from time import perf_counter
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -24,7 +25,8 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Signal
 
 Row = TypeVar("Row")
-AT_ONCE: Final = 100  # people in one transaction: well under the 100 ms that SQLite's write lock may be held
+AT_ONCE, FEWEST, MOST = 20, 5, 500  # rows of the first piece, and what later ones stay between
+AIM = 0.05  # seconds that a piece may hold the write lock; the limit is 0.1 (bin/bench lock)
 
 
 @dataclass(slots=True)
@@ -123,7 +125,10 @@ def _tell_progress(imported: Import, *, now: datetime) -> None:
 
 
 def _pieces(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
-    """All rows, read before the first is changed, in pieces."""
-    found = list(rows)
-    for start in range(0, len(found), AT_ONCE):
-        yield found[start : start + AT_ONCE]
+    """All rows, read before the first is changed, in pieces that hold SQLite's one write lock for about `AIM`."""
+    found, at, size = list(rows), 0, AT_ONCE
+    while at < len(found):
+        began = perf_counter()
+        yield found[at : at + size]
+        at += size
+        size = max(FEWEST, min(MOST, int(size * (1.25 if perf_counter() - began < AIM else 0.6))))

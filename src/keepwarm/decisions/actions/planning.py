@@ -21,7 +21,7 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat
 
 READ_AT_ONCE = 25_000  # ids: a few tens of megabytes of columns
-WRITE_AT_ONCE = 250  # rows: keeps the one write lock of SQLite well under 100 ms (bin/bench lock)
+WRITE_AT_ONCE = 120  # rows: keeps the one write lock of SQLite well under 100 ms (bin/bench lock)
 
 Progress = Callable[[int, int], None]
 
