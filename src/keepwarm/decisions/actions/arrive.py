@@ -37,6 +37,11 @@ class Arrived:
 
 Alongside = Callable[[Sequence[Arrived]], None]
 """What the room above writes in the same transaction: it is given what the arrivals become."""
+Before = Callable[[], None]
+"""What the room above writes in the same transaction before the people: the firms that they refer to.
+
+Not after: with one reference still open, SQLite looks for open references to every further row, in tables without an index for it.
+"""
 
 
 def arrive(
@@ -45,6 +50,7 @@ def arrive(
     by: User | None,
     now: datetime,
     house: House | None = None,
+    before: Before | None = None,
     alongside: Alongside | None = None,
 ) -> list[Arrived]:
     """Write arrivals with their next touch. Either all are written or none. Returns what each became, in their order.
@@ -61,6 +67,8 @@ def arrive(
     newcomers = ready([(batch[place], arrived[place].prospect_id, arrived[place].inquiry_id) for place in new], house, now=now)
     with transaction.atomic():
         began = perf_counter()
+        if before is not None:
+            before()
         write_newcomers(newcomers, by=by, now=now)
         join([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in old], house, by=by, now=now)
         tell_colleagues([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in sorted(new + old)], house, by=by, now=now)

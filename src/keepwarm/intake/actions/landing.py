@@ -90,12 +90,15 @@ def land(landing: Landing, rows: Sequence[Shaped | Flawed], *, now: datetime) ->
     arrivals = _arrivals(landing, chunk, now=now)
     newest_address = Address.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
+    def firms() -> None:
+        landing.firms.write(now=now)
+
     def beside(arrived: Sequence[Arrived]) -> None:
         _write_beside(landing, chunk, arrived, flawed, newest_address, counted, now=now)
         move_on(landing.imported, rows[-1].line + 1, len(rows), counted, now=now)
 
     try:
-        arrive(arrivals, by=landing.by, now=now, house=landing.house, alongside=beside)
+        arrive(arrivals, by=landing.by, now=now, house=landing.house, before=firms, alongside=beside)
     except BaseException:
         landing.firms.forget_new()
         raise
@@ -119,8 +122,7 @@ def _write_beside(
     *,
     now: datetime,
 ) -> None:
-    """What stands or falls with the people of a chunk: firms, shared addresses, doubts, and what each line became."""
-    landing.firms.write(now=now)
+    """What stands or falls with the people of a chunk: shared addresses, doubts, and what each line became."""
     share_addresses(chunk.shared)
     counted.doubts = write_doubts(chunk.rows, arrived, now=now)
     _write_rows(landing.imported, chunk.rows, arrived, newest_address)

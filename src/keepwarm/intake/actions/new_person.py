@@ -77,12 +77,14 @@ def take_in(person: NewPerson, *, by: User | None, now: datetime, region: str = 
     arrival = _arrival(person, one, firms.id_of(row), source.pk, now=now)
 
     def beside(arrived: Sequence[Arrived]) -> None:
-        firms.write(now=now)
         share_addresses(chunk.shared)
         write_doubts(chunk.rows, arrived, now=now)
 
+    def write_firm() -> None:
+        firms.write(now=now)
+
     with transaction.atomic():
-        return arrive([arrival], by=by, now=now, house=House(now=now), alongside=beside)[0]
+        return arrive([arrival], by=by, now=now, house=House(now=now), before=write_firm, alongside=beside)[0]
 
 
 def _shape(person: NewPerson, region: str, now: datetime) -> Shaped:
