@@ -23,7 +23,7 @@ from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Address, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import insert_touches, raise_signals, settle_signals
-from keepwarm.touches.models import Signal, Touch
+from keepwarm.touches.models import Channel, Signal, Touch
 
 KEPT_FOR_UNDO = (
     "chosen_step",
@@ -74,7 +74,8 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
         turned = [turn(prospects[new.prospect_id], new, by=by, now=now) for new in batch]
         StandingChange.objects.bulk_create([change for changes in turned for change in changes], batch_size=500)
         retell(list(prospects.values()), now=now)
-        outcome = consider(Scope(ids=ids), now=now)
+        only_notes = all(new.channel == Channel.NOTE for new in batch)
+        outcome = consider(Scope(ids=ids), now=now, keep_put_off=only_notes)
         write(outcome, by=by, because="", now=now)
         check_choice(batch)
     after = Prospect.objects.in_bulk(ids)

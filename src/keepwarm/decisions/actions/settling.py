@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 from django.db import connection, transaction
+from numpy.typing import NDArray
 
 from keepwarm.decisions.actions.saving import RULE_NAMES, STEPS, Outcome, prepare, save
 from keepwarm.decisions.judging import judge
@@ -26,7 +27,7 @@ def settle(prospect_ids: Sequence[int], *, by: User | None, now: datetime, becau
         return 0
     with transaction.atomic():
         lock(wanted)
-        outcome = consider(Scope(ids=wanted), now=now)
+        outcome = consider(Scope(ids=wanted), now=now, keep_put_off=True)
         return write(outcome, by=by, because=because, now=now)
 
 
@@ -36,9 +37,17 @@ def lock(prospect_ids: Sequence[int]) -> None:
         list(Prospect.objects.filter(pk__in=prospect_ids).order_by("pk").select_for_update().values_list("pk"))
 
 
-def consider(scope: Scope, *, now: datetime, keep_dates: bool = False, letters: Mapping[int, int] | None = None) -> Outcome:
+def consider(
+    scope: Scope,
+    *,
+    now: datetime,
+    keep_dates: bool = False,
+    keep_put_off: bool = False,
+    letters: Mapping[int, int] | None = None,
+) -> Outcome:
     """Ask the engine; nothing is written. `keep_dates`: while rule and step stay, the date that was set stays too.
 
+    `keep_put_off`: of those that a person put off it stays too, unless the new one is later still.
     `letters`: letters left by seat, when the caller asks for many scopes.
     """
     policy = policy_in_force()
@@ -51,7 +60,14 @@ def consider(scope: Scope, *, now: datetime, keep_dates: bool = False, letters: 
         STEPS[decisions.step] == np.array(was.steps, dtype=np.str_)
     )
     moved = ~same if keep_dates else ~same | (decisions.due != was.due)
+    if keep_put_off:
+        moved &= ~(same & (decisions.due <= was.due) & _put_off(was.ids))
     return Outcome(gathered, decisions, judged, policy, moved)
+
+
+def _put_off(ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whose next touch a person put off."""
+    return np.isin(ids, list(Prospect.objects.filter(pk__in=ids.tolist(), postponed__gt=0).values_list("pk", flat=True)))
 
 
 def write(outcome: Outcome, *, by: User | None, because: str, now: datetime) -> int:
