@@ -150,13 +150,20 @@ def _keep(pairs: Sequence[tuple[NewTouch, Touch]], *, by: User | None, now: date
         ]
     )
     for new, touch in pairs:
-        if new.address_id is not None and (state := address_state(new)):
-            theirs = Address.objects.filter(pk=new.address_id, prospect_id=new.prospect_id)
-            was = theirs.values_list("state", flat=True).first()
-            if was is not None:
-                touch.args["address"] = [new.address_id, was]
-                touch.save(update_fields=["args"])
-                theirs.update(state=state)
+        _mark_number(new, touch)
+
+
+def _mark_number(new: NewTouch, touch: Touch) -> None:
+    """A number of theirs that turned out wrong; what it was is kept for undo. One of somebody else is left alone."""
+    state = address_state(new)
+    if new.address_id is None or not state:
+        return
+    theirs = Address.objects.filter(pk=new.address_id, prospect_id=new.prospect_id)
+    was = theirs.values_list("state", flat=True).first()
+    if was is not None:
+        touch.args["address"] = [new.address_id, was]
+        touch.save(update_fields=["args"])
+        theirs.update(state=state)
 
 
 def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospect], *, now: datetime) -> None:
