@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Func, IntegerField
 
+from keepwarm.lib.remembering import remembered
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Channel, Direction, Remark, Touch
 
@@ -39,6 +40,11 @@ def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetim
     An activity is one prospect a day by phone or in person, either direction; a letter is a personal email of ours.
     Days are those of the seat's own place; a day without activity is not a day worked.
     """
+    return _shares(tuple(seats), share, days, now)
+
+
+@remembered
+def _shares(seats: tuple[Seat, ...], share: float, days: int, now: datetime) -> Mapping[int, EmailShare]:
     zones = {seat.pk: ZoneInfo(seat.zone) for seat in seats}
     found: dict[int, EmailShare] = {}
     for back in LOOK_BACK:
