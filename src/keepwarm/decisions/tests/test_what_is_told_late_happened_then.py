@@ -56,14 +56,14 @@ def test_a_call_of_long_ago_does_not_carry_out_todays_choice(anna: Prospect) -> 
 
 def test_a_mail_of_before_the_end_opens_nobody_again(anna: Prospect) -> None:
     end(anna.pk, "said_no", because="no", by=None, now=NOW)
-    after = log_touch(told(anna, "sent", channel="email", direction="in", happened_at=MONTHS_AGO), by=None, now=LATER).prospect
+    after = log_touch(told(anna, "received", channel="email", direction="in", happened_at=MONTHS_AGO), by=None, now=LATER).prospect
     assert not after.is_open
     assert audit(now=LATER).is_clean
 
 
 def test_each_of_several_touches_told_together_settles_what_waited_for_it(anna: Prospect) -> None:
     raise_signals([Signal(prospect=anna, kind=Signal.Kind.CALL_BACK, raised_at=NOW, due_at=LATER, source="by hand")])
-    both = [told(anna, "voicemail", happened_at=LATER), told(anna, "sent", channel="email", happened_at=LATER + timedelta(minutes=1))]
+    both = [told(anna, "voicemail", happened_at=LATER), told(anna, "delivered", channel="email", happened_at=LATER + timedelta(minutes=1))]
     log_touches(both, by=None, now=LATER + timedelta(minutes=2))
     assert waiting(anna) == []
 
@@ -89,9 +89,9 @@ def test_a_no_of_long_ago_does_not_end_who_came_since(anna: Prospect) -> None:
 
 
 def test_a_message_of_long_ago_waits_for_nobody(anna: Prospect) -> None:
-    log_touch(told(anna, "sent", channel="email", direction="in", happened_at=MONTHS_AGO), by=None, now=LATER)
+    log_touch(told(anna, "received", channel="email", direction="in", happened_at=MONTHS_AGO), by=None, now=LATER)
     assert waiting(anna) == []
-    log_touch(told(anna, "sent", channel="email", direction="in", happened_at=NOW), by=None, now=LATER)
+    log_touch(told(anna, "received", channel="email", direction="in", happened_at=NOW), by=None, now=LATER)
     assert waiting(anna) == ["reply"]
 
 
