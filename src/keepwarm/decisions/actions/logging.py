@@ -155,8 +155,7 @@ def _keep(pairs: Sequence[tuple[NewTouch, Touch]], *, by: User | None, now: date
 
 def _mark_number(new: NewTouch, touch: Touch) -> None:
     """A number of theirs that turned out wrong; what it was is kept for undo. One of somebody else is left alone."""
-    state = address_state(new) if new.address_id is not None else ""
-    if not state:
+    if new.address_id is None or not (state := address_state(new)):
         return
     theirs = Address.objects.filter(pk=new.address_id, prospect_id=new.prospect_id)
     was = theirs.values_list("state", flat=True).first()
