@@ -33,7 +33,10 @@ def command(rep: str | None, *, as_json: bool) -> None:
         lines = [
             (heading, line.name, line.firm, line.due or line.clock, line.small) for _n, heading, part in queue.sections for line in part
         ]
-        print_table(["", "who", "firm", "when", "why"], lines, title=f"{user.name}: {len(lines)} today")
+        if lines:
+            print_table(["", "who", "firm", "when", "why"], lines, title=f"{user.name}: {len(lines)} on the list")
+        else:
+            click.echo(f"{user.name}: nobody is to be called or written to.")
 
 
 def find_reps(email: str | None) -> list[User]:

@@ -22,6 +22,9 @@ def command(text: tuple[str, ...], *, limit: int, as_json: bool) -> None:
     if as_json:
         print_json({"text": found.text, "found": [asdict(row) for row in found.rows], "more": found.more})
         return
+    if not found.rows:
+        click.echo(f"Nobody is found by “{found.text}”.")
+        return
     rows = [(row.name, row.firm, row.owner, row.stage, ", ".join(row.addresses[:2])) for row in found.rows]
     print_table(["name", "firm", "owner", "stage", "reached by"], rows)
     click.echo("There are more: add another part." if found.more else f"{len(rows)} found.")

@@ -21,4 +21,6 @@ def command(*, as_json: bool) -> None:
         return
     rows = [("call", planned.call), ("write", planned.write), ("keep warm", planned.keep_warm)]
     print_table(["next touch", "people"], rows, title="The plan")
-    click.echo(f"{planned.changed} changed; together {planned.call + planned.write + planned.keep_warm}.")
+    click.echo(
+        f"{planned.call + planned.write + planned.keep_warm} people are open; {planned.changed} changed. Who has ended is not counted."
+    )

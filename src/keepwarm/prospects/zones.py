@@ -3,23 +3,12 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from keepwarm.lib.zone_table import zones_of_countries
 
 _PROBES = tuple(datetime(year, month, 1, 12, tzinfo=UTC) for year in (2024, 2027, 2030) for month in range(1, 13))
 """Moments at which zones are compared: every month of years before, now and after."""
-
-
-@cache
-def zones_of_countries() -> dict[str, tuple[str, ...]]:
-    """The zones of each country by its ISO code, from `zone.tab` of the time zone database (package tzdata)."""
-    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="ascii")
-    found: dict[str, list[str]] = {}
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            country, _, zone = line.split("\t")[:3]
-            found.setdefault(country, []).append(zone)
-    return {country: tuple(sorted(zones)) for country, zones in found.items()}
 
 
 def zones_of_place(place: str) -> tuple[str, ...]:

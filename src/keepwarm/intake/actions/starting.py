@@ -19,6 +19,7 @@ from keepwarm.intake import files
 from keepwarm.intake.mapping.plan import NOT_OF_THE_MAP, Plan
 from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.models import Import
+from keepwarm.intake.owners import gather_staffing
 from keepwarm.intake.reading.tables import open_table
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import Role, User
@@ -57,13 +58,15 @@ def keep_map(imported: Import, map_: Mapping[str, Any], *, source: str, chosen: 
 
 
 def begin(imported: Import, map_: Mapping[str, Any], *, called: str, source: str, by: User | None, now: datetime) -> Plan:
-    """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay."""
+    """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay, NobodyToOwn."""
     require_role(by, *MAY_IMPORT)
     if imported.state != Import.State.DRAFT:
         raise NotThatWay(_("This import has begun before."))
     if not source.strip():
         raise NotThatWay(_("Say how the source of this list is called."))
     plan = plan_of(imported, map_, called=called)
+    if plan.kind != "history":
+        gather_staffing(now=now)  # refuses a house where nobody works yet, before anything is written
     with transaction.atomic():
         imported.map = {**map_, "called": called}
         imported.kind = plan.kind

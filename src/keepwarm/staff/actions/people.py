@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.zone_table import country_of_zone
 from keepwarm.staff.actions.audit import note_in_audit
 from keepwarm.staff.models import REPS, Role, RoleGrant, Seat, Team, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours, is_house_empty, may_grant, require_role
@@ -166,7 +167,8 @@ def _write_grants(user: User, roles: Iterable[str], team: Team | None) -> None:
     RoleGrant.objects.bulk_create([RoleGrant(user=user, role=role) for role in wanted])
     if REPS & set(wanted) and not Seat.objects.filter(user=user).exists():
         home = team or Team.objects.order_by("pk").first()
-        Seat.objects.create(kind=Seat.Kind.PERSON, user=user, team=home, name=user.name, zone=user.zone)
+        place = country_of_zone(user.zone)  # a guess that the page of their hours can change
+        Seat.objects.create(kind=Seat.Kind.PERSON, user=user, team=home, name=user.name, zone=user.zone, place=place)
     _forget_cached(user)
 
 
