@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count
+from django.utils.formats import date_format
 
 from keepwarm.circle.models import Cover
 from keepwarm.prospects.models import Prospect
@@ -38,6 +40,15 @@ class TeamLine:
     def is_here(self) -> bool:
         """Not away."""
         return self.absence is None
+
+    @property
+    def until(self) -> str:
+        """The end of the absence in their zone: its last day when it ends at midnight; "" while nobody knows."""
+        if self.absence is None or self.seat is None or self.absence.ends_at is None:
+            return ""
+        ends = self.absence.ends_at.astimezone(ZoneInfo(self.seat.zone))
+        at_midnight = ends.time() == time()
+        return date_format(ends - timedelta(days=1), "j M") if at_midnight else date_format(ends, "j M, H:i")
 
 
 def team_page(*, for_: User, now: datetime) -> list[TeamLine]:
