@@ -11,10 +11,11 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.site import appearance
 from keepwarm.site.actions import use_sign_in_link
 from keepwarm.site.arriving import find_way_in, list_parts, read_guide
-from keepwarm.staff.access import EVERYONE, needs, public
+from keepwarm.staff.access import EVERYONE, needs, public, signed_in
 from keepwarm.staff.actions import found_house
 from keepwarm.staff.forms import FoundForm
 from keepwarm.staff.links import LinkNoLongerHolds, find_holder
+from keepwarm.staff.models import REPS
 from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
 
 GONE = 410
@@ -48,7 +49,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @needs(*EVERYONE)
 def show_guide(request: HttpRequest) -> HttpResponse:
     """What is still to be done until the first morning."""
-    return render(request, "site/guide.html", read_guide())
+    return render(request, "site/guide.html", read_guide() | {"calls": signed_in(request).has_role(*REPS)})
 
 
 @require_safe
