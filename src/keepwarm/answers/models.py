@@ -63,6 +63,7 @@ class Answer(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            models.Index(fields=["prospect"], name="answers_of_prospect"),  # the one above holds only those in force
             models.Index(fields=["touch"], name="answers_of_touch", condition=Q(touch__isnull=False)),
             models.Index(fields=["superseded_by"], name="answers_superseder", condition=Q(superseded_by__isnull=False)),
         ]

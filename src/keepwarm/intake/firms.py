@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from keepwarm.decisions.actions.inserting import at, insert_rows, reserve_ids
+from keepwarm.decisions.actions.inserting import Keys, at, insert_rows
 from keepwarm.intake.recognizing.lookups import fetch
 from keepwarm.intake.shaping.shapes import Shaped
 from keepwarm.lib.ids import new_refs
@@ -23,6 +23,7 @@ class Firms:
 
     ids: dict[str, int] = field(default_factory=dict)
     new: list[tuple[int, Shaped]] = field(default_factory=list)
+    reserved: Keys = field(default_factory=Keys)
 
     def find(self, rows: Iterable[Shaped]) -> None:
         """Know the firms of these rows; keys are reserved for those that the house does not have."""
@@ -40,7 +41,7 @@ class Firms:
         )
         self.ids.update({str(name): int(str(pk)) for name, pk in found})
         missing = [name for name in wanted if name not in self.ids]
-        for name, pk in zip(missing, reserve_ids(Organization, len(missing)), strict=True):
+        for name, pk in zip(missing, self.reserved.take(Organization, len(missing)), strict=True):
             self.ids[name] = pk
             self.new.append((pk, wanted[name]))
 

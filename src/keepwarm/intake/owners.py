@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
@@ -53,6 +55,7 @@ class Staffing:
     turn: list[int]
     fallback: int
     taken: dict[int, int] = field(default_factory=dict)
+    said: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 def choose_owner(wanted: Wanted, staffing: Staffing) -> Chosen:
@@ -65,12 +68,23 @@ def choose_owner(wanted: Wanted, staffing: Staffing) -> Chosen:
             staffing.taken[seat] = staffing.taken.get(seat, 0) + 1
             return Chosen(seat, words % {"name": staffing.titles[seat], "value": value})
     if wanted.former_id in staffing.present:
-        return Chosen(wanted.former_id, _("%s knows others of the firm") % staffing.titles[wanted.former_id])
+        return Chosen(wanted.former_id, _because(_FORMER, wanted.former_id, staffing))
     if staffing.turn:
         seat = staffing.turn.pop(0)
         staffing.turn.append(seat)
-        return Chosen(seat, _("the turn of %s among those present") % staffing.titles[seat])
+        return Chosen(seat, _because(_TURN, seat, staffing))
     return Chosen(staffing.fallback, _("nobody is present; %s keeps it until somebody is") % staffing.titles[staffing.fallback])
+
+
+_FORMER: Final = gettext_noop("%s knows others of the firm")
+_TURN: Final = gettext_noop("the turn of %s among those present")
+
+
+def _because(words: str, seat: int, staffing: Staffing) -> str:
+    """Said once of each seat: a list has a hundred thousand rows."""
+    if (words, seat) not in staffing.said:
+        staffing.said[words, seat] = _(words) % staffing.titles[seat]
+    return staffing.said[words, seat]
 
 
 def _territories(wanted: Wanted, staffing: Staffing) -> list[tuple[str, str, str]]:

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='answers.question')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('touch__isnull', False)), fields=['touch'], name='answers_of_touch'), models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='answers_superseder')],
+                'indexes': [models.Index(fields=['prospect'], name='answers_of_prospect'), models.Index(condition=models.Q(('touch__isnull', False)), fields=['touch'], name='answers_of_touch'), models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='answers_superseder')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_by__isnull', True), ('voided_at__isnull', True)), fields=('prospect', 'question'), name='answers_one_in_force')],
             },
         ),

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from keepwarm.answers.actions import ask_first_questions
 from keepwarm.decisions.actions.colleagues import tell_colleagues
-from keepwarm.decisions.actions.inserting import reserve_ids
+from keepwarm.decisions.actions.inserting import Keys
 from keepwarm.decisions.actions.joining import join
 from keepwarm.decisions.actions.newcomers import House, ready, write_newcomers
 from keepwarm.decisions.batch import Arrival
@@ -61,7 +61,7 @@ def arrive(
     if house is None:
         ask_first_questions()
         house = House(now=now)
-    arrived = _placed(batch)
+    arrived = _placed(batch, house.reserved)
     new = [place for place, one in enumerate(arrived) if one.created]
     old = [place for place, one in enumerate(arrived) if not one.created and not one.already]
     newcomers = ready([(batch[place], arrived[place].prospect_id, arrived[place].inquiry_id) for place in new], house, now=now)
@@ -78,7 +78,7 @@ def arrive(
     return arrived
 
 
-def _placed(batch: Sequence[Arrival]) -> list[Arrived]:
+def _placed(batch: Sequence[Arrival], reserved: Keys) -> list[Arrived]:
     """Which prospect and which inquiry each arrival is; keys are reserved for the new ones."""
     known = _already_here(batch)
     winners = _winners({one.prospect_id for one in batch if one.prospect_id is not None})
@@ -88,8 +88,8 @@ def _placed(batch: Sequence[Arrival]) -> list[Arrived]:
         one.prospect_id is None and one.same_as is None and (one.source_id, one.fingerprint) not in known and repeated[place] == place
         for place, one in enumerate(batch)
     ]
-    prospect_ids = iter(reserve_ids(Prospect, sum(is_new)))
-    inquiry_ids = iter(reserve_ids(Inquiry, len(batch)))
+    prospect_ids = iter(reserved.take(Prospect, sum(is_new)))
+    inquiry_ids = iter(reserved.take(Inquiry, len(batch)))
     placed: list[Arrived] = []
     for place, one in enumerate(batch):
         inquiry_id = next(inquiry_ids)

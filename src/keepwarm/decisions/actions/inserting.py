@@ -7,6 +7,7 @@ field, so a new column of a model needs nothing here.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -26,8 +27,8 @@ def insert_rows(model: type[models.Model], names: tuple[str, ...], rows: Iterabl
     if not given:
         return
     if connection.vendor == _PAST_ORM:
-        with connection.cursor() as cursor:
-            cursor.executemany(_insert_sql(model, names), given)
+        connection.ensure_connection()
+        connection.connection.executemany(_insert_sql(model, names), given)  # past Django's cursor, which rewrites each statement
     else:
         _copy(model, names, given)
 
@@ -45,7 +46,7 @@ def _copy(model: type[models.Model], names: tuple[str, ...], rows: Sequence[Sequ
 def _insert_sql(model: type[models.Model], names: tuple[str, ...]) -> str:
     others = _defaults(model, names)
     columns = ", ".join(f'"{name}"' for name in (*names, *(name for name, _ in others)))
-    values = ", ".join([*["%s"] * len(names), *(_literal(value) for _, value in others)])
+    values = ", ".join([*["?"] * len(names), *(_literal(value) for _, value in others)])
     return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({values})'  # noqa: S608 - names of our own models
 
 
@@ -68,26 +69,22 @@ def _literal(value: Any) -> str:
         return "NULL"
     if isinstance(value, bool | int | float):
         return str(int(value) if isinstance(value, bool) else value)
-    return "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
+    return "'" + str(value).replace("'", "''") + "'"
 
 
-def as_json(value: Any) -> str:
-    """A value of a JSON column."""
-    return json.dumps(value, ensure_ascii=False)
+as_json: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""A value of a JSON column. One encoder for all: `json.dumps` makes one for each value, which takes longer than the value."""
 
 
+@lru_cache(maxsize=16384)
 def at(moment: datetime | int | None) -> str | None:
-    """A moment of a row: an aware datetime, or seconds since 1970."""
-    return None if moment is None else _written(moment, past_orm=connection.vendor == _PAST_ORM)
-
-
-@lru_cache(maxsize=8192)
-def _written(moment: datetime | int, *, past_orm: bool) -> str:
-    """Many rows share their moments: the same chunk, the same day of a list."""
+    """A moment of a row: an aware datetime, or seconds since 1970. Many share theirs: the same chunk, the same day of a list."""
+    if moment is None:
+        return None
     if isinstance(moment, int):
         moment = datetime.fromtimestamp(moment, UTC)
     text = str(moment.astimezone(UTC).replace(tzinfo=None))
-    return text if past_orm else f"{text}+00"
+    return text if connection.vendor == _PAST_ORM else f"{text}+00"
 
 
 def on(day: date | None) -> str | None:
@@ -110,3 +107,18 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
             cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
         last = row[0] if row else count
     return range(last - count + 1, last + 1)
+
+
+class Keys:
+    """Keys reserved ahead in blocks, for many batches: each reservation is a commit, and a commit waits for the disk."""
+
+    def __init__(self, block: int = 0) -> None:
+        self.block = block
+        self._left: dict[type[models.Model], deque[int]] = {}
+
+    def take(self, model: type[models.Model], count: int) -> list[int]:
+        """`count` keys of the model's table, in rising order."""
+        left = self._left.setdefault(model, deque())
+        if len(left) < count:
+            left.extend(reserve_ids(model, max(count - len(left), self.block)))
+        return [left.popleft() for _ in range(count)]

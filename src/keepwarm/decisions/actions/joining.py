@@ -42,14 +42,14 @@ def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime
     lock(ids)
     prospects = Prospect.objects.in_bulk(ids)
     _write_inquiries(batch, now=now)
-    _write_addresses(batch, prospects, now=now)
+    reached_anew = _write_addresses(batch, prospects, now=now)
     _write_keys(batch)
     _keep_said(batch, house, by=by, now=now)
     changes = [change for one, prospect_id, _ in batch for change in _stand(one, prospects[prospect_id], by=by, now=now)]
     StandingChange.objects.bulk_create(changes, batch_size=500)
-    _complete(batch, prospects)
+    placed_anew = _complete(batch, prospects)
     _ask_for_contact(batch, prospects, house, now=now)
-    index_prospects(ids)
+    index_prospects(reached_anew | placed_anew)  # nobody else is found by other words than before
     retell(list(prospects.values()), now=now)
     write(consider(Scope(ids=ids), now=now), by=None, because="", now=now)
 
@@ -84,8 +84,8 @@ def _write_inquiries(batch: Sequence[Known], *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _write_addresses(batch: Sequence[Known], prospects: dict[int, Prospect], *, now: datetime) -> None:
-    """Addresses that they did not have; they are tried after those that are known."""
+def _write_addresses(batch: Sequence[Known], prospects: dict[int, Prospect], *, now: datetime) -> set[int]:
+    """Addresses that they did not have; they are tried after those that are known. Returns whose there are."""
     have: dict[int, set[tuple[str, str]]] = {prospect_id: set() for prospect_id in prospects}
     for prospect_id, kind, normalized in Address.objects.filter(prospect_id__in=prospects).values_list("prospect_id", "kind", "normalized"):
         have[prospect_id].add((kind, normalized))
@@ -103,6 +103,7 @@ def _write_addresses(batch: Sequence[Known], prospects: dict[int, Prospect], *, 
                  address.place, address.zones, state, len(have[prospect_id]))
             )  # fmt: skip
     insert_rows(Address, TABLES[Address], [(ref, *row) for ref, row in zip(new_refs(len(rows)), rows, strict=True)])
+    return {row[0] for row in rows}
 
 
 def _write_keys(batch: Sequence[Known]) -> None:
@@ -187,13 +188,15 @@ def _came_back(one: Arrival, ended_at: datetime) -> bool:
     return not one.cold and one.inquired_at is not None and one.inquired_at > ended_at
 
 
-def _complete(batch: Sequence[Known], prospects: dict[int, Prospect]) -> None:
-    """Fill what was not known: firm, title, language, place for calling. Nothing known is overwritten."""
+def _complete(batch: Sequence[Known], prospects: dict[int, Prospect]) -> set[int]:
+    """Fill what was not known: firm, title, language, place for calling. Nothing known is overwritten. Returns who got a firm."""
+    placed: set[int] = set()
     for one, prospect_id, _ in batch:
         prospect = prospects[prospect_id]
         filled: dict[str, Any] = {}
         if prospect.organization_id is None and one.organization_id is not None:
             filled["organization_id"] = one.organization_id
+            placed.add(prospect_id)
         for name in ("title", "language"):
             if not getattr(prospect, name) and getattr(one, name):
                 filled[name] = getattr(one, name)
@@ -201,6 +204,7 @@ def _complete(batch: Sequence[Known], prospects: dict[int, Prospect]) -> None:
             filled |= _where(one)
         if filled:
             Prospect.objects.filter(pk=prospect_id).update(**filled)
+    return placed
 
 
 def _where(one: Arrival) -> dict[str, str]:

@@ -109,12 +109,15 @@ def build_rows(
 
 def _add_judgements(rows: Rows, judged: Judged, gathered: Gathered, written: str | None, *, now: datetime) -> None:
     """Of those of whom anything is met or contradicted; a stage that follows comes with its change."""
-    for i in map(int, np.flatnonzero(judged.changed)):
-        one_judged = judged.row(i, gathered, now=now)
-        rows.of[Judgement].append(
-            (one_judged.prospect_id, one_judged.definition, one_judged.is_lead, as_json(one_judged.met),
-             as_json(one_judged.missing), as_json(one_judged.contradicted), written)
-        )  # fmt: skip
+    told: dict[bytes, tuple[Any, ...]] = {}  # each pattern is put into words once
+    result, ids = judged.qualification, gathered.standing.ids.tolist()
+    patterns = np.column_stack([result.is_lead, result.met, result.missing, result.contradicted])
+    for i in np.flatnonzero(judged.changed).tolist():
+        pattern = patterns[i].tobytes()
+        if pattern not in told:
+            one = judged.row(i, gathered, now=now)
+            told[pattern] = (one.definition, one.is_lead, as_json(one.met), as_json(one.missing), as_json(one.contradicted))
+        rows.of[Judgement].append((ids[i], *told[pattern], written))
         if change := judged.stage_change(i, gathered, now=now):
             rows.changes.append(change)
 

@@ -12,7 +12,7 @@ import numpy as np
 from keepwarm.answers.models import Question
 from keepwarm.consent.actions import address_hash
 from keepwarm.consent.models import Suppression
-from keepwarm.decisions.actions.inserting import insert_rows
+from keepwarm.decisions.actions.inserting import Keys, insert_rows
 from keepwarm.decisions.actions.newcomer_rows import TABLES, Ready, Rows, build_rows
 from keepwarm.decisions.batch import Arrival, NewAddress
 from keepwarm.decisions.judging import judge
@@ -46,6 +46,7 @@ class House:
     sources: dict[int, str] = field(default_factory=lambda: dict(Source.objects.values_list("pk", "name")))
     keys: set[str] = field(default_factory=set)
     table: tuple[Hours, Mapping[str, int]] | None = None
+    reserved: Keys = field(default_factory=Keys)
     held: float = 0.0  # seconds that the newest batch held the transaction
 
     def hours(self, keys: set[str]) -> tuple[Hours, Mapping[str, int]]:

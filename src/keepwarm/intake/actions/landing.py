@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from keepwarm.decisions.actions import Arrived, arrive
-from keepwarm.decisions.actions.inserting import insert_rows
+from keepwarm.decisions.actions.inserting import Keys, insert_rows
 from keepwarm.decisions.actions.newcomers import House
 from keepwarm.decisions.batch import Arrival, NewAddress, NewAnswer, NewWish
 from keepwarm.intake.actions.recognized import share_addresses, write_doubts
@@ -29,6 +29,8 @@ from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import find_or_create_source
 from keepwarm.touches.models import Source
+
+_BLOCK: Final = 2_000  # keys reserved at once; those of the last block that stay unused are gaps, and harmless
 
 
 class LostLease(Refusal):
@@ -57,13 +59,15 @@ class Landing:
     spreader: Spreader
     recognizer: Recognizer
     by: User | None
+    answers_from: str
+    wishes_from: str
     firms: Firms = field(default_factory=Firms)
     sources: dict[str, int] = field(default_factory=dict)
 
 
 def open_landing(imported: Import, plan: Plan, *, now: datetime) -> Landing:
     """Read the house once for all chunks."""
-    house = House(now=now)
+    house = House(now=now, reserved=Keys(block=_BLOCK))
     population = Prospect.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return Landing(
         imported=imported,
@@ -73,6 +77,9 @@ def open_landing(imported: Import, plan: Plan, *, now: datetime) -> Landing:
         spreader=open_spreader(house.policy, now=now),
         recognizer=Recognizer(population=population + imported.total),
         by=imported.by,
+        firms=Firms(reserved=house.reserved),
+        answers_from=answers_from(imported),
+        wishes_from=wishes_from(imported),
         sources=dict(Source.objects.values_list("name", "pk")),
     )
 
@@ -178,8 +185,8 @@ def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: 
         answers=_answers(landing.plan, row),
         stage=row.stage,
         match_keys=tuple(key for key in row.keys if key not in common),
-        answers_from=answers_from(landing.imported),
-        wishes_from=wishes_from(landing.imported),
+        answers_from=landing.answers_from,
+        wishes_from=landing.wishes_from,
     )
 
 

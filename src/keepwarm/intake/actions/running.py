@@ -19,7 +19,7 @@ from keepwarm.intake.shaping.jobs import Job, shape
 from keepwarm.lib.refusal import Refusal
 
 AIM: Final = 0.06  # seconds that a chunk may hold the write lock; the limit is 0.1
-FEWEST: Final = 200  # fewer rows would not hold it shorter: most of what is left then is the same for any number
+FEWEST: Final = 400  # fewer rows would hardly hold it shorter: most of what is left then is the same for any number
 MOST: Final = 1_000
 FIRST: Final = 400
 
