@@ -14,7 +14,7 @@ from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.consent.actions import record_wishes
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.actions.retelling import retell
-from keepwarm.decisions.actions.settling import consider, lock, write
+from keepwarm.decisions.actions.settling import consider, lock, ready_hours, write
 from keepwarm.decisions.actions.turning import check_choice, turn
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.effects import address_state, raised_signals, settled_kinds, wished
@@ -64,6 +64,7 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
     if not batch:
         return []
     ids = sorted({new.prospect_id for new in batch})
+    ready_hours(ids, now=now)
     with transaction.atomic():
         lock(ids)
         prospects = _load(ids, batch)

@@ -25,10 +25,16 @@ def settle(prospect_ids: Sequence[int], *, by: User | None, now: datetime, becau
     wanted = sorted(set(prospect_ids))
     if not wanted:
         return 0
+    ready_hours(wanted, now=now)
     with transaction.atomic():
         lock(wanted)
         outcome = consider(Scope(ids=wanted), now=now, keep_put_off=True)
         return write(outcome, by=by, because=because, now=now)
+
+
+def ready_hours(prospect_ids: Sequence[int], *, now: datetime) -> None:
+    """Work out the calling hours of these before the write lock is taken: for the first of a day at a place it takes long."""
+    hours_for(hours_keys(Scope(ids=sorted(set(prospect_ids)))), policy_in_force(), now=now)
 
 
 def lock(prospect_ids: Sequence[int]) -> None:
