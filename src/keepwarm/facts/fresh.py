@@ -59,8 +59,12 @@ def fresh_facts(
     place_rows: Mapping[str, int],
     number_questions: frozenset[str],
     now: datetime,
+    letters: Mapping[int, int] | None = None,
 ) -> Facts:
-    """Facts of these people as they will be, in their order. `number_questions`: keys of the questions answered by a number."""
+    """Facts of these people as they will be, in their order. `number_questions`: keys of the questions answered by a number.
+
+    `letters`: letters left by seat, when the caller has read them for many batches.
+    """
     count = len(people)
     facts = _nothing(count)
     facts["stage"] = np.array([one.stage for one in people], np.int8)
@@ -75,7 +79,9 @@ def fresh_facts(
     facts["contact_due_at"] = _times([one.contact_due for one in people])
     facts["spread_at"] = _times([one.spread for one in people])
     owners = np.array([one.owner_id for one in people], np.int64)
-    facts["letters_left"] = spread_letters(owners, letters_left(np.unique(owners).tolist(), policy, now=now))
+    facts["letters_left"] = spread_letters(
+        owners, letters_left(np.unique(owners).tolist(), policy, now=now) if letters is None else letters
+    )
     _firms(facts, people, owners)
     facts["may_call"] &= callable_there
     answers = _answers(people, questions_of(policy), number_questions)

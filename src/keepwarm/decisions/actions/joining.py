@@ -51,7 +51,8 @@ def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime
     _ask_for_contact(batch, prospects, house, now=now)
     index_prospects(reached_anew | placed_anew)  # nobody else is found by other words than before
     retell(list(prospects.values()), now=now)
-    write(consider(Scope(ids=ids), now=now), by=None, because="", now=now)
+    letters = house.letters({prospect.owner_id for prospect in prospects.values()}, now=now)
+    write(consider(Scope(ids=ids), now=now, letters=letters), by=None, because="", now=now)
 
 
 def _ask_for_contact(batch: Sequence[Known], prospects: dict[int, Prospect], house: House, *, now: datetime) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from keepwarm.engine.words import Evidence
 from keepwarm.facts.fresh import Newcomer, fresh_facts
 from keepwarm.facts.gather import Gathered
 from keepwarm.facts.hours import hours_for
+from keepwarm.facts.said import letters_left
 from keepwarm.facts.standing import Standing
 from keepwarm.lib.text import fold
 from keepwarm.lib.working_time import WorkWeek, add_working_minutes
@@ -33,6 +35,8 @@ from keepwarm.prospects.places import hours_key
 from keepwarm.prospects.search import index_words
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Source
+
+_A_MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ class House:
     keys: set[str] = field(default_factory=set)
     table: tuple[Hours, Mapping[str, int]] | None = None
     reserved: Keys = field(default_factory=Keys)
+    letters_by: dict[int, int] = field(default_factory=dict)
+    letters_at: datetime | None = None
     held: float = 0.0  # seconds that the newest batch held the transaction
 
     def hours(self, keys: set[str]) -> tuple[Hours, Mapping[str, int]]:
@@ -55,6 +61,14 @@ class House:
             self.keys |= keys
             self.table = hours_for(self.keys, self.policy, now=self.now)
         return self.table
+
+    def letters(self, owners: set[int], *, now: datetime) -> Mapping[int, int]:
+        """Letters left of these seats; read anew each minute, since arrivals themselves write none."""
+        if self.letters_at is None or now - self.letters_at > _A_MINUTE:
+            self.letters_by, self.letters_at = {}, now
+        if missing := owners - self.letters_by.keys():
+            self.letters_by |= letters_left(missing, self.policy, now=now)
+        return self.letters_by
 
     def contact_due(self, owner_id: int, now: datetime) -> datetime:
         """When someone who asked for contact now has to be called: working hours of the owner."""
@@ -76,8 +90,11 @@ def ready(people: Sequence[tuple[Arrival, int, int]], house: House, *, now: date
     blocked = blocked_addresses([address for one, _, _ in people for address in one.addresses])
     made = [_ready(one, prospect_id, inquiry_id, blocked, house, now=now) for one, prospect_id, inquiry_id in people]
     hours, place_rows = house.hours({one.facts.hours_key for one in made})
+    letters = house.letters({one.facts.owner_id for one in made}, now=now)
     numbers = frozenset(key for key, question in house.questions.items() if question.kind == Question.Kind.NUMBER)
-    facts = fresh_facts([one.facts for one in made], house.policy, place_rows=place_rows, number_questions=numbers, now=now)
+    facts = fresh_facts(
+        [one.facts for one in made], house.policy, place_rows=place_rows, number_questions=numbers, now=now, letters=letters
+    )
     gathered = Gathered(facts, _standing(made))
     decisions = decide(facts, house.policy, hours)
     judged = judge(gathered, house.policy)
