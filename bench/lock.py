@@ -54,7 +54,7 @@ def _told(name: str, work: Callable[[], Any], bare: float) -> Result:
     worst = watch.worst
     over = sum(one.ms > AIM for one in watch.held)
     usual = sorted(one.ms for one in watch.held)[int(0.95 * (len(watch.held) - 1))] if watch.held else 0.0
-    seen = f"{len(watch.held):,} transactions, 95 of 100 under {usual:.0f} ms, {over} over the aim"
+    seen = f"{len(watch.held):,} transactions, 95 of 100 under {usual:.0f} ms ({watch.usual_cpu():.0f} ms processor), {over} over the aim"
     note = f"{seen}; in the worst ({worst.cpu:.0f} ms processor) {worst.told()}"
     return Result(f"lock: {name}", worst.ms, "ms", AIM, bare, note)
 
