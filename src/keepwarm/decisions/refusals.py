@@ -30,6 +30,10 @@ class PostponedTooOften(Refusal):
     """Putting off a second time needs a reason."""
 
 
+class PromiseStands(Refusal):
+    """What was promised cannot be waved away."""
+
+
 class OnSomeonesDesk(Refusal):
     """Somebody else is on this person or this firm right now."""
 

@@ -19,9 +19,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def rejects_csv(imported: Import) -> Iterator[str]:
     """The file, line by line. A value that a spreadsheet would run as a formula is written behind an apostrophe."""
-    yield _line(["line", "reason", *_header(imported)])
+    yield _line(["line", "reason", *map(_safe, _header(imported))])
     for line, reason, raw in Reject.objects.filter(imported=imported).order_by("line").values_list("line", "reason", "raw").iterator():
-        yield _line([str(line), reason, *[_safe(str(cell)) for cell in raw]])
+        yield _line([str(line), _safe(reason), *[_safe(str(cell)) for cell in raw]])
 
 
 def write_rejects(imported: Import) -> Path:

@@ -16,10 +16,12 @@ from keepwarm.decisions.refusals import (
     HasEnded,
     MomentPassed,
     PostponedTooOften,
+    PromiseStands,
     ReasonNeeded,
     StaleForm,
     UnknownProspect,
 )
+from keepwarm.engine.rules import PROMISED
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import User
@@ -33,6 +35,9 @@ PAUSE_AFTER_REFUSAL = {
     AdviceRefused.Reason.NO_FIT: timedelta(days=90),
 }
 """How long the prospect is kept warm instead; then the rules look again. Our choice."""
+
+
+ENDS_A_PROMISE = frozenset({AdviceRefused.Reason.ALREADY_SPOKE, AdviceRefused.Reason.WRONG_PERSON, AdviceRefused.Reason.NO_FIT})
 
 
 def choose(prospect_id: int, choice: Choice, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
@@ -50,9 +55,18 @@ def refuse_advice(prospect_id: int, reason: str, *, by: User | None, now: dateti
     pause = PAUSE_AFTER_REFUSAL[AdviceRefused.Reason(reason)]
     with transaction.atomic():
         rule, step = Prospect.objects.values_list("because_rule", "next_step").get(pk=prospect_id)
+        if rule in PROMISED:
+            _drop_promise(prospect_id, reason, now=now)
         AdviceRefused.objects.create(prospect_id=prospect_id, rule=rule, step=step, reason=reason, by=by, at=now)
         _turn(prospect_id, lambda prospect: rest(prospect, now + pause), by=by, now=now, version=version)
     return Prospect.objects.get(pk=prospect_id)
+
+
+def _drop_promise(prospect_id: int, reason: str, *, now: datetime) -> None:
+    """What was promised is not owed any more only when it was done, or when it was promised to the wrong person."""
+    if reason not in ENDS_A_PROMISE:
+        raise PromiseStands("This was promised. Put it off to a time that suits them, or say why it is not owed any more.")
+    close_signals([prospect_id], now=now)
 
 
 def defer(prospect_id: int, to_at: datetime, because: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from keepwarm.decisions.actions.settling import lock
@@ -31,13 +31,22 @@ def hold(prospect_id: int, seat: Seat, *, now: datetime, dialled: bool = False) 
         for other in Hold.objects.filter(same).exclude(seat=seat).select_related("seat", "prospect"):
             raise OnSomeonesDesk(f"{other.seat.name} is on the phone with {other.prospect.name} right now.")
         Hold.objects.filter(same | Q(seat=seat)).delete()
-        return Hold.objects.create(
-            prospect=prospect,
-            organization_id=prospect.organization_id,
-            seat=seat,
-            dialled_at=now if dialled else None,
-            until_at=now + HELD_FOR,
-        )
+        return _take(prospect, seat, now=now, dialled=dialled)
+
+
+def _take(prospect: Prospect, seat: Seat, *, now: datetime, dialled: bool) -> Hold:
+    """Another may have taken a colleague of the same firm in this very moment: the database refuses the second."""
+    try:
+        with transaction.atomic():
+            return Hold.objects.create(
+                prospect=prospect,
+                organization_id=prospect.organization_id,
+                seat=seat,
+                dialled_at=now if dialled else None,
+                until_at=now + HELD_FOR,
+            )
+    except IntegrityError:
+        raise OnSomeonesDesk("Somebody else is on the phone with this firm right now.") from None
 
 
 def release(prospect_id: int, seat: Seat) -> None:

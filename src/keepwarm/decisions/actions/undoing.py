@@ -11,8 +11,10 @@ from keepwarm.answers.actions import void_answers_of
 from keepwarm.consent.actions import lift_wishes_of
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, write
-from keepwarm.decisions.actions.turning import bring_back, clear_choice, finish
+from keepwarm.decisions.actions.turning import bring_back, change_stage, clear_choice, finish
+from keepwarm.decisions.models import AdviceRefused
 from keepwarm.decisions.refusals import NotOpenToUndo
+from keepwarm.engine.words import Stage
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Address, Prospect, StandingChange
 from keepwarm.staff.models import User
@@ -46,6 +48,17 @@ def _check(touch: Touch) -> None:
         raise NotOpenToUndo("This was undone before.")
     if Touch.objects.filter(prospect_id=touch.prospect_id, voided_at__isnull=True, pk__gt=touch.pk).exists():
         raise NotOpenToUndo("Something newer was logged after it. Undo that first.")
+    if _decided_since(touch):
+        raise NotOpenToUndo("Something was decided about them since. Undoing this would undo that too.")
+
+
+def _decided_since(touch: Touch) -> bool:
+    """Whether a person has chosen, put back, ended or refused anything after the touch was logged."""
+    prospect, since = touch.prospect, touch.logged_at
+    if prospect.chosen_at is not None and prospect.chosen_at > since:
+        return True
+    turned = StandingChange.objects.filter(prospect=prospect, what__in=["end", "recycle"], at__gt=since).exclude(because="undone")
+    return turned.exists() or AdviceRefused.objects.filter(prospect=prospect, at__gt=since).exists()
 
 
 def _give_back_the_number(touch: Touch) -> None:
@@ -60,6 +73,9 @@ def _put_back(prospect: Prospect, before: dict[str, Any], *, by: User | None, no
         StandingChange.objects.bulk_create(finish(prospect, before["end_reason"], because="undone", by=by, now=now))
     elif prospect.ended_at is not None and "ended_at" not in before:
         StandingChange.objects.bulk_create(bring_back(prospect, because="undone", by=by, now=now))
+    if prospect.stage != before.get("stage", prospect.stage):
+        back = Stage(before["stage"])
+        StandingChange.objects.bulk_create([change_stage(prospect, back, because="undone", by=by, now=now)])
     clear_choice(prospect)
     prospect.wake_at = prospect.round_started_at = None
     for name, value in before.items():

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from keepwarm.intake.mapping.read import read_map
@@ -16,6 +17,12 @@ FILE = (
     b"Ansprechpartner;Firma;E-Mail;Telefon;Datum;Gr\xf6\xdfe\n"
     b"Ann Lee;Acme;ann@acme.example;+44 113 496 0001;24.12.2025;10\n;;;;;\nBad;;nope;;;\n"
 )
+
+
+@pytest.fixture(autouse=True)
+def run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test never commits; what waits for the commit is done at once."""
+    monkeypatch.setattr(transaction, "on_commit", lambda work: work())
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -71,7 +73,7 @@ def look(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("intake:columns", ref)
     if request.method == "POST":
         begin(draft, draft.map, called=gettext("the chosen columns"), source=draft.map["source"], by=signed_in(request), now=timezone.now())
-        carry_on(ref)
+        transaction.on_commit(partial(carry_on, ref))
         return redirect("intake:import", ref)
     return _show(request, "intake/look.html", {"draft": draft, "trial": look_before(draft, now=timezone.now())})
 

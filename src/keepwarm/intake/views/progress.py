@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -48,7 +51,7 @@ def go_on(request: HttpRequest, ref: str) -> HttpResponse:
     """Go on behind the last row that is in."""
     imported = get_object_or_404(Import, ref=ref, state__in=[Import.State.STOPPED, Import.State.FAILED, Import.State.RUNNING])
     ask_to_go_on(imported, by=signed_in(request))
-    carry_on(ref)
+    transaction.on_commit(partial(carry_on, ref))
     return redirect("intake:import", ref)
 
 
