@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 def test_an_incoming_call_is_found_by_number_and_logged(house: House, enter: Enter, how: dict[str, object]) -> None:
     page = enter(house.ines, "/desk/", **how)
     page.get_by_role("link", name="They called us").first.click()
+    page.wait_for_url("**/they-called/")  # and its scripts, which look while one types
     page.get_by_label("A part of the name, the firm or the number").fill("960042")
     page.locator("#callers").get_by_role("link", name="Cleo Castle").click()
     expect(page.get_by_text("How did it end?")).to_be_visible()

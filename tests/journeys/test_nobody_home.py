@@ -47,6 +47,7 @@ def open_when_due(enter: Enter, move_to: MoveTo, seat: Seat, name: str) -> Page:
     page = enter(seat, "/desk/")
     page.get_by_role("navigation", name="Today").get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.wait_for_load_state()  # keys are heard from then on
     return page
 
 
