@@ -41,7 +41,7 @@ def test_anyone_is_found(ask: Ask, paula: Prospect) -> None:
 
 
 def test_a_call_is_logged_and_undone(ask: Ask, paula: Prospect) -> None:
-    Question.objects.create(key="budget", label="Budget")
+    Question.objects.get_or_create(key="budget", defaults={"label": "Budget"})
     logged = ask("POST", f"/prospects/{paula.ref}/touches", CALL | {"answers": [{"question": "budget", "value": "10k"}]})
     assert (logged.status_code, logged.json()["prospect"]["reached"]) == (201, 1)
     assert Touch.objects.get().learned == "budget next year"

@@ -73,8 +73,7 @@ def _permitted_mailing(scope: Scope, ids: NDArray[np.int64], now: datetime) -> N
 
 def _apply_wishes(facts: dict[str, NDArray[Any]], scope: Scope, ids: NDArray[np.int64]) -> None:
     wishes = rows(
-        f"SELECT prospect_id, kind, channel, {epoch('until_at')} FROM consent_wish"
-        f" WHERE lifted_at IS NULL AND {scope.sql('prospect_id')}"
+        f"SELECT prospect_id, kind, channel, {epoch('until_at')} FROM consent_wish WHERE lifted_at IS NULL AND {scope.sql('prospect_id')}"
     )
     who, kinds, channels, until = columns(wishes, 4)
     at, kept = known(ids, who)

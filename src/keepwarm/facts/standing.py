@@ -59,9 +59,7 @@ def read_standing(scope: Scope) -> Standing:
     """Read the rows of the open prospects in the scope."""
     own = ["id", "owner_id", "hours_key", "version", "because_rule", "next_step", epoch("next_touch_at"), "judged", "is_lead"]
     wanted = own + list(NUMBERS) + [epoch(column) for column in MOMENTS.values()]
-    fetched = rows(
-        f"SELECT {', '.join(wanted)} FROM prospects_prospect WHERE {scope.sql('id')} AND ended_at IS NULL ORDER BY id"
-    )
+    fetched = rows(f"SELECT {', '.join(wanted)} FROM prospects_prospect WHERE {scope.sql('id')} AND ended_at IS NULL ORDER BY id")
     column = columns(fetched, len(wanted))
     numbers, moments = column[len(own) : len(own) + len(NUMBERS)], column[len(own) + len(NUMBERS) :]
     facts: dict[str, NDArray[Any]] = {
