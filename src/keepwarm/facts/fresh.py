@@ -71,21 +71,28 @@ def fresh_facts(
     facts["warm"] = np.array([one.warm for one in people], bool)
     facts["place"] = np.array([place_rows.get(one.hours_key, 0) for one in people], np.int32)
     facts |= _permits(people)
-    callable_there = np.array([not one.hours_key or one.hours_key in place_rows for one in people], bool)
-    facts["inquired_at"] = _times([one.inquired for one in people])
-    facts["last_touch_at"] = facts["inquired_at"].copy()
-    facts["last_progress_at"] = _times([one.progressed for one in people])
-    facts["contact_asked_at"] = _times([one.contact_asked for one in people])
-    facts["contact_due_at"] = _times([one.contact_due for one in people])
-    facts["spread_at"] = _times([one.spread for one in people])
+    facts |= _moments(people)
     owners = np.array([one.owner_id for one in people], np.int64)
-    facts["letters_left"] = spread_letters(
-        owners, letters_left(np.unique(owners).tolist(), policy, now=now) if letters is None else letters
-    )
+    if letters is None:
+        letters = letters_left(np.unique(owners).tolist(), policy, now=now)
+    facts["letters_left"] = spread_letters(owners, letters)
     _firms(facts, people, owners)
-    facts["may_call"] &= callable_there
+    facts["may_call"] &= np.array([not one.hours_key or one.hours_key in place_rows for one in people], bool)
     answers = _answers(people, questions_of(policy), number_questions)
     return Facts(now=moment(now), **facts, answers=answers)
+
+
+def _moments(people: Sequence[Newcomer]) -> dict[str, NDArray[Any]]:
+    """Their inquiry is their last touch; what they asked for, and when the first touch may be."""
+    inquired = _times([one.inquired for one in people])
+    return {
+        "inquired_at": inquired,
+        "last_touch_at": inquired.copy(),
+        "last_progress_at": _times([one.progressed for one in people]),
+        "contact_asked_at": _times([one.contact_asked for one in people]),
+        "contact_due_at": _times([one.contact_due for one in people]),
+        "spread_at": _times([one.spread for one in people]),
+    }
 
 
 _TYPES: Final[Mapping[str, Any]] = {"stage": np.int8, "place": np.int32, "chosen_step": np.int8, "reply_kind": np.int8}

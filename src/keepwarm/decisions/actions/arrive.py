@@ -58,9 +58,7 @@ def arrive(
     A `prospect_id` that was merged into another goes to the one who remains. Give at most about 1,000 at a time: the
     transaction holds SQLite's one write lock. `house` saves reading policy and seats anew for each of many batches.
     """
-    if house is None:
-        ask_first_questions()
-        house = House(now=now)
+    house = house or _open_house(now)
     arrived = _placed(batch, house.reserved)
     new = [place for place, one in enumerate(arrived) if one.created]
     old = [place for place, one in enumerate(arrived) if not one.created and not one.already]
@@ -76,6 +74,12 @@ def arrive(
             alongside(arrived)
     house.held = perf_counter() - began
     return arrived
+
+
+def _open_house(now: datetime) -> House:
+    """What arrivals need, read for this batch alone; a house that asks nothing yet gets its first questions."""
+    ask_first_questions()
+    return House(now=now)
 
 
 def _placed(batch: Sequence[Arrival], reserved: Keys) -> list[Arrived]:
