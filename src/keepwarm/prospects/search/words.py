@@ -74,6 +74,8 @@ def telling_grams(parts: Iterable[str]) -> list[str]:
     chosen: dict[str, None] = {}
     for part in parts:
         grams = dict.fromkeys(part[at : at + GRAM] for at in range(len(part) - GRAM + 1))
+        if part.strip().isdigit():
+            grams = dict.fromkeys(reversed(grams))  # many numbers begin alike; where they end they differ
         for gram in sorted(grams, key=_commonness)[:MOST_GRAMS]:
             chosen[gram] = None
     return list(chosen)
