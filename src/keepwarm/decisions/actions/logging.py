@@ -71,9 +71,9 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
         touches = insert_touches([_row(new, prospects[new.prospect_id], by=by, now=now) for new in batch])
         pairs = list(zip(batch, touches, strict=True))
         _keep(pairs, by=by, now=now)
-        _signal(pairs, prospects, now=now)
         turned = [turn(prospects[new.prospect_id], new, by=by, now=now) for new in batch]
         StandingChange.objects.bulk_create([change for changes in turned for change in changes], batch_size=500)
+        _signal(pairs, prospects, now=now)
         retell(list(prospects.values()), now=now)
         only_notes = all(new.channel == Channel.NOTE for new in batch)
         outcome = consider(Scope(ids=ids), now=now, keep_put_off=only_notes)
@@ -183,7 +183,7 @@ def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospe
             )
             for new, touch in pairs
             for signal in raised_signals(new)
-            if not _is_over(signal.kind, touch, pairs)
+            if prospects[new.prospect_id].ended_at is None and not _is_over(signal.kind, touch, pairs)
         ]
     )
 

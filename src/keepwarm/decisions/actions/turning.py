@@ -27,15 +27,27 @@ def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -
         prospect.wake_at = None
     if prospect.stage == Stage.NEW and (is_live(new) or new.direction == Direction.IN):
         changes.append(change_stage(prospect, Stage.CONVERSING, because="first conversation", by=by, now=now))
-    if prospect.ended_at is not None and new.direction == Direction.IN and prospect.ended_at <= counts:
-        changes += bring_back(prospect, because="they came back", by=by, now=now)
+    if prospect.ended_at is not None and prospect.ended_at <= counts and _opens_again(new):
+        because = "they came back" if new.direction == Direction.IN else "there is a next step again"
+        changes += bring_back(prospect, because=because, by=by, now=now)
+    return changes if prospect.ended_at is not None else changes + _go_on(prospect, new, counts, by=by, now=now)
+
+
+def _go_on(prospect: Prospect, new: NewTouch, counts: datetime, *, by: User | None, now: datetime) -> list[StandingChange]:
+    """The end, back to keep warm, or a choice: what the person who logged it decided."""
     if (reason := ends_with(new)) and (counts == now or _is_last_word(prospect, new)):
-        changes += finish(prospect, reason, because=new.because or new.learned or reason, by=by, now=now)
-    elif new.recycle_until is not None:
-        changes += put_back(prospect, new.recycle_until, because=new.because, by=by, now=now)
-    elif new.choice is not None:
+        return finish(prospect, reason, because=new.because or new.learned or reason, by=by, now=now)
+    if new.recycle_until is not None:
+        return put_back(prospect, new.recycle_until, because=new.because, by=by, now=now)
+    if new.choice is not None:
         set_choice(prospect, new.choice, by=by, now=now)
-    return changes
+    return []
+
+
+def _opens_again(new: NewTouch) -> bool:
+    """Whoever comes back themselves, and whoever is promised or given a next step, is not ended any more."""
+    given = (new.call_back_at, new.choice, new.recycle_until)
+    return new.direction == Direction.IN or given != (None, None, None)
 
 
 def _is_last_word(prospect: Prospect, new: NewTouch) -> bool:

@@ -43,3 +43,20 @@ def test_what_was_decided_since_is_not_undone_along_with_a_touch(anna: Prospect)
     choose(anna.pk, Choice("call", NOW + timedelta(days=3)), by=None, now=LATER)
     with pytest.raises(NotOpenToUndo, match="decided about them since"):
         undo_touch(touch.ref, by=None, now=LATER)
+
+
+def test_a_promise_to_someone_who_had_ended_opens_them_again(anna: Prospect) -> None:
+    at = NOW + timedelta(hours=1)
+    log_touch(NewTouch(anna.pk, "phone", "out", "says_no", at, anna.owner_id), by=None, now=at)
+    later = NewTouch(anna.pk, "phone", "out", "someone_else", at, anna.owner_id, call_back_at=NOW + timedelta(days=1))
+    after = log_touch(later, by=None, now=at).prospect
+    assert after.is_open
+    assert (after.because_rule, after.next_touch_at) == ("promised_call", NOW + timedelta(days=1))
+
+
+def test_an_attempt_at_someone_who_had_ended_is_kept_and_leaves_them_ended(anna: Prospect) -> None:
+    at = NOW + timedelta(hours=1)
+    log_touch(NewTouch(anna.pk, "phone", "out", "says_no", at, anna.owner_id), by=None, now=at)
+    after = log_touch(NewTouch(anna.pk, "phone", "out", "voicemail", at, anna.owner_id), by=None, now=at).prospect
+    assert not after.is_open
+    assert not Signal.objects.open().exists()
