@@ -54,4 +54,4 @@ def suppress(kind: str, normalized: str, *, reason: str, by: User | None, now: d
 
 def address_hash(kind: str, normalized: str) -> str:
     """A keyed hash that survives forgetting: equal addresses give equal hashes, and no hash gives an address."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"{kind}:{normalized}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.SUPPRESSION_KEY.encode(), f"{kind}:{normalized}".encode(), hashlib.sha256).hexdigest()

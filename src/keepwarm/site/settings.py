@@ -19,6 +19,7 @@ SOURCE = CHECKOUT / "src" / "keepwarm"
 DEBUG = os.environ.get("KEEPWARM_DEBUG", "") == "1"
 HTTPS = os.environ.get("KEEPWARM_HTTPS", "") == "1"
 SECRET_KEY = read_or_make_secret(HOME / "secret_key")
+SUPPRESSION_KEY = read_or_make_secret(HOME / "suppression_key")  # of its own: a new SECRET_KEY lifts no suppression
 ALLOWED_HOSTS = _words("KEEPWARM_HOSTS", "localhost,127.0.0.1,[::1]")
 
 # --- databases -----------------------------------------------------------------------------------------------------
