@@ -17,6 +17,7 @@ from keepwarm.touches.models import Signal
 
 AT_ONCE = 2_000
 SHOWN_AT_MOST = 100
+OF_A_ROUND = frozenset({"attempts", "voicemails"})
 CONTENT_AHEAD = timedelta(days=7)
 """A keep-warm touch due within a week needs its content now."""
 
@@ -100,8 +101,13 @@ def _at_odds_with_history(chunk: list[Prospect], now: datetime) -> Iterator[Diff
     for prospect in chunk:
         for name in TOLD:
             stands, should_be = getattr(prospect, name), getattr(told[prospect.pk], name)
-            if stands != should_be:
+            if stands != should_be and not (name in OF_A_ROUND and _began_by_itself(prospect)):
                 yield Difference(prospect.ref, name, str(stands), str(should_be))
+
+
+def _began_by_itself(prospect: Prospect) -> bool:
+    """Whether a new round began as a wake-up date went by: what was counted before is counted anew at the next touch."""
+    return prospect.round_started_at is not None and prospect.round_started_at > (prospect.decided_at or prospect.created_at)
 
 
 def _at_odds_with_decision(chunk: list[Prospect]) -> Iterator[Difference]:

@@ -115,7 +115,9 @@ def test_nobody_is_forgotten(sequence: list[tuple[Act, int]]) -> None:
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=500 if QUICK else 80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    derandomize=True, max_examples=150 if QUICK else 40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(steps)
 def test_nobody_is_forgotten_in_long_lives(sequence: list[tuple[Act, int]]) -> None:
     check(sequence)
