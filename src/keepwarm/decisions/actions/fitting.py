@@ -25,10 +25,10 @@ from keepwarm.engine.economics import minutes_of, value_of
 from keepwarm.facts.gather import aware, hours_keys, moment
 from keepwarm.facts.hours import hours_for
 from keepwarm.facts.scope import Scope
-from keepwarm.lib.working_time import WorkWeek
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Absence, Seat
+from keepwarm.staff.queries import week_of
 
 MOST = 5_000  # touches of one seat that are looked at in one night; the rest waits for the next
 AHEAD = 60  # days over which an overfull day is spread
@@ -56,11 +56,6 @@ def fit_day(seat: Seat, *, now: datetime) -> int:
     outcome = consider(Scope(ids=ids), now=now, keep_dates=True)
     late = _left_over(outcome, seat, now=now)
     return _move(outcome, late, seat, today, now=now) if len(late) else 0
-
-
-def week_of(seat: Seat) -> WorkWeek:
-    """When the holder of a seat works."""
-    return WorkWeek(seat.zone, seat.opens_minute, seat.closes_minute, seat.work_days)
 
 
 def is_away(seat: Seat, day: date) -> bool:

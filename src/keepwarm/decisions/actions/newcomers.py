@@ -28,12 +28,13 @@ from keepwarm.facts.hours import hours_for
 from keepwarm.facts.said import letters_left
 from keepwarm.facts.standing import Standing
 from keepwarm.lib.text import fold
-from keepwarm.lib.working_time import WorkWeek, add_working_minutes
+from keepwarm.lib.working_time import add_working_minutes
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Address, StandingChange
 from keepwarm.prospects.places import hours_key
 from keepwarm.prospects.search import index_words
 from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import week_of
 from keepwarm.touches.models import Source
 
 _A_MINUTE: Final = timedelta(minutes=1)
@@ -73,8 +74,7 @@ class House:
     def contact_due(self, owner_id: int, now: datetime) -> datetime:
         """When someone who asked for contact now has to be called: working hours of the owner."""
         seat = self.seats[owner_id]
-        week = WorkWeek(seat.zone, seat.opens_minute, seat.closes_minute, seat.work_days)
-        return add_working_minutes(now, 60 * self.policy.contact_within_working_hours, week)
+        return add_working_minutes(now, 60 * self.policy.contact_within_working_hours, week_of(seat))
 
     def is_news(self, arrival: Arrival, now: datetime) -> bool:
         """Whether this inquiry is fresh: for an old one the hour, and the colleagues, have passed."""
