@@ -75,7 +75,8 @@ class NewTouch:
     call_back_at: datetime | None = None  # a promised call, any disposition
     choice: Choice | None = None
     recycle_until: datetime | None = None  # put back to keep warm until then
-    because: str = ""  # the reason for choice, recycling or end
+    because: str = ""  # the reason for choice, recycling or end, in words
+    recycle_reason: str = ""  # engine.words.RecycleReason
     end: str = ""  # an end reason: the prospect is ended honourably
     address_id: int | None = None  # the number dialled: a wrong one is marked
     version: int | None = None

@@ -12,8 +12,12 @@ from keepwarm.prospects.models import Address
 from keepwarm.touches.models import Channel, Direction, Signal
 
 ALL_WAITING = frozenset(Signal.Kind)
-DIALLED = frozenset({Signal.Kind.CALL_BACK, Signal.Kind.CONTACT_ASKED, Signal.Kind.COLLEAGUE, Signal.Kind.VOICEMAIL})
-WRITTEN = frozenset({Signal.Kind.REPLY, Signal.Kind.VOICEMAIL, Signal.Kind.CONTACT_ASKED})
+TALKED = ALL_WAITING - {Signal.Kind.HANDOFF}
+"""A conversation settles everything but an offer to sales: that waits for sales, not for the prospect."""
+DIALLED = frozenset(
+    {Signal.Kind.CALL_BACK, Signal.Kind.CONTACT_ASKED, Signal.Kind.COLLEAGUE, Signal.Kind.VOICEMAIL, Signal.Kind.INTRODUCED}
+)
+WRITTEN = frozenset({Signal.Kind.REPLY, Signal.Kind.VOICEMAIL, Signal.Kind.CONTACT_ASKED, Signal.Kind.INTRODUCED})
 OURS_IN_WRITING = frozenset({Channel.EMAIL, Channel.POST})
 
 
@@ -29,8 +33,10 @@ def is_dialled(touch: NewTouch) -> bool:
 
 def settled_kinds(touch: NewTouch) -> frozenset[str]:
     """What no longer waits after this touch. A conversation, or the end, settles everything; a dialled call what asked for a call."""
-    if is_live(touch) or ends_with(touch):
+    if ends_with(touch):
         return ALL_WAITING
+    if is_live(touch):
+        return TALKED
     if is_dialled(touch):
         return DIALLED
     if touch.channel in OURS_IN_WRITING and touch.direction == Direction.OUT:

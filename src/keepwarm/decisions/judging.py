@@ -16,6 +16,8 @@ from keepwarm.prospects.models import StandingChange
 from keepwarm.qualification.models import Judgement
 
 BEFORE_LEAD = (Stage.NEW, Stage.CONVERSING)
+BECAME_LEAD = "meets the agreed definition of a lead"
+NO_LEAD_ANY_MORE = "no longer meets the agreed definition of a lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class Judged:
     def standing(self, i: int, gathered: Gathered) -> tuple[str, bool, int]:
         """What the prospect keeps of it: the short form, whether it is a lead, and the stage that follows."""
         stage, is_lead = int(gathered.facts.stage[i]), bool(self.qualification.is_lead[i])
-        return self.short[i], is_lead, int(Stage.LEAD) if is_lead and stage in BEFORE_LEAD else stage
+        if is_lead and stage in BEFORE_LEAD:
+            return self.short[i], is_lead, int(Stage.LEAD)
+        if not is_lead and stage == Stage.LEAD and gathered.standing.was_lead[i]:
+            return self.short[i], is_lead, int(Stage.CONVERSING)
+        return self.short[i], is_lead, stage
 
     def stage_change(self, i: int, gathered: Gathered, *, now: datetime) -> StandingChange | None:
         """The change of stage that a judgement brings, if any."""
@@ -56,7 +62,7 @@ class Judged:
             what=StandingChange.What.STAGE,
             old=str(old),
             new=str(new),
-            because="meets the agreed definition of a lead",
+            because=BECAME_LEAD if new == Stage.LEAD else NO_LEAD_ANY_MORE,
             at=now,
         )
 

@@ -53,6 +53,7 @@ class Facts:
     chosen_at: Times
     chosen_due: Times
     wake_at: Times  # recycled until then; NaT when not
+    recycled_at: Times  # when that was decided; NaT when not recycled
     # what waits for a touch
     promised_at: Times  # a call we agreed on, for this moment
     promise_made_at: Times
@@ -61,6 +62,10 @@ class Facts:
     reply_at: Times
     reply_kind: Ints  # int8, engine.words.ReplyKind
     voicemail_at: Times  # a voicemail of ours that no letter has followed yet
+    handoff_at: Times  # offered to sales, and not answered yet
+    handoff_due_at: Times  # and answered by then
+    introduced_at: Times  # sales accepted, and has not called yet
+    introduced_due_at: Times  # and the first call is due then
     other_inquirer_at: Times  # someone else of the same firm inquired, and nobody has called about it yet
     # what has been
     inquired_at: Times  # the newest inquiry

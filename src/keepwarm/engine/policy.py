@@ -29,7 +29,13 @@ class Policy:
     cap_days: int = 30
     longest_silence_days: int = 60
     colleague_gap_days: int = 3  # no second call into a firm by another rep within these days, unasked
-    handoff_working_days: int = 1
+    handoff_working_days: int = 1  # until sales accepts or returns an offered lead: common practice
+    handoff_first_call_working_days: int = 1  # from accepting to the first call: common practice
+    handoff_pass_on_working_hours: int = 4  # after the manager was told, until another rep is asked: our choice
+    offer_by_itself: bool = False  # a lead is offered by the system, not only by a person
+    one_signs_for_both: bool = False  # a house without two teams: one person signs a lead definition for both sides
+    review_months: int = 3  # a lead definition is looked at anew each quarter
+    review_returned_share: float = 0.30  # or when so many of the hand-offs answered since then came back: our choice
     conversation_months: int = 12
     letter_words: int = 150
     letter_links: int = 1

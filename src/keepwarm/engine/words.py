@@ -76,6 +76,19 @@ ATTEMPTS = frozenset(
 """Dispositions of a dialled call: each is an attempt."""
 
 
+class RecycleReason(StrEnum):
+    """Why somebody who is not ready is put back to keep warm. OTHER is said in words."""
+
+    NOT_NOW = "not_now"
+    NO_BUDGET = "no_budget"
+    NO_NEED = "no_need"
+    LOST_TO = "lost_to"  # somebody else has the business; who, in words
+    ATTEMPTS_USED_UP = "attempts_used_up"
+    WRONG_PERSON = "wrong_person"  # who is right, in words
+    RETURNED = "returned"  # sales gave it back
+    OTHER = "other"
+
+
 class Evidence(IntEnum):
     """From where we know an answer; the higher, the stronger."""
 

@@ -25,6 +25,7 @@ MOMENTS = {
     "chosen_at": "chosen_at",
     "chosen_due": "chosen_due_at",
     "wake_at": "wake_at",
+    "recycled_at": "recycled_at",
     "spread_at": "spread_at",
     "inquired_at": "inquired_at",
     "last_touch_at": "last_touch_at",

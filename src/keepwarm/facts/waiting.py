@@ -24,6 +24,10 @@ WAITING = (
     "reply_at",
     "voicemail_at",
     "other_inquirer_at",
+    "handoff_at",
+    "handoff_due_at",
+    "introduced_at",
+    "introduced_due_at",
 )
 
 
@@ -46,6 +50,10 @@ def read_signals(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]
         ("reply_at", Signal.Kind.REPLY, raised_at),
         ("voicemail_at", Signal.Kind.VOICEMAIL, raised_at),
         ("other_inquirer_at", Signal.Kind.COLLEAGUE, raised_at),
+        ("handoff_at", Signal.Kind.HANDOFF, raised_at),
+        ("handoff_due_at", Signal.Kind.HANDOFF, due_at),
+        ("introduced_at", Signal.Kind.INTRODUCED, raised_at),
+        ("introduced_due_at", Signal.Kind.INTRODUCED, due_at),
     ):
         facts[name][at[kind == which]] = moment[kind == which]
     replies = kind == Signal.Kind.REPLY

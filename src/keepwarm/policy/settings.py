@@ -41,7 +41,7 @@ class Setting:
     source: str | Promise = OUR_CHOICE
 
 
-_CALLS, _TIMES, _PACE, _LETTERS = _("Calls"), _("When and how soon"), _("Pace"), _("Letters")
+_CALLS, _TIMES, _PACE, _LETTERS, _LEADS = _("Calls"), _("When and how soon"), _("Pace"), _("Letters"), _("Leads")
 _MINUTES_A_DAY = 24 * 60
 
 SETTINGS: tuple[Setting, ...] = (
@@ -76,6 +76,27 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("stalled_days", _TIMES, _("Warm and no progress for this long is stalled"), Unit.DAYS, 1, 365),
     Setting("customer_quiet_days", _TIMES, _("A customer is quiet after no conversation for"), Unit.DAYS, 7, 730),
     Setting("handoff_working_days", _TIMES, _("A hand-off is answered within"), Unit.WORKING_DAYS, 1, 20, COMMON_PRACTICE),
+    Setting(
+        "handoff_first_call_working_days",
+        _TIMES,
+        _("After accepting, the first call is made within"),
+        Unit.WORKING_DAYS,
+        1,
+        20,
+        COMMON_PRACTICE,
+    ),
+    Setting(
+        "handoff_pass_on_working_hours",
+        _TIMES,
+        _("An unanswered hand-off, once the manager knows, goes to another rep after"),
+        Unit.WORKING_HOURS,
+        1,
+        40,
+    ),
+    Setting("offer_by_itself", _LEADS, _("The system offers a lead to sales by itself"), Unit.YES_NO, 0, 1),
+    Setting("one_signs_for_both", _LEADS, _("One person signs the definition for marketing and sales"), Unit.YES_NO, 0, 1),
+    Setting("review_months", _LEADS, _("The definition of a lead is reviewed every"), Unit.MONTHS, 1, 24),
+    Setting("review_returned_share", _LEADS, _("…or when this share of the hand-offs came back"), Unit.SHARE, 0, 1),
     Setting("gap_days", _PACE, _("Least gap between touches"), Unit.DAYS, 0, 60),
     Setting("cap_touches", _PACE, _("Most touches of one person in the days of the cap"), Unit.TIMES, 1, 60),
     Setting("cap_days", _PACE, _("Days of the cap"), Unit.DAYS, 1, 365),

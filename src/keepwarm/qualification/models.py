@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import User
 
 
 class Judgement(models.Model):
@@ -22,3 +24,49 @@ class Judgement(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["prospect", "-judged_at"], name="qualification_newest")]
+
+
+class Rejudging(models.Model):
+    """All open prospects judged anew, since another version came into force. Goes on after a crash from `next_id`."""
+
+    definition = models.PositiveIntegerField(unique=True)  # number of the DefinitionVersion
+    was = models.PositiveIntegerField(default=0)  # and of the one before
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    next_id = models.BigIntegerField(default=0)  # everyone below is judged
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    became_leads = models.PositiveIntegerField(default=0)
+    no_longer = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    overtaken = models.BooleanField(default=False)  # a newer version came into force before it was through
+
+
+class Rejudged(models.Model):
+    """A prospect for whom another version made a difference: a lead now, or no longer."""
+
+    rejudging = models.ForeignKey(Rejudging, on_delete=models.CASCADE, related_name="changed")
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="+")
+    is_lead = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rejudging", "prospect"], name="qualification_rejudged_once")]
+
+
+class Trial(models.Model):
+    """A definition tried on the past: asked for, counted in the background with progress, and kept with its result."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    criteria: Any = models.JSONField(default=list)
+    supporting_needed = models.PositiveSmallIntegerField(default=0)
+    draft_ref = models.CharField(max_length=16, blank=True, default="")  # of the draft, and which revision of it
+    revision = models.PositiveIntegerField(default=0)
+    against = models.PositiveIntegerField(default=0)  # number of the version in force, counted beside it
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    result: Any = models.JSONField(default=dict, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True, default="")

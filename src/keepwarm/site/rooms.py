@@ -12,6 +12,7 @@ ROOMS = (
     "decisions",
     "intake",
     "phone",
+    "handoff",
     "circle",
     "desk",
     "reports",

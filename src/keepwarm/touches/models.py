@@ -156,6 +156,8 @@ class Signal(models.Model):
         REPLY = "reply", "a reply waits"
         VOICEMAIL = "voicemail", "a voicemail to follow up"
         COLLEAGUE = "colleague", "someone else of the firm inquired"
+        HANDOFF = "handoff", "offered to sales"
+        INTRODUCED = "introduced", "accepted by sales; the first call"
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="signals", db_index=False)

@@ -89,13 +89,18 @@ def defer(prospect_id: int, to_at: datetime, because: str, *, by: User | None, n
     return prospect
 
 
-def keep_warm(prospect_id: int, wake_at: datetime, because: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
-    """Put back to keep warm, with a reason and a wake-up date (recycle). Whoever is put back is not lost."""
+def keep_warm(
+    prospect_id: int, wake_at: datetime, because: str, *, reason: str = "", by: User | None, now: datetime, version: int | None = None
+) -> Prospect:
+    """Put back to keep warm, with a reason and a wake-up date (recycle). Whoever is put back is not lost.
+
+    `because` is in words, `reason` one of engine.words.RecycleReason; without one it is OTHER.
+    """
     if not because.strip():
         raise ReasonNeeded("Say why they are kept warm: it is what the next person reads.")
     return _turn(
         prospect_id,
-        lambda prospect: put_back(prospect, wake_at, because=because, by=by, now=now),
+        lambda prospect: put_back(prospect, wake_at, because=because, reason=reason, by=by, now=now),
         by=by,
         now=now,
         version=version,

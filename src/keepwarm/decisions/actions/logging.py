@@ -32,6 +32,7 @@ KEPT_FOR_UNDO = (
     "chosen_because",
     "chosen_by_id",
     "wake_at",
+    "recycled_at",
     "round_started_at",
     "stage",
     "ended_at",

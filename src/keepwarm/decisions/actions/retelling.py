@@ -36,6 +36,7 @@ TURNED = (
     "chosen_because",
     "chosen_by_id",
     "wake_at",
+    "recycled_at",
     "round_started_at",
     "next_step",
     "next_touch_at",

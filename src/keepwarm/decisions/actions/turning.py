@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from keepwarm.decisions.batch import Choice, NewTouch
 from keepwarm.decisions.effects import carries_out, ends_with, is_live, woken_by
 from keepwarm.decisions.refusals import MomentPassed, WishForbids
-from keepwarm.engine.words import NextStep, Stage, Step
+from keepwarm.engine.words import NextStep, RecycleReason, Stage, Step
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Direction, counts_at
@@ -38,7 +38,7 @@ def _go_on(prospect: Prospect, new: NewTouch, counts: datetime, *, by: User | No
     if (reason := ends_with(new)) and (counts == now or _is_last_word(prospect, new)):
         return finish(prospect, reason, because=new.because or new.learned or reason, by=by, now=now)
     if new.recycle_until is not None:
-        return put_back(prospect, new.recycle_until, because=new.because, by=by, now=now)
+        return put_back(prospect, new.recycle_until, because=new.because, reason=new.recycle_reason, by=by, now=now)
     if new.choice is not None:
         set_choice(prospect, new.choice, by=by, now=now)
     return []
@@ -71,12 +71,15 @@ def clear_choice(prospect: Prospect) -> None:
     prospect.chosen_at = prospect.chosen_due_at = prospect.chosen_by = None
 
 
-def put_back(prospect: Prospect, wake_at: datetime, *, because: str, by: User | None, now: datetime) -> list[StandingChange]:
+def put_back(
+    prospect: Prospect, wake_at: datetime, *, because: str, reason: str = "", by: User | None, now: datetime
+) -> list[StandingChange]:
     """Back to keep warm until a date; the round of attempts starts anew then. Returns rows for the caller to write."""
     if wake_at <= now:
         raise MomentPassed("The wake-up date lies in the past.")
     clear_choice(prospect)
     prospect.wake_at = prospect.round_started_at = wake_at
+    prospect.recycled_at = now
     changes = [
         StandingChange(
             prospect=prospect,
@@ -84,6 +87,7 @@ def put_back(prospect: Prospect, wake_at: datetime, *, because: str, by: User | 
             old=str(prospect.attempts),
             new=wake_at.date().isoformat(),
             because=(because or "put back to keep warm")[:300],
+            reason=str(RecycleReason(reason or RecycleReason.OTHER)),
             by=by,
             at=now,
         )

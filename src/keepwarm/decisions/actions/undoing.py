@@ -21,7 +21,7 @@ from keepwarm.staff.models import User
 from keepwarm.touches.actions import void_touch
 from keepwarm.touches.models import Touch
 
-MOMENTS = frozenset({"chosen_at", "chosen_due_at", "wake_at", "round_started_at", "ended_at"})
+MOMENTS = frozenset({"chosen_at", "chosen_due_at", "wake_at", "recycled_at", "round_started_at", "ended_at"})
 
 
 def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:

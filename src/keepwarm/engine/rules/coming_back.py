@@ -3,10 +3,12 @@
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
+from keepwarm.engine.lead import is_lead
 from keepwarm.engine.pace import unasked, unasked_letter, warm_date
 from keepwarm.engine.permits import can_call, can_warm, can_write, is_welcome
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.rows import narrowed, remembered
+from keepwarm.engine.rules.hot import hot_since
 from keepwarm.engine.rules.rule import Rule, heard_since
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep
@@ -30,12 +32,32 @@ def _woken(facts: Facts, policy: Policy) -> Bools:
     return narrowed(facts.wake_at <= facts.now, facts, lambda some: ~heard_since(some, some.wake_at))
 
 
+def _ready_again(facts: Facts, policy: Policy) -> Bools:
+    """Put back, and since then an answer made them a lead. What they had said before does not wake them."""
+    waiting = can_call(facts) & (facts.wake_at > facts.now) & ~np.isnat(facts.recycled_at)
+    if not facts.answers:
+        return np.zeros(len(facts), bool)
+    moved = narrowed(waiting, facts, lambda some: hot_since(some, policy) > some.recycled_at)
+    return narrowed(moved, facts, lambda some: is_lead(some, policy.lead_definition))
+
+
 def _woken_in_writing(facts: Facts, policy: Policy) -> Bools:
     """Until our letter after the date."""
     by_letter = can_write(facts) & ~can_call(facts) & _woken(facts, policy)
     return narrowed(by_letter, facts, lambda some: ~(some.last_ours_at >= some.wake_at))
 
 
+READY_AGAIN = Rule(
+    name="ready_again",
+    applies=_ready_again,
+    step=NextStep.CALL,
+    due=lambda facts, policy: unasked(facts, policy, hot_since(facts, policy)),
+    because=gettext_noop(
+        "We wanted to come back on %(wake_on)s, but they moved first: since then they meet what this house calls a lead. Call now."
+    ),
+    short=gettext_noop("Warm again before the date"),
+    worth=18,
+)
 RECYCLED = Rule(
     name="recycled",
     applies=lambda facts, policy: facts.wake_at > facts.now,

@@ -22,6 +22,10 @@ SELDOM = AHEAD | {
     "voicemail_at",
     "contact_letter_at",
     "other_inquirer_at",
+    "handoff_at",
+    "handoff_due_at",
+    "introduced_at",
+    "introduced_due_at",
 }
 """Known of one in twenty; the rest of one in two."""
 LATELY = frozenset({"contact_asked_at", "contact_due_at", "reply_at", "voicemail_at", "oldest_in_window", "other_inquirer_at"})

@@ -1,0 +1,163 @@
+"""Hand-offs, who was asked and until when, the agreed reasons to return one, threads of former reps, and notices."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from keepwarm.lib.ids import new_ref
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.models import Source
+
+
+class ReturnReason(models.Model):
+    """A reason on the agreed list for giving a lead back, and where the prospect goes with it."""
+
+    class Goes(models.TextChoices):
+        BACK = "back", "back to whoever offered it"
+        OTHER_REP = "other_rep", "to another closing rep"
+
+    key = models.SlugField(max_length=24, unique=True)
+    label = models.CharField(max_length=120)
+    goes = models.CharField(max_length=10, choices=Goes.choices, default=Goes.BACK)
+    position = models.PositiveSmallIntegerField(default=100)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class HandOff(models.Model):
+    """A lead offered to sales, judged by the version of the definition under which it was offered, until sales is done with it.
+
+    Open while `closed_at` is empty: offered and waiting, or accepted and in sales. The brief is frozen as it was offered.
+    """
+
+    PERSONAL: ClassVar = ("why", "brief", "introduction", "return_words")
+
+    class State(models.TextChoices):
+        OFFERED = "offered", "waits for an answer"
+        ACCEPTED = "accepted", "accepted"
+        RETURNED = "returned", "returned"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    class Introduce(models.TextChoices):
+        CALL = "call", "by a call"
+        LETTER = "letter", "by a letter"
+        NOT = "not", "the rep introduces themselves"
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="handoffs")
+    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="+")  # of the first inquiry
+    definition = models.PositiveIntegerField()
+    signed_by_one = models.BooleanField(default=False)  # that version was signed by the declared exception
+    offered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")  # None: the system
+    offered_at = models.DateTimeField()
+    from_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")  # the owner before
+    why = models.CharField(max_length=500, blank=True, default="")  # why now, in words
+    brief: Any = models.JSONField(default=dict)
+    introduce = models.CharField(max_length=8, choices=Introduce.choices, default=Introduce.NOT)
+    introduction = models.TextField(blank=True, default="")  # to the prospect, in words that were approved
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OFFERED)
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.ForeignKey(ReturnReason, null=True, on_delete=models.PROTECT, related_name="+")
+    return_words = models.CharField(max_length=500, blank=True, default="")
+    first_call_due_at = models.DateTimeField(null=True, blank=True)
+    first_called_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_as = models.CharField(max_length=16, blank=True, default="")  # returned, withdrawn, recycled, customer, ended, merged
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["prospect"], name="handoff_one_open", condition=Q(closed_at__isnull=True)),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "-offered_at"], name="handoff_by_state"),
+            models.Index(fields=["-offered_at"], name="handoff_by_time"),
+            models.Index(fields=["offered_at"], name="handoff_open_ones", condition=Q(closed_at__isnull=True)),
+        ]
+
+
+class Asking(models.Model):
+    """One closing rep asked about one hand-off: until when, and what came of it. The open one has no outcome."""
+
+    class Outcome(models.TextChoices):
+        WAITS = "", "waits"
+        ACCEPTED = "accepted", "accepted"
+        RETURNED = "returned", "returned"
+        PASSED_ON = "passed_on", "passed on to another rep"
+        LEFT = "left", "the rep left or is away"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    handoff = models.ForeignKey(HandOff, on_delete=models.CASCADE, related_name="askings", db_index=False)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", db_index=False)
+    because: Any = models.JSONField(default=list)  # why this rep: [key, arguments] pairs, put into words by the reader's page
+    asked_at = models.DateTimeField()
+    half_at = models.DateTimeField()  # the reminder
+    due_at = models.DateTimeField()  # the answer; then the manager knows
+    pass_on_at = models.DateTimeField()  # then another rep is asked
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    told_manager_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITS, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["handoff"], name="handoff_one_rep_at_a_time", condition=Q(outcome=""))]
+        indexes: ClassVar = [
+            models.Index(fields=["handoff", "asked_at"], name="handoff_askings"),
+            models.Index(fields=["seat", "due_at"], name="handoff_waiting_for", condition=Q(outcome="")),
+            models.Index(fields=["half_at"], name="handoff_clocks", condition=Q(outcome="")),
+        ]
+
+
+class Thread(models.Model):
+    """A rep of sales who gave somebody back, and wants to know when they warm up again. That rep is then the first choice."""
+
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="threads")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    since_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)  # that they are warm again
+    cut_at = models.DateTimeField(null=True, blank=True)  # the rep lets go, or left
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["prospect", "seat"], name="handoff_one_thread", condition=Q(cut_at__isnull=True))
+        ]
+        indexes: ClassVar = [models.Index(fields=["seat"], name="handoff_threads_of", condition=Q(cut_at__isnull=True))]
+
+
+class Notice(models.Model):
+    """Something a person of the house is told once, on their desk: a hand-off that waits, came back, or passed on; a thread."""
+
+    class Kind(models.TextChoices):
+        OFFERED = "offered", "offered to you"
+        HALF_TIME = "half_time", "half the time has passed"
+        UNANSWERED = "unanswered", "not answered in time"
+        PASSED_ON = "passed_on", "passed on to another rep"
+        ACCEPTED = "accepted", "accepted"
+        RETURNED = "returned", "returned"
+        NO_REP = "no_rep", "no closing rep is here"
+        WARM_AGAIN = "warm_again", "warm again"
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="+")
+    handoff = models.ForeignKey(HandOff, null=True, on_delete=models.CASCADE, related_name="notices")
+    asking = models.ForeignKey(Asking, null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "kind", "asking"], name="handoff_told_once", condition=Q(asking__isnull=False))
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "-at"], name="handoff_notices_unseen", condition=Q(seen_at__isnull=True))]
