@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from keepwarm.lib.ids import new_ref
 from keepwarm.staff.models import Seat, User
@@ -113,6 +113,12 @@ class Prospect(models.Model):
             models.Index(fields=["owner", "-last_touch_at", "id"], name="prospects_owner_touched"),
             models.Index(fields=["stage", "next_touch_at"], name="prospects_far_come", condition=Q(stage__gt=2, stage__lt=6)),
             models.Index(fields=["-ended_at"], name="prospects_ended", condition=Q(ended_at__isnull=False)),
+            # whose round of attempts is to begin anew on a date; empty of those whose round has begun
+            models.Index(
+                fields=["attempts", "round_started_at"],
+                name="prospects_round_to_begin",
+                condition=Q(last_attempt_at__lte=F("round_started_at")),
+            ),
             # the morning report: what was promised, what was put off twice, who was left alone longest
             models.Index(fields=["because_rule", "first_due_at"], name="prospects_promised", condition=~Q(next_step="keep_warm")),
             models.Index(fields=["-postponed", "first_due_at", "id"], name="prospects_postponed", condition=Q(postponed__gte=2)),
