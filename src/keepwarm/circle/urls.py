@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from keepwarm.circle import views, views_undo
+from keepwarm.circle.views import imports, team
 
 urlpatterns = [
-    path("team/", views.show_team, name="team"),
-    path("seats/<str:ref>/ill-today/", views.ill_today, name="ill_today"),
-    path("seats/<str:ref>/away/", views.away, name="away"),
-    path("seats/<str:ref>/back/", views.back, name="back"),
-    path("seats/<str:ref>/leave/", views.leaving, name="leave"),
-    path("imports/<str:ref>/undo/", views_undo.undo_import, name="undo_import"),
+    path("team/", team.show_team, name="team"),
+    path("seats/<str:ref>/ill-today/", team.ill_today, name="ill_today"),
+    path("seats/<str:ref>/away/", team.away, name="away"),
+    path("seats/<str:ref>/back/", team.back, name="back"),
+    path("seats/<str:ref>/leave/", team.leaving, name="leave"),
+    path("imports/<str:ref>/undo/", imports.undo_import, name="undo_import"),
 ]

@@ -18,6 +18,8 @@ from keepwarm.touches.models import Signal
 AT_ONCE = 2_000
 SHOWN_AT_MOST = 100
 OF_A_ROUND = frozenset({"attempts", "voicemails"})
+JUST_BEGUN = timedelta(minutes=15)
+"""A round that begins on a date is told by `wake`, which the background calls every five minutes."""
 CONTENT_AHEAD = timedelta(days=7)
 """A keep-warm touch due within a week needs its content now."""
 
@@ -101,13 +103,13 @@ def _at_odds_with_history(chunk: list[Prospect], now: datetime) -> Iterator[Diff
     for prospect in chunk:
         for name in TOLD:
             stands, should_be = getattr(prospect, name), getattr(told[prospect.pk], name)
-            if stands != should_be and not (name in OF_A_ROUND and _began_by_itself(prospect)):
+            if stands != should_be and not (name in OF_A_ROUND and _just_begins(prospect, now)):
                 yield Difference(prospect.ref, name, str(stands), str(should_be))
 
 
-def _began_by_itself(prospect: Prospect) -> bool:
-    """Whether a new round began as a wake-up date went by: what was counted before is counted anew at the next touch."""
-    return prospect.round_started_at is not None and prospect.round_started_at > (prospect.decided_at or prospect.created_at)
+def _just_begins(prospect: Prospect, now: datetime) -> bool:
+    """Whether the date of a new round went by so lately that the background may not have been there."""
+    return prospect.round_started_at is not None and now - JUST_BEGUN < prospect.round_started_at <= now
 
 
 def _at_odds_with_decision(chunk: list[Prospect]) -> Iterator[Difference]:

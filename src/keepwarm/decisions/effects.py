@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.batch import NewSignal, NewTouch, NewWish
-from keepwarm.engine.words import LIVE, Disposition
-from keepwarm.prospects.models import Address
+from keepwarm.engine.words import LIVE, traits_of
 from keepwarm.touches.models import Channel, Direction, Signal
 
 ALL_WAITING = frozenset(Signal.Kind)
@@ -54,8 +52,8 @@ def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
     raised = list(touch.raises)
     if touch.call_back_at is not None:
         raised.append(NewSignal(Signal.Kind.CALL_BACK, due_at=touch.call_back_at))
-    if is_dialled(touch) and touch.disposition == Disposition.VOICEMAIL:
-        raised.append(NewSignal(Signal.Kind.VOICEMAIL))
+    if is_dialled(touch) and traits_of(touch.disposition).raises:
+        raised.append(NewSignal(traits_of(touch.disposition).raises))
     if touch.direction == Direction.IN and touch.channel == Channel.EMAIL:
         raised.append(NewSignal(Signal.Kind.REPLY, args={"kind": touch.args.get("kind", "other")}))
     return tuple(raised)
@@ -63,14 +61,15 @@ def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
 
 def wished(touch: NewTouch) -> tuple[NewWish, ...]:
     """The wishes of the form, and the one that a disposition is."""
-    if touch.disposition == Disposition.NEVER_CALL:
-        return (*touch.wishes, NewWish(Wish.Kind.NO_CHANNEL, channel=ConsentChannel.PHONE, words="asked never to be called"))
-    return touch.wishes
+    traits = traits_of(touch.disposition)
+    if not traits.closes:
+        return touch.wishes
+    return (*touch.wishes, NewWish(Wish.Kind.NO_CHANNEL, channel=traits.closes, words=traits.said))
 
 
 def address_state(touch: NewTouch) -> str:
     """What the dialled number is from now on; empty when it stays as it is."""
-    return {Disposition.WRONG_NUMBER: Address.State.WRONG, Disposition.HAS_LEFT: Address.State.LEFT}.get(Disposition(touch.disposition), "")
+    return traits_of(touch.disposition).number
 
 
 def ends_with(touch: NewTouch) -> str:
@@ -78,7 +77,7 @@ def ends_with(touch: NewTouch) -> str:
     if touch.end:
         return touch.end
     decided = (touch.recycle_until, touch.choice, touch.call_back_at)
-    return "said_no" if touch.disposition == Disposition.SAYS_NO and decided == (None, None, None) else ""
+    return traits_of(touch.disposition).ends if decided == (None, None, None) else ""
 
 
 def carries_out(touch: NewTouch, chosen_step: int) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from keepwarm.engine.words import ATTEMPTS, LIVE, Disposition
+from keepwarm.engine.words import ATTEMPTS, LIVE, TRAITS, Disposition
 
-NOT_ARRIVED = frozenset({Disposition.FAILED, Disposition.NOT_HELD, Disposition.NO_ANSWER, Disposition.BUSY})
-NOBODY_THERE = NOT_ARRIVED | {Disposition.WRONG_NUMBER, Disposition.HAS_LEFT, Disposition.SOMEONE_ELSE}
+NOBODY_THERE = frozenset(one for one, traits in TRAITS.items() if not traits.arrived)
+VOICEMAILS = frozenset(one for one, traits in TRAITS.items() if traits.is_voicemail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def tell(
         last_attempt_at=newest(touch.at for touch in attempts),
         last_progress_at=newest([*_steps_forward(live, touches), *([learned_at] if learned_at else [])]),
         attempts=len(in_round),
-        voicemails=sum(touch.disposition == Disposition.VOICEMAIL for touch in in_round),
+        voicemails=sum(touch.disposition in VOICEMAILS for touch in in_round),
         reached=len(live),
     )
 

@@ -3,7 +3,11 @@
 The numbers are stored in columns and in the database; they never change their meaning, new ones are added at the end.
 """
 
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Any
+
+from keepwarm.engine.translate import gettext_noop as _
 
 
 class NextStep(StrEnum):
@@ -38,7 +42,7 @@ class Stage(IntEnum):
 
 
 class Disposition(StrEnum):
-    """How a dialled call ended, or how another touch did. The first nine are the desk's keys 1 to 9."""
+    """How a dialled call ended, or how another touch did. What each is and brings stands in TRAITS."""
 
     REACHED = "reached"
     SOMEONE_ELSE = "someone_else"
@@ -57,22 +61,73 @@ class Disposition(StrEnum):
     DONE = "done"
 
 
-LIVE = frozenset({Disposition.REACHED, Disposition.SAYS_NO, Disposition.NEVER_CALL, Disposition.HELD})
-"""Dispositions that are live talk with this person: `reached` in the words of the product."""
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Everything that a disposition is and brings. All rooms read this one table; how to add a row: docs/how-to/add-a-disposition.md.
 
-ATTEMPTS = frozenset(
-    {
-        Disposition.REACHED,
-        Disposition.SOMEONE_ELSE,
-        Disposition.VOICEMAIL,
-        Disposition.NO_ANSWER,
-        Disposition.BUSY,
-        Disposition.WRONG_NUMBER,
-        Disposition.HAS_LEFT,
-        Disposition.SAYS_NO,
-        Disposition.NEVER_CALL,
-    }
-)
+    `label`, `said` and `told` are marked for translation, and translated by whoever shows them. What a touch settles follows
+    from `is_live` and its channel.
+    """
+
+    label: str  # on its key
+    said: str  # in the middle of a line of a report
+    told: str = ""  # a dialled call on the timeline
+    key: int = 0  # of the desk, 1 to 9; 0 when a call cannot end so
+    is_attempt: bool = False  # we dialled, and the attempt is spent
+    is_live: bool = False  # live talk with this person: `reached` in the words of the product
+    is_voicemail: bool = False
+    arrived: bool = True  # a touch of ours reached them in some way, and silence begins anew
+    needs_name: bool = False  # the form asks who answered, their direct line and the best time
+    asks_answers: bool = False  # the form shows the open questions
+    raises: str = ""  # a signal that waits from now on: touches.models.Signal.Kind
+    closes: str = ""  # the channel of the wish that it is: consent.models.Channel
+    ends: str = ""  # the end it brings, unless the form says what comes next
+    number: str = ""  # what the dialled number is from now on: prospects.models.Address.State
+    mark: str = ""  # its colour on the timeline, when not that of its channel
+
+
+def _ends_call(label: str, said: str, told: str, key: int, **more: Any) -> Traits:
+    """How a dialled call can end: a key of the desk, and an attempt."""
+    return Traits(label, said, told, key=key, is_attempt=True, **more)
+
+
+TRAITS: dict[Disposition, Traits] = {
+    Disposition.REACHED: _ends_call(_("Reached"), _("reached"), _("Reached by phone"), 1, is_live=True, asks_answers=True),
+    Disposition.SOMEONE_ELSE: _ends_call(
+        _("Someone else"), _("someone else"), _("Called, someone else answered"), 2, arrived=False, needs_name=True, asks_answers=True
+    ),
+    Disposition.VOICEMAIL: _ends_call(
+        _("Voicemail"), _("voicemail"), _("Called, left a voicemail"), 3, is_voicemail=True, raises="voicemail"
+    ),
+    Disposition.NO_ANSWER: _ends_call(_("No answer"), _("no answer"), _("Called, no answer"), 4, arrived=False),
+    Disposition.BUSY: _ends_call(_("Busy"), _("busy"), _("Called, busy"), 5, arrived=False),
+    Disposition.WRONG_NUMBER: _ends_call(_("Wrong number"), _("wrong number"), _("Called, wrong number"), 6, arrived=False, number="wrong"),
+    Disposition.HAS_LEFT: _ends_call(_("Has left"), _("has left"), _("Called, has left"), 7, arrived=False, number="left"),
+    Disposition.SAYS_NO: _ends_call(
+        _("Says no"), _("says no"), _("Reached by phone, says no"), 8, is_live=True, asks_answers=True, ends="said_no"
+    ),
+    Disposition.NEVER_CALL: _ends_call(
+        _("Never call"),
+        _("asks never to be called"),
+        _("Reached by phone, asks never to be called"),
+        9,
+        is_live=True,
+        closes="phone",
+    ),
+    Disposition.HELD: Traits(_("Held"), _("held"), is_live=True),
+    Disposition.NOT_HELD: Traits(_("Not held"), _("not held"), arrived=False),
+    Disposition.DELIVERED: Traits(_("Delivered"), _("delivered")),
+    Disposition.FAILED: Traits(_("Failed"), _("failed"), arrived=False, mark="alert"),
+    Disposition.RECEIVED: Traits(_("Received"), _("received")),
+    Disposition.DONE: Traits(_("Done"), _("done")),
+}
+"""One row for each disposition."""
+
+ON_DESK = tuple(sorted((one for one, traits in TRAITS.items() if traits.key), key=lambda one: TRAITS[one].key))
+"""How a dialled call can end, in the order of the keys of the desk."""
+LIVE = frozenset(one for one, traits in TRAITS.items() if traits.is_live)
+"""Dispositions that are live talk with this person: `reached` in the words of the product."""
+ATTEMPTS = frozenset(one for one, traits in TRAITS.items() if traits.is_attempt)
 """Dispositions of a dialled call: each is an attempt."""
 
 
@@ -87,6 +142,11 @@ class RecycleReason(StrEnum):
     WRONG_PERSON = "wrong_person"  # who is right, in words
     RETURNED = "returned"  # sales gave it back
     OTHER = "other"
+
+
+def traits_of(disposition: str) -> Traits:
+    """What the disposition is and brings. Raises ValueError for a word that is none."""
+    return TRAITS[Disposition(disposition)]
 
 
 class Evidence(IntEnum):

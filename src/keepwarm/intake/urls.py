@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from keepwarm.intake import views_new
-from keepwarm.intake.views import imports, progress
+from keepwarm.intake.views import imports, new_person, progress
 
 urlpatterns = [
-    path("new/", views_new.new_person, name="new_person"),
+    path("new/", new_person.new_person, name="new_person"),
     path("imports/", imports.imports, name="imports"),
     path("doubts/", progress.doubts, name="doubts"),
     path("imports/<str:ref>/", progress.show_import, name="import"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min, QuerySet
+from django.utils.translation import gettext
 from numpy.typing import NDArray
 
 from keepwarm.decisions.actions.fitting import fit_days
+from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.saving import Outcome, prepare, save
-from keepwarm.decisions.actions.settling import consider, lock, settle
+from keepwarm.decisions.actions.settling import consider, lock, ready_hours, settle
 from keepwarm.facts.said import letters_left
 from keepwarm.facts.scope import Scope
 from keepwarm.policy.queries import policy_in_force
@@ -43,6 +45,7 @@ def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
     seat's day is fitted to its minutes.
     """
     changed = 0
+    _begin_all_rounds(now=now)
     seats = Seat.objects.filter(left_at__isnull=True).values_list("pk", flat=True)
     letters = letters_left(seats, policy_in_force(), now=now)
     for scope, done, of in scopes():
@@ -56,10 +59,32 @@ def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
 
 
 def wake(*, now: datetime) -> int:
-    """Settle those whose wake-up moment has passed since the last plan. Called every few minutes; cheap when there are none."""
+    """Settle those whose wake-up moment has passed since the last plan. Called every few minutes; cheap when there are none.
+
+    Where a new round of attempts begins with that, the standing is told anew in the same transaction. Returns how many next
+    touches changed.
+    """
     due = Prospect.objects.filter(ended_at__isnull=True, next_step="keep_warm", next_touch_at__lte=now, wake_at__lte=now)
-    ids = list(due.order_by("next_touch_at").values_list("pk", flat=True)[:WRITE_AT_ONCE])
-    return settle(ids, by=None, now=now, because="the wake-up date has come")
+    woken = set(due.order_by("next_touch_at").values_list("pk", flat=True)[:WRITE_AT_ONCE])
+    begun = list(rounds_begun(now=now).values_list("pk", flat=True)[:WRITE_AT_ONCE])
+    ids = sorted(woken | set(begun))
+    if not ids:
+        return 0
+    ready_hours(ids, now=now)
+    with transaction.atomic():
+        begin_rounds(begun, now=now)
+        return settle(ids, by=None, now=now, because=gettext("the wake-up date has come"))
+
+
+def begin_rounds(prospect_ids: Sequence[int], *, now: datetime) -> None:
+    """The round of these begins anew: what was tried before counts no more. The caller holds the transaction, and settles."""
+    lock(prospect_ids)
+    retell(list(rounds_begun(now=now).filter(pk__in=prospect_ids).order_by("pk")), now=now)
+
+
+def rounds_begun(*, now: datetime) -> QuerySet[Prospect]:
+    """Whose new round has begun by its date while attempts of the round before still stand."""
+    return Prospect.objects.filter(attempts__gt=0, last_attempt_at__lte=F("round_started_at"), round_started_at__lte=now)
 
 
 def scopes() -> Iterator[tuple[Scope, int, int]]:
@@ -71,6 +96,13 @@ def scopes() -> Iterator[tuple[Scope, int, int]]:
     for start in range(low, high, READ_AT_ONCE):
         stop = min(start + READ_AT_ONCE, high)
         yield Scope(low=start, high=stop), stop - low, high - low
+
+
+def _begin_all_rounds(*, now: datetime) -> None:
+    """Before everyone is looked at: the engine reads how many attempts the round has."""
+    while ids := list(rounds_begun(now=now).values_list("pk", flat=True)[:WRITE_AT_ONCE]):
+        with transaction.atomic():
+            begin_rounds(sorted(ids), now=now)
 
 
 def _write_in_pieces(outcome: Outcome, *, now: datetime) -> int:

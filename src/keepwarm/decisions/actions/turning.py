@@ -24,7 +24,7 @@ def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -
     if carries_out(new, prospect.chosen_step) and (prospect.chosen_at is None or prospect.chosen_at <= counts):
         clear_choice(prospect)
     if woken_by(new, prospect.wake_at) and counts == now:
-        prospect.wake_at = None
+        _wake_now(prospect, now)
     if prospect.stage == Stage.NEW and (is_live(new) or new.direction == Direction.IN):
         changes.append(change_stage(prospect, Stage.CONVERSING, because="first conversation", by=by, now=now))
     if prospect.ended_at is not None and prospect.ended_at <= counts and _opens_again(new):
@@ -62,7 +62,14 @@ def set_choice(prospect: Prospect, choice: Choice, *, by: User | None, now: date
     prospect.chosen_step = int(STEP_CODES[NextStep(choice.step)])
     prospect.chosen_at, prospect.chosen_due_at = now, max(choice.due_at, now)
     prospect.chosen_because, prospect.chosen_by = choice.because[:300], by
+    _wake_now(prospect, now)
+
+
+def _wake_now(prospect: Prospect, now: datetime) -> None:
+    """They wait for no date any more. A round that was to begin with it begins now, not in the midst of what comes."""
     prospect.wake_at = None
+    if prospect.round_started_at is not None:
+        prospect.round_started_at = min(prospect.round_started_at, now)
 
 
 def clear_choice(prospect: Prospect) -> None:

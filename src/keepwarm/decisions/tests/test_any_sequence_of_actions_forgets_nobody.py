@@ -96,6 +96,7 @@ def live(sequence: list[tuple[Act, int]]) -> None:
         for prospect in Prospect.objects.all():
             assert prospect.is_open == (prospect.next_touch_at is not None)
             assert prospect.is_open == (prospect.next_step in {"call", "write", "keep_warm"})
+    wake(now=life.now)  # as the background does every few minutes
     found = audit(now=life.now)
     assert found.is_clean, found.found
     raise Undone

@@ -16,8 +16,7 @@ from keepwarm.consent.models import Wish
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch, NewWish
 from keepwarm.desk.forms.moments import ClockField, DayField, moment_of
 from keepwarm.desk.queries.asking import ASKED, OpenQuestion
-from keepwarm.desk.queries.words import ENDINGS
-from keepwarm.engine.words import LIVE, Disposition, Evidence, NextStep
+from keepwarm.engine.words import LIVE, ON_DESK, TRAITS, Disposition, Evidence, NextStep
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Channel, Direction
 
@@ -50,7 +49,7 @@ class EndingForm(forms.Form):
 
     disposition = forms.ChoiceField(
         label=gettext_lazy("How did it end?"),
-        choices=list(ENDINGS.items()),
+        choices=[(str(one), gettext_lazy(TRAITS[one].label)) for one in ON_DESK],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say how it ended: a key from 1 to 9.")},
     )
@@ -89,6 +88,16 @@ class EndingForm(forms.Form):
     def asking(self) -> list[tuple[OpenQuestion, forms.BoundField, forms.BoundField]]:
         """Each open question with its field and the tick that it was asked in vain."""
         return [(one, self[f"answer_{one.key}"], self[f"asked_{one.key}"]) for one in self.questions]
+
+    @property
+    def show_answers(self) -> str:
+        """The keys of the endings with which the questions show."""
+        return " ".join(str(TRAITS[one].key) for one in ON_DESK if TRAITS[one].asks_answers)
+
+    @property
+    def show_who(self) -> str:
+        """The keys of the endings with which it asks who answered."""
+        return " ".join(str(TRAITS[one].key) for one in ON_DESK if TRAITS[one].needs_name)
 
     def clean(self) -> dict[str, Any]:
         """What belongs together: a day for a wish and for a chosen step, and one word more when nothing was learned."""

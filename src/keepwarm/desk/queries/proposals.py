@@ -18,12 +18,11 @@ from django.utils.translation import gettext as _
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.effects import address_state, carries_out, is_live, settled_kinds, woken_by
 from keepwarm.decisions.standing import Happened, Told, tell
-from keepwarm.desk.queries.words import ENDINGS
 from keepwarm.engine.decide import because, decide
 from keepwarm.engine.facts import AnswerColumn, Facts
 from keepwarm.engine.rules import RULES
 from keepwarm.engine.sentences import say
-from keepwarm.engine.words import STEP_OF, Disposition, Stage, Step
+from keepwarm.engine.words import ON_DESK, STEP_OF, Stage, Step, traits_of
 from keepwarm.facts.gather import aware, moment
 from keepwarm.phone.queries.gate import Basis
 from keepwarm.phone.queries.numbers import Number
@@ -71,7 +70,7 @@ def propose(
     decisions = decide(facts, basis.policy, basis.hours)
     return tuple(
         _shape(disposition, i, decisions, because(decisions, facts, basis.policy, i), prospect, for_)
-        for i, disposition in enumerate(ENDINGS)
+        for i, disposition in enumerate(ON_DESK)
     )
 
 
@@ -79,7 +78,7 @@ def _rows(prospect: Prospect, numbers: Sequence[Number], direction: str, now: da
     """For each ending the facts it would change."""
     touches, inquired = _past(prospect)
     rows = []
-    for disposition in ENDINGS:
+    for disposition in ON_DESK:
         new = NewTouch(prospect.pk, Channel.PHONE, direction, disposition, now, prospect.owner_id)
         told = tell(
             [*touches, Happened(now, new.channel, new.direction, disposition)],
@@ -107,8 +106,8 @@ def _changes(prospect: Prospect, new: NewTouch, told: Told, numbers: Sequence[Nu
     changes["warm"] = prospect.warm or told.last_progress_at is not None
     for kind in settled_kinds(new):
         changes |= dict.fromkeys(WAITING.get(kind, ()), NEVER)
-    if new.disposition == Disposition.VOICEMAIL and new.direction == Direction.OUT:
-        changes["voicemail_at"] = moment(now)
+    if new.direction == Direction.OUT:
+        changes |= dict.fromkeys(WAITING.get(traits_of(new.disposition).raises, ()), moment(now))
     if carries_out(new, prospect.chosen_step):
         changes |= {"chosen_step": int(Step.NONE), "chosen_at": NEVER, "chosen_due": NEVER}
     if woken_by(new, prospect.wake_at):
@@ -121,7 +120,7 @@ def _changes(prospect: Prospect, new: NewTouch, told: Told, numbers: Sequence[Nu
 
 def _permits(new: NewTouch, numbers: Sequence[Number]) -> dict[str, Any]:
     """What the ending takes away: the number that was dialled, or the phone altogether."""
-    if new.disposition == Disposition.NEVER_CALL:
+    if traits_of(new.disposition).closes == Channel.PHONE:
         return {"may_call": False, "written_only": True}
     if not address_state(new):
         return {}
@@ -153,7 +152,7 @@ def _repeated(answer: AnswerColumn, count: int) -> AnswerColumn:
 
 
 def _shape(disposition: str, i: int, decisions: Any, arguments: dict[str, Any], prospect: Prospect, for_: User) -> Proposal:
-    if disposition == Disposition.SAYS_NO:
+    if traits_of(disposition).ends:
         return Proposal(
             disposition, "", None, _("the conversation ends here, honourably"), _("They said no. They come back by themselves, or never.")
         )

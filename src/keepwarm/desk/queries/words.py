@@ -11,21 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from keepwarm.engine.words import Disposition, Evidence
+from keepwarm.engine.words import Disposition, Evidence, traits_of
 from keepwarm.touches.models import Channel, Direction, Touch
-
-ENDINGS: dict[str, str | Promise] = {
-    Disposition.REACHED: gettext_lazy("Reached"),
-    Disposition.SOMEONE_ELSE: gettext_lazy("Someone else"),
-    Disposition.VOICEMAIL: gettext_lazy("Voicemail"),
-    Disposition.NO_ANSWER: gettext_lazy("No answer"),
-    Disposition.BUSY: gettext_lazy("Busy"),
-    Disposition.WRONG_NUMBER: gettext_lazy("Wrong number"),
-    Disposition.HAS_LEFT: gettext_lazy("Has left"),
-    Disposition.SAYS_NO: gettext_lazy("Says no"),
-    Disposition.NEVER_CALL: gettext_lazy("Never call"),
-}
-"""How a dialled call can end, in the order of the keys 1 to 9."""
 
 PURPOSES: dict[str, str | Promise] = {
     "find_contact": gettext_lazy("find the right contact"),
@@ -48,17 +35,6 @@ ENDS: dict[str, str | Promise] = {
 }
 """Why a conversation ended, in words; a reason of another room is shown as it is named."""
 
-CALLED: dict[str, str | Promise] = {
-    Disposition.REACHED: gettext_lazy("Reached by phone"),
-    Disposition.SOMEONE_ELSE: gettext_lazy("Called, someone else answered"),
-    Disposition.VOICEMAIL: gettext_lazy("Called, left a voicemail"),
-    Disposition.NO_ANSWER: gettext_lazy("Called, no answer"),
-    Disposition.BUSY: gettext_lazy("Called, busy"),
-    Disposition.WRONG_NUMBER: gettext_lazy("Called, wrong number"),
-    Disposition.HAS_LEFT: gettext_lazy("Called, has left"),
-    Disposition.SAYS_NO: gettext_lazy("Reached by phone, says no"),
-    Disposition.NEVER_CALL: gettext_lazy("Reached by phone, asks never to be called"),
-}
 KNOWN_FROM: dict[int, str | Promise] = {
     Evidence.CONVERSATION: gettext_lazy("said in a conversation"),
     Evidence.WRITTEN: gettext_lazy("answered in writing"),
@@ -79,16 +55,16 @@ def describe_touch(touch: Touch) -> str:
 
 def mark_of(touch: Touch) -> str:
     """The class of its mark on the timeline."""
-    if touch.disposition == Disposition.FAILED:
-        return "alert"
-    return LOOKS.get(Channel(touch.channel), "" if touch.channel == Channel.NOTE else "warm")
+    own = traits_of(touch.disposition).mark
+    return own or LOOKS.get(Channel(touch.channel), "" if touch.channel == Channel.NOTE else "warm")
 
 
 def _describe_call(touch: Touch) -> str:
+    traits = traits_of(touch.disposition)
     if touch.direction == Direction.IN:
         said = _("They called us") if touch.disposition == Disposition.REACHED else _("They called, %(end)s")
-        return _with_length(said % {"end": str(ENDINGS.get(touch.disposition, touch.disposition)).lower()}, touch)
-    return _with_length(str(CALLED.get(touch.disposition, touch.disposition)), touch)
+        return _with_length(said % {"end": _(traits.said)}, touch)
+    return _with_length(_(traits.told or traits.label), touch)
 
 
 def _with_length(text: str, touch: Touch) -> str:

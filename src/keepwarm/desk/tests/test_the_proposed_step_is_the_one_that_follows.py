@@ -7,8 +7,7 @@ import pytest
 from keepwarm.decisions.actions import log_touch, settle, undo_touch
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.desk.queries.proposals import propose
-from keepwarm.desk.queries.words import ENDINGS
-from keepwarm.engine.words import Disposition, Evidence
+from keepwarm.engine.words import ON_DESK, Disposition, Evidence
 from keepwarm.phone.queries.gate import read_basis
 from keepwarm.phone.queries.numbers import numbers_to_dial
 from keepwarm.prospects.models import Prospect
@@ -61,7 +60,7 @@ def test_every_ending_leads_where_the_form_said(house: House, situation: object)
     settle([prospect.pk], by=None, now=NOW)
     prospect.refresh_from_db()
     proposals = propose(prospect, read_basis(prospect, now=NOW), numbers=numbers_to_dial(prospect), for_=user_of(house.ines), now=NOW)
-    assert [one.disposition for one in proposals] == list(ENDINGS)
+    assert [one.disposition for one in proposals] == list(ON_DESK)
     for proposal in proposals:
         ref = log(house, prospect, proposal.disposition)
         after = Prospect.objects.get(pk=prospect.pk)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from keepwarm.engine.words import Disposition
+
 PERSON: Final = (
     "name",
     "given",
@@ -33,21 +35,5 @@ WISHES: Final = ("no_channel", "not_before", "stop")
 CHANNELS: Final = ("phone", "email", "mailing", "post")
 QUESTION_KINDS: Final = ("text", "choice", "number", "yes_no")
 TOUCH_CHANNELS: Final = ("phone", "email", "meeting", "post", "web", "mailing", "note")
-DISPOSITIONS: Final = (
-    "reached",
-    "someone_else",
-    "voicemail",
-    "no_answer",
-    "busy",
-    "wrong_number",
-    "has_left",
-    "says_no",
-    "never_call",
-    "held",
-    "not_held",
-    "delivered",
-    "failed",
-    "received",
-    "done",
-)
+DISPOSITIONS: Final = tuple(str(one) for one in Disposition)
 PERMISSION_KINDS: Final = ("express", "implied", "double_opt_in", "existing_customer")

@@ -1,1 +1,1 @@
-"""Pages of an import: bring a file, say what its columns are, look before, watch, see what came of it."""
+"""Pages of intake: an import (bring a file, say what its columns are, look, watch, see what came of it), and somebody new."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwarm.intake.actions import begin, draft_import, give_up, keep_map
-from keepwarm.intake.forms import ColumnsForm, UploadForm
+from keepwarm.intake.forms.imports import ColumnsForm, UploadForm
 from keepwarm.intake.models import Import
 from keepwarm.intake.queries import look_at_columns, look_before, newest_imports
 from keepwarm.intake.tasks import carry_on

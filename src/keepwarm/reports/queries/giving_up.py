@@ -13,7 +13,7 @@ from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.models import AdviceRefused, Decision
 from keepwarm.decisions.standing import Happened, newest, tell
-from keepwarm.engine.words import Disposition, NextStep, Step
+from keepwarm.engine.words import TRAITS, NextStep, Step
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.qualification.models import Judgement
 from keepwarm.reports.queries.shapes import GivenUp, Person
@@ -23,7 +23,7 @@ from keepwarm.touches.models import Inquiry, Touch
 HONOURABLE_ENDS = frozenset({"said_no", "no_fit", "gone_elsewhere", "firm_closed", "not_a_person", "wish", "forgotten"})
 """Ends that need no further attempt: a no, no fit, a wish, or nobody there to reach."""
 NOT_TO_BE_PHONED = frozenset({Wish.Kind.NO_CHANNEL, Wish.Kind.NOT_BEFORE, Wish.Kind.STOP})
-NOBODY_TO_REACH = frozenset({Disposition.WRONG_NUMBER, Disposition.HAS_LEFT})
+NOBODY_TO_REACH = frozenset(one for one, traits in TRAITS.items() if traits.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from keepwarm.engine.words import Disposition
+from keepwarm.engine.words import traits_of
 from keepwarm.policy.settings import Setting, Unit
 from keepwarm.reports.queries import page
 
@@ -61,18 +61,7 @@ def day(at: datetime | None, zone: str) -> str:
 @register.filter
 def ending(disposition: str) -> str:
     """How an attempt ended, in words."""
-    known = {
-        Disposition.REACHED: gettext("reached"),
-        Disposition.SOMEONE_ELSE: gettext("someone else"),
-        Disposition.VOICEMAIL: gettext("voicemail"),
-        Disposition.NO_ANSWER: gettext("no answer"),
-        Disposition.BUSY: gettext("busy"),
-        Disposition.WRONG_NUMBER: gettext("wrong number"),
-        Disposition.HAS_LEFT: gettext("has left"),
-        Disposition.SAYS_NO: gettext("says no"),
-        Disposition.NEVER_CALL: gettext("asks never to be called"),
-    }
-    return known.get(Disposition(disposition), disposition)
+    return gettext(traits_of(disposition).said)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The forms of an import: a file, and what its columns are. The form for a new person is `forms_new`."""
+"""The forms of an import: a file, and what its columns are."""
 
 from __future__ import annotations
 

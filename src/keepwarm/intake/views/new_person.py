@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from keepwarm.decisions.actions import Arrived
 from keepwarm.intake.actions.new_person import take_in
-from keepwarm.intake.forms_new import NewPersonForm
+from keepwarm.intake.forms.new_person import NewPersonForm
 from keepwarm.lib.text import digits_of
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import needs, signed_in
@@ -34,7 +34,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST, user=user)
     if not form.is_valid():
         return TemplateResponse(request, "intake/new_person.html", {"form": form}, status=422)
-    now = timezone.now()  # noqa: TID251 - a view
+    now = timezone.now()
     proof = _("said so to %(name)s on %(day)s") % {"name": user.name, "day": now.date().isoformat()}
     arrived = take_in(form.person(key=request.POST.get(FIELD, ""), proof=proof), by=user, now=now, region=form.region)
     prospect = Prospect.objects.get(pk=arrived.prospect_id)

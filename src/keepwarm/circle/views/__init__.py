@@ -1,0 +1,1 @@
+"""Pages of the circle: the team, and an import taken back."""
