@@ -55,7 +55,9 @@ HANDOFF_WAITS = Rule(
     applies=lambda facts, policy: ~np.isnat(facts.handoff_at),
     step=NextStep.KEEP_WARM,
     due=lambda facts, policy: first_known(facts.handoff_due_at, facts.handoff_at),
-    because=gettext_noop("Offered to sales on %(offered_on)s. Until they answer, nobody calls unasked; without an answer others are asked."),
+    because=gettext_noop(
+        "Offered to sales on %(offered_on)s. Until they answer, nobody calls unasked; without an answer others are asked."
+    ),
     short=gettext_noop("Offered to sales; waits for an answer"),
     is_review=True,
 )

@@ -15,7 +15,7 @@ from keepwarm.engine.rules import RULES
 from keepwarm.engine.sentences import say, say_short
 from keepwarm.engine.tests.anyone import facts_of, policies, rows
 from keepwarm.engine.tests.people import HOURS
-from keepwarm.engine.words import NextStep, STEP_OF, Stage, Step
+from keepwarm.engine.words import STEP_OF, NextStep, Stage, Step
 
 PEOPLE = st.lists(rows, min_size=1, max_size=5)
 DATED_BY_A_PERSON = {"recycled"}
