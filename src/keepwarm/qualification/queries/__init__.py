@@ -1,0 +1,1 @@
+"""Reads for the pages about what a lead is."""
