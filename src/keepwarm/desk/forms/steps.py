@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from keepwarm.decisions.batch import Choice, NewTouch
 from keepwarm.decisions.models import AdviceRefused
 from keepwarm.desk.forms.moments import ClockField, DayField, in_months, moment_of, next_budget
-from keepwarm.desk.queries.words import PURPOSES
 from keepwarm.engine.words import Disposition, NextStep
 from keepwarm.touches.models import Channel, Direction
+from keepwarm.touches.words import PURPOSES
 
 SOON = [(1, gettext_lazy("in a month")), (3, gettext_lazy("in 3 months")), (6, gettext_lazy("in 6 months"))]
 WARM_REASONS = [

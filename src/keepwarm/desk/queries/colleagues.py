@@ -8,12 +8,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from keepwarm.desk.queries.words import describe_touch, say_when
 from keepwarm.engine.words import ATTEMPTS
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Touch
+from keepwarm.touches.words import describe_touch, say_when
 
 MOST = 50
 LATELY = 300

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from keepwarm.decisions.models import Hold
 from keepwarm.desk.queries.person import Person
 from keepwarm.desk.queries.proposals import Proposal, propose
-from keepwarm.desk.queries.words import describe_touch, say_clock, say_when
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Direction, Touch
+from keepwarm.touches.words import describe_touch, say_clock, say_when
 
 
 @dataclass(frozen=True, slots=True)

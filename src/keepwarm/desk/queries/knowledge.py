@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from keepwarm.answers.models import Answer, Question
 from keepwarm.consent.models import Channel, Wish
 from keepwarm.desk.queries.asking import OpenQuestion, asked_before, missing_criteria, open_questions
-from keepwarm.desk.queries.words import KNOWN_FROM, say_when
 from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.lead import Criterion
 from keepwarm.lib.remembering import remembered
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
+from keepwarm.touches.words import KNOWN_FROM, say_when
 
 AT_ONCE = 8
 """Answers shown without being asked for more."""

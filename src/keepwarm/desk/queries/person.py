@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from keepwarm.consent.models import Channel, Wish
+from keepwarm.consent.words import say_wish
 from keepwarm.decisions.models import Hold
 from keepwarm.decisions.queries import Reason, same_clock, why
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
 from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
 from keepwarm.desk.queries.story import Story, tell_story
-from keepwarm.desk.queries.words import say_clock, say_end, say_when
+from keepwarm.desk.queries.words import say_end
 from keepwarm.phone.queries.gate import Basis, Gate, read_basis, read_gate
 from keepwarm.phone.queries.numbers import Number, numbers_to_dial
 from keepwarm.phone.queries.points import Points, fit_points
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Inquiry
+from keepwarm.touches.words import say_clock, say_when
 
 STORY_ON_DESK = 8
 LOOK = {"call": "call", "write": "write", "keep_warm": "warm"}
@@ -134,20 +133,6 @@ def say_warming(prospect: Prospect, *, for_: User, now: datetime) -> str:
     if prospect.wake_at is not None and prospect.wake_at > now:
         return _("wakes up %(day)s") % {"day": say_when(prospect.wake_at, zone=for_.zone, now=now)}
     return _("put back, and woken on a day")
-
-
-def say_wish(wish: Wish, *, zone: str) -> str:
-    """A wish in words, with their own where they were written down."""
-    channel = str(Channel(wish.channel).label) if wish.channel else _("any way")
-    until = date_format(wish.until_at.astimezone(ZoneInfo(zone)), "j F Y") if wish.until_at else ""
-    said = {
-        Wish.Kind.NO_CHANNEL: _("not by %(channel)s") % {"channel": channel},
-        Wish.Kind.NOT_BEFORE: _("not before %(day)s, %(channel)s") % {"day": until, "channel": channel},
-        Wish.Kind.STOP: _("nothing at all any more"),
-        Wish.Kind.BEST_TIME: _("best time"),
-        Wish.Kind.PACE: _("pace"),
-    }[Wish.Kind(wish.kind)]
-    return f"{said}: “{wish.words}”" if wish.words else said
 
 
 def count_colleagues(prospect: Prospect) -> int:

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.decisions.queries import Line, Queue, end_of_day, seats_of, todays_queue
-from keepwarm.desk.queries.words import say_clock, say_when
 from keepwarm.engine.words import NextStep
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
+from keepwarm.touches.words import say_clock, say_when
 
 PUT_BACK_DAYS = 7
 """`kept warm by you` counts those put back in the last week."""

@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from keepwarm.desk.queries.words import PURPOSES, describe_touch, mark_of, say_when
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Inquiry, Touch
+from keepwarm.touches.words import PURPOSES, describe_touch, mark_of, say_when
 
 PAGE = 30
 MOMENT = "%Y%m%dT%H%M%S.%f"

@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from keepwarm.answers.models import Answer
 from keepwarm.circle.models import Merge
 from keepwarm.consent.models import Permission, Wish
+from keepwarm.consent.words import say_wish
 from keepwarm.decisions.models import Decision
 from keepwarm.decisions.queries import Reason, sentence_of, why
 from keepwarm.desk.queries.colleagues import Colleague, colleagues_of
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
-from keepwarm.desk.queries.person import LOOK, Reaching, read_reach, say_wish
+from keepwarm.desk.queries.person import LOOK, Reaching, read_reach
 from keepwarm.desk.queries.story import Story, tell_story
-from keepwarm.desk.queries.words import KNOWN_FROM, say_end, say_when
+from keepwarm.desk.queries.words import say_end
 from keepwarm.phone.queries.numbers import show_number
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import may_change
 from keepwarm.staff.models import Seat, User
+from keepwarm.touches.words import KNOWN_FROM, say_when
 
 HISTORY = 20
 """Decisions, changes and superseded answers shown on the page."""

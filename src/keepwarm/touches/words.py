@@ -1,0 +1,116 @@
+"""Touches, evidence and days in words, in the reader's language; read by every room that shows a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from keepwarm.engine.words import Disposition, Evidence, traits_of
+from keepwarm.touches.models import Channel, Direction, Touch
+
+PURPOSES: dict[str, str | Promise] = {
+    "find_contact": gettext_lazy("find the right contact"),
+    "referral": gettext_lazy("ask for a referral"),
+    "schedule": gettext_lazy("schedule"),
+    "confirm": gettext_lazy("confirm"),
+    "answer": gettext_lazy("answer what was asked in writing"),
+    "follow_up": gettext_lazy("follow up a call attempt"),
+}
+"""The purposes a rep's letter may have: PRODUCT.md, P11."""
+
+KNOWN_FROM: dict[int, str | Promise] = {
+    Evidence.CONVERSATION: gettext_lazy("said in a conversation"),
+    Evidence.WRITTEN: gettext_lazy("answered in writing"),
+    Evidence.FORM: gettext_lazy("filled in"),
+    Evidence.PUBLIC: gettext_lazy("public"),
+    Evidence.INFERRED: gettext_lazy("inferred"),
+    Evidence.UNKNOWN: gettext_lazy("from where is unknown"),
+}
+LOOKS = {Channel.PHONE: "call", Channel.MEETING: "call", Channel.EMAIL: "write"}
+"""The mark beside a line of the timeline; what the low-cost conversation does is `warm`, a note has none."""
+
+
+def describe_touch(touch: Touch) -> str:
+    """One touch in a few words: what passed, and which way."""
+    describe = _SAY.get(touch.channel, _describe_other)
+    return describe(touch)
+
+
+def mark_of(touch: Touch) -> str:
+    """The class of its mark on the timeline."""
+    own = traits_of(touch.disposition).mark
+    return own or LOOKS.get(Channel(touch.channel), "" if touch.channel == Channel.NOTE else "warm")
+
+
+def _describe_call(touch: Touch) -> str:
+    traits = traits_of(touch.disposition)
+    if touch.direction == Direction.IN:
+        said = _("They called us") if touch.disposition == Disposition.REACHED else _("They called, %(end)s")
+        return _with_length(said % {"end": _(traits.said)}, touch)
+    return _with_length(_(traits.told or traits.label), touch)
+
+
+def _with_length(text: str, touch: Touch) -> str:
+    minutes = touch.seconds // 60
+    if not minutes:
+        return text
+    return text + ", " + ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+def _describe_email(touch: Touch) -> str:
+    subject = str(touch.args.get("subject", "")) if isinstance(touch.args, dict) else ""
+    if touch.direction == Direction.IN:
+        return _("They wrote: %(subject)s") % {"subject": subject} if subject else _("They wrote")
+    if touch.disposition == Disposition.FAILED:
+        return _("The letter came back")
+    purpose = str(PURPOSES.get(touch.purpose, touch.purpose))
+    return _("Letter: %(what)s") % {"what": subject or purpose} if subject or purpose else _("Letter")
+
+
+def _describe_meeting(touch: Touch) -> str:
+    return _("Met") if touch.disposition == Disposition.HELD else _("Meeting did not take place")
+
+
+def _describe_post(touch: Touch) -> str:
+    return _("They wrote by post") if touch.direction == Direction.IN else _("Letter by post")
+
+
+def _describe_mailing(touch: Touch) -> str:
+    subject = str(touch.args.get("subject", "")) if isinstance(touch.args, dict) else ""
+    return _("Mailing: %(subject)s") % {"subject": subject} if subject else _("Mailing")
+
+
+def _describe_other(touch: Touch) -> str:
+    return _("Note") if touch.channel == Channel.NOTE else _("Sign of life on the web")
+
+
+_SAY: dict[str, Callable[[Touch], str]] = {
+    Channel.PHONE: _describe_call,
+    Channel.EMAIL: _describe_email,
+    Channel.MEETING: _describe_meeting,
+    Channel.POST: _describe_post,
+    Channel.MAILING: _describe_mailing,
+}
+
+
+def say_when(at: datetime, *, zone: str, now: datetime) -> str:
+    """A day as people say it: today and yesterday by name, this year without the year. In the reader's `zone`."""
+    day, today = at.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
+    if day == today:
+        return _("today")
+    if day == today - timedelta(days=1):
+        return _("yesterday")
+    if day == today + timedelta(days=1):
+        return _("tomorrow")
+    return date_format(day, "j M" if day.year == today.year else "j M Y")
+
+
+def say_clock(at: datetime, *, zone: str) -> str:
+    """The wall time at `at` in `zone`, such as 14:05."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
