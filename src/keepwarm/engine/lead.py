@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from keepwarm.engine.conditions.columns import holds
+from keepwarm.engine.conditions.columns import holds, may_hold
 from keepwarm.engine.conditions.text import parse
 from keepwarm.engine.conditions.tree import ANSWER, All, Condition, IsKnown, answers_of, fields_of
 from keepwarm.engine.facts import Bools, Facts
@@ -53,8 +53,8 @@ class LeadDefinition:
 class Qualification:
     """The judgement, per row and criterion (shape: rows x criteria, in the order of the definition).
 
-    `contradicted`: answered, and the answer says otherwise. `missing`: neither met nor contradicted. `evidence`: the
-    strongest from which an answer to the criterion is known, whether it counts or not (Evidence.UNKNOWN when none is).
+    `contradicted`: answered, and whatever else they answer, it says otherwise. `missing`: neither met nor contradicted.
+    `evidence`: the strongest from which an answer to the criterion is known, whether it counts or not (Evidence.UNKNOWN when none is).
     """
 
     met: Bools
@@ -98,9 +98,8 @@ def qualify(facts: Facts, definition: LeadDefinition) -> Qualification:
     evidence = np.zeros(shape, np.int8)
     for index, criterion in enumerate(definition.criteria):
         met[:, index] = is_met(facts, criterion)
-        contradicted[:, index] = _any_known(facts, criterion) & ~holds(criterion.condition, facts)
+        contradicted[:, index] = narrowed(_any_known(facts, criterion) & ~met[:, index], facts, partial(_says_otherwise, criterion))
         evidence[:, index] = _strongest(facts, criterion)
-    contradicted &= ~met
     return Qualification(met, ~met & ~contradicted, contradicted, evidence, is_lead(facts, definition))
 
 
@@ -141,6 +140,12 @@ def _any_known(facts: Facts, criterion: Criterion) -> Bools:
         if key in facts.answers:
             known |= facts.answers[key].known
     return known
+
+
+def _says_otherwise(criterion: Criterion, facts: Facts) -> Bools:
+    """Where no further answer can make the condition hold."""
+    otherwise: Bools = ~may_hold(criterion.condition, facts)
+    return otherwise
 
 
 def _strongest(facts: Facts, criterion: Criterion) -> NDArray[np.int8]:

@@ -59,6 +59,36 @@ def holds(condition: Condition, facts: Facts, counting: frozenset[Evidence] | No
             return _any(parts, facts, counting)
 
 
+def may_hold(condition: Condition, facts: Facts) -> Bools:
+    """Where the condition holds, or could once more questions are answered: what is answered by now stays."""
+    return _bounds(condition, facts)[1]
+
+
+def _bounds(condition: Condition, facts: Facts) -> tuple[Bools, Bools]:
+    """Where the condition is sure to hold, and where it may, whatever the answers that are still unknown will be."""
+    match condition:
+        case Compare() | IsKnown():
+            sure = holds(condition, facts)
+            known = _column(condition.field, facts, None)[1]
+            return sure, sure | ~known if condition.field.startswith(ANSWER) else sure
+        case Not(part=part):
+            sure, possible = _bounds(part, facts)
+            return ~possible, ~sure
+        case All(parts=parts):
+            found = [_bounds(part, facts) for part in parts]
+            return _fold(np.logical_and, [one[0] for one in found], facts), _fold(np.logical_and, [one[1] for one in found], facts)
+        case Any(parts=parts):
+            found = [_bounds(part, facts) for part in parts]
+            return _fold(np.logical_or, [one[0] for one in found], facts), _fold(np.logical_or, [one[1] for one in found], facts)
+
+
+def _fold(join: np.ufunc, parts: list[Bools], facts: Facts) -> Bools:
+    """All of them, or any; of none as `holds` has it."""
+    empty = np.full(len(facts), join is np.logical_and)
+    folded: Bools = join.reduce([empty, *parts])
+    return folded
+
+
 def known_by(answer: AnswerColumn, facts: Facts, counting: frozenset[Evidence] | None) -> Bools:
     """Where the answer is known, from evidence that counts."""
     if counting is None:

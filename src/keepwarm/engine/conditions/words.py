@@ -24,6 +24,8 @@ MOMENTS = {
 }
 KNOWN = gettext_noop("%(field)s is known")
 NOT = gettext_noop("not: %(part)s")
+ONE_OF, NONE_OF = gettext_noop("%(field)s is one of %(value)s"), gettext_noop("%(field)s is none of %(value)s")
+IS_NOT, UNKNOWN = gettext_noop("%(field)s is not %(value)s"), gettext_noop("%(field)s is not known")
 ALWAYS, NEVER = gettext_noop("everyone"), gettext_noop("no one")
 AND, OR = gettext_noop("and"), gettext_noop("or")
 DAYS_AGO = gettext_noop("%(days)s days ago")
@@ -49,16 +51,31 @@ def phrase(condition: Condition) -> Phrase:
             return Phrase(keys[op], {"field": field}, (_value(value),))
         case IsKnown(field=field):
             return Phrase(KNOWN, {"field": field})
+        case Any(parts=parts) if named := _same_field(parts):
+            return Phrase(ONE_OF, {"field": named[0].field}, tuple(_value(one.value) for one in named))
         case Not(part=part):
-            return Phrase(NOT, parts=(phrase(part),))
-        case All(parts=()):
-            return Phrase(ALWAYS)
-        case Any(parts=()):
-            return Phrase(NEVER)
+            return _denied(part)
         case All(parts=parts):
-            return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=AND)
+            return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=AND) if parts else Phrase(ALWAYS)
         case Any(parts=parts):
-            return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=OR)
+            return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=OR) if parts else Phrase(NEVER)
+
+
+def _denied(part: Condition) -> Phrase:
+    match part:
+        case IsKnown(field=field):
+            return Phrase(UNKNOWN, {"field": field})
+        case Compare(field=field, op=Op.IS, value=value):
+            return Phrase(IS_NOT, {"field": field}, (_value(value),))
+        case Any(parts=parts) if named := _same_field(parts):
+            return Phrase(NONE_OF, {"field": named[0].field}, tuple(_value(one.value) for one in named))
+    return Phrase(NOT, parts=(phrase(part),))
+
+
+def _same_field(parts: tuple[Condition, ...]) -> tuple[Compare, ...]:
+    """The comparisons of `one_of`: several, of one field, all with `=`; else none."""
+    same = tuple(part for part in parts if isinstance(part, Compare) and part.op is Op.IS)
+    return same if len(same) == len(parts) > 1 and len({part.field for part in same}) == 1 else ()
 
 
 def in_words(condition: Condition, *, translate: Callable[[str], str] = str, label: Callable[[str], str] | None = None) -> str:
@@ -74,7 +91,7 @@ def _said(said: Phrase, translate: Callable[[str], str], label: Callable[[str], 
     if "field" in args:
         args["field"] = label(args["field"])
     if said.parts:
-        args["part"] = args["value"] = _said(said.parts[0], translate, label)
+        args["part"] = args["value"] = ", ".join(_said(part, translate, label) for part in said.parts)
     return translate(said.key) % args if args else translate(said.key)
 
 

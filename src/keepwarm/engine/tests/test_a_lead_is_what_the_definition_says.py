@@ -93,3 +93,10 @@ def test_the_starting_definition_says_that_it_is_provisional() -> None:
     definition = provisional_definition()
     assert definition.provisional
     assert [c.name for c in definition.criteria if c.required] == ["need", "authority"]
+
+
+def test_half_an_answer_is_missing_and_not_contradicted() -> None:
+    both = Criterion("both", "Both", Group.FIT, parse("answer.size >= 10 and answer.sites >= 2"), frozenset({F}), required=True)
+    definition = LeadDefinition(version=3, provisional=False, criteria=(both,))
+    assert qualify(person({"size": told(50.0, evidence=F)}), definition).missing[0, 0]
+    assert qualify(person({"size": told(5.0, evidence=F)}), definition).contradicted[0, 0]

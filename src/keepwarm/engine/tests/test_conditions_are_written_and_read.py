@@ -101,7 +101,7 @@ def test_three_and_three_point_nought_are_one_condition() -> None:
 def test_a_condition_reads_as_words() -> None:
     condition = parse('answer.need is known and (answer.size >= 10 or last_touch_at < 30 days ago) and not answer.trade = "roof"')
     assert in_words(condition) == (
-        "need is known and (size is at least 10 or last touch at was before 30 days ago) and not: trade is “roof”"
+        "need is known and (size is at least 10 or last touch at was before 30 days ago) and trade is not “roof”"
     )
     assert in_words(Compare("last_touch_at", Op.AT_LEAST, date(2026, 3, 1))) == "last touch at was not before 2026-03-01"
 
@@ -110,3 +110,9 @@ def test_the_words_are_translated_and_the_fields_named_by_who_shows_them() -> No
     german = {"%(field)s is known": "%(field)s ist bekannt", "and": "und"}
     said = in_words(parse("answer.need is known and warm = yes"), translate=lambda key: german.get(key, key), label=str.upper)
     assert said == "ANSWER.NEED ist bekannt und WARM is yes"
+
+
+def test_one_of_several_reads_as_a_list() -> None:
+    assert in_words(parse('answer.trade in ("mill", "yard")')) == "trade is one of “mill”, “yard”"
+    assert in_words(parse('not answer.trade in ("mill", "yard")')) == "trade is none of “mill”, “yard”"
+    assert in_words(parse("not answer.trade is known")) == "trade is not known"
