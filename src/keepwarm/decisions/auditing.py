@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +32,16 @@ class Difference:
     what: str
     stands: str
     should_be: str
+
+
+Check = Callable[[Sequence[Prospect]], Iterator[Difference]]
+_checks: list[Check] = []
+
+
+def check_with(check: Check) -> None:
+    """A room above adds what must hold for its own rows: `check` is given the prospects chunk by chunk."""
+    if check not in _checks:
+        _checks.append(check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,8 @@ def _differences(*, now: datetime, progress: Callable[[int], None] | None) -> It
         yield from _at_odds_with_history(chunk, now)
         yield from _at_odds_with_decision(chunk)
         yield from _at_odds_with_end(chunk)
+        for check in _checks:
+            yield from check(chunk)
         if progress is not None:
             progress(done)
 

@@ -52,6 +52,18 @@ class HandOff(models.Model):
         LETTER = "letter", "by a letter"
         NOT = "not", "the rep introduces themselves"
 
+    class Closed(models.TextChoices):
+        """How it ended. Recycled, customer and ended ones were accepted before, or ended by themselves while they waited."""
+
+        RETURNED = "returned", "returned"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        RECYCLED = "recycled", "put back to keep warm"
+        CUSTOMER = "customer", "became a customer"
+        ENDED = "ended", "the prospect ended"
+        MERGED = "merged", "the same person had another hand-off"
+        FORGOTTEN = "forgotten", "the person was forgotten"
+        NO_REP = "no_rep", "nobody sells here any more"
+
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="handoffs")
     source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="+")  # of the first inquiry
@@ -73,7 +85,7 @@ class HandOff(models.Model):
     first_call_due_at = models.DateTimeField(null=True, blank=True)
     first_called_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_as = models.CharField(max_length=16, blank=True, default="")  # returned, withdrawn, recycled, customer, ended, merged
+    closed_as = models.CharField(max_length=16, choices=Closed.choices, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -85,9 +97,14 @@ class HandOff(models.Model):
             models.Index(fields=["offered_at"], name="handoff_open_ones", condition=Q(closed_at__isnull=True)),
         ]
 
+    def __str__(self) -> str:
+        return self.ref
+
 
 class Asking(models.Model):
     """One closing rep asked about one hand-off: until when, and what came of it. The open one has no outcome."""
+
+    PERSONAL: ClassVar = ("words",)
 
     class Outcome(models.TextChoices):
         WAITS = "", "waits"
@@ -108,6 +125,8 @@ class Asking(models.Model):
     told_manager_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITS, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.ForeignKey(ReturnReason, null=True, on_delete=models.PROTECT, related_name="+")  # why this rep gave it back
+    words = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["handoff"], name="handoff_one_rep_at_a_time", condition=Q(outcome=""))]
@@ -131,7 +150,10 @@ class Thread(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["prospect", "seat"], name="handoff_one_thread", condition=Q(cut_at__isnull=True))
         ]
-        indexes: ClassVar = [models.Index(fields=["seat"], name="handoff_threads_of", condition=Q(cut_at__isnull=True))]
+        indexes: ClassVar = [
+            models.Index(fields=["seat"], name="handoff_threads_of", condition=Q(cut_at__isnull=True)),
+            models.Index(fields=["since_at"], name="handoff_threads_untold", condition=Q(cut_at__isnull=True, told_at__isnull=True)),
+        ]
 
 
 class Notice(models.Model):
@@ -145,6 +167,7 @@ class Notice(models.Model):
         ACCEPTED = "accepted", "accepted"
         RETURNED = "returned", "returned"
         NO_REP = "no_rep", "no closing rep is here"
+        WITHDRAWN = "withdrawn", "withdrawn"
         WARM_AGAIN = "warm_again", "warm again"
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)

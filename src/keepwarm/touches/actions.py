@@ -62,9 +62,9 @@ def _settles(touch: Touch, kinds: frozenset[str], signal: Signal) -> bool:
     return signal.kind in kinds and signal.raised_at <= touch.counts_at and signal.source != f"touch:{touch.ref}"
 
 
-def close_signals(prospect_ids: Sequence[int], *, now: datetime) -> int:
-    """Nothing waits any more for these prospects: they are ended."""
-    return Signal.objects.open().filter(prospect_id__in=prospect_ids).update(settled_at=now)
+def close_signals(prospect_ids: Sequence[int], *, now: datetime, but: Iterable[str] = ()) -> int:
+    """Nothing waits any more for these prospects, other than what is of a kind in `but`: what waits for somebody else of us."""
+    return Signal.objects.open().filter(prospect_id__in=prospect_ids).exclude(kind__in=list(but)).update(settled_at=now)
 
 
 def void_touch(touch: Touch, *, by: User | None, now: datetime) -> None:

@@ -15,6 +15,7 @@ from keepwarm.circle.queries.heirs import Heir
 from keepwarm.circle.queries.plans import AbsencePlan, Move, plan_absence
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.models import Deferral
+from keepwarm.handoff.actions import ask_others
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import end_absence, mark_covered, record_absence
 from keepwarm.staff.models import Absence, Seat, User
@@ -56,6 +57,7 @@ def cover(absence: Absence, *, by: User | None, now: datetime) -> AbsencePlan:
         Cover.objects.bulk_create([_lent(absence, moves[pk], now) for pk in lent], batch_size=CHUNK)
         if plan.back_at is not None:
             _put_off(absence, plan.waits, plan.back_at, by=by, now=now)
+        ask_others(absence.seat, by=by, now=now, if_others=True)
         mark_covered(absence, now=now)
     return plan
 

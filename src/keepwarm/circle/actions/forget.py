@@ -12,6 +12,7 @@ from keepwarm.circle.models import Cover, Merge
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import finish
+from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.actions import forget_submissions_about, note_in_audit
@@ -20,6 +21,8 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
 REASON = "forgotten"
+CLOSES = frozenset({"touches", "handoff"})
+"""Rooms in which something waits: it waits no more, from that moment on."""
 
 
 class AlreadyForgotten(Refusal):
@@ -41,9 +44,10 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
             raise AlreadyForgotten(gettext("There is no such prospect any more."))
         _end(found, by=by, now=now)
         for name, room in ROOMS.items():
-            if name != "touches":
+            if name not in CLOSES:
                 room.forget(ids)
         touches.forget(ids, now=now)
+        handoff.forget(ids, now=now)
         Merge.objects.filter(winner__in=ids).update(moved={}, before={}, after={}, because="")
         Cover.objects.filter(prospect__in=ids, closed_at__isnull=True).update(closed_at=now)
         forget_submissions_about([one.ref for one in found])

@@ -13,6 +13,8 @@ from keepwarm.circle.actions.moving import carry_out
 from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.heirs import Heir
 from keepwarm.circle.queries.plans import Move, plan_leave
+from keepwarm.handoff.actions import ask_others
+from keepwarm.handoff.actions.threads import cut_threads_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import close_seat
@@ -49,6 +51,8 @@ def leave(seat: Seat, *, by: User | None, now: datetime, because: str) -> Left:
         moved |= set(_move(seat, late, because=because, by=by, now=now))
         ended = _to_the_pool(seat, because=because, by=by, now=now)
         _close_covers(seat, now=now)
+        ask_others(seat, by=by, now=now)
+        cut_threads_of(seat, now=now)
     promised = sum(move.prospect_id in moved for move in [*moves, *late] if move.promised_at)
     return Left(len(moved), promised, ended)
 

@@ -17,6 +17,7 @@ from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock, settle
 from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
+from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.intake import actions as intake
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
@@ -35,6 +36,7 @@ ROOMS: dict[str, Any] = {
     "qualification": qualification,
     "decisions": decisions,
     "intake": intake,
+    "handoff": handoff,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""
 FILLED = ("given_name", "family_name", "title", "language", "born_on", "organization_id")
@@ -100,22 +102,30 @@ def _fill(winner: Prospect, loser: Prospect, *, by: User | None, now: datetime) 
     if loser.ended_at is not None:
         return []
     changes: list[StandingChange] = []
+    keeps_rep = _comes_further_in_sales(winner, loser)
     if winner.ended_at is not None:
         changes += bring_back(winner, because=gettext("the same person is open"), by=by, now=now)
     if Stage.ENDED > loser.stage > winner.stage:
         because = gettext("the same person had come further")
         changes.append(change_stage(winner, _engine_stage(loser), because=because, by=by, now=now))
-    changes += _take_over(winner, loser, by=by, now=now)
+    changes += _take_over(winner, loser, keeps_rep=keeps_rep, by=by, now=now)
     return changes
 
 
-def _take_over(winner: Prospect, loser: Prospect, *, by: User | None, now: datetime) -> list[StandingChange]:
-    """A choice where the winner has none; and from a pool to the person who knows them."""
+def _comes_further_in_sales(winner: Prospect, loser: Prospect) -> bool:
+    """Sales has the loser and not the winner: then their rep keeps the person."""
+    in_sales = (Stage.IN_SALES, Stage.CUSTOMER)
+    return loser.stage in in_sales and winner.stage not in in_sales
+
+
+def _take_over(winner: Prospect, loser: Prospect, *, keeps_rep: bool, by: User | None, now: datetime) -> list[StandingChange]:
+    """A choice where the winner has none; and from a pool to the person who knows them, or to the rep who has them in sales."""
     if not winner.chosen_step:
         for name in CHOSEN:
             setattr(winner, name, getattr(loser, name))
     owners = Seat.objects.in_bulk([winner.owner_id, loser.owner_id])
-    if owners[winner.owner_id].kind != Seat.Kind.TEAM or owners[loser.owner_id].kind != Seat.Kind.PERSON:
+    from_pool = owners[winner.owner_id].kind == Seat.Kind.TEAM and owners[loser.owner_id].kind == Seat.Kind.PERSON
+    if winner.owner_id == loser.owner_id or not (from_pool or keeps_rep):
         return []
     old, winner.owner = winner.owner_id, owners[loser.owner_id]
     change = StandingChange(

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from keepwarm.circle.models import Merge
 from keepwarm.decisions.models import AdviceRefused, Decision, Deferral
+from keepwarm.handoff.models import HandOff
 from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.touches.models import Inquiry, Remark, Touch
@@ -25,6 +26,7 @@ def touched_since(ids: Sequence[int], imported: Import) -> set[int]:
         Deferral.objects.filter(prospect_id__in=ids),
         AdviceRefused.objects.filter(prospect_id__in=ids),
         Remark.objects.filter(prospect_id__in=ids),
+        HandOff.objects.filter(prospect_id__in=ids),
         StandingChange.objects.filter(prospect_id__in=ids, by__isnull=False),
         ImportedRow.objects.filter(prospect_id__in=ids).exclude(imported=imported),
     ):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from keepwarm.decisions.actions.following import tell_followers
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, write
 from keepwarm.decisions.actions.turning import bring_back, check_step, finish, put_back, rest, set_choice
@@ -26,6 +27,7 @@ from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import close_signals
+from keepwarm.touches.models import Signal
 
 PAUSE_AFTER_REFUSAL = {
     AdviceRefused.Reason.BAD_MOMENT: timedelta(days=3),
@@ -66,7 +68,7 @@ def _drop_promise(prospect_id: int, reason: str, *, now: datetime) -> None:
     """What was promised is not owed any more only when it was done, or when it was promised to the wrong person."""
     if reason not in ENDS_A_PROMISE:
         raise PromiseStands("This was promised. Put it off to a time that suits them, or say why it is not owed any more.")
-    close_signals([prospect_id], now=now)
+    close_signals([prospect_id], now=now, but=frozenset({Signal.Kind.HANDOFF}))
 
 
 def defer(prospect_id: int, to_at: datetime, because: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
@@ -166,3 +168,4 @@ def _write(prospect: Prospect, changes: list[StandingChange], *, by: User | None
     StandingChange.objects.bulk_create(changes)
     retell([prospect], now=now)
     write(consider(Scope(ids=[prospect.pk]), now=now), by=by, because=prospect.chosen_because, now=now)
+    tell_followers([prospect.pk], by=by, now=now)

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from keepwarm.answers.actions import void_answers_of
 from keepwarm.consent.actions import lift_wishes_of
+from keepwarm.decisions.actions.following import tell_followers
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, write
 from keepwarm.decisions.actions.turning import bring_back, change_stage, clear_choice, finish
@@ -40,6 +42,7 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
         _put_back(touch.prospect, touch.args.get("before", {}), by=by, now=now)
         retell([touch.prospect], now=now)
         write(consider(Scope(ids=[prospect_id]), now=now), by=by, because="undone", now=now)
+        tell_followers([prospect_id], by=by, now=now, undone_at=touch.logged_at)
     return Prospect.objects.get(pk=prospect_id)
 
 
@@ -57,7 +60,8 @@ def _decided_since(touch: Touch) -> bool:
     prospect, since = touch.prospect, touch.logged_at
     if prospect.chosen_at is not None and prospect.chosen_at > since:
         return True
-    turned = StandingChange.objects.filter(prospect=prospect, what__in=["end", "recycle"], at__gt=since).exclude(because="undone")
+    by_hand = Q(what__in=["end", "recycle"]) | Q(what="stage", new=str(int(Stage.IN_SALES)))
+    turned = StandingChange.objects.filter(by_hand, prospect=prospect, at__gt=since).exclude(because="undone")
     return turned.exists() or AdviceRefused.objects.filter(prospect=prospect, at__gt=since).exists()
 
 

@@ -83,8 +83,8 @@ def _write_changes(rows: Sequence[tuple[int, str, str, str, int]], *, by: User |
     table = StandingChange._meta.db_table
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (prospect_id, what, old, new, because, seat_id, by_id, at)"  # noqa: S608 - our own name
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            f"INSERT INTO {table} (prospect_id, what, old, new, because, reason, seat_id, by_id, at)"  # noqa: S608 - our own name
+            " VALUES (%s, %s, %s, %s, %s, '', %s, %s, %s)",
             [(prospect, what, old, new, words, seat, who, at) for prospect, old, new, words, seat in rows],
         )
 

@@ -1,0 +1,32 @@
+"""Every write of hand-offs. Lock order: the seat, then the prospect. One transaction an act, the next touch included."""
+
+from keepwarm.handoff.actions.absorbing import absorb, forget, reassign
+from keepwarm.handoff.actions.answering import accept, give_back, withdraw
+from keepwarm.handoff.actions.asking import ask_others, pass_on
+from keepwarm.handoff.actions.following import follow
+from keepwarm.handoff.actions.introducing import approve_introduction
+from keepwarm.handoff.actions.noticing import see_notices
+from keepwarm.handoff.actions.offering import offer
+from keepwarm.handoff.actions.reasons import ensure_return_reasons
+from keepwarm.handoff.actions.threads import cut_thread, warm_threads
+from keepwarm.handoff.actions.ticking import Ticked, tick
+
+__all__ = [
+    "Ticked",
+    "absorb",
+    "accept",
+    "approve_introduction",
+    "ask_others",
+    "cut_thread",
+    "ensure_return_reasons",
+    "follow",
+    "forget",
+    "give_back",
+    "offer",
+    "pass_on",
+    "reassign",
+    "see_notices",
+    "tick",
+    "warm_threads",
+    "withdraw",
+]

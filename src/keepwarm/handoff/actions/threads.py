@@ -1,0 +1,64 @@
+"""The thread of a rep of sales to somebody they gave back: kept, told when they warm up again, and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from keepwarm.handoff.models import HandOff, Notice, Thread
+from keepwarm.staff.models import Seat
+from keepwarm.touches.models import Direction, Inquiry, Touch
+
+WARM_RULES = ("ready_again", "woken", "woken_in_writing", "hot_and_qualified", "hot_in_writing")
+"""Rules by which somebody who was put back is warm again."""
+AT_ONCE = 100
+
+
+def keep_thread(prospect_id: int, seat_id: int, *, now: datetime) -> None:
+    """The rep wants to know of this prospect, from now on and anew."""
+    if not Thread.objects.filter(prospect_id=prospect_id, seat_id=seat_id, cut_at__isnull=True).update(since_at=now, told_at=None):
+        Thread.objects.create(prospect_id=prospect_id, seat_id=seat_id, since_at=now)
+
+
+def cut_threads(prospect_id: int, *, now: datetime) -> None:
+    """The prospect is in sales again: nobody waits for them."""
+    Thread.objects.filter(prospect_id=prospect_id, cut_at__isnull=True).update(cut_at=now)
+
+
+def cut_thread(prospect_id: int, seat: Seat, *, now: datetime) -> None:
+    """This rep lets go. That they knew the prospect stays on record."""
+    Thread.objects.filter(prospect_id=prospect_id, seat=seat, cut_at__isnull=True).update(cut_at=now)
+
+
+def cut_threads_of(seat: Seat, *, now: datetime) -> None:
+    """The rep left."""
+    Thread.objects.filter(seat=seat, cut_at__isnull=True).update(cut_at=now)
+
+
+def warm_threads(*, now: datetime) -> int:
+    """Tells the reps whose prospects are warm again: a rule says so, or they wrote, called or inquired themselves. How many."""
+    theirs = Touch.objects.filter(
+        prospect_id=OuterRef("prospect_id"), direction=Direction.IN, voided_at__isnull=True, happened_at__gt=OuterRef("since_at")
+    )
+    inquired = Inquiry.objects.filter(prospect_id=OuterRef("prospect_id"), voided_at__isnull=True, happened_at__gt=OuterRef("since_at"))
+    waiting = Thread.objects.filter(cut_at__isnull=True, told_at__isnull=True, prospect__ended_at__isnull=True, seat__user__isnull=False)
+    by_rule = Q(prospect__because_rule__in=WARM_RULES, prospect__decided_at__gt=F("since_at"))
+    warm = waiting.filter(by_rule | Exists(theirs) | Exists(inquired)).select_related("seat__user")
+    found = list(warm.order_by("since_at")[:AT_ONCE])
+    with transaction.atomic():
+        Thread.objects.filter(pk__in=[one.pk for one in found], told_at__isnull=True).update(told_at=now)
+        Notice.objects.bulk_create(_notices(found, now))
+    return len(found)
+
+
+def _notices(threads: Iterable[Thread], now: datetime) -> list[Notice]:
+    found = list(threads)
+    last = dict(HandOff.objects.filter(prospect__in=[one.prospect_id for one in found]).order_by("pk").values_list("prospect_id", "pk"))
+    return [
+        Notice(user=one.seat.user, kind=Notice.Kind.WARM_AGAIN, prospect_id=one.prospect_id, handoff_id=last.get(one.prospect_id), at=now)
+        for one in found
+        if one.seat.user is not None
+    ]

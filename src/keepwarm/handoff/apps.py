@@ -1,0 +1,19 @@
+"""Registers with the room below what this room writes when a prospect is turned there, and what it audits."""
+
+from django.apps import AppConfig
+
+
+class HandOffConfig(AppConfig):
+    """The room `handoff`."""
+
+    name = "keepwarm.handoff"
+
+    def ready(self) -> None:
+        """An end, a recycling, a call or an undo closes or changes the hand-off in the same transaction."""
+        from keepwarm.decisions.actions.following import follow_with
+        from keepwarm.decisions.auditing import check_with
+        from keepwarm.handoff.actions.following import follow
+        from keepwarm.handoff.queries.auditing import find_differences
+
+        follow_with(follow)
+        check_with(find_differences)
