@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from keepwarm.answers.absorbing import absorb, forget, give_back  # noqa: F401  # the circle finds them here
 from keepwarm.answers.first_questions import FIRST
@@ -16,9 +18,16 @@ from keepwarm.lib.text import fold
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
 
+TWO = 2
+"""The fewest answers that are a choice."""
+
 
 class UnknownQuestion(Refusal):
     """An answer to a question that the house does not ask."""
+
+
+class QuestionRefused(Refusal):
+    """A question that cannot be added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,21 @@ def find_or_create_questions(wanted: Mapping[str, str]) -> dict[str, Question]:
     new = [Question(key=key, label=label or key) for key, label in wanted.items() if key not in known]
     Question.objects.bulk_create(new, ignore_conflicts=True)
     return {question.key: question for question in Question.objects.filter(key__in=wanted)}
+
+
+def add_question(label: str, *, kind: str = Question.Kind.TEXT, choices: Sequence[str] = (), ask: str = "", group: str = "") -> Question:
+    """A question of the house, asked by people from now on. Its key is made of the label. Raises QuestionRefused."""
+    label, named = label.strip()[:120], [choice.strip() for choice in choices if choice.strip()]
+    key = slugify(label)[:60]
+    if not key:
+        raise QuestionRefused(gettext("Give the question a name with letters in it."))
+    if kind == Question.Kind.CHOICE and len({fold(choice) for choice in named}) < TWO:
+        raise QuestionRefused(gettext("Name at least two answers to choose from."))
+    known = Question.objects.filter(Q(key=key) | Q(label__iexact=label)).first()
+    if known is not None:
+        raise QuestionRefused(gettext("There is a question “%(label)s” already.") % {"label": known.label})
+    kept = list(dict.fromkeys(named)) if kind == Question.Kind.CHOICE else []
+    return Question.objects.create(key=key, label=label, kind=kind, choices=kept, ask=ask.strip()[:300], group=group, asked=True)
 
 
 def ask_first_questions() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from keepwarm.prospects.models import StandingChange
 from keepwarm.qualification.models import Judgement
 
 BEFORE_LEAD = (Stage.NEW, Stage.CONVERSING)
+SHORT = 200
+"""Characters of `Prospect.judged`."""
 BECAME_LEAD = "meets the agreed definition of a lead"
 NO_LEAD_ANY_MORE = "no longer meets the agreed definition of a lead"
 
@@ -87,4 +90,12 @@ def _short(pattern: NDArray[np.bool_], names: tuple[str, ...], version: int) -> 
     met, contradicted = pattern[: len(names)], pattern[len(names) :]
     said = [f"+{name}" for name, yes in zip(names, met, strict=True) if yes]
     said += [f"-{name}" for name, no in zip(names, contradicted, strict=True) if no]
-    return f"{version}:{' '.join(said)}"[:200] if said else ""
+    return _fitted(f"{version}:{' '.join(said)}") if said else ""
+
+
+def _fitted(short: str) -> str:
+    """As long as its column: of what is longer the end is told apart by its digest."""
+    if len(short) <= SHORT:
+        return short
+    digest = hashlib.sha256(short.encode()).hexdigest()[:16]
+    return f"{short[: SHORT - 17]}#{digest}"

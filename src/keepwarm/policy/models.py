@@ -60,6 +60,20 @@ class DefinitionDraft(models.Model):
         ordering: ClassVar = ["-made_at"]
 
 
+class DraftRevision(models.Model):
+    """What a draft said at a revision, and who wrote it: what a signature was given for, and what changed since."""
+
+    draft = models.ForeignKey(DefinitionDraft, on_delete=models.CASCADE, related_name="revisions", db_index=False)
+    number = models.PositiveIntegerField()
+    criteria: Any = models.JSONField(default=list)
+    supporting_needed = models.PositiveSmallIntegerField(default=0)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["draft", "number"], name="policy_revision_once")]
+
+
 class Signature(models.Model):
     """One side's yes to a revision of a draft. A change of the draft makes it void; it is kept all the same."""
 

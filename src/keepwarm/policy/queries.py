@@ -12,7 +12,7 @@ from keepwarm.engine.lead import LeadDefinition, provisional_definition
 from keepwarm.engine.policy import Policy
 from keepwarm.lib.remembering import remembered
 from keepwarm.policy.definitions import read_criteria
-from keepwarm.policy.models import DefinitionVersion, PolicyVersion
+from keepwarm.policy.models import DefinitionDraft, DefinitionVersion, PolicyVersion, Signature
 from keepwarm.policy.settings import SETTINGS, Setting
 
 DEFAULTS: dict[str, Any] = {field.name: getattr(Policy(), field.name) for field in fields(Policy)}
@@ -107,6 +107,30 @@ def values_in_force() -> dict[str, Any]:
 def newest_number() -> int:
     """The number of the version in force; 0 while all is at its default."""
     return PolicyVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def definition_of(number: int) -> LeadDefinition | None:
+    """The definition of that number; 0 is the provisional one. None when there is none."""
+    if number == 0:
+        return _provisional()
+    row = DefinitionVersion.objects.filter(number=number).first()
+    return None if row is None else _read_definition(row)
+
+
+def draft_by_ref(ref: str, *, lock: bool = False) -> DefinitionDraft | None:
+    """A draft, whatever became of it. `lock`: for a write, in the caller's transaction."""
+    rows = DefinitionDraft.objects.select_for_update(of=("self",)) if lock else DefinitionDraft.objects.select_related("by", "became")
+    return rows.filter(ref=ref).first()
+
+
+def definition_of_draft(draft: DefinitionDraft) -> LeadDefinition:
+    """What a draft says, as a definition; its version is 0 and it is not provisional."""
+    return LeadDefinition(0, provisional=False, criteria=read_criteria(draft.criteria), supporting_needed=draft.supporting_needed)
+
+
+def signatures_of(draft: DefinitionDraft) -> list[Signature]:
+    """The signatures that hold: those of the revision that stands."""
+    return list(draft.signatures.filter(revision=draft.revision).select_related("user").order_by("at", "pk"))
 
 
 def _signed() -> Any:

@@ -50,7 +50,7 @@ def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
     letters = letters_left(seats, policy_in_force(), now=now)
     for scope, done, of in scopes():
         outcome = consider(scope, now=now, keep_dates=True, letters=letters)
-        changed += _write_in_pieces(outcome, now=now)
+        changed += write_in_pieces(outcome, now=now)
         if progress is not None:
             progress(done, of)
     fit_days(now=now)
@@ -105,7 +105,7 @@ def _begin_all_rounds(*, now: datetime) -> None:
             begin_rounds(sorted(ids), now=now)
 
 
-def _write_in_pieces(outcome: Outcome, *, now: datetime) -> int:
+def write_in_pieces(outcome: Outcome, *, now: datetime) -> int:
     """Rows are made before each transaction: the lock is held only for writing them."""
     at = np.flatnonzero(outcome.changed)
     written = 0

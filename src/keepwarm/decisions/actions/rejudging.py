@@ -1,0 +1,95 @@
+"""Everyone judged anew by another version of the definition: in chunks, resumable, by the same pass as the nightly plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
+
+from keepwarm.decisions.actions.planning import write_in_pieces
+from keepwarm.decisions.actions.settling import consider
+from keepwarm.facts.said import letters_left
+from keepwarm.facts.scope import Scope
+from keepwarm.policy.queries import definition_in_force, policy_in_force
+from keepwarm.prospects.models import Prospect
+from keepwarm.qualification.models import Judgement, Rejudged, Rejudging
+from keepwarm.staff.models import Seat
+
+IDS_AT_ONCE = 2_000
+LEASE = timedelta(minutes=2)
+Clock = Callable[[], datetime]
+Progress = Callable[[int, int], None]
+
+
+def rejudge(definition: int, *, clock: Clock, progress: Progress | None = None) -> Rejudging | None:
+    """Judge everyone anew from where the last run stopped. None when another process is at it, or nothing is to be done.
+
+    Each chunk is kept with how far it got, so that a crash costs one chunk at most. When a newer version has come into force
+    meanwhile, its own rejudging takes over.
+    """
+    rejudging = _take(definition, now=clock())
+    if rejudging is None:
+        return None
+    last = Prospect.objects.aggregate(last=Max("pk"))["last"] or 0
+    total = Prospect.objects.filter(ended_at__isnull=True).count()
+    Rejudging.objects.filter(pk=rejudging.pk).update(total=total)
+    seats = Seat.objects.filter(left_at__isnull=True).values_list("pk", flat=True)
+    letters = letters_left(seats, policy_in_force(), now=clock())
+    while rejudging.next_id <= last and definition_in_force().version == definition:
+        _judge_chunk(rejudging, letters, now=clock())
+        rejudging.refresh_from_db()
+        if progress is not None:
+            progress(rejudging.done, max(total, rejudging.done))
+    _finish(rejudging, now=clock())
+    return rejudging
+
+
+def due_rejudgings(*, now: datetime) -> list[int]:
+    """The versions by which everyone is still to be judged, and nobody is at it."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    return list(Rejudging.objects.filter(free, finished_at__isnull=True).order_by("definition").values_list("definition", flat=True))
+
+
+def _take(definition: int, *, now: datetime) -> Rejudging | None:
+    """The lease, if it is free: only one process judges."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    taken = Rejudging.objects.filter(free, definition=definition, finished_at__isnull=True).update(lease_until=now + LEASE)
+    return Rejudging.objects.get(definition=definition) if taken else None
+
+
+def _judge_chunk(rejudging: Rejudging, letters: dict[int, int], *, now: datetime) -> None:
+    low, high = rejudging.next_id, rejudging.next_id + IDS_AT_ONCE
+    write_in_pieces(consider(Scope(low=low, high=high), now=now, keep_dates=True, letters=letters), now=now)
+    changed = _who_changed(rejudging, low, high)
+    looked_at = Prospect.objects.filter(pk__gte=low, pk__lt=high, ended_at__isnull=True).count()
+    with transaction.atomic():
+        Rejudged.objects.bulk_create(changed, ignore_conflicts=True, batch_size=500)
+        Rejudging.objects.filter(pk=rejudging.pk).update(next_id=high, done=F("done") + looked_at, lease_until=now + LEASE)
+
+
+def _who_changed(rejudging: Rejudging, low: int, high: int) -> list[Rejudged]:
+    """Whom the version made a lead, or a lead no longer: whoever judged them, this pass, the plan or a touch meanwhile.
+
+    The first judgement under the new version stands against the last before it.
+    """
+    rows = Judgement.objects.filter(prospect_id__gte=low, prospect_id__lt=high).order_by("prospect_id", "judged_at", "pk")
+    first: dict[int, bool] = {}
+    before: dict[int, bool] = {}
+    for prospect, definition, is_lead in rows.values_list("prospect_id", "definition", "is_lead").iterator():
+        if definition == rejudging.definition:
+            first.setdefault(prospect, is_lead)
+        elif prospect not in first:
+            before[prospect] = is_lead
+    return [
+        Rejudged(rejudging=rejudging, prospect_id=pk, is_lead=is_lead) for pk, is_lead in first.items() if is_lead != before.get(pk, False)
+    ]
+
+
+def _finish(rejudging: Rejudging, *, now: datetime) -> None:
+    counted = dict(Rejudged.objects.filter(rejudging=rejudging).values_list("is_lead").annotate(count=Count("pk")).order_by())
+    rejudging.became_leads, rejudging.no_longer = counted.get(True, 0), counted.get(False, 0)
+    rejudging.finished_at, rejudging.lease_until = now, None
+    rejudging.overtaken = definition_in_force().version != rejudging.definition
+    rejudging.save(update_fields=["became_leads", "no_longer", "finished_at", "lease_until", "overtaken"])

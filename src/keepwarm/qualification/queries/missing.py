@@ -1,0 +1,165 @@
+"""How one prospect stands against what was agreed: what is met, missing or contradicted, from where we know, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, gettext_noop
+
+from keepwarm.answers.models import Answer
+from keepwarm.engine.conditions.tree import answers_of
+from keepwarm.engine.lead import Criterion, LeadDefinition
+from keepwarm.engine.words import Evidence
+from keepwarm.policy.queries import definition_in_force
+from keepwarm.prospects.models import Prospect
+from keepwarm.qualification.models import Judgement
+from keepwarm.qualification.queries.checking import condition_words
+
+MET, MISSING, CONTRADICTED = "met", "missing", "contradicted"
+STATES = {MET: gettext_noop("met"), MISSING: gettext_noop("missing"), CONTRADICTED: gettext_noop("contradicted")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One criterion and how it stands. `answers`: what was said about it, the strongest evidence first.
+
+    `to_ask`: keys of the questions whose answers do not count yet.
+    """
+
+    criterion: Criterion
+    label: str
+    state: str
+    asks: str  # the condition in words
+    answers: tuple[Answer, ...]
+    to_ask: tuple[str, ...]
+
+    @property
+    def state_words(self) -> str:
+        """In the reader's language."""
+        return gettext(STATES[self.state])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a prospect stands, by the definition in force. `judged_at` None: nothing was ever met or contradicted.
+
+    `is_old`: they were judged by an earlier version, and the newer one is still on its way to them.
+    """
+
+    definition: LeadDefinition
+    lines: tuple[Line, ...]
+    is_lead: bool
+    judged_at: datetime | None
+    is_old: bool
+
+    @property
+    def ask(self) -> str:
+        """The key of the question to ask next: of the first required criterion that is missing, then of the others."""
+        return next((key for line in self.missing for key in line.to_ask), "")
+
+    @property
+    def met(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.state == MET)
+
+    @property
+    def missing(self) -> tuple[Line, ...]:
+        """The required first."""
+        return tuple(sorted((line for line in self.lines if line.state == MISSING), key=lambda line: not line.criterion.required))
+
+    @property
+    def contradicted(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.state == CONTRADICTED)
+
+    @property
+    def still_needed(self) -> int:
+        """How many supporting criteria are needed beside those that are met."""
+        held = sum(not line.criterion.required for line in self.met)
+        return max(0, self.definition.supporting_needed - held)
+
+
+def what_is_missing(prospect: Prospect, *, said: Sequence[Answer] | None = None, written_only: bool = False) -> Standing:
+    """How `prospect` stands by the definition in force. `said`: their answers in force, when the caller has read them.
+
+    The judgement is the one that was kept when it was last decided for them: what the page says is what decides.
+    """
+    definition = definition_in_force()
+    newest = Judgement.objects.filter(prospect=prospect).order_by("-judged_at", "-pk").first()
+    answers = list(_in_force(prospect)) if said is None else said
+    return Standing(
+        definition=definition,
+        lines=tuple(_line(one, newest, answers, written_only=written_only) for one in definition.criteria),
+        is_lead=prospect.is_lead,
+        judged_at=newest.judged_at if newest else None,
+        is_old=newest is not None and newest.definition != definition.version,
+    )
+
+
+def _in_force(prospect: Prospect) -> Iterable[Answer]:
+    rows = Answer.objects.filter(prospect=prospect, superseded_by__isnull=True, voided_at__isnull=True)
+    return rows.select_related("question").order_by("-evidence", "-learned_at")
+
+
+def _line(criterion: Criterion, newest: Judgement | None, said: Sequence[Answer], *, written_only: bool) -> Line:
+    keys = answers_of(criterion.condition)
+    about = tuple(sorted((one for one in said if one.question.key in keys), key=lambda one: -one.evidence))
+    counting = {one.question.key for one in about if _counts(one.evidence, criterion, written_only=written_only)}
+    return Line(
+        criterion,
+        gettext(criterion.label),
+        _state(criterion, newest),
+        condition_words(criterion.condition),
+        about,
+        tuple(key for key in keys if key not in counting),
+    )
+
+
+def _counts(evidence: int, criterion: Criterion, *, written_only: bool) -> bool:
+    return evidence in criterion.evidence or (written_only and evidence == Evidence.WRITTEN and Evidence.CONVERSATION in criterion.evidence)
+
+
+def _state(criterion: Criterion, newest: Judgement | None) -> str:
+    """As it was judged; a criterion that was not judged yet is missing."""
+    if newest is not None and criterion.name in newest.met:
+        return MET
+    return CONTRADICTED if newest is not None and criterion.name in newest.contradicted else MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history of judgements: what became met, and what no longer is. `version` 0: the provisional definition."""
+
+    at: datetime
+    version: int
+    is_lead: bool
+    turned: bool  # became a lead with it, or ceased to be one
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    contradicted: tuple[str, ...]
+
+
+def judgement_history(prospect: Prospect, *, count: int = 20) -> list[Change]:
+    """How the judgement changed, newest first; each line says what is different from the one before."""
+    rows = list(Judgement.objects.filter(prospect=prospect).order_by("-judged_at", "-pk")[: count + 1])
+    labels = {one.name: gettext(one.label) for one in definition_in_force().criteria}
+    pairs = [(row, rows[at + 1] if at + 1 < len(rows) else None) for at, row in enumerate(rows[:count])]
+    return [_change(row, before, labels) for row, before in pairs]
+
+
+def _change(row: Judgement, before: Judgement | None, labels: dict[str, str]) -> Change:
+    held = set(before.met) if before else set()
+    against = set(before.contradicted) if before else set()
+
+    def named(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(labels.get(name, name.replace("-", " ").replace("_", " ")) for name in names)
+
+    return Change(
+        at=row.judged_at,
+        version=row.definition,
+        is_lead=row.is_lead,
+        turned=row.is_lead != (before.is_lead if before else False),
+        gained=named(name for name in row.met if name not in held),
+        lost=named(sorted(held - set(row.met))),
+        contradicted=named(name for name in row.contradicted if name not in against),
+    )
