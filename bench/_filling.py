@@ -64,8 +64,8 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def insert(tables: Iterable[Table], *, say: bool) -> None:
-    """Write all tables, then the indexes, the search lines and what the planner wants to know."""
+def insert(tables: Iterable[Table], *, say: bool, lines: bool = True) -> None:
+    """Write all tables, then the indexes, the search lines (unless they stand) and what the planner wants to know."""
     from django.db import connection
 
     connection.ensure_connection()
@@ -77,7 +77,8 @@ def insert(tables: Iterable[Table], *, say: bool) -> None:
         if say:
             print("  indexes and search lines", file=sys.stderr, flush=True)
     with connection.cursor() as cursor:
-        cursor.execute(LINES[connection.vendor])
+        if lines:
+            cursor.execute(LINES[connection.vendor])
         cursor.execute("ANALYZE")
 
 

@@ -60,6 +60,7 @@ class Trial(models.Model):
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     criteria: Any = models.JSONField(default=list)
     supporting_needed = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(null=True, blank=True)  # number of the version tried; None: a draft
     draft_ref = models.CharField(max_length=16, blank=True, default="")  # of the draft, and which revision of it
     revision = models.PositiveIntegerField(default=0)
     against = models.PositiveIntegerField(default=0)  # number of the version in force, counted beside it
@@ -67,6 +68,16 @@ class Trial(models.Model):
     asked_at = models.DateTimeField()
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
-    result: Any = models.JSONField(default=dict, blank=True)
+    result: Any = models.JSONField(default=dict, blank=True)  # by source, how many inquiries of each kind (trial_counting)
+    rows = models.BinaryField(default=b"", blank=True)  # every inquiry with its kind, packed: what stands behind the figures
+    lease_until = models.DateTimeField(null=True, blank=True)  # of whoever counts it; a lease that ran out is taken anew
+    stopped_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-asked_at", "-id"], name="qualification_trials"),
+            models.Index(fields=["draft_ref", "-asked_at"], name="qualification_trials_of_draft"),
+        ]

@@ -1,0 +1,153 @@
+"""A definition is tried on the past: asked for, counted range by range, stopped. Begun anew where a process ended under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from keepwarm.engine.conditions.tree import ANSWER, answers_of, fields_of
+from keepwarm.engine.lead import Criterion, LeadDefinition
+from keepwarm.facts.history import read_histories
+from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.definitions import read_criteria, write_criteria
+from keepwarm.policy.queries import definition_in_force, definition_of, definition_of_draft, draft_by_ref
+from keepwarm.qualification.models import Trial
+from keepwarm.qualification.queries.checking import check_definition
+from keepwarm.qualification.queries.trial import MAY_TRY
+from keepwarm.qualification.trial_chart import draw
+from keepwarm.qualification.trial_counting import Counted, count_by_source, judge, pack
+from keepwarm.staff.models import User
+from keepwarm.staff.queries import require_role
+from keepwarm.touches.models import Inquiry, Source
+
+LEASE: Final = timedelta(seconds=60)
+
+Clock = Callable[[], datetime]
+Progress = Callable[[Trial], None]
+
+
+class CannotBeTried(Refusal):
+    """The definition has a mistake, or there is no such definition."""
+
+
+def try_draft(ref: str, *, by: User | None, now: datetime) -> Trial:
+    """Ask for a trial of a draft as it stands. It is counted by `run_trial`."""
+    draft = draft_by_ref(ref)
+    if draft is None:
+        raise CannotBeTried(_("There is no draft %s.") % ref)
+    tried = definition_of_draft(draft)
+    if problem := next((one for one in check_definition(tried) if not one.is_warning), None):
+        raise CannotBeTried(_("This cannot be tried yet. %(problem)s") % {"problem": problem.sentence})
+    return _ask(tried, by=by, now=now, draft_ref=draft.ref, revision=draft.revision)
+
+
+def try_version(number: int, *, by: User | None, now: datetime) -> Trial:
+    """Ask for a trial of a version; 0 is the provisional one."""
+    tried = definition_of(number)
+    if tried is None:
+        raise CannotBeTried(_("There is no version %s of the definition.") % number)
+    return _ask(tried, by=by, now=now, version=number)
+
+
+def run_trial(ref: str, *, clock: Clock, progress: Progress | None = None) -> Trial:
+    """Count a trial from its beginning to its end, unless it is stopped. Raises CannotBeTried when another process counts it.
+
+    What is counted stands in the row at the end; a process that ends before leaves nothing half done.
+    """
+    trial = _take(ref, now=clock())
+    try:
+        _count(trial, clock, progress)
+    except BaseException as fault:
+        _give_up(trial, fault, now=clock())
+        raise
+    trial.refresh_from_db()
+    return trial
+
+
+def draw_trial(trial: Trial) -> None:
+    """Keep the chart of a trial that is through; drawing takes seconds, so it is done in the background."""
+    by_source = trial.result.get("by_source", {})
+    names = dict(Source.objects.filter(pk__in=[int(key) for key in by_source]).values_list("pk", "name"))
+    chart = draw({names.get(int(key), key): counts for key, counts in by_source.items()})
+    Trial.objects.filter(pk=trial.pk).update(result={**trial.result, "chart": chart})
+
+
+def stop_trial(trial: Trial, *, by: User | None, now: datetime) -> None:
+    """Nobody wants to know any more. Whoever counts it ends at the next range; one that is through stays."""
+    require_role(by, *MAY_TRY)
+    Trial.objects.filter(pk=trial.pk, finished_at__isnull=True, stopped_at__isnull=True).update(stopped_at=now, lease_until=None)
+
+
+def _count(trial: Trial, clock: Clock, progress: Progress | None) -> None:
+    tried = LeadDefinition(0, provisional=False, criteria=read_criteria(trial.criteria), supporting_needed=trial.supporting_needed)
+    in_force = definition_of(trial.against)
+    assert in_force is not None  # versions are never taken away
+    counted: list[Counted] = []
+    by_source: dict[str, list[int]] = {}
+    for history in read_histories(_questions_of(tried, in_force), now=clock()):
+        counted.append(judge(history, tried, in_force))
+        by_source = count_by_source(counted[-1], by_source)
+        trial.done += len(history)
+        if not _hold(trial, clock(), done=min(trial.done, trial.total)):
+            break
+        if progress is not None:
+            progress(trial)
+    else:
+        _hold(trial, clock(), done=trial.done, total=trial.done, result={"by_source": by_source}, rows=pack(counted), finished_at=clock())
+
+
+def _give_up(trial: Trial, fault: BaseException, *, now: datetime) -> None:
+    """A fault of the program is said and not tried for ever; whoever interrupts it has stopped it."""
+    said = "" if isinstance(fault, KeyboardInterrupt) else f"Stopped by a fault of the program: {type(fault).__name__}."
+    Trial.objects.filter(pk=trial.pk, finished_at__isnull=True).update(problem=said, stopped_at=now, lease_until=None)
+
+
+def _ask(tried: LeadDefinition, *, by: User | None, now: datetime, **what: Any) -> Trial:
+    require_role(by, *MAY_TRY)
+    _refuse_what_nobody_knows(tried.criteria)
+    return Trial.objects.create(
+        criteria=write_criteria(tried.criteria),
+        supporting_needed=tried.supporting_needed,
+        against=definition_in_force().version,
+        total=Inquiry.objects.filter(voided_at__isnull=True).count(),
+        by=by,
+        asked_at=now,
+        **what,
+    )
+
+
+def _refuse_what_nobody_knows(criteria: Iterable[Criterion]) -> None:
+    """Of the past only what people answered is known as it was; where they stood is known only as it is."""
+    for criterion in criteria:
+        for field in fields_of(criterion.condition):
+            if not field.startswith(ANSWER):
+                words = {"label": criterion.label, "field": field}
+                raise CannotBeTried(
+                    _("“%(label)s” asks for “%(field)s”, which is not known of the past. A trial counts with answers only.") % words
+                )
+
+
+def _questions_of(*definitions: LeadDefinition) -> set[str]:
+    return {key for one in definitions for criterion in one.criteria for key in answers_of(criterion.condition)}
+
+
+def _take(ref: str, *, now: datetime) -> Trial:
+    """The trial, to be counted by this process alone, from the beginning."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    waits = Trial.objects.filter(free, ref=ref, finished_at__isnull=True, stopped_at__isnull=True)
+    if not waits.update(lease_until=now + LEASE, done=0):
+        raise CannotBeTried(_("Trial %s is through, stopped, or being counted already.") % ref)
+    return Trial.objects.get(ref=ref)
+
+
+def _hold(trial: Trial, now: datetime, **changed: Any) -> bool:
+    """Keep the lease and write how far it is; False when the trial was stopped or another process has taken it."""
+    mine = Trial.objects.filter(pk=trial.pk, lease_until=trial.lease_until, stopped_at__isnull=True)
+    lease = None if "finished_at" in changed else now + LEASE
+    held = mine.update(lease_until=lease, **changed)
+    trial.lease_until = lease
+    return bool(held)
