@@ -28,6 +28,13 @@ NEEDED = [
     ("GET", "/imports/x", Scope.IMPORTS_WRITE),
     ("POST", "/imports/x/stop", Scope.IMPORTS_WRITE),
     ("GET", "/audit", Scope.AUDIT_READ),
+    ("GET", "/handoffs", Scope.HANDOFFS_READ),
+    ("GET", "/handoffs/x", Scope.HANDOFFS_READ),
+    ("POST", "/prospects/x/handoff", Scope.HANDOFFS_WRITE),
+    ("POST", "/handoffs/x/accept", Scope.HANDOFFS_WRITE),
+    ("POST", "/handoffs/x/return", Scope.HANDOFFS_WRITE),
+    ("POST", "/handoffs/x/withdraw", Scope.HANDOFFS_WRITE),
+    ("POST", "/prospects/x/recycle", Scope.TOUCHES_WRITE),
 ]
 
 

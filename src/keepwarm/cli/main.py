@@ -16,6 +16,8 @@ NOUNS = {
     "decide": "Decide for the rows of a CSV file of facts, without a database.",
     "desk": "Show a rep's queue of today.",
     "log": "Log a touch: a call, a meeting, a letter sent by hand.",
+    "handoff": "Offer leads to sales, and accept or return them.",
+    "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "find": "Find anyone by part of a name, firm, phone or email.",
     "report": "Print the morning report.",
     "audit": "Check that nobody is forgotten and that the standing equals its history.",

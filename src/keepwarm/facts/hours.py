@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,13 +19,13 @@ from keepwarm.facts.law import EVERYWHERE_ELSE, common, law_spans, lawful_hours
 from keepwarm.lib.remembering import remembered
 from keepwarm.prospects.places import parse_hours_key
 from keepwarm.prospects.zones import essential_zones, is_zone
+from keepwarm.staff.free_days import days_off
 from keepwarm.staff.models import Seat
 
 DAYS = 400
 BEFORE = 2  # days of the table before the day asked for: a place ahead of UTC may still be in yesterday's column
 SHORTEST = 15  # minutes: a stretch in which no call can be had is none
 _CLOSED = -1
-_WEEKEND = frozenset({5, 6})  # where `holidays` knows no country
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _local_hours(place: str, first: date, days: int, opens: int, closes: int) ->
         local[start:end] = np.array(week)[weekdays[start:end]]
     last = first + timedelta(days=days)
     for year in range(first.year, last.year + 1):
-        free, weekend = _days_off(place, year)
+        free, weekend = days_off(place, year)
         local[[(day - first).days for day in free if first <= day < last]] = _CLOSED
     local[np.isin(weekdays, list(weekend))] = _CLOSED
     return local
@@ -129,19 +128,6 @@ def _longest(place: str, on: date, weekday: int, opens: int, closes: int) -> tup
     """The longest stretch of such a day that law and house allow; (-1, -1) when it is closed."""
     windows = common(lawful_hours(place, on, weekday=weekday), ((opens, closes),))
     return max(windows, key=lambda window: window[1] - window[0], default=(_CLOSED, _CLOSED))
-
-
-@lru_cache(maxsize=4096)
-def _days_off(place: str, year: int) -> tuple[frozenset[date], frozenset[int]]:
-    """Public holidays and the weekend of a place (package `holidays`); no holiday and Saturday, Sunday where unknown."""
-    country, _dash, state = place.partition("-")
-    try:
-        calendar = holidays.country_holidays(country, subdiv=state or None, years=year)
-    except NotImplementedError:
-        if state:
-            return _days_off(country, year)
-        return frozenset(), _WEEKEND
-    return frozenset(calendar), frozenset(calendar.weekend)
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Registers with the room below what this room writes when a prospect is turned there, and what it audits."""
+"""Tells the rooms below what this room writes when a prospect is turned there, what it audits, and whom sales may see."""
 
 from django.apps import AppConfig
 
@@ -14,6 +14,9 @@ class HandOffConfig(AppConfig):
         from keepwarm.decisions.auditing import check_with
         from keepwarm.handoff.actions.following import follow
         from keepwarm.handoff.queries.auditing import find_differences
+        from keepwarm.handoff.queries.permissions import whom_sales_sees
+        from keepwarm.prospects.queries.visibility import show_also
 
         follow_with(follow)
+        show_also(whom_sales_sees)
         check_with(find_differences)

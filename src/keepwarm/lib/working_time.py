@@ -1,6 +1,6 @@
 """Working time: minutes that count only while a doer's place is at work. Pure; times are UTC, hours are local."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,13 +16,13 @@ class NeverAtWork(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class WorkWeek:
-    """When someone works: minutes of the local day in `zone`, a bit mask of days (Monday = 1), and days off."""
+    """When someone works: minutes of the local day in `zone`, a bit mask of days (Monday = 1), and local days off."""
 
     zone: str = "UTC"
     opens_minute: int = 9 * 60
     closes_minute: int = 18 * 60
     days: int = 0b0011111
-    off: frozenset[date] = field(default_factory=frozenset)
+    off: Container[date] = field(default_factory=frozenset)
 
     def works_on(self, day: date) -> bool:
         """Whether any minute of this local day is worked."""

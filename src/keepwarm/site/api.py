@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
+from keepwarm.handoff.refusals import AnsweredAlready, OfferedAlready, UnknownHandOff
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
 from keepwarm.prospects.queries import UnknownProspect
@@ -24,6 +25,9 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (NotYours, HTTPStatus.FORBIDDEN),
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
+    (UnknownHandOff, HTTPStatus.NOT_FOUND),
+    (AnsweredAlready, HTTPStatus.CONFLICT),
+    (OfferedAlready, HTTPStatus.CONFLICT),
     (StaleForm, HTTPStatus.CONFLICT),
     (ProspectChangedMeanwhile, HTTPStatus.CONFLICT),
     (SentDifferently, HTTPStatus.CONFLICT),

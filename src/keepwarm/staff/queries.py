@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.working_time import WorkWeek, shifts
+from keepwarm.staff.free_days import HolidaysOf
 from keepwarm.staff.models import SEES_ALL, Absence, ApiKey, Role, Seat, Team, User
 
 RUNS_THE_TEAM = frozenset({Role.MANAGER, Role.ADMIN})
@@ -132,8 +133,14 @@ def hash_of_key(text: str) -> str:
 
 
 def week_of(seat: Seat) -> WorkWeek:
-    """When `seat` works, in the form that working time is counted in. Absences are not in it."""
-    return WorkWeek(zone=seat.zone, opens_minute=seat.opens_minute, closes_minute=seat.closes_minute, days=seat.work_days)
+    """When `seat` works, in the form that working time is counted in; public holidays of its place are off. Absences are not in it."""
+    return WorkWeek(
+        zone=seat.zone,
+        opens_minute=seat.opens_minute,
+        closes_minute=seat.closes_minute,
+        days=seat.work_days,
+        off=HolidaysOf(seat.place),
+    )
 
 
 def end_of_day(seat: Seat, at: datetime) -> datetime:

@@ -33,6 +33,8 @@ class Scope(StrEnum):
     REPORTS_READ = "reports:read"
     IMPORTS_WRITE = "imports:write"
     AUDIT_READ = "audit:read"
+    HANDOFFS_READ = "handoffs:read"
+    HANDOFFS_WRITE = "handoffs:write"
 
 
 def make_key(user: User, *, name: str, scopes: Iterable[str], by: User | None, now: datetime) -> tuple[str, ApiKey]:
