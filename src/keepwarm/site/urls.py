@@ -16,10 +16,14 @@ WINDOWS = (
 """Pages that compose rooms, and so do not stand under the name of one. After the rooms: `prospects/find/` is the room's."""
 
 
+PREFIXES = {"qualification": "lead", "handoff": "hand-offs"}
+"""Rooms whose address is another word than their name in code."""
+
+
 def _rooms() -> list[URLPattern | URLResolver]:
     """Each room that has addresses, under its name."""
     with_urls = [room for room in ROOMS if room != "site" and _has(f"keepwarm.{room}.urls")]
-    return [path(f"{room}/", include((f"keepwarm.{room}.urls", room))) for room in with_urls]
+    return [path(f"{PREFIXES.get(room, room)}/", include((f"keepwarm.{room}.urls", room))) for room in with_urls]
 
 
 def _has(module: str) -> bool:

@@ -107,7 +107,7 @@ def _told(prospect_id: int) -> list[Row]:
             "value": one.value[:LONGEST],
             "evidence": one.evidence,
             "at": _iso(one.learned_at),
-            "source": "" if one.source.startswith("touch:") else one.source,
+            "source": "" if one.evidence == Evidence.CONVERSATION else one.source,
         }
         for one in said[:ANSWERS]
     ]

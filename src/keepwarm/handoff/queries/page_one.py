@@ -1,0 +1,141 @@
+"""One hand-off on its page: the brief, who was asked and why this rep, until when, what the reader may do, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from keepwarm.handoff.models import Asking, HandOff, ReturnReason
+from keepwarm.handoff.queries.page_brief import Brief, read_brief
+from keepwarm.handoff.queries.page_clock import say_moment
+from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_line, with_all
+from keepwarm.handoff.queries.permissions import OFFERS, may_answer, visible_handoffs
+from keepwarm.handoff.reasons import in_words
+from keepwarm.handoff.refusals import UnknownHandOff
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries import visible_to
+from keepwarm.staff.models import User
+from keepwarm.touches.words import say_clock
+
+REP = "{rep}"
+"""Where the name of the rep goes in an introduction: who it is, is known when somebody has accepted."""
+OUTCOMES = {
+    Asking.Outcome.ACCEPTED: "call",
+    Asking.Outcome.RETURNED: "warm",
+    Asking.Outcome.PASSED_ON: "alert",
+    Asking.Outcome.LEFT: "",
+    Asking.Outcome.WITHDRAWN: "",
+}
+"""The mark of each outcome on the line of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One thing that happened to the hand-off: what, theirs in words, who and when."""
+
+    at: datetime
+    text: str
+    words: str
+    small: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOffPage:
+    """Everything the page shows. `asked_because`: why this rep, in sentences. `has_it`: who has it now, when it is answered."""
+
+    row: HandOff
+    line: HandOffLine
+    brief: Brief
+    asked_because: tuple[str, ...]
+    passed: tuple[Passed, ...]
+    may_answer: bool
+    may_withdraw: bool
+    may_see_prospect: bool
+    answered_by: str
+
+    @property
+    def introduction(self) -> str:
+        """The words to the prospect, with the name of the rep who is asked, or who accepted."""
+        return self.row.introduction.replace(REP, self.line.to_name)
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is still to answer."""
+        return self.row.state == HandOff.State.OFFERED and self.row.closed_at is None
+
+
+def find_handoff(ref: str, *, for_: User) -> HandOff:
+    """The hand-off, if the reader may see it. Raises UnknownHandOff."""
+    found = with_all(visible_handoffs(for_)).filter(ref=ref).select_related("answered_by", "from_seat", "approved_by").first()
+    if found is None:
+        raise UnknownHandOff(_("There is no such hand-off, or you may not see it."))
+    return found
+
+
+def show_handoff(ref: str, *, for_: User, now: datetime) -> HandOffPage:
+    """The page of one hand-off. Raises UnknownHandOff."""
+    row = find_handoff(ref, for_=for_)
+    asked = last_asking(row)
+    waits = asked is not None and asked.outcome == Asking.Outcome.WAITS and row.closed_at is None
+    return HandOffPage(
+        row=row,
+        line=shape_line(row, for_=for_, now=now),
+        brief=read_brief(row.brief or {}, zone=for_.zone, now=now),
+        asked_because=tuple(in_words(asked.because)) if asked else (),
+        passed=tuple(sorted(tell_history(row, zone=for_.zone, now=now), key=lambda one: one.at)[::-1]),
+        may_answer=bool(waits and asked and may_answer(asked, for_)),
+        may_withdraw=waits and (row.offered_by_id == for_.pk or for_.has_role(*OFFERS)),
+        may_see_prospect=visible_to(for_).filter(pk=row.prospect_id).exists(),
+        answered_by=row.answered_by.name if row.answered_by else "",
+    )
+
+
+def tell_history(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
+    """What happened, in no order."""
+
+    def at(moment: datetime) -> str:
+        return say_moment(moment, zone=zone, now=now)
+
+    offerer = row.offered_by.name if row.offered_by else _("the system")
+    yield Passed(row.offered_at, _("Offered by %(who)s") % {"who": offerer}, row.why, at(row.offered_at), "warm")
+    for asking in row.askings.all():
+        yield from _tell_asking(asking, at(asking.asked_at), zone=zone, now=now)
+    if row.first_called_at:
+        yield Passed(row.first_called_at, _("First call"), "", at(row.first_called_at), "call")
+    if row.closed_at and row.state != HandOff.State.RETURNED:
+        yield Passed(row.closed_at, str(row.get_closed_as_display()).capitalize(), "", at(row.closed_at))
+
+
+def _tell_asking(asking: Asking, asked: str, *, zone: str, now: datetime) -> Iterator[Passed]:
+    name = asking.seat.name
+    yield Passed(asking.asked_at, _("%(who)s was asked") % {"who": name}, "", " · ".join([asked, *in_words(asking.because)]))
+    if asking.reminded_at:
+        reminded = say_clock(asking.reminded_at, zone=zone)
+        yield Passed(asking.reminded_at, _("%(who)s was reminded") % {"who": name}, "", reminded)
+    if asking.told_manager_at:
+        told = say_moment(asking.told_manager_at, zone=zone, now=now)
+        yield Passed(asking.told_manager_at, _("No answer in time; the manager knows"), "", told, "alert")
+    if asking.ended_at and asking.outcome:
+        text = _("%(who)s: %(outcome)s") % {"who": name, "outcome": asking.get_outcome_display()}
+        reason = asking.reason.label if asking.reason else ""
+        small = " · ".join(part for part in (say_moment(asking.ended_at, zone=zone, now=now), reason) if part)
+        yield Passed(asking.ended_at, text, asking.words, small, OUTCOMES.get(Asking.Outcome(asking.outcome), ""))
+
+
+def reasons_in_use() -> list[ReturnReason]:
+    """The agreed list, in its order. A house has a dozen at most."""
+    return list(ReturnReason.objects.filter(retired_at__isnull=True)[:50])
+
+
+def all_reasons() -> Iterable[ReturnReason]:
+    """The agreed list with what was retired, those in use first."""
+    return sorted(ReturnReason.objects.all()[:100], key=lambda one: one.retired_at is not None)
+
+
+def handoff_of(prospect: Prospect) -> HandOff | None:
+    """The open hand-off of a prospect, with what its line shows; None when there is none."""
+    return with_all(HandOff.objects.filter(prospect=prospect, closed_at__isnull=True)).first()

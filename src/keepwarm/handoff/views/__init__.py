@@ -1,0 +1,1 @@
+"""Pages of the hand-off: lists, one hand-off, the offer, and the agreed reasons."""
