@@ -18,6 +18,7 @@ from keepwarm.desk.forms.moments import ClockField, DayField, moment_of
 from keepwarm.desk.queries.asking import ASKED, OpenQuestion
 from keepwarm.engine.words import LIVE, ON_DESK, TRAITS, Disposition, Evidence, NextStep
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.words import CHOSEN
 from keepwarm.touches.models import Channel, Direction
 
 LONGEST_CALL = timedelta(hours=4)
@@ -70,6 +71,9 @@ class EndingForm(forms.Form):
     wish_words = forms.CharField(label=gettext_lazy("In their words"), max_length=300, required=False)
     then = forms.ChoiceField(label=gettext_lazy("Next step"), choices=STEPS, required=False)
     then_on = DayField(label=gettext_lazy("On"), required=False)
+    then_reason = forms.ChoiceField(
+        label=gettext_lazy("Kept warm because"), choices=[("", gettext_lazy("as said below")), *CHOSEN], required=False
+    )
     then_because = forms.CharField(label=gettext_lazy("Why?"), max_length=300, required=False)
     nothing_learned = forms.BooleanField(required=False, widget=forms.HiddenInput)
     dialled = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -147,6 +151,7 @@ class EndingForm(forms.Form):
             call_back_at=self.call_back(),
             choice=choice,
             recycle_until=recycle_until,
+            recycle_reason=data["then_reason"] if recycle_until else "",
             because=data["then_because"] or data["learned"],
             address_id=address_id,
             version=data["version"],

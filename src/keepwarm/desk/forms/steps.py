@@ -1,30 +1,20 @@
-"""Short forms: keep warm, not this one, a letter logged by hand, a meeting, a note, one's own choice, later."""
+"""Short forms: not this one, a letter logged by hand, a meeting, a note, one's own choice, later."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keepwarm.decisions.batch import Choice, NewTouch
 from keepwarm.decisions.models import AdviceRefused
-from keepwarm.desk.forms.moments import ClockField, DayField, in_months, moment_of, next_budget
+from keepwarm.desk.forms.moments import ClockField, DayField, moment_of
 from keepwarm.engine.words import Disposition, NextStep
 from keepwarm.touches.models import Channel, Direction
 from keepwarm.touches.words import PURPOSES
-
-SOON = [(1, gettext_lazy("in a month")), (3, gettext_lazy("in 3 months")), (6, gettext_lazy("in 6 months"))]
-WARM_REASONS = [
-    ("later", gettext_lazy("not now, later")),
-    ("no_budget", gettext_lazy("no budget this year")),
-    ("project_moved", gettext_lazy("their project has moved")),
-    ("just_looking", gettext_lazy("only looking for now")),
-    ("other", gettext_lazy("something else")),
-]
 
 
 class VersionForm(forms.Form):
@@ -32,47 +22,6 @@ class VersionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     shown_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
-
-
-class KeepWarmForm(VersionForm):
-    """Put back, with a reason and a day to wake up. `gives_up`: fewer attempts than agreed, so say why in words."""
-
-    reason = forms.ChoiceField(label=gettext_lazy("Why?"), choices=WARM_REASONS, widget=forms.RadioSelect)
-    words = forms.CharField(label=gettext_lazy("In a few words"), max_length=200, required=False)
-    pick = forms.ChoiceField(label=gettext_lazy("Wake them up"), widget=forms.RadioSelect, required=False)
-    wake_on = DayField(label=gettext_lazy("or on"), required=False)
-
-    def __init__(self, *args: Any, today: date, gives_up: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today, self.gives_up = today, gives_up
-        self.days = {str(months): in_months(today, months) for months, _label in SOON} | {"budget": next_budget(today)}
-        labels = {str(months): label for months, label in SOON} | {"budget": _("for next year's budget")}
-        picks = [(key, f"{label}, {date_format(self.days[key], 'j M')}") for key, label in labels.items()]
-        self.fields["pick"].choices = picks  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """One day, ahead of us; and words where a bare reason is too little."""
-        data = super().clean() or self.cleaned_data
-        data["day"] = data.get("wake_on") or self.days.get(data.get("pick", ""))
-        if data["day"] is None:
-            self.add_error("pick", _("When shall they wake up? Nobody is put back without a day."))
-        elif data["day"] <= self.today:
-            self.add_error("wake_on", _("That day has passed. Choose one ahead."))
-        if not data.get("words") and (self.gives_up or data.get("reason") == "other"):
-            self.add_error("words", _("There were fewer attempts than agreed: why stop now?") if self.gives_up else _("What is it?"))
-        return data
-
-    def because(self) -> str:
-        """The reason in words."""
-        label = str(dict(WARM_REASONS)[self.cleaned_data["reason"]])
-        words = self.cleaned_data["words"]
-        if self.cleaned_data["reason"] == "other":
-            return str(words)
-        return f"{label}: {words}" if words else label
-
-    def wake_at(self, *, zone: str) -> datetime:
-        """The moment to wake up: nine in their morning."""
-        return moment_of(self.cleaned_data["day"], None, zone=zone)
 
 
 class NotThisOneForm(VersionForm):

@@ -13,10 +13,13 @@ from keepwarm.desk.queries.meters import Meters, read_meters
 from keepwarm.desk.queries.person import Person, show_person
 from keepwarm.desk.queries.queue import DeskQueue, show_queue, what_is_tomorrow
 from keepwarm.engine.words import NextStep
+from keepwarm.handoff.queries.page_list import HandOffLine, waiting_for
+from keepwarm.handoff.queries.page_notices import NoticeLine, unseen_notices
+from keepwarm.handoff.queries.page_one import handoff_line
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import may_change, visible_to
-from keepwarm.staff.models import Seat, User
+from keepwarm.staff.models import Role, Seat, User
 from keepwarm.touches.models import Touch
 
 
@@ -30,6 +33,9 @@ class Desk:
     seat: Seat | None
     tomorrow: int
     logged: Touch | None
+    waiting: tuple[HandOffLine, ...] = ()  # hand-offs that the reader is to answer
+    notices: tuple[NoticeLine, ...] = ()
+    meeting: HandOffLine | None = None  # the open hand-off of the person in the middle
 
 
 def show_desk(ref: str = "", *, for_: User, now: datetime, logged: str = "") -> Desk:
@@ -47,6 +53,9 @@ def show_desk(ref: str = "", *, for_: User, now: datetime, logged: str = "") -> 
         seat=seat,
         tomorrow=0 if person else what_is_tomorrow(for_=for_, now=now),
         logged=just_logged(logged, for_=for_) if logged else None,
+        waiting=waiting_for(for_, now=now) if for_.has_role(Role.CLOSING_REP) else (),
+        notices=unseen_notices(for_, now=now),
+        meeting=handoff_line(prospect, for_=for_, now=now) if prospect else None,
     )
 
 

@@ -19,6 +19,9 @@ from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in
 from keepwarm.desk.queries.person import LOOK, Reaching, read_reach
 from keepwarm.desk.queries.story import Story, tell_story
 from keepwarm.desk.queries.words import say_end
+from keepwarm.handoff.queries.page_list import HandOffLine
+from keepwarm.handoff.queries.page_offer import offerable
+from keepwarm.handoff.queries.page_one import handoff_line
 from keepwarm.phone.queries.numbers import show_number
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import may_change
@@ -74,6 +77,8 @@ class Whole:
     merges: tuple[Line, ...]
     may_change: bool
     is_mine: bool = True
+    may_offer: bool = False
+    meeting: HandOffLine | None = None  # the open hand-off
 
     @property
     def ended(self) -> str:
@@ -107,6 +112,8 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         changes=_changes(prospect, for_, now),
         merges=_merges(prospect, for_, now),
         may_change=may_change(prospect, for_),
+        may_offer=offerable(prospect, for_),
+        meeting=handoff_line(prospect, for_=for_, now=now),
     )
 
 

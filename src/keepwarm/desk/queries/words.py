@@ -9,6 +9,7 @@ ENDS: dict[str, str | Promise] = {
     "said_no": gettext_lazy("they said no"),
     "no_fit": gettext_lazy("no fit"),
     "gone_elsewhere": gettext_lazy("bought elsewhere, for good"),
+    "lost": gettext_lazy("lost"),
     "firm_closed": gettext_lazy("the firm has closed"),
     "not_a_person": gettext_lazy("no real person"),
     "merged": gettext_lazy("is part of another"),

@@ -7,6 +7,7 @@ from keepwarm.desk.views import calls, desk, steps
 urlpatterns = [
     path("", desk.show_today, name="today"),
     path("today/", desk.show_list, name="list"),
+    path("waiting/", desk.show_waiting, name="waiting"),
     path("they-called/", calls.they_called, name="they_called"),
     path("undo/<str:ref>/", desk.undo, name="undo"),
     path("<str:ref>/", desk.show_person, name="person"),

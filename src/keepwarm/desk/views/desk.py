@@ -15,8 +15,9 @@ from keepwarm.decisions.actions import undo_touch
 from keepwarm.desk.queries.page import find_touch
 from keepwarm.desk.queries.today import list_today
 from keepwarm.desk.views.showing import render_desk
+from keepwarm.handoff.queries.page_list import waiting_for
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS
+from keepwarm.staff.models import REPS, Role
 from keepwarm.staff.submissions import once
 
 
@@ -32,6 +33,15 @@ def show_today(request: HttpRequest) -> HttpResponse:
 def show_person(request: HttpRequest, ref: str) -> HttpResponse:
     """The desk at one prospect."""
     return render_desk(request, ref)
+
+
+@require_safe
+@needs(*REPS)
+def show_waiting(request: HttpRequest) -> HttpResponse:
+    """The hand-offs that wait for the reader, as their clocks stand this minute."""
+    user = signed_in(request)
+    waiting = waiting_for(user, now=timezone.now()) if user.has_role(Role.CLOSING_REP) else ()
+    return TemplateResponse(request, "desk/parts/waiting.html", {"waiting": waiting})
 
 
 @require_POST

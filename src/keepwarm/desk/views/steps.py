@@ -8,15 +8,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from keepwarm.decisions.actions import keep_warm as put_back
 from keepwarm.decisions.actions import log_touch, refuse_advice
-from keepwarm.desk.forms.steps import KeepWarmForm, LetterForm, MeetingForm, NotThisOneForm
+from keepwarm.desk.forms.recycling import KeepWarmForm
+from keepwarm.desk.forms.steps import LetterForm, MeetingForm, NotThisOneForm
 from keepwarm.desk.queries.page import find_prospect, gives_up_early, seat_of
+from keepwarm.desk.views.recycling import put_back
 from keepwarm.desk.views.showing import UNPROCESSABLE, fresh, next_up, render_desk, say_refusal
+from keepwarm.desk.views.small import CHANGERS
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import needs, signed_in
@@ -27,7 +30,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(GET_OR_POST)
-@needs(*REPS, about="prospect", changes=True)
+@needs(*CHANGERS, about="prospect", changes=True)
 @once
 def keep_warm(request: HttpRequest, ref: str) -> HttpResponse:
     """Put back with a reason and a day to wake up."""
@@ -35,10 +38,8 @@ def keep_warm(request: HttpRequest, ref: str) -> HttpResponse:
     form = KeepWarmForm(request.POST or None, initial=fresh(prospect), today=_today(request), gives_up=gives_up_early(prospect))
 
     def act() -> str:
-        at = form.wake_at(zone=prospect.zone or signed_in(request).zone)
-        put_back(prospect.pk, at, form.because(), by=signed_in(request), now=timezone.now(), version=form.cleaned_data["version"])
-        messages.success(request, _("%(name)s is kept warm, and comes back by itself.") % {"name": prospect.name})
-        return next_up()
+        put_back(request, prospect, form)
+        return next_up() if signed_in(request).has_role(*REPS) else reverse("prospect:show", args=[prospect.ref])
 
     return _show_or_do(request, prospect, form, "act_keep_warm", act)
 

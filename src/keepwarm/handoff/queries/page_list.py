@@ -67,6 +67,7 @@ class HandOffLine:
     small: str
     clock: ClockFace | None
     is_mine: bool
+    is_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def shape_line(row: HandOff, *, for_: User, now: datetime) -> HandOffLine:
         small=say_outcome(row, for_=for_, now=now),
         clock=clock_of_line(row, zone=for_.zone, now=now),
         is_mine=asked is not None and asked.outcome == Asking.Outcome.WAITS and asked.seat.user_id == for_.pk,
+        is_accepted=row.state == State.ACCEPTED,
     )
 
 

@@ -15,7 +15,7 @@ from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_l
 from keepwarm.handoff.queries.permissions import OFFERS, may_answer, visible_handoffs
 from keepwarm.handoff.reasons import in_words
 from keepwarm.handoff.refusals import UnknownHandOff
-from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
 from keepwarm.touches.words import say_clock
@@ -136,6 +136,9 @@ def all_reasons() -> Iterable[ReturnReason]:
     return sorted(ReturnReason.objects.all()[:100], key=lambda one: one.retired_at is not None)
 
 
-def handoff_of(prospect: Prospect) -> HandOff | None:
-    """The open hand-off of a prospect, with what its line shows; None when there is none."""
-    return with_all(HandOff.objects.filter(prospect=prospect, closed_at__isnull=True)).first()
+def handoff_line(prospect: Prospect, *, for_: User, now: datetime) -> HandOffLine | None:
+    """The open hand-off of a prospect as a line; None when there is none. Only leads and those in sales can have one."""
+    if prospect.stage not in {Stage.LEAD, Stage.IN_SALES}:
+        return None
+    row = with_all(HandOff.objects.filter(prospect=prospect, closed_at__isnull=True)).first()
+    return shape_line(row, for_=for_, now=now) if row else None
