@@ -59,9 +59,9 @@ def _of_the_whole(definition: LeadDefinition) -> Iterator[Problem]:
         yield Problem(TOO_MANY_NEEDED, {"needed": definition.supporting_needed, "count": supporting}, is_impossible=True)
     elif supporting == len(criteria) and not definition.supporting_needed:
         yield Problem(EVERYONE)
-    for called in (lambda one: one.name, lambda one: one.label.strip().casefold()):
-        count = Counter(called(one) for one in criteria)
-        double = next((one for one in criteria if count[called(one)] > 1 and one.label.strip()), None)
+    for called in ([one.name for one in criteria], [one.label.strip().casefold() for one in criteria]):
+        count = Counter(called)
+        double = next((one for one, said in zip(criteria, called, strict=True) if count[said] > 1 and one.label.strip()), None)
         if double is not None:
             yield Problem(TWICE, {"label": double.label}, (double.name,))
             return

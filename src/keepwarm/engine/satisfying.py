@@ -191,10 +191,11 @@ def _fits(atom: Atom, value: Anything) -> bool:
         case Op.IS:
             return bool(value == wanted)
         case Op.CONTAINS:
-            return wanted in value
+            return bool(wanted in value)
         case Op.STARTS:
             return bool(value.startswith(wanted))
-    return {Op.LESS: value < wanted, Op.AT_MOST: value <= wanted, Op.MORE: value > wanted, Op.AT_LEAST: value >= wanted}[atom.op]
+    fits = {Op.LESS: value < wanted, Op.AT_MOST: value <= wanted, Op.MORE: value > wanted, Op.AT_LEAST: value >= wanted}
+    return bool(fits[atom.op])
 
 
 def values_that_differ(atoms: Iterable[Atom], asked: Asked) -> Iterator[Anything]:

@@ -117,6 +117,11 @@ def definition_of(number: int) -> LeadDefinition | None:
     return None if row is None else _read_definition(row)
 
 
+def newest_definition() -> int:
+    """The number of the newest version; 0 while there is only the provisional definition."""
+    return _signed().values_list("number", flat=True).first() or 0
+
+
 def draft_by_ref(ref: str, *, lock: bool = False) -> DefinitionDraft | None:
     """A draft, whatever became of it. `lock`: for a write, in the caller's transaction."""
     rows = DefinitionDraft.objects.select_for_update(of=("self",)) if lock else DefinitionDraft.objects.select_related("by", "became")

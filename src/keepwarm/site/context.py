@@ -36,6 +36,7 @@ DOORS = (
     Door(_("Desk"), "desk:today", REPS),
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Hand-offs"), "handoff:list", REPS | SEES_ALL),
+    Door(_("What is a lead?"), "qualification:definition", SEES_ALL),
     Door(_("Keep warm"), "keeping:list", RUNS_THE_HOUSE),
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
     Door(_("Reports"), "reports:morning", REPS | SEES_ALL),

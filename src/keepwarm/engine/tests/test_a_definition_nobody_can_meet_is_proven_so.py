@@ -25,9 +25,9 @@ def small_world(keys: frozenset[str]) -> Facts:
     """Everybody there can be who answers some of these questions: each value, each evidence, each question or not."""
     values = {"size": SIZES, "trade": QUESTIONS["trade"].choices, "goal": GOALS}
     said = [[None, *product(values[key], EVIDENCE)] if key in keys else [None] for key in QUESTIONS]
-    people = [(only, *one) for only in (False, True) for one in product(*said)]
-    columns = {key: column([one[place] for one in people], key) for place, key in enumerate(QUESTIONS, start=1)}
-    return blank_facts(len(people), now=NOW, written_only=np.array([one[0] for one in people]), answers=columns)
+    people = list(product(*said)) * 2
+    columns = {key: column([one[place] for one in people], key) for place, key in enumerate(QUESTIONS)}
+    return blank_facts(len(people), now=NOW, written_only=np.arange(len(people)) * 2 < len(people), answers=columns)
 
 
 def column(said: list[tuple[object, Evidence] | None], key: str) -> AnswerColumn:

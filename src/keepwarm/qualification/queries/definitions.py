@@ -1,0 +1,194 @@
+"""A definition for its page: criteria by group in words, who signed, what is different, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, gettext_lazy
+
+from keepwarm.engine.lead import Criterion, Group, LeadDefinition
+from keepwarm.engine.lead_problems import say_evidence
+from keepwarm.policy.definitions import Difference, differences
+from keepwarm.policy.models import DefinitionDraft, DefinitionVersion, Signature
+from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref
+from keepwarm.qualification.models import Rejudging
+from keepwarm.qualification.queries.checking import Found, check_definition, condition_words
+
+GROUPS = {
+    Group.NEED.value: gettext_lazy("Need"),
+    Group.AUTHORITY.value: gettext_lazy("Authority"),
+    Group.TIMING.value: gettext_lazy("Timing"),
+    Group.BUDGET.value: gettext_lazy("Budget"),
+    Group.FIT.value: gettext_lazy("Fit"),
+    Group.OWN.value: gettext_lazy("Our own"),
+}
+"""What criteria are about, in the order of the page."""
+MARKS = {
+    "new": gettext_lazy("new"),
+    "gone": gettext_lazy("gone"),
+    "label": gettext_lazy("other name"),
+    "group": gettext_lazy("other group"),
+    "condition": gettext_lazy("asks for something else"),
+    "evidence": gettext_lazy("counts other evidence"),
+    "required": gettext_lazy("now required"),
+    "supporting": gettext_lazy("now supporting"),
+}
+"""Differences as marks beside a criterion."""
+DRAFT = "draft-"
+"""Stands before the reference of a draft where a version may be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion in words. `marks`: what is different from what it is compared with."""
+
+    name: str
+    label: str
+    words: str
+    evidence: str
+    required: bool
+    problems: tuple[Found, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A definition on a page. `groups`: what it is about, and its criteria, the required first."""
+
+    definition: LeadDefinition
+    groups: tuple[tuple[str, tuple[CriterionLine, ...]], ...]
+    problems: tuple[Found, ...]  # of the whole
+    has_errors: bool
+    supporting: int
+
+    @property
+    def lines(self) -> dict[str, CriterionLine]:
+        """By name."""
+        return {line.name: line for _group, lines in self.groups for line in lines}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two definitions that stand beside each other."""
+
+    key: str
+    title: str
+    definition: LeadDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A criterion in both; None where there is none."""
+
+    label: str
+    group: str
+    old: CriterionLine | None
+    new: CriterionLine | None
+    marks: tuple[str, ...]
+
+
+def show_definition(definition: LeadDefinition, *, against: LeadDefinition | None = None, check: bool = False) -> Shown:
+    """The definition in words. `against`: what is different from it is marked; `check`: what is wrong is said."""
+    found = check_definition(definition) if check else ()
+    marks = _marks(differences(against, definition)) if against is not None else {}
+    lines = {group: tuple(_line(one, found, marks) for one in definition.criteria if one.group.value == group) for group in GROUPS}
+    return Shown(
+        definition=definition,
+        groups=tuple((str(GROUPS[group]), _required_first(of)) for group, of in lines.items() if of),
+        problems=tuple(one for one in found if not one.names),
+        has_errors=any(not one.is_warning for one in found),
+        supporting=sum(not one.required for one in definition.criteria),
+    )
+
+
+def compare(old: LeadDefinition, new: LeadDefinition) -> tuple[Pair, ...]:
+    """Both criterion by criterion, with what is different."""
+    marks = _marks(differences(old, new))
+    left, right = ({one.name: one for one in each.criteria} for each in (old, new))
+    names = dict.fromkeys([*right, *left])
+    order = list(GROUPS)
+    pairs = [_pair(left.get(name), right.get(name), marks.get(name, ())) for name in names]
+    return tuple(sorted(pairs, key=lambda pair: [str(GROUPS[key]) for key in order].index(pair.group)))
+
+
+def list_versions() -> list[DefinitionVersion]:
+    """Every version, newest first, with the signatures it was agreed by. A house has a few."""
+    return list(DefinitionVersion.objects.select_related("draft", "draft__by").prefetch_related("draft__signatures__user")[:50])
+
+
+def signatures_of_version(version: DefinitionVersion) -> list[Signature]:
+    """Who signed it when."""
+    draft = getattr(version, "draft", None)
+    if draft is None:
+        return []
+    return sorted((one for one in draft.signatures.all() if one.revision == draft.revision), key=lambda one: one.at)
+
+
+def open_drafts() -> list[DefinitionDraft]:
+    """Drafts that are neither in force nor withdrawn."""
+    rows = DefinitionDraft.objects.filter(became__isnull=True, withdrawn_at__isnull=True)
+    return list(rows.select_related("by").prefetch_related("signatures__user")[:20])
+
+
+def side_of(key: str) -> Side | None:
+    """A version by its number, or a draft as `draft-<ref>`; None when there is none."""
+    if key.startswith(DRAFT):
+        draft = draft_by_ref(key.removeprefix(DRAFT))
+        return None if draft is None else Side(key, gettext("the draft"), definition_of_draft(draft))
+    definition = definition_of(int(key)) if key.isdigit() and len(key) < 9 else None
+    return None if definition is None else Side(key, name_version(definition.version), definition)
+
+
+def name_version(number: int) -> str:
+    """What a version is called."""
+    return gettext("version %(number)s") % {"number": number} if number else gettext("the provisional definition")
+
+
+def rejudging_of(number: int) -> Rejudging | None:
+    """How far everyone is judged by this version."""
+    return Rejudging.objects.filter(definition=number).first()
+
+
+def version_row(number: int) -> DefinitionVersion | None:
+    """The version's row with its draft; None for the provisional one."""
+    rows = DefinitionVersion.objects.filter(number=number)
+    return rows.select_related("draft").prefetch_related("draft__signatures__user").first()
+
+
+def in_force_since(number: int) -> datetime | None:
+    """When the version came into force."""
+    return DefinitionVersion.objects.filter(number=number).values_list("in_force_at", flat=True).first()
+
+
+def _line(one: Criterion, found: Sequence[Found], marks: Mapping[str, tuple[str, ...]]) -> CriterionLine:
+    return CriterionLine(
+        name=one.name,
+        label=gettext(one.label) if one.label else "",
+        words=condition_words(one.condition),
+        evidence=say_evidence(one, gettext),
+        required=one.required,
+        problems=tuple(problem for problem in found if one.name in problem.names),
+        marks=marks.get(one.name, ()),
+    )
+
+
+def _required_first(lines: tuple[CriterionLine, ...]) -> tuple[CriterionLine, ...]:
+    return tuple(sorted(lines, key=lambda line: not line.required))
+
+
+def _pair(old: Criterion | None, new: Criterion | None, marks: tuple[str, ...]) -> Pair:
+    stands = new or old
+    if stands is None:
+        raise ValueError("A pair has at least one side.")
+    lines = [None if one is None else _line(one, (), {}) for one in (old, new)]
+    return Pair(gettext(stands.label) if stands.label else "", str(GROUPS[stands.group.value]), lines[0], lines[1], marks)
+
+
+def _marks(found: Sequence[Difference]) -> dict[str, tuple[str, ...]]:
+    marks: dict[str, list[str]] = {}
+    for one in found:
+        if one.what in MARKS:
+            marks.setdefault(one.name, []).append(str(MARKS[one.what]))
+    return {name: tuple(words) for name, words in marks.items()}

@@ -1,0 +1,1 @@
+"""Pages of what a lead is: the definition, its drafts and its trials."""
