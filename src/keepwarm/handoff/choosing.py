@@ -73,3 +73,19 @@ def _explain(one: Candidate, others: int) -> Iterable[Reason]:
     if not one.is_present:
         return [("nobody_here", {"name": one.name}), *found]
     return found or [("most_room", {"name": one.name}) if others else ("only_one", {"name": one.name})]
+
+
+def choose_next(candidates: Iterable[Candidate], current: int, asked: Collection[int]) -> Chosen | None:
+    """Who is asked after seat `current`, when those in `asked` were asked before. None: nobody sells here any more.
+
+    Somebody who is here: not asked yet, else asked earlier; then the same one again; then whoever is away.
+    """
+    some = list(candidates)
+    for without in ({*asked, current}, {current}):
+        found = choose(some, without=without)
+        if found is not None and found.is_present:
+            return found
+    same = next((one for one in some if one.seat_id == current), None)
+    if same is not None:
+        return Chosen(same.seat_id, is_present=False, because=(("again", {"name": same.name}),))
+    return choose(some)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from keepwarm.lib.working_time import NeverAtWork, WorkWeek, add_working_minutes
 
@@ -31,6 +32,22 @@ def wind(asked_at: datetime, week: WorkWeek, *, answer_days: float, pass_on_hour
         )
     except NeverAtWork:
         return wind(asked_at, USUAL, answer_days=answer_days, pass_on_hours=pass_on_hours)
+
+
+class Due(StrEnum):
+    """What the clock asks for."""
+
+    REMINDER = "reminder"
+    MANAGER = "manager"
+    NEXT_REP = "next_rep"
+
+
+def what_is_due(clock: Clock, now: datetime, *, reminded: bool, told: bool) -> tuple[Due, ...]:
+    """In their order. When the clock comes late, and the next rep is due, the rep is not reminded any more; the manager is told."""
+    if now >= clock.pass_on_at:
+        return (Due.NEXT_REP,) if told else (Due.MANAGER, Due.NEXT_REP)
+    due = [Due.REMINDER] if now >= clock.half_at and not reminded else []
+    return (*due, Due.MANAGER) if now >= clock.due_at and not told else tuple(due)
 
 
 def after_working_days(since: datetime, week: WorkWeek, count: float) -> datetime:

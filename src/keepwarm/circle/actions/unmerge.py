@@ -17,8 +17,8 @@ from keepwarm.decisions.actions.settling import lock, settle
 from keepwarm.decisions.models import Decision, Hold
 from keepwarm.prospects.models import Doubt, Prospect, StandingChange
 from keepwarm.prospects.search.indexing import index_prospects
-from keepwarm.staff.models import User
-from keepwarm.staff.queries import NotYours, may_change_owned_by
+from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import NotYours, may_change_owned_by, pool_of
 
 
 def unmerge(merge_ref: str, *, by: User | None, now: datetime) -> Merge:
@@ -61,6 +61,7 @@ def _take(merge_ref: str, *, by: User | None) -> Merge:
 def _restore_loser(loser: Prospect, before: dict[str, Any], *, by: User | None, now: datetime) -> None:
     """Nobody writes to a merged prospect, so that its row is exactly what it was; an owner who left is replaced."""
     names = snapshot.restore(loser, before)
+    _replace_who_left(loser)
     _write(loser, names)
     _keep_decision(loser, by=by, now=now)
     _line(loser, by=by, now=now)
@@ -70,20 +71,34 @@ def _restore_winner(winner: Prospect, merged: Merge, *, by: User | None, now: da
     """Exactly as before when nothing was written since; else only what the merge filled in, and told and decided anew."""
     before, after = merged.before["winner"], merged.after
     if winner.version == after.get("version"):
-        _write(winner, snapshot.restore(winner, before))
+        names = snapshot.restore(winner, before)
+        _replace_who_left(winner)
+        _write(winner, names)
         _keep_decision(winner, by=by, now=now)
     else:
         still = snapshot.take(winner)
         filled = {name for name in snapshot.changed(before, after) if name in still and still[name] == after[name]}
         standing = {"next_step", "next_touch_at", "first_due_at", "because_rule", "because_args", "decided_at"}
-        _write(winner, snapshot.restore(winner, before, only=filled - standing))
+        if before["ended_at"]:
+            filled -= {"ended_at", "end_reason", "stage"}  # the merge opened them, and they live on since
+        names = snapshot.restore(winner, before, only=filled - standing)
+        _replace_who_left(winner)
+        _write(winner, names)
         retell([winner], now=now)
         settle([winner.pk], by=by, now=now, because=gettext("a merge was undone"))
     _line(winner, by=by, now=now)
 
 
+def _replace_who_left(prospect: Prospect) -> None:
+    """An owner who left since the merge: their team's pool has the prospect. In memory."""
+    owner = Seat.objects.select_related("team").get(pk=prospect.owner_id)
+    if owner.left_at is not None:
+        prospect.owner = pool_of(owner.team)
+
+
 def _write(prospect: Prospect, names: list[str]) -> None:
     prospect.version += 1
+    names = [*names, "owner_id"] if "owner_id" not in names else names
     fields = [Prospect._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name).name for name in names]
     prospect.save(update_fields=[*fields, "version"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils.translation import gettext
 from keepwarm.decisions.actions import settle
 from keepwarm.handoff.actions.noticing import managers, tell
 from keepwarm.handoff.actions.taking import close, end_asking, source_of, take
-from keepwarm.handoff.choosing import Candidate, Chosen, choose
+from keepwarm.handoff.choosing import Chosen, choose_next
 from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.askings import clock_of
 from keepwarm.handoff.queries.candidates import candidates_for, refused_by
@@ -91,7 +90,7 @@ def ask_another(
     """
     end_asking(handoff, outcome, now=now)
     tell([asking.seat.user], Notice.Kind.PASSED_ON, handoff, now=now, asking=asking, by=by)
-    chosen = named or _next(candidates_for(handoff.prospect, now=now), asking, refused_by(handoff))
+    chosen = named or choose_next(candidates_for(handoff.prospect, now=now), asking.seat_id, refused_by(handoff))
     if chosen is None:
         close(handoff, HandOff.Closed.NO_REP, now=now)
         tell([*managers(), handoff.offered_by], Notice.Kind.NO_REP, handoff, now=now)
@@ -100,18 +99,6 @@ def ask_another(
         newer = ask(handoff, chosen, now=now)
     settle([handoff.prospect_id], by=by, now=now)
     return newer
-
-
-def _next(candidates: Collection[Candidate], asking: Asking, asked: Collection[int]) -> Chosen | None:
-    """Somebody who is here: not asked yet, else asked earlier; then the same one again; then whoever is away."""
-    for without in ({*asked, asking.seat_id}, {asking.seat_id}):
-        found = choose(candidates, without=without)
-        if found is not None and found.is_present:
-            return found
-    same = next((one for one in candidates if one.seat_id == asking.seat_id), None)
-    if same is not None:
-        return Chosen(same.seat_id, is_present=False, because=(("again", {"name": same.name}),))
-    return choose(candidates)
 
 
 def ask_others(seat: Seat, *, by: User | None, now: datetime, if_others: bool = False) -> int:

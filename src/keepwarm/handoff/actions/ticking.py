@@ -5,12 +5,12 @@ Each hand-off in a transaction of its own; called each minute, and twice at once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from keepwarm.decisions.actions.following import Turned
 from keepwarm.decisions.actions.settling import lock
@@ -20,6 +20,7 @@ from keepwarm.handoff.actions.noticing import managers, tell
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.actions.taking import take
 from keepwarm.handoff.actions.threads import cut_threads_of, warm_threads
+from keepwarm.handoff.clock import Clock, Due, what_is_due
 from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.candidates import present_closing_seats
 from keepwarm.handoff.queries.waiting import ready_to_offer
@@ -27,7 +28,7 @@ from keepwarm.handoff.refusals import AnsweredAlready
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Stage
-from keepwarm.staff.models import Seat, User
+from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import absent_at
 
 AT_ONCE = 50
@@ -50,11 +51,11 @@ def tick(*, now: datetime) -> Ticked:
     """Everything that is due by the clock. Cheap when nothing is: eight short queries."""
     closed = _close_outlived(now=now)
     moved = _move_from_absent(now=now)
-    late = _pass_on_late(now=now)
+    clocks = _move_clocks(now=now)
     return Ticked(
-        reminded=_remind(now=now),
-        unanswered=_tell_managers(now=now),
-        passed_on=moved + late,
+        reminded=clocks[Due.REMINDER],
+        unanswered=clocks[Due.MANAGER],
+        passed_on=moved + clocks[Due.NEXT_REP],
         closed=closed,
         offered=_offer_by_itself(now=now),
         warm_again=warm_threads(now=now),
@@ -89,56 +90,35 @@ def _move_from_absent(*, now: datetime) -> int:
     return count + sum(ask_others(seat, by=None, now=now, if_others=True) for seat in away)
 
 
-def _pass_on_late(*, now: datetime) -> int:
-    late = Asking.objects.filter(outcome=Asking.Outcome.WAITS, half_at__lte=now, pass_on_at__lte=now).order_by("pass_on_at")
-    count = 0
-    for pk, ref in list(late.values_list("pk", "handoff__ref")[:AT_ONCE]):
+def _move_clocks(*, now: datetime) -> Counter[Due]:
+    """What each running clock asks for, each hand-off in a transaction of its own: it may be answered in this moment."""
+    running = Asking.objects.filter(outcome=Asking.Outcome.WAITS, half_at__lte=now)
+    late = Q(pass_on_at__lte=now) | Q(due_at__lte=now, told_manager_at__isnull=True) | Q(reminded_at__isnull=True)
+    done: Counter[Due] = Counter()
+    for pk, ref in list(running.filter(late).order_by("half_at").values_list("pk", "handoff__ref")[:AT_ONCE]):
         with transaction.atomic():
             try:
                 handoff, asking = take(ref)
             except AnsweredAlready:
                 continue
             if asking.pk == pk:
-                _tell_unanswered([asking], managers(), now=now)
-                ask_another(handoff, asking, Asking.Outcome.PASSED_ON, by=None, now=now)
-                count += 1
-    return count
+                done.update(_move(handoff, asking, now=now))
+    return done
 
 
-def _remind(*, now: datetime) -> int:
-    due = _running(now).filter(reminded_at__isnull=True)
-    return _each_once(due, "reminded_at", lambda rows: _tell_reps(rows, now=now), now=now)
-
-
-def _tell_managers(*, now: datetime) -> int:
-    due = _running(now).filter(told_manager_at__isnull=True, due_at__lte=now)
-    told = managers()
-    return _each_once(due, "told_manager_at", lambda rows: _tell_unanswered(rows, told, now=now), now=now)
-
-
-def _running(now: datetime) -> QuerySet[Asking]:
-    return Asking.objects.filter(outcome=Asking.Outcome.WAITS, half_at__lte=now).select_related("handoff", "seat__user").order_by("half_at")
-
-
-def _each_once(due: QuerySet[Asking], column: str, say: Callable[[Sequence[Asking]], None], *, now: datetime) -> int:
-    rows = list(due[:AT_ONCE])
-    if rows:
-        with transaction.atomic():
-            Asking.objects.filter(pk__in=[row.pk for row in rows], **{f"{column}__isnull": True}).update(**{column: now})
-            say(rows)
-    return len(rows)
-
-
-def _tell_reps(rows: Sequence[Asking], *, now: datetime) -> None:
-    for row in rows:
-        tell([row.seat.user], Notice.Kind.HALF_TIME, row.handoff, now=now, asking=row)
-
-
-def _tell_unanswered(rows: Sequence[Asking], users: Sequence[User], *, now: datetime) -> None:
-    """Told before it is passed on, however late the clock comes."""
-    for row in rows:
-        tell(users, Notice.Kind.UNANSWERED, row.handoff, now=now, asking=row)
-    Asking.objects.filter(pk__in=[row.pk for row in rows], told_manager_at__isnull=True).update(told_manager_at=now)
+def _move(handoff: HandOff, asking: Asking, *, now: datetime) -> tuple[Due, ...]:
+    marks = Clock(asking.half_at, asking.due_at, asking.pass_on_at)
+    due = what_is_due(marks, now, reminded=asking.reminded_at is not None, told=asking.told_manager_at is not None)
+    if Due.REMINDER in due:
+        tell([asking.seat.user], Notice.Kind.HALF_TIME, handoff, now=now, asking=asking)
+        asking.reminded_at = now
+    if Due.MANAGER in due:
+        tell(managers(), Notice.Kind.UNANSWERED, handoff, now=now, asking=asking)
+        asking.told_manager_at = now
+    asking.save(update_fields=["reminded_at", "told_manager_at"])
+    if Due.NEXT_REP in due:
+        ask_another(handoff, asking, Asking.Outcome.PASSED_ON, by=None, now=now)
+    return due
 
 
 def _offer_by_itself(*, now: datetime) -> int:

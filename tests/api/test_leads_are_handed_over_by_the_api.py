@@ -1,0 +1,78 @@
+"""Offer, accept, return and recycle over JSON: the same rules, and two at once told apart by 409."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from keepwarm.policy.models import DefinitionVersion
+from keepwarm.staff.actions import Scope, make_key
+from keepwarm.staff.models import Seat, User
+from tests.cast import House, open_house, user_of
+from tests.leads import a_lead, agree
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    house = open_house()
+    agree(at=timezone.now() - timedelta(days=9))
+    return house
+
+
+@pytest.fixture
+def ask() -> Ask:
+    """Asks with the key of whoever is named; every write with a key of its own."""
+    client, counter = Client(), iter(range(1000))
+
+    def send(method: str, path: str, body: Any = None, *, bearer: str) -> Any:
+        headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": f"k{next(counter)}"}
+        return client.generic(method, f"/api/v1{path}", "" if body is None else json.dumps(body), "application/json", headers=headers)
+
+    return send
+
+
+def key_of(who: User | Seat) -> str:
+    user = user_of(who) if isinstance(who, Seat) else who
+    return make_key(user, name="test", scopes=list(Scope), by=user, now=timezone.now())[0]
+
+
+def test_a_lead_goes_to_sales_and_home_again(ask: Ask, house: House) -> None:
+    anna = a_lead(house, at=timezone.now() - timedelta(hours=1))
+    marketing, cara = key_of(house.max), key_of(house.cara)
+    made = ask("POST", f"/prospects/{anna.ref}/handoff", {"why": "they move"}, bearer=marketing)
+    assert (made.status_code, made.json()["rep"], made.json()["why"]) == (201, "Cara", "they move")
+    ref = made.json()["ref"]
+    assert ask("POST", f"/prospects/{anna.ref}/handoff", {}, bearer=marketing).status_code == 409
+    assert ask("POST", f"/handoffs/{ref}/accept", {}, bearer=key_of(house.carl)).status_code == 404
+    assert ask("POST", f"/handoffs/{ref}/accept", {}, bearer=cara).json()["state"] == "accepted"
+    assert ask("POST", f"/handoffs/{ref}/accept", {}, bearer=key_of(house.mona)).status_code == 409
+    until = (timezone.now() + timedelta(days=30)).isoformat()
+    back = ask("POST", f"/prospects/{anna.ref}/recycle", {"until": until, "reason": "no_budget"}, bearer=cara)
+    assert (back.status_code, back.json()["owner"], back.json()["rule"]) == (200, "Ines", "recycled")
+    assert [one["closed_as"] for one in ask("GET", "/handoffs?state=accepted", bearer=marketing).json()] == ["recycled"]
+
+
+def test_it_comes_back_for_an_agreed_reason_only(ask: Ask, house: House) -> None:
+    anna = a_lead(house, at=timezone.now() - timedelta(hours=1))
+    ref = ask("POST", f"/prospects/{anna.ref}/handoff", {}, bearer=key_of(house.ines)).json()["ref"]
+    boss = key_of(house.mona)
+    refused = ask("POST", f"/handoffs/{ref}/return", {"reason": "boredom"}, bearer=boss)
+    assert (refused.status_code, "no_budget" in refused.json()["error"]) == (422, True)
+    assert ask("POST", f"/handoffs/{ref}/return", {"reason": "no_budget"}, bearer=boss).json()["return_reason"] == "no_budget"
+    assert ask("GET", f"/handoffs/{ref}", bearer=key_of(house.sven)).status_code == 404
+
+
+def test_without_a_signed_definition_the_offer_is_refused_in_a_sentence(ask: Ask, house: House) -> None:
+    DefinitionVersion.objects.all().delete()
+    anna = a_lead(house, at=timezone.now() - timedelta(hours=1))
+    refused = ask("POST", f"/prospects/{anna.ref}/handoff", {}, bearer=key_of(house.max))
+    assert (refused.status_code, "Agree on what a lead is first" in refused.json()["error"]) == (422, True)

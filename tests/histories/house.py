@@ -1,0 +1,232 @@
+"""A house in which everything may happen to leads and hand-offs, in any order, and what must hold all the same.
+
+Every act is the house's own action, called as the pages call it; a refusal is an answer. A clock stands beside.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count
+
+from keepwarm.answers.actions import ask_first_questions
+from keepwarm.circle.actions import MergeRefused, come_back, forget, leave, mark_away, merge, unmerge
+from keepwarm.circle.models import Merge
+from keepwarm.circle.tasks import keep_absences
+from keepwarm.decisions.actions import end, keep_warm, log_touches, plan, reopen, settle, undo_touch, wake
+from keepwarm.decisions.auditing import audit
+from keepwarm.decisions.batch import NewAnswer, NewTouch
+from keepwarm.engine.words import Evidence, RecycleReason
+from keepwarm.handoff.actions import accept, give_back, offer, pass_on, tick, withdraw
+from keepwarm.handoff.models import Asking, HandOff, Notice
+from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.actions import change_policy
+from keepwarm.policy.models import DefinitionVersion
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import Absence, Role, Seat, User
+from keepwarm.staff.queries import absent_at
+from keepwarm.touches.models import Touch
+from tests.cast import NOW, hire, meet, open_house, seat
+from tests.leads import TOLD, agree
+
+PEOPLE = 12
+FIRMS = ("Mill", "Mill", "Mill", "Forge", "Forge", "")
+
+
+class Street:
+    """The house, its people, and twelve prospects of whom many will be leads."""
+
+    def __init__(self) -> None:
+        self.house = open_house()
+        self.now: datetime = NOW
+        ask_first_questions()
+        people = [
+            meet(
+                self.house,
+                f"Person {number}",
+                owner=(self.house.ines, self.house.ivo)[number % 2],
+                firm=FIRMS[number % len(FIRMS)],
+                phone=f"+4411349600{number:02}" if number % 5 else "",
+                email=f"p{number}@street.example",
+            )
+            for number in range(PEOPLE)
+        ]
+        self.ids = [one.pk for one in people]
+        settle(self.ids, by=None, now=NOW)
+        self.hired = self.refused = 0
+        self.done: Counter[str] = Counter()
+
+    def begin(self) -> None:
+        """Another history, from the same morning."""
+        self.now, self.hired = NOW, 0
+        for one in (self.house.max, self.house.mona, self.house.adam):
+            one.__dict__.pop("_reach", None)
+
+    def do(self, act: object, **how: object) -> None:
+        """One act, whole or not at all."""
+        try:
+            with transaction.atomic():
+                act(**how)  # type: ignore[operator]
+            self.done[act.__name__] += 1  # type: ignore[attr-defined]
+        except Refusal:
+            self.refused += 1
+
+    # what sales and marketing do
+
+    def offer(self, who: int, by: str) -> None:
+        offer(self.ids[who], by={"max": self.house.max, "mona": self.house.mona}.get(by), now=self.now)
+
+    def answer(self, who: int, how: str) -> None:
+        ref = self._offered(who)
+        by = self._asked(ref)
+        if how == "accept":
+            accept(ref, by=by, now=self.now)
+        elif how == "by_manager":
+            accept(ref, by=self.house.mona, now=self.now)
+        else:
+            wake_at = self.now + timedelta(days=40) if how == "no_budget" else None
+            give_back(ref, reason=how, words="in their words", wake_at=wake_at, by=by, now=self.now)
+
+    def withdraw(self, who: int) -> None:
+        withdraw(self._offered(who), by=self.house.max, now=self.now)
+
+    def pass_on(self, who: int) -> None:
+        pass_on(self._offered(who), by=self.house.mona, now=self.now)
+
+    def _offered(self, who: int) -> str:
+        """One of those that wait; when none does, one that was answered before."""
+        waiting = HandOff.objects.filter(state="offered", closed_at__isnull=True).order_by("pk").values_list("ref", flat=True)
+        refs = list(waiting) or list(HandOff.objects.order_by("pk").values_list("ref", flat=True)) or ["nothing"]
+        return refs[who % len(refs)]
+
+    def _asked(self, ref: str) -> User | None:
+        asking = Asking.objects.select_related("seat__user").filter(handoff__ref=ref, outcome="").first()
+        return asking.seat.user if asking is not None else None
+
+    # what happens to prospects
+
+    def touch(self, whom: Sequence[int], channel: str, direction: str, disposition: str, **more: object) -> None:
+        """The same touch with several of them, in one call; who was merged is left out, as a page would."""
+        open_ids = [self.ids[who] for who in whom]
+        rows = Prospect.objects.filter(pk__in=open_ids, merged_into__isnull=True).order_by("pk").values_list("pk", "owner_id")
+        log_touches(
+            [NewTouch(pk, channel, direction, disposition, self.now, owner, **more) for pk, owner in rows],  # type: ignore[arg-type]
+            by=self.house.mona,
+            now=self.now,
+        )
+
+    def talk(self, whom: Sequence[int], how_much: int) -> None:
+        answers = tuple(NewAnswer(key, value, int(Evidence.CONVERSATION)) for key, value in TOLD[:how_much])
+        self.touch(whom, "phone", "out", "reached", answers=answers)
+
+    def recycle(self, who: int, days: int, *, on_the_phone: bool) -> None:
+        until = self.now + timedelta(days=days)
+        if on_the_phone:
+            self.touch([who], "phone", "out", "reached", recycle_until=until, because="later", recycle_reason="not_now")
+        else:
+            keep_warm(self.ids[who], until, "later", reason=RecycleReason.NO_NEED, by=self.house.mona, now=self.now)
+
+    def end(self, who: int) -> None:
+        end(self.ids[who], "no_fit", because="too small", by=self.house.mona, now=self.now)
+
+    def reopen(self, who: int) -> None:
+        reopen(self.ids[who], because="came back", by=self.house.mona, now=self.now)
+
+    def undo(self, who: int) -> None:
+        newest = Touch.objects.filter(prospect_id=self.ids[who], voided_at__isnull=True).order_by("-pk").first()
+        if newest is not None:
+            undo_touch(newest.ref, by=self.house.mona, now=self.now)
+
+    def merge(self, one: int, other: int) -> None:
+        merge(self.ids[one], self.ids[other], because="the same", by=self.house.mona, now=self.now)
+
+    def unmerge(self) -> None:
+        newest = Merge.objects.filter(undone_at__isnull=True).order_by("-pk").first()
+        if newest is None:
+            raise MergeRefused("Nothing is merged.")
+        unmerge(newest.ref, by=self.house.mona, now=self.now)
+
+    def forget(self, who: int) -> None:
+        forget(self.ids[who], by=self.house.mona, now=self.now)
+
+    # what happens to the house
+
+    def leave(self, which: int) -> None:
+        """Somebody leaves; another is hired, mostly for the same work."""
+        seats = list(
+            Seat.objects.filter(kind="person", left_at__isnull=True, user__grants__role__in=["inside_rep", "closing_rep"]).order_by("pk")
+        )
+        gone = seats[which % len(seats)]
+        role = Role.CLOSING_REP if gone.user is not None and gone.user.has_role(Role.CLOSING_REP) else Role.INSIDE_REP
+        leave(gone, by=self.house.adam, now=self.now, because="moved away")
+        self.hired += 1
+        if which % 3 and gone.team is not None:
+            seat(hire(f"New{self.hired}", role), gone.team)
+
+    def away(self, which: int, hours: int) -> None:
+        seats = list(Seat.objects.filter(kind="person", left_at__isnull=True, user__grants__role="closing_rep").order_by("pk"))
+        if seats:
+            mark_away(seats[which % len(seats)], by=self.house.mona, now=self.now, ends_at=self.now + timedelta(hours=hours))
+
+    def back(self) -> None:
+        absence = Absence.objects.filter(returned_at__isnull=True).order_by("pk").first()
+        if absence is not None:
+            come_back(absence, by=self.house.mona, now=self.now)
+
+    def sign(self, needed: int, *, by_one: bool) -> None:
+        """Another version of the definition; open hand-offs keep theirs."""
+        newest = DefinitionVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+        agree(newest + 1, at=self.now, signed_by_one=by_one, needed=needed)
+
+    def let_the_system_offer(self, value: bool) -> None:
+        change_policy({"offer_by_itself": value}, because="tried", by=self.house.mona, now=self.now)
+
+    def pass_time(self, minutes: int) -> None:
+        """Time passes, and the background does what it does each minute."""
+        self.now += timedelta(minutes=minutes)
+        wake(now=self.now)
+        keep_absences(now=self.now)
+        tick(now=self.now)
+        self.check_clocks()
+
+    def night(self) -> None:
+        plan(now=self.now)
+
+    # what must hold
+
+    def check_clocks(self) -> None:
+        """Right after the tick: nobody is late without somebody knowing, and nobody is asked who is not here while others are."""
+        running = Asking.objects.filter(outcome="")
+        assert not running.filter(pass_on_at__lte=self.now).exists()
+        assert not running.filter(due_at__lte=self.now, told_manager_at__isnull=True).exists()
+        assert not running.filter(half_at__lte=self.now, reminded_at__isnull=True).exists()
+        told = Notice.objects.filter(kind="unanswered", user=self.house.mona).values("asking")
+        assert not running.filter(told_manager_at__isnull=False).exclude(pk__in=told).exists()
+        absent = running.filter(seat__in=Seat.objects.filter(absent_at(self.now)))
+        here = Seat.objects.filter(left_at__isnull=True, user__is_active=True, user__grants__role="closing_rep").exclude(
+            absent_at(self.now)
+        )
+        assert not absent.exists() or not here.exists()
+
+    def check(self) -> None:
+        """After every act."""
+        assert Prospect.objects.count() == PEOPLE
+        assert not Prospect.objects.filter(ended_at__isnull=True, next_touch_at__isnull=True).exists()
+        assert not Prospect.objects.filter(ended_at__isnull=True, owner__left_at__isnull=False).exists()
+        assert not HandOff.objects.filter(closed_at__isnull=True).values("prospect").annotate(n=Count("pk")).filter(n__gt=1).exists()
+        signed = dict(DefinitionVersion.objects.values_list("number", "signed_by_one"))
+        waiting = dict(Asking.objects.filter(outcome="").values_list("handoff_id").annotate(n=Count("pk")).order_by())
+        columns = ("pk", "definition", "signed_by_one", "state", "closed_at", "prospect__stage", "prospect__ended_at")
+        for pk, number, by_one, state, closed, stage, ended in HandOff.objects.values_list(*columns):
+            assert signed[number] == by_one
+            assert waiting.get(pk, 0) == (1 if closed is None and state == "offered" else 0)
+            assert closed is not None or (ended is None and (state == "offered" or stage in {4, 5}))
+        assert not Asking.objects.filter(outcome="", seat__left_at__isnull=False).exists()
+
+    def check_all(self) -> None:
+        """At the end of a history."""
+        wake(now=self.now)
+        tick(now=self.now)
+        found = audit(now=self.now)
+        assert found.is_clean, found.found
