@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Question
-from keepwarm.engine.conditions.tree import answers_of
-from keepwarm.engine.lead import Criterion, LeadDefinition
-from keepwarm.engine.words import Evidence
+from keepwarm.engine.lead import Criterion
+from keepwarm.qualification.queries.missing import Line
 from keepwarm.touches.models import Channel, Touch
 
 ASKED = "asked"
@@ -31,32 +30,16 @@ class OpenQuestion:
     asked_before: bool
 
 
-def missing_criteria(definition: LeadDefinition, known: Mapping[str, int], *, written_only: bool = False) -> list[Criterion]:
-    """Criteria without an answer whose evidence counts, the required first. `known`: question key to Evidence.
-
-    Those not about answers are never missing. For whom may only be written to, a written answer counts as told.
-    """
-    missing = [one for one in definition.criteria if answers_of(one.condition) and not _is_known(one, known, written_only)]
-    return sorted(missing, key=lambda one: not one.required)
-
-
-def _is_known(criterion: Criterion, known: Mapping[str, int], written_only: bool) -> bool:
-    counting = {int(one) for one in criterion.evidence}
-    if written_only and Evidence.CONVERSATION in counting:
-        counting.add(int(Evidence.WRITTEN))
-    return any(known.get(key, 0) in counting for key in answers_of(criterion.condition))
-
-
 def open_questions(
-    criteria: Sequence[Criterion], questions: Iterable[Question], *, known: Mapping[str, int], asked: Iterable[str]
+    missing: Sequence[Line], questions: Iterable[Question], *, known: Mapping[str, int], asked: Iterable[str]
 ) -> tuple[OpenQuestion, ...]:
     """Open questions, the one to ask next first: of missing criteria not asked before, then asked before, then all others.
 
     `questions`: those of the house that people ask; one with an answer is open only when a criterion still misses it.
     """
     by_key, was_asked = {question.key: question for question in questions}, set(asked)
-    wanted = {key: one for one in reversed(criteria) for key in answers_of(one.condition) if key in by_key}
-    order = [key for one in criteria for key in sorted(answers_of(one.condition)) if key in wanted]
+    wanted = {key: line.criterion for line in reversed(missing) for key in line.to_ask if key in by_key}
+    order = [key for line in missing for key in line.to_ask if key in wanted]
     others = [key for key, question in by_key.items() if question.asked and key not in wanted and key not in known]
     keys = sorted(dict.fromkeys(order + others), key=lambda key: key in was_asked)
     return tuple(_shape(by_key[key], wanted.get(key), asked_before=key in was_asked) for key in keys)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.consent.models import Channel, Wish
-from keepwarm.desk.queries.asking import OpenQuestion, asked_before, missing_criteria, open_questions
+from keepwarm.desk.queries.asking import OpenQuestion, asked_before, open_questions
 from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.lead import Criterion
 from keepwarm.lib.remembering import remembered
-from keepwarm.policy.queries import definition_in_force
 from keepwarm.prospects.models import Prospect
+from keepwarm.qualification.queries.missing import Line, Standing, what_is_missing
 from keepwarm.staff.models import User
 from keepwarm.touches.words import KNOWN_FROM, say_when
 
@@ -47,6 +47,7 @@ class Knowledge:
     missing: tuple[str, ...]
     questions: tuple[OpenQuestion, ...]
     written_only: bool
+    standing: Standing  # against the definition of a lead in force
 
     @property
     def ask(self) -> OpenQuestion | None:
@@ -61,19 +62,20 @@ class Knowledge:
 
 
 def read_knowledge(prospect: Prospect, *, for_: User, now: datetime) -> Knowledge:
-    """Six short queries, each on an index."""
-    definition, said = definition_in_force(), answers_in_force(prospect)
-    written_only = is_written_only(wishes_in_force(prospect))
+    """Seven short queries, each on an index."""
+    said, written_only = answers_in_force(prospect), is_written_only(wishes_in_force(prospect))
+    standing = what_is_missing(prospect, said=said, written_only=written_only)
     evidence = {answer.question.key: answer.evidence for answer in said}
-    missing = missing_criteria(definition, evidence, written_only=written_only)
-    weak = {key for one in missing for key in answers_of(one.condition)}
-    shown = [_known(answer, for_, now, weak=weak) for answer in _criteria_first(said, definition.criteria)]
+    missing = [line for line in standing.missing if line.to_ask]
+    weak = {key for line in missing for key in line.to_ask}
+    shown = [_known(answer, for_, now, weak=weak) for answer in _criteria_first(said, standing.definition.criteria)]
     return Knowledge(
         known=tuple(shown[:AT_ONCE]),
         more=tuple(shown[AT_ONCE:]),
-        missing=tuple(_(one.label) for one in missing if not answers_of(one.condition) & evidence.keys()),
+        missing=tuple(line.label for line in missing if not line.answers),
         questions=open_questions(missing, _askable(missing), known=evidence, asked=asked_before(prospect.pk)),
         written_only=written_only,
+        standing=standing,
     )
 
 
@@ -94,9 +96,9 @@ def is_written_only(wishes: Sequence[Wish]) -> bool:
     return any(wish.kind == Wish.Kind.NO_CHANNEL and wish.channel == Channel.PHONE for wish in wishes)
 
 
-def _askable(missing: Sequence[Criterion]) -> list[Question]:
+def _askable(missing: Sequence[Line]) -> list[Question]:
     """Questions of the house that people ask, and those that criteria need. Few rows."""
-    keys = {key for one in missing for key in answers_of(one.condition)}
+    keys = {key for line in missing for key in line.to_ask}
     return list(Question.objects.filter(Q(asked=True) | Q(key__in=keys))[:60])
 
 

@@ -25,6 +25,8 @@ from keepwarm.handoff.queries.page_one import handoff_line
 from keepwarm.phone.queries.numbers import show_number
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import may_change
+from keepwarm.qualification.queries.definitions import name_version
+from keepwarm.qualification.queries.missing import judgement_history, say_change
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.words import KNOWN_FROM, say_when
 
@@ -75,6 +77,7 @@ class Whole:
     decisions: tuple[Line, ...]
     changes: tuple[Line, ...]
     merges: tuple[Line, ...]
+    judgements: tuple[Line, ...]
     may_change: bool
     is_mine: bool = True
     may_offer: bool = False
@@ -111,6 +114,7 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         decisions=_decisions(prospect, for_, now),
         changes=_changes(prospect, for_, now),
         merges=_merges(prospect, for_, now),
+        judgements=_judgements(prospect, for_, now),
         may_change=may_change(prospect, for_),
         may_offer=offerable(prospect, for_),
         meeting=handoff_line(prospect, for_=for_, now=now),
@@ -210,6 +214,14 @@ def _about_decision(row: Decision, for_: User, now: datetime) -> str:
     rule = _("rule “%(rule)s”, policy %(version)s") % {"rule": row.rule.replace("_", " "), "version": row.policy_version}
     parts = [say_when(row.at, zone=for_.zone, now=now), rule, row.by.name if row.by else "", row.because]
     return " · ".join(part for part in parts if part)
+
+
+def _judgements(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
+    """How the judgement against the definition of a lead changed, in words."""
+    return tuple(
+        Line("", say_change(one), " · ".join((say_when(one.at, zone=for_.zone, now=now), name_version(one.version))))
+        for one in judgement_history(prospect, count=HISTORY)
+    )
 
 
 def _changes(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:

@@ -163,3 +163,14 @@ def _change(row: Judgement, before: Judgement | None, labels: dict[str, str]) ->
         lost=named(sorted(held - set(row.met))),
         contradicted=named(name for name in row.contradicted if name not in against),
     )
+
+
+def say_change(change: Change) -> str:
+    """One line of the history in words."""
+    said = [(gettext("known now: %(what)s"), change.gained), (gettext("no longer: %(what)s"), change.lost)]
+    said.append((gettext("says otherwise: %(what)s"), change.contradicted))
+    words = "; ".join(text % {"what": ", ".join(names)} for text, names in said if names)
+    if change.turned:
+        became = gettext("Became a lead") if change.is_lead else gettext("A lead no longer")
+        return f"{became}: {words}" if words else became
+    return words or gettext("judged anew, and nothing is different")
