@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from keepwarm.cli.output import json_option, print_json
 from keepwarm.intake import files
 from keepwarm.intake.actions import begin, draft_import, give_up, run_import
+from keepwarm.intake.beside import with_files
 from keepwarm.intake.mapping.read import load_map
 from keepwarm.intake.models import Import
 from keepwarm.intake.rejects import write_rejects
@@ -52,6 +53,7 @@ def command(
     data = load_map(map_)
     if not file.is_file():
         raise WhatToImport(f"{file} is a folder." if file.is_dir() else f"There is no file {file}.")
+    data = with_files(data, beside=file.parent, called=map_.name)
     if dry_run:
         _show(try_import(file, data, called=map_.name, now=timezone.now()), as_json)
         return

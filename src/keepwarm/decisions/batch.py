@@ -122,6 +122,8 @@ class Arrival:
     wishes: tuple[NewWish, ...] = ()
     answers: tuple[NewAnswer, ...] = ()
     stage: int = 1
+    stage_since: datetime | None = None  # None: since they came in
+    end_reason: str = "ended_before"  # of someone who comes in as ended
     match_keys: tuple[int, ...] = ()
     place: str = ""  # where they are, and the zones they may be in, when no phone tells
     zones: str = ""

@@ -180,7 +180,7 @@ def _stand(one: Arrival, prospect: Prospect, *, by: User | None, now: datetime) 
     if prospect.ended_at is not None and one.stage != Stage.ENDED and _came_back(one, prospect.ended_at):
         changes += bring_back(prospect, because="they came back", by=by, now=now)
     if prospect.ended_at is None and prospect.stage < one.stage < Stage.ENDED:
-        changes.append(change_stage(prospect, Stage(one.stage), because="the list says so", by=by, now=now))
+        changes.append(change_stage(prospect, Stage(one.stage), because="the list says so", by=by, now=one.stage_since or now))
     return changes
 
 

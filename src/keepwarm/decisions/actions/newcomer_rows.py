@@ -138,12 +138,12 @@ def _prospect(one: Ready, ref: str, decided: Decided, judged: tuple[str, bool, i
     step, due, _, rule, args, _ = decided
     short, is_lead, stage = judged
     inquired = at(facts.inquired)
-    ended = arrival.stage == Stage.ENDED
+    ended = at(arrival.stage_since) or written if arrival.stage == Stage.ENDED else None
     return (
         one.prospect_id, ref, arrival.name, arrival.given_name, arrival.family_name, fold(arrival.name)[:200], arrival.title,
         arrival.language, on(arrival.born_on), arrival.organization_id, one.place, (split_zones(one.zones) or ("",))[0],
         facts.hours_key, stage, arrival.owner_id, step, due, due, rule, args, written, at(facts.spread), facts.warm, inquired,
-        inquired, at(facts.progressed), written if ended else None, "ended_before" if ended else "", written, short, is_lead,
+        inquired, at(facts.progressed), ended, arrival.end_reason if ended else "", written, short, is_lead,
     )  # fmt: skip
 
 
@@ -213,7 +213,8 @@ def _add_changes(rows: Rows, one: Ready, written: str | None) -> None:
     because = (arrival.owner_because or "came in")[:300]
     changes = rows.of[StandingChange]
     changes.append((one.prospect_id, "owner", "", str(arrival.owner_id), because, None, written, arrival.owner_id))
+    since = at(arrival.stage_since) or written
     if arrival.stage == Stage.ENDED:
-        changes.append((one.prospect_id, "end", "", "ended_before", "the list says so", None, written, None))
+        changes.append((one.prospect_id, "end", "", arrival.end_reason, "the list says so", None, since, None))
     elif arrival.stage != Stage.NEW:
-        changes.append((one.prospect_id, "stage", str(int(Stage.NEW)), str(arrival.stage), "the list says so", None, written, None))
+        changes.append((one.prospect_id, "stage", str(int(Stage.NEW)), str(arrival.stage), "the list says so", None, since, None))

@@ -184,6 +184,8 @@ def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: 
         wishes=tuple(NewWish(kind, channel, _moment(until), words) for kind, channel, until, words in row.wishes),
         answers=_answers(landing.plan, row),
         stage=row.stage,
+        stage_since=_moment(row.since),
+        end_reason=row.end,
         match_keys=tuple(key for key in row.keys if key not in common),
         answers_from=landing.answers_from,
         wishes_from=landing.wishes_from,

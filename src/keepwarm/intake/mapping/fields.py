@@ -28,7 +28,7 @@ SECTIONS: Final = {
     "inquiries": ("person", "inquiry", "wish", "permission", "stage", "answer"),
     "history": ("person", "touch", "wish", "permission", "answer"),
 }
-TOP: Final = ("kind", "dates", "zone", "country", "not_answered", "spread")
+TOP: Final = ("kind", "dates", "zone", "country", "not_answered", "spread", "lookup")
 STAGES: Final = {"new": 1, "conversing": 2, "lead": 3, "in_sales": 4, "customer": 5, "ended": 6}
 EVIDENCE: Final = {"inferred": 1, "public": 2, "form": 3, "written": 4, "conversation": 5}
 WISHES: Final = ("no_channel", "not_before", "stop")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from keepwarm.lib.dates import Order
 from keepwarm.lib.text import fold
@@ -122,4 +122,7 @@ class Plan:
     zone: str = "UTC"
     country: str = ""  # the country of phone numbers without one, ISO 3166 alpha-2
     spread: bool = True  # the past is unknown: first touches are spread over the coming weeks
+    stage_since: tuple[Value, ...] = ()  # since when the stage holds: the first that is filled
+    end_reason: str = "ended_before"  # why those ended whom the list calls ended
+    lookups: tuple[Any, ...] = ()  # mapping.lookup.Lookup: columns of a second table
     used: tuple[int, ...] = field(default=())  # the columns that make a row the same row

@@ -6,15 +6,18 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from keepwarm.intake.mapping import fields
 from keepwarm.intake.mapping.checks import MapWrong, Reader
+from keepwarm.intake.mapping.lookup import read_lookups
 from keepwarm.intake.mapping.plan import AnswerPlan, PermissionPlan, Plan, Value, WishPlan
 from keepwarm.intake.mapping.touch import read_touch
 from keepwarm.lib.dates import Order
 from keepwarm.lib.text import fold
+
+LONGEST_END: Final = 40
 
 
 def load_map(path: Path) -> dict[str, Any]:
@@ -33,6 +36,7 @@ def read_map(data: Mapping[str, Any], header: Sequence[str], *, called: str, fil
     """The plan of a map for a table with this header. Raises MapWrong."""
     reader = Reader(called, file, tuple(header))
     reader = replace(reader, empty=reader.empty | reader.texts(data.get("not_answered", []), "not_answered"))
+    reader, lookups = read_lookups(reader, _entries(reader, data, "lookup"))
     kind = reader.one_of(data.get("kind", "inquiries"), fields.SECTIONS, "kind")
     reader.known(data, (*fields.TOP, *fields.SECTIONS[kind]), "")
     person = _table(reader, data, "person")
@@ -53,6 +57,7 @@ def read_map(data: Mapping[str, Any], header: Sequence[str], *, called: str, fil
         zone=_zone(reader, data.get("zone", "UTC")),
         country=_country(reader, data.get("country", "")),
         spread=bool(data.get("spread", True)),
+        lookups=lookups,
     )
     plan = read_touch(reader, plan, _table(reader, data, "touch")) if kind == "history" else _inquiry(reader, plan, data)
     return replace(plan, used=_used(plan))
@@ -90,7 +95,7 @@ def _inquiry(reader: Reader, plan: Plan, data: Mapping[str, Any]) -> Plan:
         **{key: reader.value(section[key], f"inquiry.{key}") for key in fields.INQUIRY if key in section},
     }
     if "stage" in data:
-        stage = reader.value(data["stage"], "stage")
+        stage, plan = _stage(reader, plan, data["stage"])
         for text in (*(stage.values or {}).values(), *([stage.otherwise] if stage.otherwise else [])):
             reader.one_of(text, fields.STAGES, "stage.values")
         singles["stage"] = stage
@@ -100,6 +105,18 @@ def _inquiry(reader: Reader, plan: Plan, data: Mapping[str, Any]) -> Plan:
         wants_contact=reader.whether(section["wants_contact"], "inquiry.wants_contact") if "wants_contact" in section else None,
         cold=reader.whether(section["cold"], "inquiry.cold") if "cold" in section else None,
     )
+
+
+def _stage(reader: Reader, plan: Plan, given: Any) -> tuple[Value, Plan]:
+    """The stage, and with it since when it holds and how an end is called."""
+    if not isinstance(given, Mapping):
+        return reader.value(given, "stage"), plan
+    value = reader.value({key: text for key, text in given.items() if key not in {"since", "end"}}, "stage")
+    since = _values(reader, given.get("since", []), "stage.since")
+    end = str(given.get("end", plan.end_reason))
+    if end != slug(end) or not end or len(end) > LONGEST_END:
+        raise reader.fail("stage.end", f"“{end}” must be one short word in lower-case letters, such as lost.")
+    return value, replace(plan, stage_since=since, end_reason=end)
 
 
 def _wish(reader: Reader, one: Mapping[str, Any], where: str) -> WishPlan:
@@ -196,7 +213,7 @@ def _country(reader: Reader, given: Any) -> str:
 
 def _used(plan: Plan) -> tuple[int, ...]:
     """The columns the plan reads, in the order of the file."""
-    values = [*plan.fields.values(), *plan.emails, *plan.phones]
+    values = [*plan.fields.values(), *plan.emails, *plan.phones, *plan.stage_since]
     values += [answer.value for answer in plan.answers] + [one.proof for one in plan.permissions]
     values += [one.until for one in plan.wishes if one.until]
     asked = [plan.wants_contact, plan.cold, *(one.when for one in plan.wishes), *(one.when for one in plan.permissions)]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import keepwarm
+from keepwarm.intake.mapping.lookup import joined
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.reading.tables import Unreadable, open_table
 from keepwarm.intake.shaping.history import HistoryShaper, Told
@@ -46,7 +47,11 @@ def shape_here(job: Job) -> Iterator[Shaped | Told | Flawed]:
     kind = HistoryShaper if job.plan.kind == "history" else Shaper
     shaper = kind(job.plan, latest=job.latest)
     for row in open_table(Path(job.path), name=job.called).rows(from_line=job.from_line):
-        yield (Flawed(row.line, _sentence(row.problem), tuple(row.cells)) if row.problem else shaper.shape(row.line, row.cells))
+        if row.problem:
+            yield Flawed(row.line, _sentence(row.problem), tuple(row.cells))
+            continue
+        shaped = shaper.shape(row.line, joined(row.cells, job.plan.lookups))
+        yield shaped._replace(cells=tuple(row.cells)) if isinstance(shaped, Flawed) else shaped
 
 
 def _sentence(problem: str) -> str:

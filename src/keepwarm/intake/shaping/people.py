@@ -128,6 +128,8 @@ class Shaper:
             "wants_contact": plan.wants_contact.holds(cells) if plan.wants_contact else False,
             "cold": plan.cold.holds(cells) if plan.cold else False,
             "stage": self._stage(text("stage")),
+            "since": self._since(cells),
+            "end": plan.end_reason,
             "permissions": self._permissions(cells),
             "wishes": self._wishes(cells),
             "answers": tuple(_answer(one.value.of(cells)) for one in plan.answers),
@@ -162,6 +164,9 @@ class Shaper:
         if text not in STAGES:
             raise RowFlaw(f"“{text}” is no stage; the map says which values mean which stage.")
         return STAGES[text]
+
+    def _since(self, cells: Sequence[str]) -> int | None:
+        return self.moment(next((text for one in self.plan.stage_since if (text := one.of(cells))), ""))
 
     def _permissions(self, cells: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
         return tuple(

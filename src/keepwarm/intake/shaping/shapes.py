@@ -50,6 +50,8 @@ class Shaped(NamedTuple):
     permissions: tuple[tuple[str, str, str], ...]  # channel, kind, proof
     wishes: tuple[tuple[str, str, int | None, str], ...]  # kind, channel, until, words
     answers: tuple[tuple[str, str], ...]
+    since: int | None  # when the stage began
+    end: str  # why they ended, when they have
 
 
 class Happening(NamedTuple):

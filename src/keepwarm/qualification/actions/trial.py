@@ -13,6 +13,7 @@ from keepwarm.engine.conditions.tree import ANSWER, answers_of, fields_of
 from keepwarm.engine.lead import Criterion, LeadDefinition
 from keepwarm.facts.history import read_histories
 from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.actions import Drafted
 from keepwarm.policy.definitions import read_criteria, write_criteria
 from keepwarm.policy.queries import definition_in_force, definition_of, definition_of_draft, draft_by_ref
 from keepwarm.qualification.models import Trial
@@ -40,9 +41,20 @@ def try_draft(ref: str, *, by: User | None, now: datetime) -> Trial:
     if draft is None:
         raise CannotBeTried(_("There is no draft %s.") % ref)
     tried = definition_of_draft(draft)
+    _refuse_mistakes(tried)
+    return _ask(tried, by=by, now=now, draft_ref=draft.ref, revision=draft.revision)
+
+
+def try_drafted(drafted: Drafted, *, by: User | None, now: datetime) -> Trial:
+    """Ask for a trial of a definition that is no draft yet, as a file says it."""
+    tried = LeadDefinition(0, provisional=False, criteria=tuple(drafted.criteria), supporting_needed=drafted.supporting_needed)
+    _refuse_mistakes(tried)
+    return _ask(tried, by=by, now=now)
+
+
+def _refuse_mistakes(tried: LeadDefinition) -> None:
     if problem := next((one for one in check_definition(tried) if not one.is_warning), None):
         raise CannotBeTried(_("This cannot be tried yet. %(problem)s") % {"problem": problem.sentence})
-    return _ask(tried, by=by, now=now, draft_ref=draft.ref, revision=draft.revision)
 
 
 def try_version(number: int, *, by: User | None, now: datetime) -> Trial:

@@ -1,0 +1,142 @@
+"""A CRM's past comes in honestly: since when they stand where they stand, why they ended, and what a second file knows of their firm."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from keepwarm.answers.models import Answer
+from keepwarm.decisions.auditing import audit
+from keepwarm.intake.actions import run_import
+from keepwarm.intake.beside import with_files
+from keepwarm.intake.mapping.checks import MapWrong
+from keepwarm.intake.mapping.read import load_map
+from keepwarm.intake.models import Import, Reject
+from keepwarm.intake.tests.lists import bring_in, prepare, write_list
+from keepwarm.policy.definition_file import read_definition_file
+from keepwarm.prospects.models import Prospect, Stage, StandingChange
+from keepwarm.qualification.actions.trial import run_trial, try_drafted
+from keepwarm.qualification.queries.trial import trial_page
+from tests.cast import NOW, House, hire, open_house, seat
+from tests.tree import ROOT
+
+pytestmark = pytest.mark.django_db
+DATA = ROOT.parent / "shared" / "data"
+HEADER = ("Deal", "Account", "Product", "Stage", "Engaged", "Closed")
+MAP: dict[str, Any] = {
+    "lookup": [{"file": "accounts.csv", "by": "Account", "key": "Name"}],
+    "person": {"emails": ["deal-{Deal}@x.example"], "organization": "Account"},
+    "inquiry": {"date": "Engaged"},
+    "stage": {
+        "column": "Stage",
+        "values": {"Won": "customer", "Lost": "ended", "Open": "in_sales"},
+        "since": ["Closed", "Engaged"],
+        "end": "lost",
+    },
+    "answer": [{"column": "accounts.Sector", "key": "sector", "values": {"technolgy": "technology"}}],
+}
+DEALS = [
+    ("1", "Acme", "A", "Won", "2026-01-05", "2026-03-01"),
+    ("2", "", "A", "Lost", "2026-01-06", "2026-02-01"),
+    ("3", "acme", "B", "Open", "2026-04-01", ""),
+]
+ACCOUNTS = [("Acme", "technolgy", "12"), ("Beta", "retail", "3")]
+
+
+@pytest.fixture
+def house() -> House:
+    return open_house()
+
+
+def day(month: int, number: int) -> datetime:
+    return datetime(2026, month, number, 12, tzinfo=UTC)
+
+
+def with_accounts(folder: Path) -> dict[str, Any]:
+    write_list(folder, ACCOUNTS, header=("Name", "Sector", "Size"), name="accounts.csv")
+    return with_files(MAP, beside=folder, called="map.toml")
+
+
+def test_what_was_won_and_lost_has_the_date_that_the_list_tells(house: House, tmp_path: Path) -> None:
+    bring_in(tmp_path, DEALS, with_accounts(tmp_path), header=HEADER)
+    won, lost, in_sales = Prospect.objects.order_by("pk")
+    assert [one.stage for one in (won, lost, in_sales)] == [Stage.CUSTOMER, Stage.ENDED, Stage.IN_SALES]
+    assert (lost.ended_at, lost.end_reason) == (day(2, 1), "lost")
+    turned = StandingChange.objects.exclude(what="owner").order_by("prospect_id")
+    assert list(turned.values_list("what", "new", "at")) == [
+        ("stage", "5", day(3, 1)),
+        ("end", "lost", day(2, 1)),
+        ("stage", "4", day(4, 1)),
+    ]
+    assert not audit(now=NOW).differences
+
+
+def test_a_second_file_is_joined_by_its_key_and_what_it_does_not_know_is_not_answered(house: House, tmp_path: Path) -> None:
+    bring_in(tmp_path, DEALS, with_accounts(tmp_path), header=HEADER)
+    told = Answer.objects.order_by("prospect_id").values_list("value", "learned_at")
+    assert list(told) == [("technology", day(1, 5)), ("technology", day(4, 1))]
+
+
+def test_an_import_goes_on_when_the_second_file_is_gone(house: House, tmp_path: Path) -> None:
+    map_ = with_accounts(tmp_path)
+    (tmp_path / "accounts.csv").unlink()
+    assert bring_in(tmp_path, DEALS, map_, header=HEADER).created == 3
+
+
+def test_a_refused_row_is_kept_as_it_stood_in_the_list(house: House, tmp_path: Path) -> None:
+    bad = ("4", "Acme", "A", "Won", "2026-01-05", "32.13.2026")
+    bring_in(tmp_path, [*DEALS, bad], with_accounts(tmp_path), header=HEADER)
+    assert Reject.objects.get().raw == list(bad)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"lookup": [{"file": "nowhere.csv", "by": "Account", "key": "Name"}]}, "there is no file nowhere.csv beside the list"),
+        ({"lookup": [{"file": "accounts.csv", "by": "Acount", "key": "Name"}]}, "has no column “Acount”. Did you mean “Account”?"),
+        ({"lookup": [{"file": "accounts.csv", "by": "Account", "key": "Nam"}]}, "has no column “Nam”. Did you mean “Name”?"),
+        ({"stage": {"column": "Stage", "end": "We lost it!"}}, "must be one short word"),
+        ({"stage": {"column": "Stage", "since": ["Close"]}}, "has no column “Close”. Did you mean “Closed”?"),
+    ],
+)
+def test_a_mistake_is_one_sentence(change: dict[str, Any], sentence: str, house: House, tmp_path: Path) -> None:
+    with_accounts(tmp_path)
+    with pytest.raises(MapWrong) as refused:
+        prepare(write_list(tmp_path, DEALS, header=HEADER), with_files(MAP | change, beside=tmp_path, called="map.toml"))
+    assert sentence in refused.value.sentence
+
+
+def test_a_second_file_is_not_read_for_the_web(house: House, tmp_path: Path) -> None:
+    with pytest.raises(MapWrong, match="by the command line only"):
+        prepare(write_list(tmp_path, DEALS, header=HEADER), MAP)
+
+
+def bring_in_real(name: str, map_: str) -> Import:
+    path = DATA / name
+    if not path.exists():
+        pytest.skip("The shared data is not here.")
+    data = with_files(load_map(ROOT / "examples" / map_), beside=path.parent, called=map_)
+    return run_import(prepare(path, data, source="Real").ref, clock=lambda: NOW)
+
+
+def test_a_real_past_of_sales_comes_in_whole(house: House) -> None:
+    assert house.cara.team is not None
+    moses = seat(hire("Moses Frase"), house.cara.team)
+    imported = bring_in_real("maven_crm/sales_pipeline.csv", "maven_crm.toml")
+    assert (imported.created, imported.rejected, imported.doubts) == (8800, 0, 0)
+    counts = {stage: Prospect.objects.filter(stage=stage).count() for stage in (3, 4, 5, 6)}
+    assert counts == {3: 500, 4: 1589, 5: 4238, 6: 2473}
+    assert not Answer.objects.filter(value__in=["GTXPro", "technolgy"]).exists()
+    assert Answer.objects.filter(question__key="sector").count() == 8800 - 1425
+    assert Prospect.objects.filter(owner=moses).exists()
+
+
+def test_the_example_of_a_definition_does_on_real_inquiries_what_the_docs_say(house: House) -> None:
+    bring_in_real("x_education/leads_70.csv", "x_education.toml")
+    drafted = read_definition_file(ROOT / "examples" / "x_education_lead.toml")
+    trial = run_trial(try_drafted(drafted, by=None, now=NOW).ref, clock=lambda: NOW)
+    tried = trial_page(trial, now=NOW).tried
+    assert (tried.inquiries, tried.bought, tried.leads, tried.leads_bought) == (6562, 2485, 2209, 1709)
