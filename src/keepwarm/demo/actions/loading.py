@@ -10,16 +10,16 @@ from random import Random
 from django.db import transaction
 from django.db.models import F
 
-from keepwarm.decisions.actions import arrive, log_touches, plan, settle, wake
+from keepwarm.decisions.actions import arrive, log_touches, plan, wake
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.queries import queue_of
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
-from keepwarm.demo.actions.staffing import Cast, hire_cast
+from keepwarm.demo.actions.selling import AGREED_ON_DAY, agree, answer_leads, begin_reasons, offer_leads
+from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.actions.owning import change_owner
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.actions import ask_at_a_name
 from keepwarm.touches.models import Touch
@@ -82,6 +82,8 @@ class Life:
         newcomers = make_newcomers(days, self.chance)
         self.newcomers = {day: list(some) for day, some in groupby(newcomers, key=lambda one: one.day)}
         self.unasked: dict[int, set[str]] = {}
+        self.selling = Random(SEED + 1)  # noqa: S311 - the same
+        self.definition: int | None = None
 
     def live(self, number: int) -> None:
         """One day: the morning's arrivals, the plan on Mondays, each rep's calls, and in the afternoon what keeps people warm."""
@@ -93,35 +95,41 @@ class Life:
         wake(now=morning)
         if on.weekday() == 0 or (self.today - on).days <= PLANNED_DAILY:
             plan(now=morning)
-        self._introduce(on)
+        self._sell(number, morning)
         for seat in self.cast.callers:
             queue = queue_of([seat], zone=seat.zone, now=at(on, 8))
             work = Day(seat, on, self.unasked, self.chance)
             touches = work.work(queue, ids_of(queue), self.chance.randrange(*CALLS_A_DAY))
             log_touches(touches, by=seat.user, now=work.clock)
         self._keep_warm(on)
+        answer_leads(self.selling, now=at(on, 17))
 
     def end(self, now: datetime) -> None:
         """This morning: the plan is made; the manager has asked about one line of yesterday's report."""
         wake(now=now)
         plan(now=now)
+        if self.definition is not None:
+            offer_leads(self.cast, self.selling, now=now)
         Touch.objects.filter(by__in=[seat.user for seat in self.cast.callers]).update(logged_at=F("happened_at") + timedelta(minutes=2))
         newest = Touch.objects.filter(disposition="reached").exclude(learned="").order_by("-happened_at").first()
         if newest is not None:
             ask_at_a_name(newest.prospect_id, ASK_ME, to=newest.seat, touch=newest, by=self.cast.manager, now=now)
 
+    def _sell(self, number: int, now: datetime) -> None:
+        """From the day on which they agree what a lead is, marketing offers leads, and sales answers."""
+        if self.definition is None and number >= AGREED_ON_DAY:
+            self.definition = agree(self.cast, now=now)
+            note_made("definitions", [self.definition])
+            note_made("return_reasons", begin_reasons())
+            plan(now=now + timedelta(hours=1))
+        if self.definition is not None:
+            offer_leads(self.cast, self.selling, now=now + timedelta(hours=1))
+            answer_leads(self.selling, now=now + timedelta(hours=3))
+
     def _welcome(self, newcomers: list[Newcomer], on: date) -> None:
         if newcomers:
             now = at(on, 7)
             arrive(arrivals_of(newcomers, self.cast, on, now=now, chance=self.chance), by=None, now=now)
-
-    def _introduce(self, on: date) -> None:
-        """Who meets the agreed definition is introduced to a closing rep."""
-        ready = Prospect.objects.filter(is_lead=True, owner__in=self.cast.inside, ended_at__isnull=True)
-        for place, pk in enumerate(ready.order_by("pk").values_list("pk", flat=True)):
-            seat = self.cast.closing[(pk + place) % 2]
-            change_owner([pk], seat, because=f"a lead; introduced to {seat.name}", by=self.cast.marketer, now=at(on, 7))
-            settle([pk], by=None, now=at(on, 7))
 
     def _keep_warm(self, on: date) -> None:
         """The low-cost conversation: an article by mail to who permitted it, a letter by post to the others."""

@@ -9,10 +9,13 @@ from django.db.models import ProtectedError
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.demo.models import DemoHouse
+from keepwarm.handoff.models import ReturnReason
 from keepwarm.lib.refusal import Refusal
 from keepwarm.phone.models import TalkingPoints
+from keepwarm.policy.models import DefinitionDraft, DefinitionVersion
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.search import unindex_prospects
+from keepwarm.qualification.models import Rejudging
 from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
 from keepwarm.touches.models import Inquiry, Source
 
@@ -69,12 +72,28 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     Organization.objects.filter(prospects__isnull=True).delete()
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
     Question.objects.filter(pk__in=made.get("questions", []), answers__isnull=True).delete()
+    _remove_definition(made.get("definitions", []))
     AuditRow.objects.filter(by_id__in=made.get("users", [])).delete()
     RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
-    kinds: tuple[tuple[str, Any], ...] = (("sources", Source), ("seats", Seat), ("teams", Team), ("users", User))
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("return_reasons", ReturnReason),
+        ("sources", Source),
+        ("seats", Seat),
+        ("teams", Team),
+        ("users", User),
+    )
     for kind, model in kinds:
         for pk in made.get(kind, []):
             _try_to_delete(model, pk)
+
+
+def _remove_definition(numbers: list[int]) -> None:
+    """What the demo's people signed goes, unless the house agreed on a newer version since."""
+    if DefinitionVersion.objects.exclude(number__in=numbers).exists():
+        return
+    DefinitionDraft.objects.filter(became__number__in=numbers).delete()
+    Rejudging.objects.filter(definition__in=numbers).delete()
+    DefinitionVersion.objects.filter(number__in=numbers).delete()
 
 
 def _try_to_delete(model: Any, pk: int) -> None:

@@ -72,6 +72,13 @@ def hire_cast(house: DemoHouse, *, now: datetime) -> Cast:
     return Cast(tuple(seats[:2]), tuple(seats[2:]), users[4], users[5], *sources)
 
 
+def note_made(kind: str, keys: Sequence[int]) -> None:
+    """Something that the demo made later, so that it is taken away with it."""
+    house = DemoHouse.objects.get()
+    house.made = {**house.made, kind: list(keys)}
+    house.save(update_fields=["made"])
+
+
 def _hire(name: str, roles: tuple[Role, ...], zone: str, now: datetime) -> User:
     user = User(email=f"{name.split(maxsplit=1)[0].lower()}@demo.example", name=name, zone=zone, joined_at=now)
     user.set_unusable_password()

@@ -163,3 +163,18 @@ TALKING_POINTS = (
         "Good day, this is {name} from Calderon. I try again on another day.",
     ),
 )
+
+WHY_NOW = (
+    "They decide this quarter",
+    "Asked for prices twice",
+    "Their contract ends in spring",
+    "The new plant starts soon",
+    "Said yes to a visit",
+)
+RETURNED = (
+    ("no_budget", "The money comes with the next budget"),
+    ("not_ready", "Wants to see the pilot of a colleague first"),
+    ("wrong_person", "Her head of purchasing decides"),
+    ("no_room", "Two tenders on my desk"),
+    ("not_reached", "Four calls, no answer"),
+)

@@ -1,0 +1,62 @@
+"""How the demo house sells: marketing and sales sign what a lead is, leads are offered each morning, and reps answer in their way."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from keepwarm.demo.actions.staffing import Cast
+from keepwarm.demo.story.words import RETURNED, WHY_NOW
+from keepwarm.handoff.actions import accept, ensure_return_reasons, give_back, offer, tick
+from keepwarm.handoff.models import Asking, ReturnReason
+from keepwarm.handoff.queries.waiting import ready_to_offer
+from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.actions import begin_draft, sign_draft
+from keepwarm.policy.models import DefinitionVersion
+
+AGREED_ON_DAY = 6
+AT_ONCE = 4  # leads that marketing offers on one morning
+ACCEPTS, RETURNS = 0.55, 0.2  # of the answers on one occasion; the others let it wait
+
+
+def agree(cast: Cast, *, now: datetime) -> int:
+    """The provisional definition, signed by marketing and sales. Gives its number; nothing happens where one is in force."""
+    if DefinitionVersion.objects.exists():
+        return 0
+    draft = begin_draft(by=cast.marketer, now=now)
+    sign_draft(draft.ref, "marketing", revision=draft.revision, by=cast.marketer, now=now)
+    seller = cast.closing[0].user
+    assert seller is not None
+    signed = sign_draft(draft.ref, "sales", revision=draft.revision, by=seller, now=now + timedelta(hours=1))
+    assert signed.became is not None
+    return signed.became.number
+
+
+def begin_reasons() -> list[int]:
+    """The agreed reasons to give a lead back; the keys of those that were not here before."""
+    known = set(ReturnReason.objects.values_list("pk", flat=True))
+    ensure_return_reasons()
+    return sorted(set(ReturnReason.objects.values_list("pk", flat=True)) - known)
+
+
+def offer_leads(cast: Cast, chance: Random, *, now: datetime) -> None:
+    """Marketing looks at the new leads of the morning."""
+    for pk in ready_to_offer(now=now)[:AT_ONCE]:
+        try:
+            offer(pk, why=chance.choice(WHY_NOW), by=cast.marketer, now=now)
+        except Refusal:
+            continue
+
+
+def answer_leads(chance: Random, *, now: datetime) -> None:
+    """Each rep who is asked accepts, gives back, or lets it wait until the clock speaks."""
+    tick(now=now)
+    waiting = Asking.objects.filter(outcome=Asking.Outcome.WAITS).select_related("handoff", "seat__user").order_by("pk")
+    for asking in list(waiting):
+        draw = chance.random()
+        if draw < ACCEPTS:
+            accept(asking.handoff.ref, by=asking.seat.user, now=now)
+        elif draw < ACCEPTS + RETURNS:
+            reason, words = chance.choice(RETURNED)
+            wake_at = now + timedelta(days=chance.randrange(20, 120))
+            give_back(asking.handoff.ref, reason=reason, words=words, wake_at=wake_at, by=asking.seat.user, now=now)
