@@ -35,6 +35,17 @@ NEEDED = [
     ("POST", "/handoffs/x/return", Scope.HANDOFFS_WRITE),
     ("POST", "/handoffs/x/withdraw", Scope.HANDOFFS_WRITE),
     ("POST", "/prospects/x/recycle", Scope.TOUCHES_WRITE),
+    ("GET", "/lead", Scope.LEAD_READ),
+    ("GET", "/lead/versions", Scope.LEAD_READ),
+    ("GET", "/lead/drafts/x", Scope.LEAD_READ),
+    ("POST", "/lead/drafts", Scope.LEAD_WRITE),
+    ("PUT", "/lead/drafts/x", Scope.LEAD_WRITE),
+    ("POST", "/lead/drafts/x/comments", Scope.LEAD_WRITE),
+    ("POST", "/lead/drafts/x/sign", Scope.LEAD_WRITE),
+    ("POST", "/lead/trials", Scope.LEAD_WRITE),
+    ("GET", "/lead/trials/x", Scope.LEAD_READ),
+    ("GET", "/lead/trials/x/inquiries?figure=leads", Scope.LEAD_READ),
+    ("POST", "/lead/trials/x/stop", Scope.LEAD_WRITE),
 ]
 
 

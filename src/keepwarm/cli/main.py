@@ -16,6 +16,7 @@ NOUNS = {
     "decide": "Decide for the rows of a CSV file of facts, without a database.",
     "desk": "Show a rep's queue of today.",
     "log": "Log a touch: a call, a meeting, a letter sent by hand.",
+    "lead": "Show what a lead is; draft, sign and compare; try it on the past.",
     "handoff": "Offer leads to sales, and accept or return them.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "find": "Find anyone by part of a name, firm, phone or email.",

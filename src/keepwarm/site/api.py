@@ -15,8 +15,10 @@ from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
 from keepwarm.handoff.refusals import AnsweredAlready, OfferedAlready, UnknownHandOff
 from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.actions import StaleDraft
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
 from keepwarm.prospects.queries import UnknownProspect
+from keepwarm.qualification.queries.definitions import UnknownDefinition
 from keepwarm.site.rooms import ROOMS
 from keepwarm.staff.queries import NotYours
 from keepwarm.staff.submissions import SentDifferently
@@ -31,6 +33,8 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (StaleForm, HTTPStatus.CONFLICT),
     (ProspectChangedMeanwhile, HTTPStatus.CONFLICT),
     (SentDifferently, HTTPStatus.CONFLICT),
+    (UnknownDefinition, HTTPStatus.NOT_FOUND),
+    (StaleDraft, HTTPStatus.CONFLICT),
 )
 """Refusals with a status of their own; every other is 422: understood, and refused for the reason it gives."""
 

@@ -17,7 +17,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.definitions import difference_words, differences, read_criteria, write_criteria
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion, DraftComment, DraftRevision, Signature
 from keepwarm.policy.queries import definition_in_force, definition_of_draft, draft_by_ref, signatures_of, values_in_force
-from keepwarm.policy.roles import DRAFTS, SIGNS
+from keepwarm.policy.roles import DRAFTS, SIGNS, TALKS
 from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import NotYours, require_role
@@ -81,6 +81,7 @@ def change_draft(ref: str, drafted: Drafted, *, revision: int, by: User | None, 
 
 def comment_on_draft(ref: str, text: str, *, by: User, now: datetime) -> DraftComment:
     """Say something about a draft without signing it."""
+    require_role(by, *TALKS)
     if not text.strip():
         raise DefinitionRefused(gettext("Write something first."))
     with transaction.atomic():

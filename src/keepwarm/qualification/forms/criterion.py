@@ -166,6 +166,6 @@ def _initial(criterion: Criterion | None, found: tuple[tuple[Row, ...], bool] | 
 
 def _free_name(label: str, taken: set[str]) -> str:
     """A name for life, made of the label."""
-    stem = slugify(label)[: LONGEST_NAME - 3] or "criterion"
-    names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
+    stem = slugify(label).replace("-", "_")[: LONGEST_NAME - 3] or "criterion"
+    names = [stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)

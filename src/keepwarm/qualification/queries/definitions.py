@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from keepwarm.engine.lead import Criterion, Group, LeadDefinition
 from keepwarm.engine.lead_problems import say_evidence
+from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.definitions import Difference, differences
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion, Signature
 from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref
@@ -38,6 +39,10 @@ MARKS = {
 """Differences as marks beside a criterion."""
 DRAFT = "draft-"
 """Stands before the reference of a draft where a version may be chosen."""
+
+
+class UnknownDefinition(Refusal):
+    """There is no such version or draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,22 @@ def side_of(key: str) -> Side | None:
         return None if draft is None else Side(key, gettext("the draft"), definition_of_draft(draft))
     definition = definition_of(int(key)) if key.isdigit() and len(key) < 9 else None
     return None if definition is None else Side(key, name_version(definition.version), definition)
+
+
+def find_side(key: str) -> Side:
+    """As `side_of`; refuses when there is none."""
+    found = side_of(key)
+    if found is None:
+        raise UnknownDefinition(gettext("There is no definition “%(key)s”.") % {"key": key})
+    return found
+
+
+def find_draft(ref: str) -> DefinitionDraft:
+    """The draft; refuses when there is none."""
+    found = draft_by_ref(ref)
+    if found is None:
+        raise UnknownDefinition(gettext("There is no draft “%(key)s”.") % {"key": ref})
+    return found
 
 
 def name_version(number: int) -> str:

@@ -60,7 +60,7 @@ def test_a_criterion_is_written_without_code(house: House) -> None:
     assert client.post(path, filled(draft)).status_code == 302
     draft.refresh_from_db()
     (one,) = definition_of_draft(draft).criteria
-    assert (one.name, one.condition, one.evidence) == ("big-enough", parse("answer.machines >= 10"), frozenset({Evidence.CONVERSATION}))
+    assert (one.name, one.condition, one.evidence) == ("big_enough", parse("answer.machines >= 10"), frozenset({Evidence.CONVERSATION}))
     page = said(client, reverse("qualification:draft", args=[draft.ref]))
     assert "“Machines” is at least 10" in page
     assert "said in a conversation" in page

@@ -17,7 +17,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import Drafted, begin_draft, change_draft, comment_on_draft, withdraw_draft
 from keepwarm.policy.models import DefinitionDraft
 from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref, signatures_of
-from keepwarm.policy.roles import DRAFTS, SIGNS
+from keepwarm.policy.roles import DRAFTS, SIGNS, TALKS
 from keepwarm.qualification.actions.agreeing import sign
 from keepwarm.qualification.forms.criterion import CriterionForm
 from keepwarm.qualification.forms.draft import CommentForm, SignForm, WholeForm
@@ -25,10 +25,8 @@ from keepwarm.qualification.queries.definitions import name_version, show_defini
 from keepwarm.qualification.queries.signing import sides_of
 from keepwarm.qualification.rows import rows_of
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import SEES_ALL, Role
 from keepwarm.staff.submissions import once
 
-TALKS = frozenset({Role.INSIDE_REP, Role.CLOSING_REP}) | SEES_ALL
 SIGNERS = DRAFTS.union(*SIGNS.values())
 UNPROCESSABLE = 422
 
