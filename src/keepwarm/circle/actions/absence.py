@@ -16,6 +16,7 @@ from keepwarm.circle.queries.plans import AbsencePlan, Move, plan_absence
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.models import Deferral
 from keepwarm.handoff.actions import ask_others
+from keepwarm.handoff.queries import asked_about
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import end_absence, mark_covered, record_absence
 from keepwarm.staff.models import Absence, Seat, User
@@ -52,6 +53,7 @@ def cover(absence: Absence, *, by: User | None, now: datetime) -> AbsencePlan:
     with transaction.atomic():
         plan = plan_absence(absence, now=now)
         moves = {move.prospect_id: move for move in plan.lent}
+        lock(sorted({*moves, *(pk for pk, _ in plan.waits), *asked_about(absence.seat)}))
         reasons = {pk: _why_lent(absence, move) for pk, move in moves.items()}
         lent = carry_out(plan.lent, reasons, from_seat=absence.seat_id, by=by, now=now)
         Cover.objects.bulk_create([_lent(absence, moves[pk], now) for pk in lent], batch_size=CHUNK)

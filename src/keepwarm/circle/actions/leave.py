@@ -13,8 +13,10 @@ from keepwarm.circle.actions.moving import carry_out
 from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.heirs import Heir
 from keepwarm.circle.queries.plans import Move, plan_leave
+from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions import ask_others
 from keepwarm.handoff.actions.threads import cut_threads_of
+from keepwarm.handoff.queries import asked_about
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import close_seat
@@ -46,6 +48,7 @@ def leave(seat: Seat, *, by: User | None, now: datetime, because: str) -> Left:
     with transaction.atomic():
         if not close_seat(seat, because=because, by=by, now=now):
             raise LeaveRefused(gettext("%(name)s left before.") % {"name": seat.name})
+        lock(sorted({*(move.prospect_id for move in moves), *asked_about(seat)}))
         moved = set(_move(seat, moves, because=because, by=by, now=now))
         late = [move for move in plan_leave(seat, now=now) if move.prospect_id not in moved]
         moved |= set(_move(seat, late, because=because, by=by, now=now))

@@ -21,6 +21,12 @@ def open_asking(handoff: HandOff) -> Asking | None:
     return Asking.objects.filter(handoff=handoff, outcome=Asking.Outcome.WAITS).select_related("seat").first()
 
 
+def asked_about(seat: Seat) -> list[int]:
+    """The prospects about which `seat` is asked right now, by rising id: whoever locks them takes them in this order."""
+    rows = Asking.objects.filter(seat=seat, outcome=Asking.Outcome.WAITS).order_by("handoff__prospect_id")
+    return list(rows.values_list("handoff__prospect_id", flat=True))
+
+
 def clock_of(seat: Seat, asked_at: datetime, policy: Policy) -> Clock:
     """The clock for this rep, by the working week and the public holidays of their place, and the house's policy."""
     return wind(asked_at, week_of(seat), answer_days=policy.handoff_working_days, pass_on_hours=policy.handoff_pass_on_working_hours)

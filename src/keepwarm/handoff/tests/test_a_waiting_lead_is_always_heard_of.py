@@ -50,7 +50,6 @@ class Sales(RuleBasedStateMachine):
         self.reps: dict[int, Candidate] = {}
         self.weeks: dict[int, WorkWeek] = {}
         self.lead: Waits | None = None
-        self.nobody_told = False
 
     @initialize(reps=st.integers(1, 3))
     def begin(self, reps: int) -> None:
@@ -64,6 +63,7 @@ class Sales(RuleBasedStateMachine):
             seat_id = next(self.numbers)
             self.reps[seat_id] = Candidate(seat_id, f"Rep {seat_id}", load=float(seat_id % 3))
             self.weeks[seat_id] = WEEKS[week]
+        self.tick()
 
     @rule(which=st.integers(0, 5), here=st.booleans())
     def come_or_go(self, which: int, here: bool) -> None:
@@ -83,7 +83,6 @@ class Sales(RuleBasedStateMachine):
     def offer(self) -> None:
         if self.lead is None and (chosen := choose(self.reps.values())) is not None:
             self.lead = self._ask(chosen.seat_id, [])
-            self.nobody_told = not chosen.is_present
 
     @rule()
     def answer(self) -> None:
@@ -126,7 +125,7 @@ class Sales(RuleBasedStateMachine):
         assert not others or chosen.seat_id != lead.seat_id
         fresh = [one for one in others if one.seat_id not in lead.asked]
         assert not fresh or chosen.seat_id in {one.seat_id for one in fresh}
-        self.lead, self.nobody_told = self._ask(chosen.seat_id, [*lead.asked, lead.seat_id]), not chosen.is_present
+        self.lead = self._ask(chosen.seat_id, [*lead.asked, lead.seat_id])
 
     @invariant()
     def nobody_waits_in_silence(self) -> None:

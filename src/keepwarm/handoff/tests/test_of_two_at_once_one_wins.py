@@ -1,0 +1,62 @@
+"""Two people answer in the same moment, on two connections: one wins, the other is told who, and nothing is done twice."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from keepwarm.decisions.auditing import audit
+from keepwarm.handoff.actions import accept, give_back, offer, tick
+from keepwarm.handoff.models import Asking, HandOff
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import StandingChange
+from keepwarm.touches.models import Signal
+from tests.cast import NOW, open_house, user_of
+from tests.leads import a_lead, agree
+
+Act = Callable[[], object]
+
+
+def at_once(*acts: Act) -> list[str]:
+    """What each was told; empty when it was done."""
+    start = Barrier(len(acts))
+
+    def run(act: Act) -> str:
+        try:
+            start.wait(10)
+            act()
+        except Refusal as refusal:
+            return refusal.sentence
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(3))
+def test_one_wins_and_the_other_is_told(round_: int) -> None:
+    house = open_house()
+    agree()
+    anna = a_lead(house)
+    handoff = offer(anna.pk, by=house.max, now=NOW, to_seat=house.cara)
+    cara = user_of(house.cara)
+    said = at_once(
+        lambda: accept(handoff.ref, by=cara, now=NOW),
+        lambda: accept(handoff.ref, by=house.mona, now=NOW),
+        lambda: give_back(handoff.ref, reason="no_need", by=cara, now=NOW),
+        lambda: tick(now=handoff.askings.get(outcome="").pass_on_at) if round_ == 0 else None,
+    )
+    answered = [one for one in said[:3] if not one]
+    assert len(answered) == 1 or round_ == 0
+    assert all("Cara" in one or "Carl" in one for one in said if one)
+    assert HandOff.objects.count() == 1
+    assert Asking.objects.filter(outcome__in=["accepted", "returned"]).count() <= 1
+    assert StandingChange.objects.filter(what="owner").count() <= 1
+    assert Signal.objects.open().filter(kind__in=["handoff", "introduced"]).count() <= 1
+    found = audit(now=NOW)
+    assert found.is_clean, found.found
