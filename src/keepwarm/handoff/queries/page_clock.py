@@ -42,10 +42,10 @@ def say_moment(at: datetime, *, zone: str, now: datetime) -> str:
 
 
 def say_minutes(minutes: float) -> str:
-    """Working time that is left, such as `4 h 10 min left`."""
+    """Working time that is left, such as `2 h 10 min left`; from three hours on whole hours are enough."""
     hours, rest = divmod(round(minutes), 60)
     if not hours:
         return _("%(minutes)s min left") % {"minutes": rest}
-    if hours >= 10 or not rest:
+    if hours >= 3 or not rest:
         return _("%(hours)s h left") % {"hours": hours}
     return _("%(hours)s h %(minutes)s min left") % {"hours": hours, "minutes": rest}

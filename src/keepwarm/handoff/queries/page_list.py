@@ -144,7 +144,8 @@ def say_outcome(row: HandOff, *, for_: User, now: datetime) -> str:
         return " · ".join(part for part in (when, reason, f"“{row.return_words}”" if row.return_words else "") if part)
     if row.state == State.ACCEPTED:
         called = _("first call %(when)s") % {"when": say_when(row.first_called_at, zone=for_.zone, now=now)} if row.first_called_at else ""
-        return " · ".join(part for part in (when, called, row.get_closed_as_display()) if part)
+        accepted = _("accepted %(when)s") % {"when": when}
+        return " · ".join(part for part in (accepted, called, row.get_closed_as_display()) if part)
     return row.get_closed_as_display() if row.closed_at else ""
 
 

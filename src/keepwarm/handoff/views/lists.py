@@ -61,7 +61,7 @@ def see(request: HttpRequest) -> HttpResponse:
 @once
 def show_reasons(request: HttpRequest) -> HttpResponse:
     """The agreed list, and a form for a new reason."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         data = form.cleaned_data
         return _do(request, form, lambda: add_reason(data["label"], data["goes"], by=signed_in(request), now=timezone.now()))

@@ -37,7 +37,7 @@ def offer_it(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     page = show_offer(prospect, for_=user, now=now)
     initial = {"introduce": HandOff.Introduce.NOT, "introduction": page.opening_words, "version": prospect.version}
-    form = OfferForm(request.POST or None, initial=initial, reps=page.reps, suggested=page.rep)
+    form = OfferForm(request.POST if request.method == "POST" else None, initial=initial, reps=page.reps, suggested=page.rep)
     if form.is_bound and form.is_valid():
         return _offer(request, prospect, form, page)
     return _show(request, form, page, status=UNPROCESSABLE if form.is_bound else 200)

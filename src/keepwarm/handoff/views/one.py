@@ -85,7 +85,7 @@ def give_it_back(request: HttpRequest, ref: str) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     row = find_handoff(ref, for_=user)
     zone = row.prospect.zone or user.zone
-    form = ReturnForm(request.POST or None, reasons=reasons_in_use(), zone=zone, now=now)
+    form = ReturnForm(request.POST if request.method == "POST" else None, reasons=reasons_in_use(), zone=zone, now=now)
 
     def act() -> str:
         data = form.cleaned_data

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from keepwarm.reports.queries.advice import RefusedRule, refused_advice
 from keepwarm.reports.queries.days import today_in
+from keepwarm.reports.queries.handoffs import HandOffsOfDay, handoffs_of
 from keepwarm.reports.queries.lists import Lists, list_quality
 from keepwarm.reports.queries.morning import OWNS_THE_POLICY, SEES_EVERY_REP, morning_report
 from keepwarm.reports.queries.shapes import MorningReport, Part
@@ -48,6 +49,7 @@ class MorningPage:
     lists: Lists | None
     refused: tuple[RefusedRule, ...]
     shows_talk: bool  # a marketer reads the lists only
+    handoffs: HandOffsOfDay | None = None
 
 
 def morning_page(*, for_: User, on: date, now: datetime) -> MorningPage:
@@ -64,6 +66,7 @@ def morning_page(*, for_: User, on: date, now: datetime) -> MorningPage:
         lists=list_quality() if shows_lists else None,
         refused=refused_advice(now=now) if shows_lists else (),
         shows_talk=shows_talk,
+        handoffs=handoffs_of(on, for_=for_, now=now) if for_.has_role(*SEES_EVERY_REP) else None,
     )
 
 
