@@ -54,6 +54,7 @@ def _shape(brief: Brief, *, why: str, asked: str, foot: str) -> dict[str, Any]:
         "role": " · ".join(part for part in (brief.role, brief.where) if part),
         "crumb": asked,
         "foot": foot,
+        "more": _("more stands on their page"),
         "why": [words for words in (why, *brief.why) if words],
         "opening": {"title": _("To open"), "words": brief.opening, "ask": brief.ask},
         "left": [_part(_("What they told us"), brief.told), _part(_("Still open"), brief.open)],

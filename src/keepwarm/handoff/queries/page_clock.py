@@ -1,12 +1,16 @@
-"""How much time is left to answer or to call: in words and as a bar, in working time of whoever has it."""
+"""How much time is left to answer or to call, in words and as a bar, in working time of whoever has it; and why a rep was asked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from keepwarm.handoff.reasons import in_words
 from keepwarm.lib.working_time import working_minutes_between
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import week_of
@@ -49,3 +53,12 @@ def say_minutes(minutes: float) -> str:
     if hours >= 3 or not rest:
         return _("%(hours)s h left") % {"hours": hours}
     return _("%(hours)s h %(minutes)s min left") % {"hours": hours, "minutes": rest}
+
+
+def say_because(because: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[str, ...]:
+    """Why this rep, in sentences, with their days as people write them."""
+    return tuple(in_words([(key, {name: _say_day(name, value) for name, value in args.items()}) for key, args in because]))
+
+
+def _say_day(name: str, value: Any) -> Any:
+    return date_format(date.fromisoformat(value), "j M Y") if name == "on" and value else value

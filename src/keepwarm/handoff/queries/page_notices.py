@@ -8,10 +8,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from keepwarm.handoff.models import Asking, HandOff, Notice
+from keepwarm.handoff.models import HandOff, Notice
 from keepwarm.handoff.queries.page_clock import say_moment
 from keepwarm.staff.models import User
 
+WAITS = (Notice.Kind.OFFERED, Notice.Kind.HALF_TIME)
+"""Told by the list of what waits, above all else on the desk, while it does."""
 MOST = 8
 """Lines at once; the rest follows when these are seen."""
 
@@ -29,11 +31,11 @@ class NoticeLine:
 
 
 def unseen_notices(for_: User, *, now: datetime) -> tuple[NoticeLine, ...]:
-    """The newest first. What stands on the desk anyway, because it waits for the reader, is left out. One query."""
+    """The newest first. What waits for the reader stands on the desk anyway, and is not said twice. One query."""
     rows = Notice.objects.filter(user=for_, seen_at__isnull=True).select_related(
         "prospect", "handoff__answered_by", "handoff__return_reason", "asking__seat"
     )
-    found = [row for row in rows.order_by("-at", "-pk")[: 3 * MOST] if not _stands_there(row, for_)][:MOST]
+    found = rows.exclude(kind__in=WAITS).order_by("-at", "-pk")[:MOST]
     return tuple(
         NoticeLine(
             ref=row.ref,
@@ -47,13 +49,6 @@ def unseen_notices(for_: User, *, now: datetime) -> tuple[NoticeLine, ...]:
     )
 
 
-def _stands_there(row: Notice, for_: User) -> bool:
-    """An offer to the reader that still waits is the first thing on the desk: it is not said twice."""
-    if row.kind not in {Notice.Kind.OFFERED, Notice.Kind.HALF_TIME} or row.asking is None:
-        return False
-    return row.asking.outcome == Asking.Outcome.WAITS and row.asking.seat.user_id == for_.pk
-
-
 def _say(row: Notice) -> str:
     said = _WORDS[Notice.Kind(row.kind)]
     reason = row.handoff.return_reason.label if row.handoff and row.handoff.return_reason else _("no reason given")
@@ -64,8 +59,6 @@ def _say(row: Notice) -> str:
 
 
 _WORDS = {
-    Notice.Kind.OFFERED: gettext_noop("%(name)s was offered to you."),
-    Notice.Kind.HALF_TIME: gettext_noop("%(name)s waits for your answer; half the time is over."),
     Notice.Kind.UNANSWERED: gettext_noop("%(rep)s has not answered in time: %(name)s."),
     Notice.Kind.PASSED_ON: gettext_noop("%(name)s was passed on to another rep."),
     Notice.Kind.ACCEPTED: gettext_noop("%(who)s accepted %(name)s."),

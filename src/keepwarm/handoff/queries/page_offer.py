@@ -15,8 +15,8 @@ from keepwarm.handoff.queries.askings import open_handoff
 from keepwarm.handoff.queries.brief import compose_brief
 from keepwarm.handoff.queries.candidates import candidates_for, closing_seats
 from keepwarm.handoff.queries.page_brief import Brief, read_brief
+from keepwarm.handoff.queries.page_clock import say_because
 from keepwarm.handoff.queries.permissions import may_offer
-from keepwarm.handoff.reasons import in_words
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
@@ -55,7 +55,7 @@ def show_offer(prospect: Prospect, *, for_: User, now: datetime) -> OfferPage:
         ask=composed["opening"]["ask"],
         open_ref=opened.ref if opened and opened.ref else "",
         rep=names[chosen.seat_id] if chosen else "",
-        rep_because=tuple(in_words(chosen.because)) if chosen else (),
+        rep_because=say_because(chosen.because) if chosen else (),
         reps=tuple(closing_seats()[:200]),
         opening_words=introduce_in_words(prospect, by=for_),
     )

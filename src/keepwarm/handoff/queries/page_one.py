@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from keepwarm.handoff.models import Asking, HandOff, ReturnReason
 from keepwarm.handoff.queries.page_brief import Brief, read_brief
-from keepwarm.handoff.queries.page_clock import say_moment
+from keepwarm.handoff.queries.page_clock import say_because, say_moment
 from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_line, with_all
 from keepwarm.handoff.queries.permissions import OFFERS, may_answer, visible_handoffs
-from keepwarm.handoff.reasons import in_words
 from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.prospects.queries import visible_to
@@ -85,7 +84,7 @@ def show_handoff(ref: str, *, for_: User, now: datetime) -> HandOffPage:
         row=row,
         line=shape_line(row, for_=for_, now=now),
         brief=read_brief(row.brief or {}, zone=for_.zone, now=now),
-        asked_because=tuple(in_words(asked.because)) if asked else (),
+        asked_because=say_because(asked.because) if asked else (),
         passed=tuple(sorted(tell_history(row, zone=for_.zone, now=now), key=lambda one: one.at)[::-1]),
         may_answer=bool(waits and asked and may_answer(asked, for_)),
         may_withdraw=waits and (row.offered_by_id == for_.pk or for_.has_role(*OFFERS)),
@@ -112,7 +111,7 @@ def tell_history(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
 
 def _tell_asking(asking: Asking, asked: str, *, zone: str, now: datetime) -> Iterator[Passed]:
     name = asking.seat.name
-    yield Passed(asking.asked_at, _("%(who)s was asked") % {"who": name}, "", " · ".join([asked, *in_words(asking.because)]))
+    yield Passed(asking.asked_at, _("%(who)s was asked") % {"who": name}, "", " · ".join([asked, *say_because(asking.because)]))
     if asking.reminded_at:
         reminded = say_clock(asking.reminded_at, zone=zone)
         yield Passed(asking.reminded_at, _("%(who)s was reminded") % {"who": name}, "", reminded)

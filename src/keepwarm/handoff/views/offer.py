@@ -14,7 +14,6 @@ from keepwarm.decisions.refusals import StaleForm
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.forms import OfferForm
 from keepwarm.handoff.models import HandOff
-from keepwarm.handoff.queries.brief import compose_brief
 from keepwarm.handoff.queries.page_offer import OfferPage, find_prospect, show_offer
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
@@ -44,9 +43,8 @@ def offer_it(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _offer(request: HttpRequest, prospect: Prospect, form: OfferForm, page: OfferPage) -> HttpResponse:
-    now = timezone.now()
     try:
-        row = offer(prospect.pk, brief=compose_brief(prospect.pk, now=now), by=signed_in(request), now=now, **form.as_offer())
+        row = offer(prospect.pk, by=signed_in(request), now=timezone.now(), **form.as_offer())
     except StaleForm as refusal:
         prospect.refresh_from_db()
         sent = request.POST.copy()
