@@ -130,7 +130,7 @@ class CriterionForm(forms.Form):
             asked.append((row.question, gettext("%(key)s (not asked here)") % {"key": row.question}))
         self.fields[f"question_{number}"] = forms.ChoiceField(label=_("Question"), choices=asked, required=False, initial=row.question)
         self.fields[f"how_{number}"] = forms.ChoiceField(label=_("Comparison"), choices=hows, required=False, initial=row.how)
-        value = forms.TextInput(attrs={"list": f"answers_{number}"} if self._choices_of(question) else {})
+        value = forms.TextInput(attrs={"list": f"answers_{number}"})
         self.fields[f"value_{number}"] = forms.CharField(label=_("Value"), max_length=200, required=False, widget=value, initial=row.value)
 
     def _choices(self, number: int) -> tuple[str, ...]:

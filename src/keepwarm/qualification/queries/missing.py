@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from keepwarm.answers.models import Answer
 from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.lead import Criterion, LeadDefinition
+from keepwarm.engine.lead_problems import EVIDENCE
 from keepwarm.engine.words import Evidence
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.prospects.models import Prospect
@@ -19,6 +20,21 @@ from keepwarm.qualification.queries.checking import condition_words
 
 MET, MISSING, CONTRADICTED = "met", "missing", "contradicted"
 STATES = {MET: gettext_noop("met"), MISSING: gettext_noop("missing"), CONTRADICTED: gettext_noop("contradicted")}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer, and from where and since when we know it. `evidence` is `engine.words.Evidence`."""
+
+    key: str
+    value: str
+    evidence: int
+    learned_at: datetime
+
+    @property
+    def known_from(self) -> str:
+        """The evidence in the reader's language."""
+        return gettext(EVIDENCE[Evidence(self.evidence)]) if self.evidence else gettext("from where is unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,7 @@ class Line:
     label: str
     state: str
     asks: str  # the condition in words
-    answers: tuple[Answer, ...]
+    answers: tuple[Heard, ...]
     to_ask: tuple[str, ...]
 
     @property
@@ -103,8 +119,9 @@ def _in_force(prospect: Prospect) -> Iterable[Answer]:
 
 def _line(criterion: Criterion, newest: Judgement | None, said: Sequence[Answer], *, written_only: bool) -> Line:
     keys = answers_of(criterion.condition)
-    about = tuple(sorted((one for one in said if one.question.key in keys), key=lambda one: -one.evidence))
-    counting = {one.question.key for one in about if _counts(one.evidence, criterion, written_only=written_only)}
+    heard = (Heard(one.question.key, one.value, one.evidence, one.learned_at) for one in said if one.question.key in keys)
+    about = tuple(sorted(heard, key=lambda one: -one.evidence))
+    counting = {one.key for one in about if _counts(one.evidence, criterion, written_only=written_only)}
     return Line(
         criterion,
         gettext(criterion.label),

@@ -49,7 +49,7 @@ def test_met_missing_and_contradicted_with_what_was_said(house: House) -> None:
     assert [line.label for line in standing.contradicted] == ["Big"]
     assert [line.label for line in standing.met] == ["Mill"]
     (need,) = standing.missing
-    assert [(one.value, one.evidence) for one in need.answers] == [("soon", F)]
+    assert [(one.value, one.known_from) for one in need.answers] == [("soon", "filled in a form")]
     assert (standing.ask, standing.is_lead) == ("need", False)
 
 
