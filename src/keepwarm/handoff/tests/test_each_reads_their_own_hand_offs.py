@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.batch import NewTouch
@@ -131,6 +133,9 @@ def test_a_crowded_list_is_read_in_pages_without_a_gap(house: House, sign_in: Si
     for n in range(PAGE + 3):
         offered(house, f"P{n:02} Person")
     client, seen, path = sign_in(house.mona), [], "/hand-offs/"
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    assert len(asked) <= 25
     while path:
         page = client.get(path)
         seen += [line.ref for line in page.context["page"].lines]
