@@ -157,6 +157,8 @@ class Street:
         seats = list(
             Seat.objects.filter(kind="person", left_at__isnull=True, user__grants__role__in=["inside_rep", "closing_rep"]).order_by("pk")
         )
+        if not seats:
+            return
         gone = seats[which % len(seats)]
         role = Role.CLOSING_REP if gone.user is not None and gone.user.has_role(Role.CLOSING_REP) else Role.INSIDE_REP
         leave(gone, by=self.house.adam, now=self.now, because="moved away")

@@ -40,4 +40,4 @@ def test_what_a_call_brings_is_what_its_row_says(ending: Disposition) -> None:
     assert (address_state(touch), ends_with(touch)) == (traits.number, traits.ends)
     assert [one.kind for one in raised_signals(touch)] == ([traits.raises] if traits.raises else [])
     assert [one.channel for one in wished(touch)] == ([traits.closes] if traits.closes else [])
-    assert (settled_kinds(touch) == frozenset(Signal.Kind)) == (ending in LIVE)
+    assert (settled_kinds(touch) >= frozenset(Signal.Kind) - {Signal.Kind.HANDOFF}) == (ending in LIVE)  # an offer waits for sales

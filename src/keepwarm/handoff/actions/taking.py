@@ -26,7 +26,7 @@ def source_of(handoff: HandOff) -> str:
 def lock_seat(seat_id: int) -> None:
     """The seat stays as it is until the transaction ends: nobody accepts in the moment in which they leave."""
     if connection.vendor == "postgresql":
-        list(Seat.objects.filter(pk=seat_id).select_for_update().values_list("pk"))
+        list(Seat.objects.filter(pk=seat_id).select_for_update(no_key=True).values_list("pk"))  # rows that name the seat do not wait
 
 
 def take(handoff_ref: str) -> tuple[HandOff, Asking]:
