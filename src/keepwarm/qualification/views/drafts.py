@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from keepwarm.qualification.queries.definitions import name_version, show_defini
 from keepwarm.qualification.queries.signing import sides_of
 from keepwarm.qualification.rows import rows_of
 from keepwarm.staff.access import EVERYONE, needs, signed_in
+from keepwarm.staff.models import User
 from keepwarm.staff.submissions import once
 
 SIGNERS = DRAFTS.union(*SIGNS.values())
@@ -136,29 +138,30 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 def _edit(request: HttpRequest, draft: DefinitionDraft, criterion: Criterion | None) -> HttpResponse:
     """Shows or saves a criterion; the buttons beside the rows only show the form again, with a row more or fewer."""
     if request.method != "POST":
-        shown = CriterionForm(criterion=criterion, draft_revision=draft.revision, count=_count_rows(criterion))
-        return _show_criterion(request, draft, shown)
-    do, count = request.POST.get("do", "save"), _number(request, "count", 1)
-    if do != "save":
-        data = request.POST.copy()
-        count += do == "more"
-        data["count"] = str(count)
-        if do.startswith("drop-"):
-            data[f"question_{do.removeprefix('drop-')}"] = ""
-        form = CriterionForm(data, criterion=criterion, draft_revision=draft.revision, count=count)
-        return _show_criterion(request, draft, form, quietly=True)
-    form = CriterionForm(request.POST, criterion=criterion, draft_revision=draft.revision, count=count)
-    if form.is_valid():
-        others = [one for one in definition_of_draft(draft).criteria if criterion is None or one.name != criterion.name]
-        written = form.as_criterion({one.name for one in others})
-        _write(request, draft, _placed(draft, written), revision=form.cleaned_data["revision"])
-        return redirect("qualification:draft", draft.ref)
-    return _show_criterion(request, draft, form)
-
-
-def _placed(draft: DefinitionDraft, written: Criterion) -> tuple[Criterion, ...]:
-    """The criteria with this one in its place, or at the end."""
+        return _show_criterion(request, draft, CriterionForm(criterion=criterion, draft_revision=draft.revision, count=_rows(criterion)))
+    if request.POST.get("do", "save") != "save":
+        return _show_criterion(request, draft, _turned(request, draft, criterion), quietly=True)
+    form = CriterionForm(request.POST, criterion=criterion, draft_revision=draft.revision, count=_number(request, "count", 1))
+    if not form.is_valid():
+        return _show_criterion(request, draft, form)
     stands = definition_of_draft(draft).criteria
+    written = form.as_criterion({one.name for one in stands})
+    _write(request, draft, _placed(stands, written), revision=form.cleaned_data["revision"])
+    return redirect("qualification:draft", draft.ref)
+
+
+def _turned(request: HttpRequest, draft: DefinitionDraft, criterion: Criterion | None) -> CriterionForm:
+    """The form as it was sent, with a row more, or with one left out."""
+    do, data = request.POST["do"], request.POST.copy()
+    count = _number(request, "count", 1) + (do == "more")
+    data["count"] = str(count)
+    if do.startswith("drop-"):
+        data[f"question_{do.removeprefix('drop-')}"] = ""
+    return CriterionForm(data, criterion=criterion, draft_revision=draft.revision, count=count)
+
+
+def _placed(stands: tuple[Criterion, ...], written: Criterion) -> tuple[Criterion, ...]:
+    """The criteria with this one in its place, or at the end."""
     if written.name in {one.name for one in stands}:
         return tuple(written if one.name == written.name else one for one in stands)
     return (*stands, written)
@@ -177,32 +180,32 @@ def _show_criterion(request: HttpRequest, draft: DefinitionDraft, form: Criterio
 
 
 def _show(
-    request: HttpRequest,
-    draft: DefinitionDraft,
-    *,
-    whole: WholeForm | None = None,
-    said: CommentForm | None = None,
-    refused: str = "",
+    request: HttpRequest, draft: DefinitionDraft, *, whole: WholeForm | None = None, said: CommentForm | None = None, refused: str = ""
 ) -> HttpResponse:
-    user, definition = signed_in(request), definition_of_draft(draft)
-    is_open = draft.became_id is None and draft.withdrawn_at is None
     initial = {"revision": draft.revision, "supporting_needed": draft.supporting_needed, "because": draft.because}
-    context = {
+    context = _about(draft, signed_in(request)) | {
+        "whole": whole or WholeForm(initial=initial),
+        "comment_form": said or CommentForm(),
+        "refused": refused,
+    }
+    wrong = bool(refused) or whole is not None or said is not None
+    return TemplateResponse(request, "qualification/draft.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+def _about(draft: DefinitionDraft, user: User) -> dict[str, Any]:
+    """The draft in words, its sides, and what the reader may do."""
+    is_open, definition = draft.became_id is None and draft.withdrawn_at is None, definition_of_draft(draft)
+    return {
         "draft": draft,
         "shown": show_definition(replace(definition, version=draft.based_on), against=definition_of(draft.based_on), check=True),
         "based_on": name_version(draft.based_on),
-        "whole": whole or WholeForm(initial=initial),
-        "comment_form": said or CommentForm(),
         "comments": draft.comments.select_related("user").order_by("at", "pk"),
         "sides": sides_of(draft, signatures_of(draft), user),
         "void": draft.signatures.exclude(revision=draft.revision).select_related("user").order_by("at"),
         "may_edit": is_open and user.has_role(*DRAFTS),
         "may_talk": is_open and user.has_role(*TALKS),
         "is_open": is_open,
-        "refused": refused,
     }
-    wrong = bool(refused) or whole is not None or said is not None
-    return TemplateResponse(request, "qualification/draft.html", context, status=UNPROCESSABLE if wrong else 200)
 
 
 def _draft(ref: str) -> DefinitionDraft:
@@ -219,7 +222,7 @@ def _criterion(draft: DefinitionDraft, name: str) -> Criterion:
     return found
 
 
-def _count_rows(criterion: Criterion | None) -> int:
+def _rows(criterion: Criterion | None) -> int:
     found = rows_of(criterion.condition) if criterion is not None else None
     return len(found[0]) if found else 1
 
