@@ -122,6 +122,7 @@ def test_an_offer_freezes_the_brief(house: House, sign_in: SignIn) -> None:
 def test_notices_are_cleared_by_one_click_and_only_ones_own(house: House, sign_in: SignIn) -> None:
     accept(offered(house).ref, by=user_of(house.cara), now=NOW)
     assert "Cara accepted Anna Arnold." in sign_in(house.ines).get("/desk/").content.decode()
+    assert "Cara accepted Anna Arnold." in sign_in(house.ines).get("/hand-offs/").content.decode()
     told = Notice.objects.get(user=house.ines.user)
     sign_in(house.ivo).post("/hand-offs/notices/seen/", {"notice": told.ref})
     assert Notice.objects.get(pk=told.pk).seen_at is None

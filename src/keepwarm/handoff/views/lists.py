@@ -19,6 +19,7 @@ from keepwarm.handoff.actions.noticing import see_notices
 from keepwarm.handoff.actions.reasons import ensure_return_reasons
 from keepwarm.handoff.forms import ReasonForm
 from keepwarm.handoff.queries.page_list import WHOSE, Wanted, list_handoffs
+from keepwarm.handoff.queries.page_notices import unseen_notices
 from keepwarm.handoff.queries.page_one import all_reasons
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import EVERYONE, needs, signed_in
@@ -41,6 +42,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "kept": urlencode(kept),
         "older": urlencode({"tab": wanted.tab, **kept, "after": page.older}) if page.older else "",
         "newer": urlencode({"tab": wanted.tab, **kept}) if wanted.after else "",
+        "notices": unseen_notices(signed_in(request), now=timezone.now()),
         "may_agree": signed_in(request).has_role(*RUNS_THE_TEAM),
     }
     return TemplateResponse(request, "handoff/list.html", context)
@@ -53,7 +55,7 @@ def see(request: HttpRequest) -> HttpResponse:
     see_notices(request.POST.getlist("notice") or None, by=signed_in(request), now=timezone.now())
     if request.headers.get("HX-Request"):
         return HttpResponse("")
-    return redirect("home")
+    return redirect("handoff:list" if request.POST.get("from") == "list" else "home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
