@@ -204,12 +204,12 @@ def _answers(scope: Scope, line: _Line, judged_at: Times, questions: list[Questi
         return {}
     wanted = ", ".join(str(question.pk) for question in questions)
     fetched = rows(
-        f"SELECT a.question_id, a.prospect_id, a.value_folded, a.evidence, {epoch('a.learned_at')}, a.id, {epoch('s.learned_at')}"
-        " FROM answers_answer a LEFT JOIN answers_answer s ON s.id = a.superseded_by_id"
-        f" WHERE {scope.sql('a.prospect_id')} AND a.voided_at IS NULL AND a.question_id IN ({wanted})"
+        f"SELECT question_id, prospect_id, value_folded, evidence, {epoch('learned_at')}, id, coalesce(superseded_by_id, 0)"
+        f" FROM answers_answer WHERE {scope.sql('prospect_id')} AND voided_at IS NULL AND question_id IN ({wanted})"
     )
-    which, who, values, evidence, learned, ids, superseded = columns(fetched, 7)
-    learned_at, superseded_at = times(learned), times(superseded)
+    which, who, values, evidence, learned, ids, newer = columns(fetched, 7)
+    learned_at = times(learned)
+    superseded_at = _of_those(np.array(newer, np.int64), np.array(ids, np.int64), learned_at)
     at, told = line.pairs(np.array(who, np.int64))
     then = judged_at[at]
     held = (learned_at[told] <= then) & (np.isnat(superseded_at[told]) | (superseded_at[told] > then))
@@ -223,6 +223,17 @@ def _answers(scope: Scope, line: _Line, judged_at: Times, questions: list[Questi
         for question in questions
         for mine in [question_of == question.pk]
     }
+
+
+def _of_those(wanted: Ids, ids: Ids, moments: Times) -> Times:
+    """The moment of each wanted id, NaT where it is not among `ids`. An answer is superseded by one of the same person: no join."""
+    order = np.argsort(ids)
+    place = np.searchsorted(ids, wanted, sorter=order)
+    there = place < len(ids)
+    there[there] = ids[order[place[there]]] == wanted[there]
+    found = no_times(len(wanted))
+    found[there] = moments[order[place[there]]]
+    return found
 
 
 def _column(question: Question, count: int, at: NDArray[np.intp], said: NDArray[np.object_], strength: Any, since: Times) -> AnswerColumn:
