@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import click
 from django.db import connection
 
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.decisions.auditing import Audit, audit
+from keepwarm.decisions.auditing import Audit
 from keepwarm.lib.sqlite import is_affected
 
 WRONG = 1
@@ -24,7 +25,7 @@ def command(*, as_json: bool) -> None:
 
     Example: keepwarm audit --json
     """
-    result = audit(now=datetime.now(UTC))
+    result = audit_house(now=datetime.now(UTC))
     warning = OLD_SQLITE if connection.vendor == "sqlite" and is_affected(sqlite3.sqlite_version_info) else ""
     if as_json:
         print_json({**asdict(result), "warnings": [warning] if warning else []})

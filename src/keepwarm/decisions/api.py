@@ -1,8 +1,7 @@
-"""The JSON edge of decisions: log a touch, undo it, mend a fact, ask why, today's queue, and the audit."""
+"""The JSON edge of decisions: log a touch, undo it, mend a fact, ask why, and today's queue."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -11,10 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Router, Schema
-from pydantic import AwareDatetime, Field, create_model
+from pydantic import AwareDatetime, Field
 
 from keepwarm.decisions.actions import log_touch, settle, undo_touch
-from keepwarm.decisions.auditing import Audit, audit
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch
 from keepwarm.decisions.queries import Line, todays_queue, why
 from keepwarm.engine.words import Disposition, Evidence
@@ -24,7 +22,7 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import UnknownProspect, may_change, visible_to
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
-from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours, require_role
+from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import Channel, Direction, Touch
 
 router = Router(tags=["next touch"])
@@ -122,15 +120,6 @@ class QueueOut(Schema):
     write: list[QueueLineOut]
 
 
-AuditOut: type[Schema] = create_model(
-    "AuditOut",
-    __base__=Schema,
-    __doc__="Counts over the whole house; `clean` when nobody is forgotten and nothing contradicts its history.",
-    clean=(bool, ...),
-    **{one.name: (int, ...) for one in fields(Audit) if one.name != "found"},  # type: ignore[call-overload]
-)
-
-
 @router.post("/prospects/{ref}/touches", response={CREATED: LoggedOut, **PROBLEMS}, auth=NeedsScope(Scope.TOUCHES_WRITE))
 def log(request: HttpRequest, ref: str, body: TouchIn, key: OnceKey) -> HttpResponse:
     """Log a touch, with what it brought; the next touch is decided in the same transaction."""
@@ -203,15 +192,6 @@ def today(request: HttpRequest) -> QueueOut:
         later=[_line(one) for one in queue.later],
         write=[_line(one) for one in queue.write],
     )
-
-
-@router.get("/audit", response={200: AuditOut, **PROBLEMS}, auth=NeedsScope(Scope.AUDIT_READ))
-def show_audit(request: HttpRequest) -> Schema:
-    """Is anybody forgotten? Reads the whole history, so ask it rarely. For managers and admins."""
-    require_role(reader(request), *RUNS_THE_TEAM)
-    result = audit(now=timezone.now())
-    counts = {name: value for name, value in asdict(result).items() if name != "found"}
-    return AuditOut.model_validate({**counts, "clean": result.is_clean})
 
 
 def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime) -> NewTouch:

@@ -35,13 +35,7 @@ class Difference:
 
 
 Check = Callable[[Sequence[Prospect]], Iterator[Difference]]
-_checks: list[Check] = []
-
-
-def check_with(check: Check) -> None:
-    """A room above adds what must hold for its own rows: `check` is given the prospects chunk by chunk."""
-    if check not in _checks:
-        _checks.append(check)
+"""What must hold for the rows of a room above: it is given the prospects chunk by chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +58,11 @@ class Audit:
         return not self.without_next_touch and not self.differences
 
 
-def audit(*, now: datetime, progress: Callable[[int], None] | None = None) -> Audit:
-    """Look at everyone. Memory stays flat: the history is read in chunks."""
+def audit(*, now: datetime, progress: Callable[[int], None] | None = None, also: Sequence[Check] = ()) -> Audit:
+    """Look at everyone. Memory stays flat: the history is read in chunks. The whole house: `circle.queries.whole_audit`."""
     everyone = Prospect.objects.all()
     open_now = everyone.filter(ended_at__isnull=True)
-    differences = list(_differences(now=now, progress=progress))
+    differences = list(_differences(now=now, progress=progress, also=also))
     return Audit(
         open=open_now.count(),
         ended=everyone.filter(ended_at__isnull=False).count(),
@@ -97,14 +91,14 @@ def _longest_silence(open_now: QuerySet[Prospect], now: datetime) -> int:
     return (now - quietest).days if quietest else 0
 
 
-def _differences(*, now: datetime, progress: Callable[[int], None] | None) -> Iterator[Difference]:
+def _differences(*, now: datetime, progress: Callable[[int], None] | None, also: Sequence[Check]) -> Iterator[Difference]:
     done, last = 0, 0
     while chunk := list(Prospect.objects.filter(pk__gt=last, merged_into__isnull=True).order_by("pk")[:AT_ONCE]):
         last, done = chunk[-1].pk, done + len(chunk)
         yield from _at_odds_with_history(chunk, now)
         yield from _at_odds_with_decision(chunk)
         yield from _at_odds_with_end(chunk)
-        for check in _checks:
+        for check in also:
             yield from check(chunk)
         if progress is not None:
             progress(done)

@@ -196,6 +196,16 @@ class StandingChange(models.Model):
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")  # the new owner, for an owner change
 
 
+class Showing(models.Model):
+    """Somebody who is asked to take a prospect over, or wants to hear of them, may read about them without owning them."""
+
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="shown_to")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["seat", "prospect"], name="prospects_shown_once")]
+
+
 class MatchKey(models.Model):
     """A key under which records that may be the same person meet; hashes made by `prospects.matching`."""
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from keepwarm.decisions.actions.following import tell_followers
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, write
 from keepwarm.decisions.actions.turning import bring_back, check_step, finish, put_back, rest, set_choice
@@ -168,4 +167,3 @@ def _write(prospect: Prospect, changes: list[StandingChange], *, by: User | None
     StandingChange.objects.bulk_create(changes)
     retell([prospect], now=now)
     write(consider(Scope(ids=[prospect.pk]), now=now), by=by, because=prospect.chosen_because, now=now)
-    tell_followers([prospect.pk], by=by, now=now)

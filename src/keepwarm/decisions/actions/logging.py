@@ -13,7 +13,6 @@ from django.db import transaction
 from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.consent.actions import record_wishes
 from keepwarm.consent.models import Wish
-from keepwarm.decisions.actions.following import tell_followers
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, ready_hours, write
 from keepwarm.decisions.actions.turning import check_choice, turn
@@ -81,7 +80,6 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
         outcome = consider(Scope(ids=ids), now=now, keep_put_off=only_notes)
         write(outcome, by=by, because="", now=now)
         check_choice(batch)
-        tell_followers(ids, by=by, now=now)
     after = Prospect.objects.in_bulk(ids)
     return [Logged(touch, after[touch.prospect_id]) for touch in touches]
 

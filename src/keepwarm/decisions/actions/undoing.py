@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from keepwarm.answers.actions import void_answers_of
 from keepwarm.consent.actions import lift_wishes_of
-from keepwarm.decisions.actions.following import tell_followers
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, write
 from keepwarm.decisions.actions.turning import bring_back, change_stage, clear_choice, finish
@@ -21,7 +21,7 @@ from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Address, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import void_touch
-from keepwarm.touches.models import Touch
+from keepwarm.touches.models import Signal, Touch
 
 MOMENTS = frozenset({"chosen_at", "chosen_due_at", "wake_at", "recycled_at", "round_started_at", "ended_at"})
 
@@ -42,7 +42,6 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
         _put_back(touch.prospect, touch.args.get("before", {}), by=by, now=now)
         retell([touch.prospect], now=now)
         write(consider(Scope(ids=[prospect_id]), now=now), by=by, because="undone", now=now)
-        tell_followers([prospect_id], by=by, now=now, undone_at=touch.logged_at)
     return Prospect.objects.get(pk=prospect_id)
 
 
@@ -53,6 +52,13 @@ def _check(touch: Touch) -> None:
         raise NotOpenToUndo("Something newer was logged after it. Undo that first.")
     if _decided_since(touch):
         raise NotOpenToUndo("Something was decided about them since. Undoing this would undo that too.")
+    if _offered_since(touch):
+        raise NotOpenToUndo(gettext("They were offered to sales since. Withdraw the offer first."))
+
+
+def _offered_since(touch: Touch) -> bool:
+    """Whether sales was asked about them since: what the touch taught stands in the brief."""
+    return Signal.objects.open().filter(prospect=touch.prospect, kind=Signal.Kind.HANDOFF, raised_at__gte=touch.logged_at).exists()
 
 
 def _decided_since(touch: Touch) -> bool:

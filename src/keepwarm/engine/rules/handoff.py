@@ -26,8 +26,11 @@ def _introduced_in_writing(facts: Facts, policy: Policy) -> Bools:
 
 
 def _first_due(facts: Facts, policy: Policy) -> Times:
-    """As agreed: neither the gap nor a colleague's call holds it back, for the colleague's talk is why they are introduced."""
-    return first_known(facts.introduced_due_at, facts.introduced_at)
+    """At once: neither the gap nor a colleague's call holds it back, for the colleague's talk is why they are introduced.
+
+    Until when it was agreed is another date, `introduced_due_at`: the clock of the hand-off shows it.
+    """
+    return facts.introduced_at
 
 
 FIRST_CALL_OF_SALES = Rule(
@@ -37,8 +40,7 @@ FIRST_CALL_OF_SALES = Rule(
     due=_first_due,
     because=gettext_noop("Sales accepted this lead on %(introduced_on)s. The first call was agreed: read the brief, then meet them."),
     short=gettext_noop("New from marketing; first call"),
-    worth=26,
-    is_promised=True,
+    worth=35,  # before all that was not promised a moment: sales has just agreed to it
 )
 FIRST_LETTER_OF_SALES = Rule(
     name="first_letter_of_sales",
@@ -47,8 +49,7 @@ FIRST_LETTER_OF_SALES = Rule(
     due=_first_due,
     because=gettext_noop("Sales accepted this lead on %(introduced_on)s, and they may not be phoned. So the introduction goes in writing."),
     short=gettext_noop("New from marketing; write"),
-    worth=26,
-    is_promised=True,
+    worth=35,
 )
 HANDOFF_WAITS = Rule(
     name="handoff_waits",

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from keepwarm.handoff.actions.readers import show_to_sales
 from keepwarm.handoff.models import Asking, HandOff, Notice, Thread
 from keepwarm.prospects.moving import move_all, move_rows, return_rows
 from keepwarm.touches.models import Signal
@@ -26,6 +27,7 @@ def absorb(*, winner: int, loser: int) -> dict[str, Any]:
     double = Thread.objects.filter(prospect_id=loser, cut_at__isnull=True, seat_id__in=mine).values_list("pk", flat=True)
     threads = move_rows(Thread, winner=winner, loser=loser, leave=list(double))
     moved = move_all((HandOff, Notice), winner=winner, loser=loser)
+    show_to_sales([winner, loser])
     found = {Thread._meta.db_table: threads, **moved}
     return {name: ids for name, ids in found.items() if ids} | ({STATES: states} if states else {}) | ({MERGED: closed} if closed else {})
 
@@ -64,6 +66,7 @@ def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
         Signal.objects.filter(source__in=[f"handoff:{ref}" for ref in refs]).update(prospect_id=prospect_id)
     if (closed := moved.get(MERGED)) is not None:
         _open_again(closed)
+    show_to_sales([winner, loser])
 
 
 def _was_closed(pk: int, moved: Mapping[str, Any]) -> bool:
@@ -94,3 +97,4 @@ def forget(prospect_ids: Sequence[int], *, now: datetime) -> None:
     askings.update(words="")
     Thread.objects.filter(prospect_id__in=prospect_ids, cut_at__isnull=True).update(cut_at=now)
     Notice.objects.filter(prospect_id__in=prospect_ids).delete()
+    show_to_sales(prospect_ids)

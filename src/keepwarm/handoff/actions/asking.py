@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import settle
 from keepwarm.handoff.actions.noticing import managers, tell
+from keepwarm.handoff.actions.readers import show_to_sales
 from keepwarm.handoff.actions.taking import close, end_asking, source_of, take
 from keepwarm.handoff.choosing import Chosen, choose_next
 from keepwarm.handoff.models import Asking, HandOff, Notice
@@ -35,6 +36,7 @@ def ask(handoff: HandOff, chosen: Chosen, *, now: datetime) -> Asking:
         due_at=clock.due_at,
         pass_on_at=clock.pass_on_at,
     )
+    show_to_sales([handoff.prospect_id])
     _wait_for(handoff, asking, now=now)
     tell([seat.user], Notice.Kind.OFFERED, handoff, now=now, asking=asking)
     if not chosen.is_present:

@@ -1,4 +1,7 @@
-"""What becomes of an open hand-off when its prospect is turned: ended, put back, spoken with, or all that undone."""
+"""What becomes of an open hand-off whose prospect was turned meanwhile: ended, put back, spoken with, or all that undone.
+
+The rooms below know nothing of hand-offs: the clock sees within a minute what they wrote, and whoever offers or answers looks first.
+"""
 
 from __future__ import annotations
 
@@ -9,49 +12,39 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import settle
-from keepwarm.decisions.actions.following import Turned
-from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.engine.words import ATTEMPTS, LIVE, Stage
 from keepwarm.handoff.actions.noticing import tell
-from keepwarm.handoff.actions.taking import close, give_prospect_to, home_of, source_of
-from keepwarm.handoff.actions.threads import keep_thread
-from keepwarm.handoff.models import Asking, HandOff, Notice, Thread
+from keepwarm.handoff.actions.taking import close, give_prospect_to, home_of
+from keepwarm.handoff.actions.threads import cut_threads, keep_thread
+from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.askings import open_asking
-from keepwarm.prospects.models import StandingChange
+from keepwarm.handoff.queries.outliving import outlived
 from keepwarm.staff.models import Seat, User
-from keepwarm.touches.models import Channel, Direction, Signal, Touch
+from keepwarm.touches.models import Channel, Direction, Touch
 
 Closed = HandOff.Closed
-FOLLOWED = (Closed.RECYCLED, Closed.ENDED, Closed.CUSTOMER)
+ACCEPTED = HandOff.State.ACCEPTED
 
 
-def follow(turned: Turned) -> int:
-    """Called in the transaction of the turn. One query where nobody is handed over. How many hand-offs were closed."""
-    if turned.undone_at is not None:
-        _open_again(turned.prospect_ids, turned.undone_at, by=turned.by, now=turned.now)
+def follow(prospect_ids: Sequence[int], *, by: User | None, now: datetime) -> int:
+    """Close what these prospects have outlived. The caller holds the transaction and the prospects. How many were closed."""
     rows = list(
-        HandOff.objects.filter(prospect_id__in=turned.prospect_ids, closed_at__isnull=True)
+        HandOff.objects.filter(outlived(), prospect_id__in=prospect_ids, closed_at__isnull=True)
         .select_related("prospect__owner", "from_seat__team")
         .order_by("prospect_id")
     )
-    _note_first_calls([row for row in rows if row.state == HandOff.State.ACCEPTED])
-    over = [(row, how) for row in rows if (how := _how_it_ended(row))]
+    note_first_calls([row for row in rows if row.state == ACCEPTED])
+    over = [(row, _how_it_ended(row)) for row in rows]
     for row, how in over:
-        _close(row, how, by=turned.by, now=turned.now)
-    settle([row.prospect_id for row, how in over if how != Closed.ENDED], by=turned.by, now=turned.now)
+        _close(row, how, by=by, now=now)
+    settle([row.prospect_id for row, how in over if how != Closed.ENDED], by=by, now=now)
     return len(over)
 
 
 def _how_it_ended(row: HandOff) -> str:
-    """Empty while it goes on."""
-    prospect, is_accepted = row.prospect, row.state == HandOff.State.ACCEPTED
-    if prospect.ended_at is not None:
+    if row.prospect.ended_at is not None:
         return Closed.ENDED
-    if prospect.stage == Stage.CUSTOMER:
-        return Closed.CUSTOMER
-    left_sales = is_accepted and prospect.stage < Stage.IN_SALES
-    put_back = not is_accepted and prospect.recycled_at is not None and prospect.recycled_at > row.offered_at
-    return Closed.RECYCLED if left_sales or put_back else ""
+    return Closed.CUSTOMER if row.prospect.stage == Stage.CUSTOMER else Closed.RECYCLED
 
 
 def _close(row: HandOff, how: str, *, by: User | None, now: datetime) -> None:
@@ -78,7 +71,7 @@ def _rep_of(row: HandOff) -> int | None:
     return None
 
 
-def _note_first_calls(rows: Sequence[HandOff]) -> None:
+def note_first_calls(rows: Sequence[HandOff]) -> None:
     """When sales first dialled or spoke with them after accepting; told from the timeline, so that an undo takes it back."""
     for row in rows:
         talks = Touch.objects.filter(prospect_id=row.prospect_id, voided_at__isnull=True, happened_at__gte=row.answered_at)
@@ -92,22 +85,12 @@ def _note_first_calls(rows: Sequence[HandOff]) -> None:
             HandOff.objects.filter(pk=row.pk).update(first_called_at=at)
 
 
-def _open_again(prospect_ids: Sequence[int], undone_at: datetime, *, by: User | None, now: datetime) -> None:
-    """A touch is undone: what it closed is open as it was. Raises NotOpenToUndo when they were handed over since."""
-    mine = HandOff.objects.filter(prospect_id__in=prospect_ids)
-    if mine.filter(Q(closed_at__isnull=True, offered_at__gt=undone_at) | Q(answered_at__gt=undone_at)).exists():
-        raise NotOpenToUndo(gettext("They were handed over to sales since. Undoing this would undo that too."))
-    for row in mine.filter(closed_at=undone_at, closed_as__in=FOLLOWED).select_related("prospect"):
-        row.closed_at, row.closed_as = None, ""
-        row.save(update_fields=["closed_at", "closed_as"])
-        Asking.objects.filter(handoff=row, outcome=Asking.Outcome.WITHDRAWN, ended_at=undone_at).update(outcome="", ended_at=None)
-        Signal.objects.filter(source=source_of(row), settled_at=undone_at, settled_by_touch__isnull=True).update(settled_at=None)
-        Thread.objects.filter(prospect_id=row.prospect_id, since_at=undone_at).delete()
-        _owner_again(row, undone_at, by=by, now=now)
-        settle([row.prospect_id], by=by, now=now, because=gettext("undone"))
-
-
-def _owner_again(row: HandOff, undone_at: datetime, *, by: User | None, now: datetime) -> None:
-    moved = StandingChange.objects.filter(prospect_id=row.prospect_id, what=StandingChange.What.OWNER, at=undone_at).order_by("-pk").first()
-    if moved is not None and moved.old.isdigit() and Seat.objects.filter(pk=int(moved.old), left_at__isnull=True).exists():
-        give_prospect_to(row, int(moved.old), because=gettext("undone"), by=by, now=now)
+def open_again(row: HandOff, *, now: datetime) -> None:
+    """What was undone never closed it: it runs on, with the rep who accepted. The caller holds the transaction and the prospect."""
+    rep = row.askings.filter(outcome=Asking.Outcome.ACCEPTED, seat__left_at__isnull=True).values_list("seat_id", flat=True).first()
+    row.closed_at, row.closed_as = None, ""
+    row.save(update_fields=["closed_at", "closed_as"])
+    cut_threads(row.prospect_id, now=now)
+    if rep is not None:
+        give_prospect_to(row, rep, because=gettext("undone"), by=None, now=now)
+    settle([row.prospect_id], by=None, now=now, because=gettext("undone"))

@@ -14,6 +14,7 @@ from keepwarm.decisions.actions.settling import lock, ready_hours
 from keepwarm.decisions.refusals import HasEnded, StaleForm, UnknownProspect
 from keepwarm.engine.lead import LeadDefinition
 from keepwarm.handoff.actions.asking import ask, name_rep
+from keepwarm.handoff.actions.following import follow
 from keepwarm.handoff.actions.introducing import check_words, may_approve
 from keepwarm.handoff.actions.reasons import ensure_return_reasons
 from keepwarm.handoff.choosing import choose
@@ -52,6 +53,8 @@ def offer(
     ensure_return_reasons()
     ready_hours([prospect_id], now=now)
     with transaction.atomic():
+        lock([prospect_id])
+        follow([prospect_id], by=by, now=now)
         prospect = _take(prospect_id, by=by, version=version)
         agreed = _agreed()
         check_words(introduce, introduction)

@@ -9,13 +9,17 @@ from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import reassign as drop_holds
 from keepwarm.decisions.actions.settling import lock
-from keepwarm.handoff.models import Asking, HandOff
+from keepwarm.handoff.actions.readers import show_to_sales
+from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.refusals import AnsweredAlready, UnknownHandOff
 from keepwarm.prospects.actions import reassign
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import pool_of
 from keepwarm.touches.absorbing import reassign as hand_signals_over
 from keepwarm.touches.models import Signal
+
+OF_THE_CLOCK = (Notice.Kind.OFFERED, Notice.Kind.HALF_TIME)
+"""What is no news any more once the asking has ended."""
 
 
 def source_of(handoff: HandOff) -> str:
@@ -67,7 +71,11 @@ def close(handoff: HandOff, closed_as: str, *, now: datetime) -> None:
 
 def end_asking(handoff: HandOff, outcome: str, *, now: datetime) -> None:
     """The one who is asked is asked no more."""
-    Asking.objects.filter(handoff=handoff, outcome=Asking.Outcome.WAITS).update(outcome=outcome, ended_at=now)
+    waiting = Asking.objects.filter(handoff=handoff, outcome=Asking.Outcome.WAITS)
+    ended = list(waiting.values_list("pk", flat=True))
+    Notice.objects.filter(asking__in=ended, kind__in=OF_THE_CLOCK, seen_at__isnull=True).update(seen_at=now)
+    Asking.objects.filter(pk__in=ended).update(outcome=outcome, ended_at=now)
+    show_to_sales([handoff.prospect_id])
 
 
 def settle_signals_of(handoff: HandOff, *, now: datetime) -> None:

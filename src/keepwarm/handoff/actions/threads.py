@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from keepwarm.handoff.actions.readers import show_to_sales
 from keepwarm.handoff.models import HandOff, Notice, Thread
 from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Direction, Inquiry, Touch
@@ -21,21 +22,27 @@ def keep_thread(prospect_id: int, seat_id: int, *, now: datetime) -> None:
     """The rep wants to know of this prospect, from now on and anew."""
     if not Thread.objects.filter(prospect_id=prospect_id, seat_id=seat_id, cut_at__isnull=True).update(since_at=now, told_at=None):
         Thread.objects.create(prospect_id=prospect_id, seat_id=seat_id, since_at=now)
+    show_to_sales([prospect_id])
 
 
 def cut_threads(prospect_id: int, *, now: datetime) -> None:
     """The prospect is in sales again: nobody waits for them."""
     Thread.objects.filter(prospect_id=prospect_id, cut_at__isnull=True).update(cut_at=now)
+    show_to_sales([prospect_id])
 
 
 def cut_thread(prospect_id: int, seat: Seat, *, now: datetime) -> None:
     """This rep lets go. That they knew the prospect stays on record."""
     Thread.objects.filter(prospect_id=prospect_id, seat=seat, cut_at__isnull=True).update(cut_at=now)
+    show_to_sales([prospect_id])
 
 
 def cut_threads_of(seat: Seat, *, now: datetime) -> None:
     """The rep left."""
-    Thread.objects.filter(seat=seat, cut_at__isnull=True).update(cut_at=now)
+    threads = Thread.objects.filter(seat=seat, cut_at__isnull=True)
+    ids = list(threads.values_list("prospect_id", flat=True))
+    threads.update(cut_at=now)
+    show_to_sales(ids)
 
 
 def warm_threads(*, now: datetime) -> int:

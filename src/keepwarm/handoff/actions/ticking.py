@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
-from keepwarm.decisions.actions.following import Turned
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions.asking import ask_another, ask_others
-from keepwarm.handoff.actions.following import follow
+from keepwarm.handoff.actions.following import follow, note_first_calls, open_again
 from keepwarm.handoff.actions.noticing import managers, tell
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.actions.taking import take
@@ -23,11 +22,11 @@ from keepwarm.handoff.actions.threads import cut_threads_of, warm_threads
 from keepwarm.handoff.clock import Clock, Due, what_is_due
 from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.candidates import present_closing_seats
+from keepwarm.handoff.queries.outliving import called_otherwise, outlived, undone
 from keepwarm.handoff.queries.waiting import ready_to_offer
 from keepwarm.handoff.refusals import AnsweredAlready
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.queries import policy_in_force
-from keepwarm.prospects.models import Stage
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import absent_at
 
@@ -49,7 +48,7 @@ class Ticked:
 
 def tick(*, now: datetime) -> Ticked:
     """Everything that is due by the clock. Cheap when nothing is: eight short queries."""
-    closed = _close_outlived(now=now)
+    closed = follow_turned(now=now)
     moved = _move_from_absent(now=now)
     clocks = _move_clocks(now=now)
     return Ticked(
@@ -62,18 +61,25 @@ def tick(*, now: datetime) -> Ticked:
     )
 
 
-def _close_outlived(*, now: datetime) -> int:
-    """What a turn that told nobody left open: an import, an undo of one."""
-    rows = HandOff.objects.filter(closed_at__isnull=True)
-    accepted = Q(state=HandOff.State.ACCEPTED, prospect__stage__lt=Stage.IN_SALES)
-    put_back = Q(state=HandOff.State.OFFERED, prospect__recycled_at__gt=F("offered_at"))
-    over = rows.filter(Q(prospect__ended_at__isnull=False) | Q(prospect__stage=Stage.CUSTOMER) | accepted | put_back)
-    count = 0
-    for pk in list(over.order_by("prospect_id").values_list("prospect_id", flat=True)[:AT_ONCE]):
+def follow_turned(*, now: datetime) -> int:
+    """What the rooms below wrote since: first calls, ends, people put back, and all that undone. How many hand-offs were closed."""
+    note_first_calls(list(HandOff.objects.filter(called_otherwise()).select_related("prospect").order_by("-answered_at")[:AT_ONCE]))
+    closed = 0
+    for pk in _prospects(HandOff.objects.filter(outlived(), closed_at__isnull=True)):
         with transaction.atomic():
             lock([pk])
-            count += follow(Turned((pk,), None, now))
-    return count
+            closed += follow([pk], by=None, now=now)
+    for pk in _prospects(HandOff.objects.filter(undone())):
+        with transaction.atomic():
+            lock([pk])
+            row = HandOff.objects.filter(undone(), prospect_id=pk).select_related("prospect").order_by("-offered_at").first()
+            if row is not None:
+                open_again(row, now=now)
+    return closed
+
+
+def _prospects(rows: QuerySet[HandOff]) -> list[int]:
+    return list(rows.order_by("prospect_id").values_list("prospect_id", flat=True)[:AT_ONCE])
 
 
 def _move_from_absent(*, now: datetime) -> int:

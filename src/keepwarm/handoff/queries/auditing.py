@@ -9,6 +9,7 @@ from django.db.models import F
 from keepwarm.decisions.auditing import Difference
 from keepwarm.engine.words import Stage
 from keepwarm.handoff.models import Asking, HandOff
+from keepwarm.handoff.queries.outliving import outlived
 from keepwarm.policy.models import DefinitionVersion
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import Role, RoleGrant
@@ -19,7 +20,9 @@ IN_SALES = (Stage.IN_SALES, Stage.CUSTOMER)
 
 def find_differences(chunk: Sequence[Prospect]) -> Iterator[Difference]:
     """Hand-offs of these prospects that contradict themselves or the prospect. Set-based: a few queries a chunk."""
-    people = {prospect.pk: prospect for prospect in chunk}
+    over = HandOff.objects.filter(outlived(), prospect__in=chunk, closed_at__isnull=True).values_list("prospect_id", flat=True)
+    followed = set(over)  # the clock closes these within a minute
+    people = {prospect.pk: prospect for prospect in chunk if prospect.pk not in followed}
     rows = list(HandOff.objects.filter(prospect_id__in=people, closed_at__isnull=True))
     asked = set(Asking.objects.filter(handoff__in=rows, outcome=Asking.Outcome.WAITS).values_list("handoff_id", flat=True))
     waiting = set(Signal.objects.open().filter(prospect_id__in=people, kind=Signal.Kind.HANDOFF).values_list("prospect_id", flat=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from keepwarm.handoff.models import Asking, HandOff, Thread
+from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Role, Seat, User
 from keepwarm.staff.queries import may_change_owned_by, reach_of
@@ -27,14 +27,6 @@ def may_answer(asking: Asking, for_: User) -> bool:
 def has_seat(user: User) -> bool:
     """Whether the user has a place that can own prospects."""
     return Seat.objects.filter(user=user, left_at__isnull=True).exists()
-
-
-def whom_sales_sees(for_: User) -> Q:
-    """The prospects that a rep is asked about, and those they gave back and keep a thread to."""
-    seats = reach_of(for_).seat_ids
-    asked = Asking.objects.filter(seat__in=seats, outcome=Asking.Outcome.WAITS).values("handoff__prospect")
-    threads = Thread.objects.filter(seat__in=seats, cut_at__isnull=True).values("prospect")
-    return Q(pk__in=asked) | Q(pk__in=threads)
 
 
 def visible_handoffs(for_: User) -> QuerySet[HandOff]:

@@ -91,6 +91,7 @@ def test_the_home_of_whoever_comes_back_is_the_pool_when_the_owner_before_left(h
     accept(handoff.ref, by=None, now=NOW)
     leave(house.ines, by=house.adam, now=NOW, because="moved")
     keep_warm(anna.pk, NOW + timedelta(days=30), "not now", by=user_of(house.cara), now=NOW + timedelta(hours=1))
+    tick(now=NOW + timedelta(hours=1))
     anna.refresh_from_db()
     assert anna.owner == house.pool
     is_clean()

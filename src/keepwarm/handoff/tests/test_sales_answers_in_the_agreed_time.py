@@ -9,7 +9,7 @@ from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.engine.words import Stage
-from keepwarm.handoff.actions import accept, give_back, offer, withdraw
+from keepwarm.handoff.actions import accept, give_back, offer, tick, withdraw
 from keepwarm.handoff.models import Asking, HandOff, Notice, ReturnReason, Thread
 from keepwarm.handoff.refusals import AnsweredAlready, NobodySells, NoLead, NothingAgreed, OfferedAlready, UnknownReason, WordsNeeded
 from keepwarm.prospects.models import Prospect
@@ -165,6 +165,8 @@ def accepted(house: House) -> tuple[HandOff, Prospect]:
 def test_who_is_put_back_out_of_sales_goes_home_and_an_undo_brings_them_back(house: House) -> None:
     handoff, anna = accepted(house)
     ref = call(anna, house, "reached", recycle_until=NOW + timedelta(days=90), because="no budget", recycle_reason="no_budget")
+    is_clean()
+    tick(now=LATER + timedelta(hours=1))
     handoff.refresh_from_db()
     anna.refresh_from_db()
     assert (handoff.closed_as, anna.owner, anna.stage) == ("recycled", house.ines, Stage.CONVERSING)
@@ -172,6 +174,7 @@ def test_who_is_put_back_out_of_sales_goes_home_and_an_undo_brings_them_back(hou
     assert Thread.objects.get(cut_at=None).seat == house.cara
     is_clean()
     undo_touch(ref, by=user_of(house.cara), now=LATER + timedelta(hours=2))
+    tick(now=LATER + timedelta(hours=2))
     handoff.refresh_from_db()
     anna.refresh_from_db()
     assert HandOff.objects.filter(closed_as="", first_called_at=None, prospect__owner=house.cara, prospect__stage=Stage.IN_SALES).exists()
@@ -182,12 +185,15 @@ def test_who_is_put_back_out_of_sales_goes_home_and_an_undo_brings_them_back(hou
 def test_an_end_closes_it_and_a_recycling_by_hand_too(house: House) -> None:
     handoff, anna = accepted(house)
     call(anna, house, "says_no")
+    is_clean()
+    tick(now=LATER + timedelta(hours=1))
     handoff.refresh_from_db()
     assert handoff.closed_as == "ended"
     is_clean()
     ben = a_lead(house, "Ben Bauer", phone="+441134960043", email="ben@bauer.example")
     offered = offer(ben.pk, by=house.max, now=NOW)
     keep_warm(ben.pk, NOW + timedelta(days=30), "not now", by=user_of(house.ines), now=LATER)
+    tick(now=LATER)
     offered.refresh_from_db()
     assert (offered.closed_as, Asking.objects.filter(outcome="").count()) == ("recycled", 0)
     assert not Signal.objects.open().filter(kind="handoff").exists()

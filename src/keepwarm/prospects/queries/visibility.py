@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
-from operator import or_
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.prospects.models import Prospect, Showing, Stage
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import may_change_owned_by, reach_of
-
-SeesToo = Callable[[User], Q]
-_sees_too: list[SeesToo] = []
-
-
-def show_also(sees_too: SeesToo) -> None:
-    """A room above says whom else a reader may read about: who is asked to take somebody over, who keeps a thread to them."""
-    if sees_too not in _sees_too:
-        _sees_too.append(sees_too)
 
 
 class UnknownProspect(Refusal):
@@ -35,7 +22,7 @@ def visible_to(for_: User) -> QuerySet[Prospect]:
     """Whom the reader may read about in full.
 
     A rep: what their seat and their team's pools own, and colleagues at the firms of those, so that two of us do not
-    call one firm unawares; and whom rooms above show them (`show_also`). Service: customers. Marketers, managers, directors
+    call one firm unawares; and those shown to them (`Showing`). Service: customers. Marketers, managers, directors
     and admins: everyone.
     """
     reach = reach_of(for_)
@@ -43,8 +30,8 @@ def visible_to(for_: User) -> QuerySet[Prospect]:
         return Prospect.objects.all()
     mine = Q(owner__in=reach.seat_ids)
     at_my_firms = Prospect.objects.filter(organization=OuterRef("organization"), owner__in=reach.seat_ids)
-    also = reduce(or_, (sees_too(for_) for sees_too in _sees_too), Q(pk__in=()))
-    return Prospect.objects.filter(mine | _as_service(for_) | also | Exists(at_my_firms.values("pk")[:1]))
+    shown = Showing.objects.filter(seat__in=reach.seat_ids).values("prospect")
+    return Prospect.objects.filter(mine | _as_service(for_) | Q(pk__in=shown) | Exists(at_my_firms.values("pk")[:1]))
 
 
 def workable_by(for_: User) -> QuerySet[Prospect]:

@@ -1,0 +1,14 @@
+"""The audit of the whole house: what the rooms above the decisions promise for their own rows is looked at too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from keepwarm.decisions.auditing import Audit, audit
+from keepwarm.handoff.queries.auditing import find_differences
+
+
+def audit_house(*, now: datetime, progress: Callable[[int], None] | None = None) -> Audit:
+    """Is anybody forgotten, and does what stands equal what happened? In every room that keeps something of a prospect."""
+    return audit(now=now, progress=progress, also=(find_differences,))
