@@ -63,7 +63,6 @@ def tick(*, now: datetime) -> Ticked:
 
 def follow_turned(*, now: datetime) -> int:
     """What the rooms below wrote since: first calls, ends, people put back, and all that undone. How many hand-offs were closed."""
-    note_first_calls(list(HandOff.objects.filter(called_otherwise()).select_related("prospect").order_by("-answered_at")[:AT_ONCE]))
     closed = 0
     for pk in _prospects(HandOff.objects.filter(outlived(), closed_at__isnull=True)):
         with transaction.atomic():
@@ -75,6 +74,7 @@ def follow_turned(*, now: datetime) -> int:
             row = HandOff.objects.filter(undone(), prospect_id=pk).select_related("prospect").order_by("-offered_at").first()
             if row is not None:
                 open_again(row, now=now)
+    note_first_calls(list(HandOff.objects.filter(called_otherwise()).select_related("prospect").order_by("-answered_at")[:AT_ONCE]))
     return closed
 
 
