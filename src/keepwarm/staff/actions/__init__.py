@@ -14,7 +14,7 @@ from keepwarm.staff.actions.people import (
     revoke_role,
     set_roles,
 )
-from keepwarm.staff.actions.seats import Hours, SeatRefused, change_hours, join_team, make_team, set_territories
+from keepwarm.staff.actions.seats import Hours, SeatRefused, change_hours, join_team, keep_seated, make_team, set_territories
 from keepwarm.staff.actions.sweeping import forget_old_submissions, forget_submissions_about
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "found_house",
     "grant_role",
     "join_team",
+    "keep_seated",
     "make_key",
     "make_team",
     "mark_covered",

@@ -88,6 +88,12 @@ def set_territories(seat: Seat, wanted: Iterable[tuple[str, str]], *, by: User |
         note_in_audit("territories", {"seat": seat.ref, "territories": pairs}, by=by, now=now)
 
 
+def keep_seated(ids: Iterable[int]) -> set[int]:
+    """Those of these seats where somebody still sits; until the transaction ends nobody leaves them. Before any prospect is locked."""
+    seats = Seat.objects.filter(pk__in=sorted(set(ids))).order_by("pk").select_for_update(no_key=True)
+    return {pk for pk, left_at in seats.values_list("pk", "left_at") if left_at is None}
+
+
 def _check_hours(hours: Hours) -> None:
     check_zone(hours.zone)
     if not 0 <= hours.opens_minute < hours.closes_minute <= DAY_MINUTES:
