@@ -16,7 +16,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
@@ -126,7 +126,13 @@ def answer_page_again(request: HttpRequest, row: Submission) -> HttpResponse:
     """The answer to a form that was done before: the same status, leading to the same place."""
     if "body" in row.answer:
         return answer_json_again(row)
-    return HttpResponse(status=row.status, headers={name: row.answer[name.lower()] for name in LEADS if row.answer.get(name.lower())})
+    place = row.answer.get("location")
+    response = HttpResponseRedirect(place) if place else HttpResponse()
+    response.status_code = row.status
+    for name in LEADS:
+        if kept := row.answer.get(name.lower()):
+            response[name] = kept
+    return response
 
 
 def answer_json_again(row: Submission) -> JsonResponse:

@@ -44,6 +44,7 @@ def test_the_second_time_leads_to_the_same_place_and_writes_nothing() -> None:
     first, second = make_team(send("North")), make_team(send("North"))
     assert Team.objects.count() == 1
     assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert isinstance(second, HttpResponseRedirect)
 
 
 def test_without_a_key_each_is_done() -> None:
