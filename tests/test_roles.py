@@ -27,7 +27,7 @@ from tests.cast import NOW, House, meet, open_house, user_of
 
 LEFT_OUT = ("account/", "api/")
 OWNERSHIPS = ("own", "pool", "colleague", "customer")
-PLAIN = {"token": "nothing", "what": "reached", "part": "roles", "doubt": 1}
+PLAIN = {"token": "nothing", "what": "reached", "part": "roles", "doubt": 1, "permission": 1}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from keepwarm.consent.absorbing import absorb, forget, give_back  # noqa: F401  # the circle finds them here
 from keepwarm.consent.models import Permission, Suppression, Wish
@@ -20,6 +21,10 @@ class WishAlreadyLifted(Refusal):
     """Someone lifted it before."""
 
 
+class PermissionAlreadyWithdrawn(Refusal):
+    """Someone withdrew it before."""
+
+
 def record_wishes(rows: Sequence[Wish]) -> list[Wish]:
     """Write wishes as they are; the caller holds the transaction and settles the prospects afterwards."""
     return Wish.objects.bulk_create(rows, batch_size=500)
@@ -28,6 +33,15 @@ def record_wishes(rows: Sequence[Wish]) -> list[Wish]:
 def record_permissions(rows: Sequence[Permission]) -> list[Permission]:
     """Write permissions with their proof."""
     return Permission.objects.bulk_create(rows, batch_size=500)
+
+
+def withdraw_permission(permission: Permission, *, by: User | None, now: datetime) -> Permission:
+    """A permission is taken back by the person's word. The row stays, with its proof. The caller settles the prospect."""
+    if permission.withdrawn_at is not None:
+        raise PermissionAlreadyWithdrawn(gettext("This permission was withdrawn before."))
+    permission.withdrawn_at, permission.withdrawn_by = now, by
+    permission.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    return permission
 
 
 def lift_wish(wish: Wish, *, because: str, now: datetime) -> Wish:
