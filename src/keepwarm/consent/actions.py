@@ -46,10 +46,10 @@ def withdraw_permission(permission: Permission, *, by: User | None, now: datetim
 
 def lift_wish(wish: Wish, *, because: str, now: datetime) -> Wish:
     """A wish no longer holds, by the word of the person. The row stays. The caller settles the prospect."""
-    if wish.lifted_at is not None:
-        raise WishAlreadyLifted("This wish was lifted before.")
-    wish.lifted_at, wish.lifted_because = now, because[:200]
-    wish.save(update_fields=["lifted_at", "lifted_because"])
+    holds = Wish.objects.filter(pk=wish.pk, lifted_at__isnull=True)
+    if not holds.update(lifted_at=now, lifted_because=because[:200]):
+        raise WishAlreadyLifted(gettext("This wish was lifted before."))
+    wish.refresh_from_db()
     return wish
 
 

@@ -64,6 +64,7 @@ def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: 
         Cover.objects.filter(prospect=loser, closed_at__isnull=True).update(closed_at=now)
         index_prospects([winner_id])
         unindex_prospects([loser_id])
+        _rise_above(winner_id, loser_id)
         winner.refresh_from_db()
         after = snapshot.take(winner) | {"version": winner.version}
         return Merge.objects.create(
@@ -145,6 +146,12 @@ def _save_who(winner: Prospect, loser: Prospect) -> None:
     """The columns that `retell` does not write."""
     winner.save(update_fields=[*FILLED, *PLACED])
     Prospect.objects.filter(pk=loser.pk).update(merged_into=winner, version=F("version") + 1)
+
+
+def _rise_above(winner_id: int, loser_id: int) -> None:
+    """A form that showed any version of the loser is stale at the winner, whatever its number."""
+    seen = Prospect.objects.values_list("version", flat=True).get(pk=loser_id)
+    Prospect.objects.filter(pk=winner_id, version__lte=seen).update(version=seen + 1)
 
 
 def _engine_stage(prospect: Prospect) -> Any:

@@ -17,18 +17,22 @@ from keepwarm.facts.hours import hours_for
 from keepwarm.facts.scope import Scope
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.staff.models import User
 
 
 def settle(prospect_ids: Sequence[int], *, by: User | None, now: datetime, because: str = "") -> int:
-    """Decide anew for these prospects and write the next touch of each, in one transaction. Returns how many changed."""
+    """Decide anew for these prospects and write the next touch of each, in one transaction. Returns how many changed.
+
+    Of one that was merged the one who remains is decided.
+    """
     wanted = sorted(set(prospect_ids))
     if not wanted:
         return 0
     ready_hours(wanted, now=now)
     with transaction.atomic():
-        lock(wanted)
-        outcome = consider(Scope(ids=wanted), now=now, keep_put_off=True)
+        ids = sorted(set(lock_remaining(wanted).values()))
+        outcome = consider(Scope(ids=ids), now=now, keep_put_off=True)
         return write(outcome, by=by, because=because, now=now)
 
 
@@ -41,6 +45,16 @@ def lock(prospect_ids: Sequence[int]) -> None:
     """Take the prospects in the order of their ids. SQLite has one writer: its transaction is the lock."""
     if connection.vendor == "postgresql":
         list(Prospect.objects.filter(pk__in=prospect_ids).order_by("pk").select_for_update().values_list("pk"))
+
+
+def lock_remaining(prospect_ids: Sequence[int]) -> dict[int, int]:
+    """Take these prospects, or those they were merged into. Gives who remains of each, which holds until the transaction ends."""
+    told = remaining(prospect_ids)
+    lock(sorted(set(told.values())))
+    while (now := remaining(prospect_ids)) != told:  # merged while we waited
+        told = now
+        lock(sorted(set(told.values())))
+    return told
 
 
 def consider(

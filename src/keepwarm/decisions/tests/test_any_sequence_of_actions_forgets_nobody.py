@@ -50,7 +50,6 @@ class Life:
         if newest is not None:
             undo_touch(newest.ref, by=self.house.ines.user, now=self.now)
 
-
     def merge(self, winner: int) -> None:
         merge(self.people[winner].pk, self.people[1 - winner].pk, because="one person", by=self.house.mona, now=self.now)
 
@@ -135,7 +134,7 @@ def test_nobody_is_forgotten(sequence: list[tuple[Act, int]]) -> None:
 @pytest.mark.long
 @pytest.mark.django_db
 @settings(
-    derandomize=True, max_examples=150 if QUICK else 40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=200 if QUICK else 40, print_blob=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(steps)
 def test_nobody_is_forgotten_in_long_lives(sequence: list[tuple[Act, int]]) -> None:

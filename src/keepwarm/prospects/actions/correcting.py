@@ -44,7 +44,7 @@ def correct_prospect(ref: str, fields: Mapping[str, Any], *, by: User | None, no
     refused with the differences. The caller settles the prospect afterwards: the facts have changed.
     """
     with transaction.atomic():
-        prospect = take_prospect(ref=ref, by=by)
+        prospect = take_prospect(ref=ref, by=by, version=version)
         _check(prospect, fields, version)
         changed = _apply(prospect, fields, now)
         if changed:
