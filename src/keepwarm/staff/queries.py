@@ -32,14 +32,18 @@ def reach_of(user: User) -> Reach:
     """What `user` reaches; prospect lists start from it. Kept on the object, so that a page asks once."""
     cached: Reach | None = user.__dict__.get("_reach")
     if cached is None:
-        cached = user.__dict__["_reach"] = Reach(may_see_everyone(user), frozenset(_seats_of(user)))
+        cached = user.__dict__["_reach"] = Reach(may_see_everyone(user), frozenset(seat.pk for seat in seats_of(user)))
     return cached
 
 
-def _seats_of(user: User) -> list[int]:
-    own = Q(user=user)
-    pool = Q(kind=Seat.Kind.TEAM, team__in=Seat.objects.filter(user=user, left_at__isnull=True).values("team"))
-    return list(Seat.objects.filter(own | pool, left_at__isnull=True).values_list("pk", flat=True))
+def seats_of(user: User) -> tuple[Seat, ...]:
+    """The seats whose prospects are their work: their own first, then their team's pools. Kept on the object, as their reach."""
+    cached: tuple[Seat, ...] | None = user.__dict__.get("_seats")
+    if cached is None:
+        pool = Q(kind=Seat.Kind.TEAM, team__in=Seat.objects.filter(user=user, left_at__isnull=True).values("team"))
+        found = Seat.objects.filter(Q(user=user) | pool, left_at__isnull=True)
+        cached = user.__dict__["_seats"] = tuple(sorted(found, key=lambda seat: (seat.user_id != user.pk, seat.pk)))
+    return cached
 
 
 def may_see_everyone(user: User) -> bool:
