@@ -21,7 +21,8 @@ from keepwarm.intake import actions as intake
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
-from keepwarm.prospects.search.indexing import index_prospects, unindex_prospects
+from keepwarm.prospects.plain import PLAIN
+from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.qualification import actions as qualification
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import NotYours, may_change_owned_by
@@ -37,7 +38,7 @@ ROOMS: dict[str, Any] = {
     "intake": intake,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""
-FILLED = ("given_name", "family_name", "title", "language", "born_on", "organization_id")
+FILLED = ("given_name", "family_name", *PLAIN, "born_on", "organization_id")
 PLACED = ("place", "zone", "hours_key")
 CHOSEN = ("chosen_step", "chosen_at", "chosen_due_at", "chosen_because", "chosen_by_id")
 
@@ -62,14 +63,13 @@ def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: 
         settle([winner_id], by=by, now=now, because=because)
         Doubt.objects.filter(Q(a=winner, b=loser) | Q(a=loser, b=winner)).update(settled_at=now, settled_by=by, verdict="same")
         Cover.objects.filter(prospect=loser, closed_at__isnull=True).update(closed_at=now)
-        index_prospects([winner_id])
-        unindex_prospects([loser_id])
         _rise_above(winner_id, loser_id)
         winner.refresh_from_db()
         after = snapshot.take(winner) | {"version": winner.version}
-        return Merge.objects.create(
-            winner=winner, loser=loser, moved=moved, before=before, after=after, because=because.strip()[:300], by=by, at=now
-        )
+        words = because.strip()[:300]
+        done = Merge.objects.create(winner=winner, loser=loser, moved=moved, before=before, after=after, because=words, by=by, at=now)
+        index_prospects([winner_id], gone=[loser_id])  # last: the index writes to the disk whenever other rows follow
+        return done
 
 
 def _take(winner_id: int, loser_id: int, *, because: str, by: User | None) -> tuple[Prospect, Prospect]:
