@@ -55,7 +55,7 @@ def lift_wish(wish: Wish, *, because: str, now: datetime) -> Wish:
 
 def lift_wishes_of(touch_ref: str, *, now: datetime) -> None:
     """Undo of a touch: what was wished in it does not hold."""
-    Wish.objects.filter(source=f"touch:{touch_ref}", lifted_at__isnull=True).update(lifted_at=now, lifted_because="undone")
+    Wish.objects.filter(source=f"touch:{touch_ref}", lifted_at__isnull=True).update(lifted_at=now, lifted_because=gettext("undone"))
 
 
 def suppress(kind: str, normalized: str, *, reason: str, by: User | None, now: datetime) -> None:

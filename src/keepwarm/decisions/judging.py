@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from django.utils.translation import gettext
 from numpy.typing import NDArray
 
 from keepwarm.engine.lead import Qualification, qualify
@@ -56,7 +57,7 @@ class Judged:
             what=StandingChange.What.STAGE,
             old=str(old),
             new=str(new),
-            because="meets the agreed definition of a lead",
+            because=gettext("meets the agreed definition of a lead"),
             at=now,
         )
 

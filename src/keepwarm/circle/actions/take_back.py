@@ -9,6 +9,7 @@ from functools import cache
 from django.db import connection, models
 from django.db.models import F, ForeignObjectRel, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext
 
 from keepwarm.answers.actions import void_answer, void_answers_of
 from keepwarm.answers.models import Answer
@@ -76,7 +77,7 @@ def take_back_said(ids: Sequence[int], imported: Import, *, now: datetime) -> No
         void_answer(answer, now=now)
     source = wishes_from(imported)
     Wish.objects.filter(prospect_id__in=ids, source=source, lifted_at__isnull=True).update(
-        lifted_at=now, lifted_because="the import was undone"
+        lifted_at=now, lifted_because=gettext("the import was undone")
     )
     Permission.objects.filter(prospect_id__in=ids, source=source, withdrawn_at__isnull=True).update(withdrawn_at=now)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.consent.actions import record_permissions, record_wishes
 from keepwarm.consent.models import Permission, Wish
@@ -179,9 +181,9 @@ def _stand(one: Arrival, prospect: Prospect, *, by: User | None, now: datetime) 
     """What the arrival turns: who had ended is back; a later stage that the list tells holds."""
     changes: list[StandingChange] = []
     if prospect.ended_at is not None and one.stage != Stage.ENDED and _came_back(one, prospect.ended_at):
-        changes += bring_back(prospect, because="they came back", by=by, now=now)
+        changes += bring_back(prospect, because=gettext("they came back"), by=by, now=now)
     if prospect.ended_at is None and prospect.stage < one.stage < Stage.ENDED:
-        changes.append(change_stage(prospect, Stage(one.stage), because="the list says so", by=by, now=now))
+        changes.append(change_stage(prospect, Stage(one.stage), because=gettext("the list says so"), by=by, now=now))
     return changes
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
 from keepwarm.answers.actions import void_answers_of
 from keepwarm.consent.actions import lift_wishes_of
@@ -21,6 +22,8 @@ from keepwarm.staff.models import User
 from keepwarm.touches.actions import void_touch
 from keepwarm.touches.models import Touch
 
+UNDONE = gettext_noop("undone")
+"""Kept as it stands here: what an undo turned back is known by it."""
 MOMENTS = frozenset({"chosen_at", "chosen_due_at", "wake_at", "round_started_at", "ended_at"})
 
 
@@ -29,7 +32,7 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
     with transaction.atomic():
         prospect_id = Touch.objects.filter(ref=touch_ref).values_list("prospect_id", flat=True).first()
         if prospect_id is None:
-            raise NotOpenToUndo("There is no such touch.")
+            raise NotOpenToUndo(gettext("There is no such touch."))
         lock([prospect_id])
         touch = Touch.objects.select_related("prospect").get(ref=touch_ref)
         _check(touch)
@@ -39,17 +42,17 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
         _give_back_the_number(touch)
         _put_back(touch.prospect, touch.args.get("before", {}), by=by, now=now)
         retell([touch.prospect], now=now)
-        write(consider(Scope(ids=[prospect_id]), now=now), by=by, because="undone", now=now)
+        write(consider(Scope(ids=[prospect_id]), now=now), by=by, because=UNDONE, now=now)
     return Prospect.objects.get(pk=prospect_id)
 
 
 def _check(touch: Touch) -> None:
     if touch.voided_at is not None:
-        raise NotOpenToUndo("This was undone before.")
+        raise NotOpenToUndo(gettext("This was undone before."))
     if Touch.objects.filter(prospect_id=touch.prospect_id, voided_at__isnull=True, pk__gt=touch.pk).exists():
-        raise NotOpenToUndo("Something newer was logged after it. Undo that first.")
+        raise NotOpenToUndo(gettext("Something newer was logged after it. Undo that first."))
     if _decided_since(touch):
-        raise NotOpenToUndo("Something was decided about them since. Undoing this would undo that too.")
+        raise NotOpenToUndo(gettext("Something was decided about them since. Undoing this would undo that too."))
 
 
 def _decided_since(touch: Touch) -> bool:
@@ -57,7 +60,7 @@ def _decided_since(touch: Touch) -> bool:
     prospect, since = touch.prospect, touch.logged_at
     if prospect.chosen_at is not None and prospect.chosen_at > since:
         return True
-    turned = StandingChange.objects.filter(prospect=prospect, what__in=["end", "recycle"], at__gt=since).exclude(because="undone")
+    turned = StandingChange.objects.filter(prospect=prospect, what__in=["end", "recycle"], at__gt=since).exclude(because=UNDONE)
     return turned.exists() or AdviceRefused.objects.filter(prospect=prospect, at__gt=since).exists()
 
 
@@ -70,12 +73,12 @@ def _give_back_the_number(touch: Touch) -> None:
 def _put_back(prospect: Prospect, before: dict[str, Any], *, by: User | None, now: datetime) -> None:
     """Restore what the timeline does not tell, as the touch found it."""
     if prospect.ended_at is None and "ended_at" in before:
-        StandingChange.objects.bulk_create(finish(prospect, before["end_reason"], because="undone", by=by, now=now))
+        StandingChange.objects.bulk_create(finish(prospect, before["end_reason"], because=UNDONE, by=by, now=now))
     elif prospect.ended_at is not None and "ended_at" not in before:
-        StandingChange.objects.bulk_create(bring_back(prospect, because="undone", by=by, now=now))
+        StandingChange.objects.bulk_create(bring_back(prospect, because=UNDONE, by=by, now=now))
     if prospect.stage != before.get("stage", prospect.stage):
         back = Stage(before["stage"])
-        StandingChange.objects.bulk_create([change_stage(prospect, back, because="undone", by=by, now=now)])
+        StandingChange.objects.bulk_create([change_stage(prospect, back, because=UNDONE, by=by, now=now)])
     clear_choice(prospect)
     prospect.wake_at = prospect.round_started_at = None
     for name, value in before.items():

@@ -9,6 +9,7 @@ from random import Random
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import arrive, log_touches, plan, settle, wake
 from keepwarm.decisions.batch import NewTouch
@@ -67,9 +68,9 @@ def _begin(now: datetime, days: int) -> tuple[DemoHouse, Cast]:
 def check_may_load() -> None:
     """Raise AlreadyHere or HouseNotEmpty when the demo cannot be loaded."""
     if DemoHouse.objects.exists():
-        raise AlreadyHere("The demo house is here already. `keepwarm demo remove` takes it away.")
+        raise AlreadyHere(gettext("The demo house is here already. `keepwarm demo remove` takes it away."))
     if Prospect.objects.exists():
-        raise HouseNotEmpty("There are people in this house already. The demo is loaded into an empty one only.")
+        raise HouseNotEmpty(gettext("There are people in this house already. The demo is loaded into an empty one only."))
 
 
 class Life:
@@ -120,7 +121,9 @@ class Life:
         ready = Prospect.objects.filter(is_lead=True, owner__in=self.cast.inside, ended_at__isnull=True)
         for place, pk in enumerate(ready.order_by("pk").values_list("pk", flat=True)):
             seat = self.cast.closing[(pk + place) % 2]
-            change_owner([pk], seat, because=f"a lead; introduced to {seat.name}", by=self.cast.marketer, now=at(on, 7))
+            change_owner(
+                [pk], seat, because=gettext("a lead; introduced to %(name)s") % {"name": seat.name}, by=self.cast.marketer, now=at(on, 7)
+            )
             settle([pk], by=None, now=at(on, 7))
 
     def _keep_warm(self, on: date) -> None:

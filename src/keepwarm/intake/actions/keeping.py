@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import Arrived
 from keepwarm.decisions.actions.inserting import insert_rows
@@ -59,7 +60,7 @@ def hold_on(imported: Import, doubts: int, *, now: datetime) -> None:
 def _update(imported: Import, **columns: Any) -> None:
     mine = Import.objects.filter(pk=imported.pk, next_line=imported.next_line, runner=imported.runner)
     if not mine.update(**columns):
-        raise LostLease(f"Another process goes on with import {imported.ref}; this one stops.")
+        raise LostLease(gettext("Another process goes on with import %(ref)s; this one stops.") % {"ref": imported.ref})
 
 
 def answers_from(imported: Import) -> str:
