@@ -45,7 +45,7 @@ class Address:
         for name, value in found.items():
             for form in ("str", "int", "slug"):
                 route = route.replace(f"<{form}:{name}>", str(value))
-        route = route.replace(r"(?P<ref>\w+)", str(found.get("ref"))).replace("(?P<part>roles|hours|territories)", "roles")
+        route = route.replace(r"(?P<ref>\w+)", str(found.get("ref"))).replace("(?P<part>roles|hours|territories|team|rate)", "roles")
         return f"/{route}"
 
 

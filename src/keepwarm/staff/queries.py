@@ -109,6 +109,22 @@ def absence_of(seat: Seat, at: datetime) -> Absence | None:
     return running.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("starts_at").first()
 
 
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team with the names of who works in it now."""
+
+    team: Team
+    people: tuple[str, ...]
+
+
+def list_teams() -> list[TeamRow]:
+    """All teams by name. Two queries."""
+    people: dict[int, list[str]] = {}
+    for team_id, name in persons_seats().filter(team__isnull=False).order_by("user__name").values_list("team_id", "user__name"):
+        people.setdefault(team_id or 0, []).append(str(name))
+    return [TeamRow(team, tuple(people.get(team.pk, ()))) for team in Team.objects.order_by("name")]
+
+
 def pool_of(team: Team | None) -> Seat:
     """The pool of a team; of a seat without a team, the first pool of the house."""
     pools = Seat.objects.filter(kind=Seat.Kind.TEAM, left_at__isnull=True)
