@@ -115,6 +115,7 @@ class Arrival:
     addresses: tuple[NewAddress, ...] = ()
     inquired_at: datetime | None = None  # None: the list does not say
     wants_contact: bool = False
+    asks_now: bool = True  # False: the wish stands on a list, and nobody is promised a call within the hour
     topic: str = ""
     text: str = ""
     cold: bool = False  # showed no interest themselves

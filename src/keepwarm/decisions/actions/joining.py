@@ -66,7 +66,7 @@ def _ask_for_contact(batch: Sequence[Known], prospects: dict[int, Prospect], hou
                 seat_id=prospects[prospect_id].owner_id,
             )
             for one, prospect_id, inquiry_id in batch
-            if one.wants_contact and house.is_news(one, now)
+            if house.asks_now(one, now)
         ]
     )
 

@@ -84,10 +84,14 @@ class House:
         seat = self.seats[owner_id]
         return add_working_minutes(now, 60 * self.policy.contact_within_working_hours, week_of(seat))
 
+    def asks_now(self, arrival: Arrival, now: datetime) -> bool:
+        """Whether a call within the agreed hour is promised to this inquirer."""
+        return arrival.wants_contact and arrival.asks_now and self.is_news(arrival, now)
+
     def is_news(self, arrival: Arrival, now: datetime) -> bool:
-        """Whether this inquiry is fresh: for an old one the hour, and the colleagues, have passed."""
+        """Whether this inquiry is fresh: for an old one the hour, and the colleagues, have passed. One without a date is none."""
         if arrival.cold or arrival.inquired_at is None:
-            return arrival.wants_contact and not arrival.cold
+            return False
         return (now - arrival.inquired_at).days < self.policy.inquiry_fresh_days
 
 
@@ -161,7 +165,7 @@ def _placed(place: str, zones: str) -> tuple[str, str]:
 
 def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str, str]], house: House, *, now: datetime) -> Newcomer:
     """What the engine is told of someone who is not in the database yet."""
-    asked = one.wants_contact and house.is_news(one, now)
+    asked = house.asks_now(one, now)
     kinds = {address.kind for address in one.addresses}
     usable = {its.kind for its in one.addresses if (its.kind, its.normalized) not in blocked} if blocked else kinds
     told = any(answer.evidence >= Evidence.FORM for answer in one.answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from keepwarm.decisions.batch import Arrival, NewAnswer, NewWish
 from keepwarm.intake.actions.arrivals import arrival_of, as_moment
@@ -12,6 +13,13 @@ from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.owners import Chosen, Wanted, choose_owner
 from keepwarm.intake.recognizing.recognizer import Chunk, Recognized
 from keepwarm.intake.shaping.shapes import Shaped
+
+
+class When(NamedTuple):
+    """Not before which moment the first touch of a row comes, and whether its wish for contact is one of this hour."""
+
+    spread_at: datetime | None
+    asks_now: bool
 
 
 def list_arrivals(landing: Landing, chunk: Chunk, *, now: datetime) -> list[Arrival]:
@@ -25,6 +33,7 @@ def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: 
     row, inquired = one.shaped, as_moment(one.shaped.inquired)
     firm = landing.firms.id_of(row)
     owner = _owner(landing, one, firm, former)
+    when = _when(landing, one, owner.seat_id, inquired, now=now)
     return arrival_of(
         one,
         owner,
@@ -36,7 +45,8 @@ def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: 
         wants_contact=row.wants_contact,
         cold=row.cold,
         history_unknown=landing.plan.spread,
-        spread_at=_spread(landing, one, owner.seat_id, inquired, now=now),
+        spread_at=when.spread_at,
+        asks_now=when.asks_now,
         permissions=row.permissions,
         wishes=tuple([NewWish(kind, channel, as_moment(until), words) for kind, channel, until, words in row.wishes]),
         answers=_answers(landing.plan, row),
@@ -63,16 +73,16 @@ def _answers(plan: Plan, row: Shaped) -> tuple[NewAnswer, ...]:
     return tuple([NewAnswer(asked.key, value, asked.evidence, "", folded) for asked, (value, folded) in pairs if value])
 
 
-def _spread(landing: Landing, one: Recognized, owner: int, inquired: datetime | None, *, now: datetime) -> datetime | None:
-    """Not before this moment; None for those known, and for news that came in these days."""
+def _when(landing: Landing, one: Recognized, owner: int, inquired: datetime | None, *, now: datetime) -> When:
+    """Somebody known is decided by what is known. Who asked these days is promised the hour while there is room."""
     row, policy = one.shaped, landing.house.policy
-    if not one.is_new or not landing.plan.spread:
-        return None
     age = (now - inquired).days if inquired else None
-    if age is not None and age <= policy.first_call_within_days:
-        return None
-    if row.wants_contact and (age is None or age < policy.inquiry_fresh_days):
-        return None
+    is_new = age is not None and age <= policy.first_call_within_days
+    if not landing.plan.spread or (is_new and row.wants_contact and landing.spreader.has_room(owner)):
+        return When(None, asks_now=True)
+    if not one.is_new:
+        return When(None, asks_now=False)
     closed = any(kind != "not_before" and channel in {"phone", ""} for kind, channel, _until, _words in row.wishes)
-    has_phone = any(address[0] == "phone" for address in row.addresses)
-    return landing.spreader.moment(owner, may_be_called=has_phone and not closed and not row.cold)
+    may_be_called = any(address[0] == "phone" for address in row.addresses) and not closed and not row.cold
+    asked = row.wants_contact and (age is None or age < policy.inquiry_fresh_days)
+    return When(landing.spreader.moment(owner, may_be_called=may_be_called, soon=is_new or asked), asks_now=False)
