@@ -15,7 +15,7 @@ from keepwarm.circle.models import Cover, Merge
 from keepwarm.consent import absorbing as consent
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.retelling import retell
-from keepwarm.decisions.actions.settling import lock, settle
+from keepwarm.decisions.actions.settling import lock, ready_hours, ready_letters, settle
 from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
 from keepwarm.intake import actions as intake
 from keepwarm.lib.refusal import Refusal
@@ -52,6 +52,8 @@ def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: 
 
     All in one transaction; every moved row is remembered, so that `unmerge` gives each back.
     """
+    ready_hours([winner_id, loser_id], now=now)
+    letters = ready_letters([winner_id, loser_id], now=now)
     with transaction.atomic():
         winner, loser = _take(winner_id, loser_id, because=because, by=by)
         before = {"winner": snapshot.take(winner), "loser": snapshot.take(loser)}
@@ -60,7 +62,7 @@ def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: 
         StandingChange.objects.bulk_create(changes)
         _save_who(winner, loser)
         retell([winner, loser], now=now)
-        settle([winner_id], by=by, now=now, because=because)
+        settle([winner_id], by=by, now=now, because=because, letters=letters)
         Doubt.objects.filter(Q(a=winner, b=loser) | Q(a=loser, b=winner)).update(settled_at=now, settled_by=by, verdict="same")
         Cover.objects.filter(prospect=loser, closed_at__isnull=True).update(closed_at=now)
         _rise_above(winner_id, loser_id)

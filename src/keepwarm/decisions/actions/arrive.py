@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from keepwarm.answers.actions import ask_first_questions
 from keepwarm.decisions.actions.colleagues import tell_colleagues
@@ -23,6 +22,7 @@ from keepwarm.decisions.actions.joining import join
 from keepwarm.decisions.actions.newcomer_rows import Newcomers, Rows, build_rows
 from keepwarm.decisions.actions.newcomers import House, ready, write_newcomers
 from keepwarm.decisions.batch import Arrival
+from keepwarm.decisions.rows import fetch
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Inquiry
@@ -158,13 +158,13 @@ def _already_here(batch: Sequence[Arrival]) -> dict[tuple[int, str], tuple[int, 
     by_source: dict[int, list[str]] = {}
     for one in batch:
         by_source.setdefault(one.source_id, []).append(one.fingerprint)
-    wanted = Q()
+    found: dict[tuple[int, str], tuple[int, int]] = {}
     for source_id, fingerprints in by_source.items():
-        wanted |= Q(source_id=source_id, fingerprint__in=fingerprints)
-    if not by_source:
-        return {}
-    found = Inquiry.objects.filter(wanted).values_list("source_id", "fingerprint", "prospect_id", "pk")
-    return {(source_id, fingerprint): (prospect_id, pk) for source_id, fingerprint, prospect_id, pk in found}
+        sql = "SELECT fingerprint, prospect_id, id FROM touches_inquiry WHERE source_id = %s AND fingerprint IN {those}"
+        found |= {
+            (source_id, str(text)): (int(str(pk)), int(str(inquiry))) for text, pk, inquiry in fetch(sql, fingerprints, before=[source_id])
+        }
+    return found
 
 
 def _winners(ids: set[int]) -> dict[int, int]:

@@ -14,6 +14,7 @@ from keepwarm.decisions.judging import judge
 from keepwarm.engine.decide import decide
 from keepwarm.facts.gather import gather, hours_keys
 from keepwarm.facts.hours import hours_for
+from keepwarm.facts.said import letters_left
 from keepwarm.facts.scope import Scope
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
@@ -21,10 +22,12 @@ from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.staff.models import User
 
 
-def settle(prospect_ids: Sequence[int], *, by: User | None, now: datetime, because: str = "") -> int:
+def settle(
+    prospect_ids: Sequence[int], *, by: User | None, now: datetime, because: str = "", letters: Mapping[int, int] | None = None
+) -> int:
     """Decide anew for these prospects and write the next touch of each, in one transaction. Returns how many changed.
 
-    Of one that was merged the one who remains is decided.
+    Of one that was merged the one who remains is decided. `letters`: see `ready_letters`; it saves counting within the lock.
     """
     wanted = sorted(set(prospect_ids))
     if not wanted:
@@ -32,13 +35,19 @@ def settle(prospect_ids: Sequence[int], *, by: User | None, now: datetime, becau
     ready_hours(wanted, now=now)
     with transaction.atomic():
         ids = sorted(set(lock_remaining(wanted).values()))
-        outcome = consider(Scope(ids=ids), now=now, keep_put_off=True)
+        outcome = consider(Scope(ids=ids), now=now, keep_put_off=True, letters=letters)
         return write(outcome, by=by, because=because, now=now)
 
 
 def ready_hours(prospect_ids: Sequence[int], *, now: datetime) -> None:
     """Work out the calling hours of these before the write lock is taken: for the first of a day at a place it takes long."""
     hours_for(hours_keys(Scope(ids=sorted(set(prospect_ids)))), policy_in_force(), now=now)
+
+
+def ready_letters(prospect_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
+    """Letters left to the owners of these, counted before the write lock is taken."""
+    owners = set(Prospect.objects.filter(pk__in=prospect_ids).values_list("owner_id", flat=True))
+    return letters_left(owners, policy_in_force(), now=now)
 
 
 def lock(prospect_ids: Sequence[int]) -> None:
