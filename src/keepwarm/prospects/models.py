@@ -40,6 +40,10 @@ class Organization(models.Model):
         return self.name
 
 
+FORGOTTEN = "forgotten"
+"""The end reason of who was forgotten: nobody comes back from it."""
+
+
 class Prospect(models.Model):
     """One person, and where we stand with them. Times are UTC. Every write goes through an action and raises `version`."""
 

@@ -13,14 +13,14 @@ from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import finish
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
 from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.staff.actions import forget_submissions_about, note_in_audit
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
-REASON = "forgotten"
+REASON = FORGOTTEN
 
 
 class AlreadyForgotten(Refusal):
@@ -37,6 +37,9 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
     with transaction.atomic():
         ids = _with_merged(prospect_id)
         lock(ids)
+        while ids != (now_merged := _with_merged(prospect_id)):  # merged while we waited
+            ids = now_merged
+            lock(ids)
         found = list(Prospect.objects.filter(pk__in=ids).order_by("pk"))
         if not found or all(one.end_reason == REASON for one in found):
             raise AlreadyForgotten(gettext("There is no such prospect any more."))

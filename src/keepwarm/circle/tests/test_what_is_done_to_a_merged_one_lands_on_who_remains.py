@@ -9,7 +9,7 @@ import pytest
 
 from keepwarm.circle.actions import forget, hand_over, merge
 from keepwarm.circle.actions.mending import mend_address
-from keepwarm.decisions.actions import choose, defer, end, hold, keep_warm, log_touch, refuse_advice, release, settle
+from keepwarm.decisions.actions import choose, defer, end, hold, keep_warm, log_touch, refuse_advice, release, reopen, settle, undo_touch
 from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch, NewWish
 from keepwarm.decisions.models import Hold
@@ -114,3 +114,30 @@ def test_a_form_that_showed_the_merged_one_is_refused(house: House, anna: Prospe
 def test_forgetting_the_merged_one_forgets_the_person(house: House, anna: Prospect, gone: Prospect) -> None:
     forget(gone.pk, by=house.mona, now=NOW)
     assert set(Prospect.objects.values_list("name", flat=True)) == {"Forgotten"}
+
+
+def test_nobody_comes_back_who_was_forgotten(house: House, anna: Prospect) -> None:
+    forget(anna.pk, by=house.mona, now=NOW)
+    theirs = NewTouch(anna.pk, "phone", "in", "reached", NOW, house.ines.pk)
+    for act in (
+        lambda: log_touch(theirs, by=house.ines.user, now=NOW),
+        lambda: reopen(anna.pk, because="a mistake", by=house.ines.user, now=NOW),
+        lambda: correct_prospect(anna.ref, {"name": "Anna Arnold"}, by=house.ines.user, now=NOW),
+    ):
+        with pytest.raises(Refusal, match=r"was forgotten|no such prospect"):
+            act()
+    anna.refresh_from_db()
+    assert (anna.is_open, anna.name) == (False, "Forgotten")
+
+
+def test_a_touch_of_one_of_two_is_not_undone_over_the_other(house: House, anna: Prospect) -> None:
+    other = meet(house, "Anna A.", phone="", email="a@arnold.example")
+    settle([anna.pk, other.pk], by=None, now=NOW)
+    touch = log_touch(NewTouch(other.pk, "email", "in", "received", NOW, house.ines.pk), by=None, now=NOW).touch
+    choose(anna.pk, Choice("call", SOON, "they asked"), by=house.ines.user, now=NOW)
+    later = NOW + timedelta(minutes=5)
+    merge(anna.pk, other.pk, because="one person", by=house.mona, now=later)
+    with pytest.raises(Refusal, match="Undo that merge first"):
+        undo_touch(touch.ref, by=house.ines.user, now=later)
+    anna.refresh_from_db()
+    assert anna.chosen_because == "they asked"

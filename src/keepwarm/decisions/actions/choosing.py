@@ -25,7 +25,7 @@ from keepwarm.decisions.refusals import (
 from keepwarm.engine.rules import PROMISED
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.actions.locking import MergedMeanwhile
-from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import close_signals
 
@@ -129,6 +129,8 @@ def reopen(prospect_id: int, *, because: str, by: User | None, now: datetime) ->
         prospect = Prospect.objects.get(pk=prospect_id)
         if prospect.ended_at is None:
             return prospect
+        if prospect.end_reason == FORGOTTEN:
+            raise HasEnded(gettext("This person was forgotten, as they asked. Nothing is kept of them any more."))
         if prospect.merged_into_id is not None:
             raise HasEnded(gettext("This one was merged into another; undo the merge instead."))
         _write(prospect, bring_back(prospect, because=because, by=by, now=now), by=by, now=now)

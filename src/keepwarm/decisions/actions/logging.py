@@ -19,10 +19,10 @@ from keepwarm.decisions.actions.settling import consider, lock_remaining, ready_
 from keepwarm.decisions.actions.turning import check_choice, turn
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.effects import address_state, raised_signals, settled_kinds, wished
-from keepwarm.decisions.refusals import MomentPassed, StaleForm, UnknownProspect
+from keepwarm.decisions.refusals import HasEnded, MomentPassed, StaleForm, UnknownProspect
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.actions.locking import MergedMeanwhile
-from keepwarm.prospects.models import Address, Prospect, StandingChange
+from keepwarm.prospects.models import FORGOTTEN, Address, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import insert_touches, raise_signals, settle_signals
 from keepwarm.touches.models import Channel, Signal, Touch
@@ -104,6 +104,8 @@ def _load(ids: Sequence[int], batch: Sequence[NewTouch]) -> dict[int, Prospect]:
         prospect = found.get(new.prospect_id)
         if prospect is None:
             raise UnknownProspect(gettext("There is no such prospect any more."))
+        if prospect.end_reason == FORGOTTEN:
+            raise HasEnded(gettext("This person was forgotten, as they asked. Nothing is kept of them any more."))
         if new.version is not None and new.version != prospect.version:
             raise StaleForm(prospect)
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from keepwarm.answers.actions import void_answers_of
 from keepwarm.consent.actions import lift_wishes_of
 from keepwarm.decisions.actions.retelling import retell
-from keepwarm.decisions.actions.settling import consider, lock, write
+from keepwarm.decisions.actions.settling import consider, lock_remaining, write
 from keepwarm.decisions.actions.turning import bring_back, change_stage, clear_choice, finish
 from keepwarm.decisions.models import AdviceRefused
 from keepwarm.decisions.refusals import NotOpenToUndo
@@ -33,7 +33,7 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
         prospect_id = Touch.objects.filter(ref=touch_ref).values_list("prospect_id", flat=True).first()
         if prospect_id is None:
             raise NotOpenToUndo(gettext("There is no such touch."))
-        lock([prospect_id])
+        lock_remaining([prospect_id])  # a merge takes their touches along
         touch = Touch.objects.select_related("prospect").get(ref=touch_ref)
         _check(touch)
         void_touch(touch, by=by, now=now)
@@ -42,8 +42,8 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
         _give_back_the_number(touch)
         _put_back(touch.prospect, touch.args.get("before", {}), by=by, now=now)
         retell([touch.prospect], now=now)
-        write(consider(Scope(ids=[prospect_id]), now=now), by=by, because=UNDONE, now=now)
-    return Prospect.objects.get(pk=prospect_id)
+        write(consider(Scope(ids=[touch.prospect_id]), now=now), by=by, because=UNDONE, now=now)
+    return Prospect.objects.get(pk=touch.prospect_id)
 
 
 def _check(touch: Touch) -> None:
@@ -51,8 +51,17 @@ def _check(touch: Touch) -> None:
         raise NotOpenToUndo(gettext("This was undone before."))
     if Touch.objects.filter(prospect_id=touch.prospect_id, voided_at__isnull=True, pk__gt=touch.pk).exists():
         raise NotOpenToUndo(gettext("Something newer was logged after it. Undo that first."))
+    if _merged_since(touch):
+        raise NotOpenToUndo(gettext("They were merged with another since. Undo that merge first."))
     if _decided_since(touch):
         raise NotOpenToUndo(gettext("Something was decided about them since. Undoing this would undo that too."))
+
+
+def _merged_since(touch: Touch) -> bool:
+    """Whether what the touch found, which undo restores, may be that of the other of two who are one now."""
+    merges = StandingChange.objects.filter(prospect=touch.prospect, what=StandingChange.What.MERGE, at__gte=touch.logged_at)
+    newest = merges.order_by("-pk").first()
+    return newest is not None and newest.old != "undone"
 
 
 def _decided_since(touch: Touch) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.models import FORGOTTEN, Prospect
 from keepwarm.prospects.queries.visibility import UnknownProspect, may_change
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import NotYours
@@ -32,7 +32,7 @@ def take_prospect(*, by: User | None, ref: str = "", pk: int | None = None, vers
         if version is not None:
             raise MergedMeanwhile(found.name)
         found = _locked().filter(pk=found.merged_into_id).first()
-    if found is None:
+    if found is None or found.end_reason == FORGOTTEN:
         raise UnknownProspect
     if by is not None and not may_change(found, by):
         raise NotYours(gettext("%(name)s belongs to somebody else: ask them, or your manager.") % {"name": found.name})
