@@ -27,7 +27,7 @@ from tests.cast import NOW, House, meet, open_house, user_of
 
 LEFT_OUT = ("account/", "api/")
 OWNERSHIPS = ("own", "pool", "colleague", "customer")
-PLAIN = {"token": "nothing", "what": "reached", "part": "roles", "doubt": 1}
+PLAIN = {"token": "nothing", "what": "reached", "part": "roles", "doubt": 1, "permission": 1}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Address:
         for name, value in found.items():
             for form in ("str", "int", "slug"):
                 route = route.replace(f"<{form}:{name}>", str(value))
-        route = route.replace(r"(?P<ref>\w+)", str(found.get("ref"))).replace("(?P<part>roles|hours|territories)", "roles")
+        route = route.replace(r"(?P<ref>\w+)", str(found.get("ref"))).replace("(?P<part>roles|hours|territories|team|rate)", "roles")
         return f"/{route}"
 
 

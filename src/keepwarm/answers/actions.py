@@ -91,7 +91,7 @@ def keep_answers(batch: Sequence[Learned], *, by: User | None) -> list[Answer]:
     questions = {question.key: question for question in Question.objects.filter(key__in={one.question for one in said})}
     for one in said:
         if one.question not in questions:
-            raise UnknownQuestion(f"There is no question “{one.question}”.")
+            raise UnknownQuestion(gettext("There is no question “%(question)s”.") % {"question": one.question})
     before = {(row.prospect_id, row.question_id): row for row in _in_force(said)}
     kept: dict[tuple[int, int], Answer] = {}
     for one in said:

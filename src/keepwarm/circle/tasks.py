@@ -43,7 +43,10 @@ def finish_undoing(*, now: datetime) -> None:
     """Imports that are being undone by nobody, because a process ended under it, are undone to the end."""
     idle = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     for ref in Import.objects.filter(idle, state=Import.State.UNDOING).values_list("ref", flat=True):
-        undo_import(ref, by=None, clock=timezone.now)
+        try:
+            undo_import(ref, by=None, clock=timezone.now)
+        except Refusal as refusal:
+            log.warning("Undo of import %s: %s", ref, refusal.sentence)
 
 
 PERIODIC = (

@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 import click
 from rich.progress import Progress
 
+from keepwarm.cli import plan, report
+from keepwarm.cli.migrate import prepare_house
+from keepwarm.cli.serve import HOST, check_port_is_free, configured_port, open_doors
 from keepwarm.demo.actions import AlreadyHere, load_demo, remove_demo
 
 
@@ -22,6 +25,10 @@ def load() -> None:
 
     Example: keepwarm demo load
     """
+    _load()
+
+
+def _load() -> None:
     try:
         with Progress(transient=True) as shown:
             task = shown.add_task("Living 120 days …", total=None)
@@ -30,6 +37,22 @@ def load() -> None:
         click.echo(here.sentence)
         return
     click.echo("The demo house stands: two inside reps, two closing reps, a manager and a marketer, with 500 prospects.")
+
+
+@command.command()
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Load the demo where it is not there yet, print today's plan and the morning report, and serve: what `bin/run demo` does.
+
+    Example: keepwarm demo serve
+    """
+    port = configured_port()
+    check_port_is_free(HOST, port)
+    prepare_house()
+    _load()
+    context.invoke(plan.command, as_json=False)
+    context.invoke(report.morning, on=None, rep=None, as_json=False)
+    open_doors(HOST, port)
 
 
 @command.command()

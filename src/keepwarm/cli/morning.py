@@ -7,14 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from keepwarm.cli.output import open_console
 from keepwarm.reports.queries import Lists, MorningReport, Part, RefusedRule
 from keepwarm.reports.queries.lists import ListLine
 from keepwarm.reports.queries.page import heading_of, percent, whose
 from keepwarm.reports.queries.shapes import GivenUp, Line, Person, Tried, Waiting
 
+IN_COLUMNS = 100
+"""From this width on a name, the firm and what was learned stand beside each other."""
 VERDICTS = {"stop": "stop buying", "good": "worth it", "few": "too few to tell", "idle": "hardly worked yet"}
 
 
@@ -48,12 +52,16 @@ def as_data(report: MorningReport, lists: Lists | None, refused: Sequence[Refuse
 
 def show(report: MorningReport, lists: Lists | None, refused: Sequence[RefusedRule]) -> None:
     """The same to read."""
-    console = Console(highlight=False, markup=False)
+    console = open_console()
     console.print(Text(heading_of(report), style="bold"))
     console.print(Text(f"{report.on:%-d %B %Y} · emails do not count as talking", style="dim"))
     console.print()
-    for line in _figures(report):
-        console.print(line)
+    figures = Table.grid(padding=(0, 2, 0, 0))
+    figures.add_column(justify="right", min_width=6)
+    figures.add_column(overflow="fold")
+    for figure, words in _figures(report):
+        figures.add_row(figure, words)
+    console.print(figures)
     for part in report.parts:
         _show_part(console, part)
     if lists is not None and lists.lines:
@@ -65,7 +73,7 @@ def show(report: MorningReport, lists: Lists | None, refused: Sequence[RefusedRu
             console.print(f"  {one.count}  {one.short} ({reasons})")
 
 
-def _figures(report: MorningReport) -> Iterable[Text]:
+def _figures(report: MorningReport) -> Iterable[tuple[Text, str]]:
     totals = report.totals
     held = f"; {totals.meetings} {'meeting' if totals.meetings == 1 else 'meetings'} held" if totals.meetings else ""
     rang = f"; {totals.rang_us} rang us" if totals.rang_us else ""
@@ -81,7 +89,7 @@ def _figures(report: MorningReport) -> Iterable[Text]:
         (str(totals.silence_days), f"days, the longest silence; limit {report.silence_limit_days}", False),
     ]
     for figure, words, is_wrong in rows:
-        yield Text.assemble((f"{figure:>6}  ", "bold red" if is_wrong else "bold"), words)
+        yield Text(figure, style="bold red" if is_wrong else "bold"), words
 
 
 def _of(counts: Sequence[tuple[str, int]]) -> str:
@@ -94,21 +102,33 @@ def _show_part(console: Console, part: Part) -> None:
     away = " · away" if part.is_away else ""
     head = Text.assemble((f"\n{part.name}", "bold"), (f"  {len(part.reached)} reached · {len(part.tried)} tried{held}{email}{away}", "dim"))
     console.print(head)
-    lines = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    lines.add_column(no_wrap=True, max_width=34, overflow="ellipsis")
-    lines.add_column(no_wrap=True, max_width=24, overflow="ellipsis", style="dim")
-    lines.add_column(overflow="fold")
-    for line in part.reached:
-        lines.add_row(f"  {line.person.name}", line.person.firm, _learned(line))
-    for line in part.meetings:
-        lines.add_row(f"  {line.person.name}", line.person.firm, Text.assemble(("met: ", "dim"), _learned(line)))
-    if lines.row_count:
-        console.print(lines)
+    _show_lines(console, [*((line, "") for line in part.reached), *((line, "met: ") for line in part.meetings)])
     if part.not_reached:
         tried = ", ".join(f"{one.person.name} ({one.attempts})" if one.attempts > 1 else one.person.name for one in part.not_reached)
-        console.print(Text(f"  tried: {tried}", style="dim"))
+        _show_indented(console, Text(f"tried: {tried}", style="dim"))
     for told in _flags(part):
-        console.print(Text(f"  ! {told}", style="red"))
+        _show_indented(console, Text(f"! {told}", style="red"))
+
+
+def _show_lines(console: Console, lines: Sequence[tuple[Line, str]]) -> None:
+    """Name, firm, and what was learned: in columns where there is room, else what was learned below the name."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for style in ("", "dim", ""):
+        table.add_column(style=style, overflow="fold")
+    for line, how in lines:
+        learned = Text.assemble((how, "dim"), _learned(line))
+        if console.width >= IN_COLUMNS:
+            table.add_row(f"  {line.person.name}", line.person.firm, learned)
+        else:
+            _show_indented(console, Text.assemble(line.person.name, (f", {line.person.firm}" if line.person.firm else "", "dim")))
+            _show_indented(console, learned, by=4)
+    if table.row_count:
+        console.print(table)
+
+
+def _show_indented(console: Console, text: Text, *, by: int = 2) -> None:
+    """Every line of it, also where it wraps."""
+    console.print(Padding(text, (0, 0, 0, by), expand=False))
 
 
 def _learned(line: Line) -> Text:
@@ -134,10 +154,10 @@ def _flags(part: Part) -> Iterable[str]:
 def _show_lists(console: Console, lists: Lists) -> None:
     provisional = " (by the provisional definition of a lead)" if lists.is_provisional else ""
     table = Table(title=f"\nWhich lists are worth it?{provisional}", title_justify="left", title_style="bold", box=None, pad_edge=False)
-    table.add_column("list", max_width=40, overflow="ellipsis", no_wrap=True)
-    for heading in ("people", "touches", "leads", "touches for one", "cost of one"):
-        table.add_column(heading, justify="right")
-    table.add_column("")
+    table.add_column("list", max_width=60, min_width=16, overflow="fold", vertical="bottom")
+    for heading in ("people", "touches", "leads", "touches\nfor one", "cost\nof one"):
+        table.add_column(heading, justify="right", no_wrap=True, vertical="bottom")
+    table.add_column("", vertical="bottom")
     for line in lists.lines:
         per, cost = line.touches_per_lead, line.cost_per_lead_minor
         table.add_row(

@@ -1,6 +1,8 @@
 """How all commands print: `--json` for programs, else words and tables for people."""
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,6 +13,16 @@ from rich.table import Table
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+WIDE = 400
+"""Columns of what is written into a file or a pipe: nothing is folded or cut there."""
+
+
+def open_console() -> Console:
+    """As wide as the terminal, or as COLUMNS says."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE
+    return Console(highlight=False, markup=False, width=width)
+
+
 def print_json(data: Any) -> None:
     """`data` as one JSON document; dates in ISO form, what JSON does not know as its text."""
     from django.core.serializers.json import DjangoJSONEncoder
@@ -19,7 +31,7 @@ def print_json(data: Any) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "") -> None:
-    """`rows` as a table as wide as the terminal; numbers to the right."""
+    """`rows` as a table as wide as the terminal, or as it needs in a file or a pipe; numbers to the right."""
     lines = [list(row) for row in rows]
     table = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
     for column, heading in enumerate(headings):
@@ -27,4 +39,4 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title
         table.add_column(heading, justify="right" if numbers else "left", overflow="fold")
     for line in lines:
         table.add_row(*("" if cell is None else str(cell) for cell in line))
-    Console(highlight=False, markup=False).print(table)
+    open_console().print(table)

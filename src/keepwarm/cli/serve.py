@@ -12,6 +12,8 @@ from keepwarm.cli.migrate import prepare_house
 from keepwarm.lib.refusal import Refusal
 
 DEFAULT_PORT = 8000
+HOST = "127.0.0.1"
+WORKERS, THREADS = 2, 4
 
 
 class PortBusy(Refusal):
@@ -30,7 +32,7 @@ def configured_port() -> int:
     return int(text)
 
 
-def address_of(*, host: str = "127.0.0.1", port: int | None = None) -> str:
+def address_of(*, host: str = HOST, port: int | None = None) -> str:
     """Where the house is found by a browser on this machine."""
     return f"http://{host}:{port or configured_port()}/"
 
@@ -49,10 +51,10 @@ def check_port_is_free(host: str, port: int) -> None:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: KEEPWARM_PORT, else 8000.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
-@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads in each process.")
+@click.option("--workers", type=click.IntRange(1, 64), default=WORKERS, show_default=True, help="Processes.")
+@click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="Threads in each process.")
 @click.option("--check-port", is_flag=True, help="Only say whether the port is free.")
 def command(host: str, port: int | None, workers: int, threads: int, check_port: bool) -> None:
     """Make or upgrade the database, then serve until Ctrl-C.
@@ -64,6 +66,11 @@ def command(host: str, port: int | None, workers: int, threads: int, check_port:
     if check_port:
         return
     prepare_house()
+    open_doors(host, port, workers=workers, threads=threads)
+
+
+def open_doors(host: str, port: int, *, workers: int = WORKERS, threads: int = THREADS) -> NoReturn:
+    """Say where the house is and how to get in, and serve. The database is ready."""
     click.echo(f"Keepwarm is at {address_of(host=host, port=port)}  (Ctrl-C stops it)")
     for line in welcome(address_of(host=host, port=port)):
         click.echo(line)

@@ -220,10 +220,11 @@ def _seat_id(request: HttpRequest) -> int | None:
 
 
 def _to_see(ref: str, request: HttpRequest) -> Prospect:
-    found = visible_to(reader(request)).filter(ref=ref).first()
+    """The person, or of a merged one whom they became."""
+    found = visible_to(reader(request)).select_related("merged_into").filter(ref=ref).first()
     if found is None:
         raise UnknownProspect
-    return found
+    return found if found.merged_into is None else _to_see(found.merged_into.ref, request)
 
 
 def _to_change(ref: str, request: HttpRequest) -> Prospect:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, Max, Min, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 
 from keepwarm.decisions.actions.retelling import TOLD, tell_all
 from keepwarm.decisions.models import Decision
 from keepwarm.engine.rules import PROMISED
-from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.prospects.models import Prospect, Stage, StandingChange
 from keepwarm.touches.models import Signal
 
 AT_ONCE = 2_000
@@ -96,6 +96,7 @@ def _differences(*, now: datetime, progress: Callable[[int], None] | None, also:
     while chunk := list(Prospect.objects.filter(pk__gt=last, merged_into__isnull=True).order_by("pk")[:AT_ONCE]):
         last, done = chunk[-1].pk, done + len(chunk)
         yield from _at_odds_with_history(chunk, now)
+        yield from _at_odds_with_changes(chunk)
         yield from _at_odds_with_decision(chunk)
         yield from _at_odds_with_end(chunk)
         for check in also:
@@ -116,6 +117,23 @@ def _at_odds_with_history(chunk: list[Prospect], now: datetime) -> Iterator[Diff
 def _just_begins(prospect: Prospect, now: datetime) -> bool:
     """Whether the date of a new round went by so lately that the background may not have been there."""
     return prospect.round_started_at is not None and now - JUST_BEGUN < prospect.round_started_at <= now
+
+
+def _at_odds_with_changes(chunk: list[Prospect]) -> Iterator[Difference]:
+    """Owner and stage against the newest change of each, compared by the database; whoever was never changed came in like that.
+
+    The end, and coming back from it, say the stage too; the audit looks at ends on their own.
+    """
+    for what, column, told_by in (
+        (StandingChange.What.OWNER, "owner_id", [StandingChange.What.OWNER]),
+        (StandingChange.What.STAGE, "stage", [StandingChange.What.STAGE, StandingChange.What.END]),
+    ):
+        told = StandingChange.objects.filter(prospect_id__gte=chunk[0].pk, prospect_id__lte=chunk[-1].pk, what__in=told_by)
+        newest = told.order_by().values("prospect_id").annotate(newest=Max("pk")).values("newest")
+        rows = StandingChange.objects.filter(pk__in=newest, what=what, prospect__merged_into__isnull=True, prospect__ended_at__isnull=True)
+        stands = Cast(f"prospect__{column}", CharField())
+        for ref, stand, new in rows.annotate(stands=stands).exclude(new=F("stands")).values_list("prospect__ref", "stands", "new"):
+            yield Difference(ref, column.removesuffix("_id"), str(stand), new)
 
 
 def _at_odds_with_decision(chunk: list[Prospect]) -> Iterator[Difference]:

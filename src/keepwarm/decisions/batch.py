@@ -8,14 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NewAnswer:
-    """An answer to a question of the house. `evidence` is `engine.words.Evidence`."""
+    """An answer to a question of the house. `evidence` is `engine.words.Evidence`. `folded`: the value folded, when it is known."""
 
     question: str  # its key
     value: str
     evidence: int
     source: str = ""
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class NewTouch:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as all of an arrival: a list makes hundreds of thousands, and a frozen one takes three times as long
 class NewAddress:
     """A phone, email or postal address of an arriving person, already normalized and placed (prospects.places)."""
 
@@ -95,9 +96,12 @@ class NewAddress:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Arrival:
-    """A person who comes in with an inquiry (or from a list). `prospect_id` is given when matching found who it is."""
+    """A person who comes in with an inquiry (or from a list). `prospect_id` is given when matching found who it is.
+
+    `plain`: what is known of the columns of `prospects.plain`. `name_folded`: when it is known.
+    """
 
     name: str
     owner_id: int
@@ -106,13 +110,13 @@ class Arrival:
     prospect_id: int | None = None
     given_name: str = ""
     family_name: str = ""
-    title: str = ""
-    language: str = ""
+    plain: Mapping[str, str] = field(default_factory=dict)
     organization_id: int | None = None
     organization_folded: str = ""  # its name, folded: they are found by it
     addresses: tuple[NewAddress, ...] = ()
     inquired_at: datetime | None = None  # None: the list does not say
     wants_contact: bool = False
+    asks_now: bool = True  # False: the wish stands on a list, and nobody is promised a call within the hour
     topic: str = ""
     text: str = ""
     cold: bool = False  # showed no interest themselves
@@ -131,4 +135,5 @@ class Arrival:
     owner_because: str = ""  # why this owner, in words
     answers_from: str = ""  # what stands as the source beside each answer; the source's name when empty
     wishes_from: str = ""  # what stands as the source of wishes and permissions: "import:<ref>", "form", "by hand"
+    name_folded: str = ""
     same_as: int | None = None  # the place in the batch of an earlier arrival that is the same new person

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from django.utils.translation import gettext, gettext_noop
 from numpy.typing import NDArray
 
 from keepwarm.engine.lead import Qualification, qualify
@@ -19,8 +20,8 @@ from keepwarm.qualification.models import Judgement
 BEFORE_LEAD = (Stage.NEW, Stage.CONVERSING)
 SHORT = 200
 """Characters of `Prospect.judged`."""
-BECAME_LEAD = "meets the agreed definition of a lead"
-NO_LEAD_ANY_MORE = "no longer meets the agreed definition of a lead"
+BECAME_LEAD = gettext_noop("meets the agreed definition of a lead")
+NO_LEAD_ANY_MORE = gettext_noop("no longer meets the agreed definition of a lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Judged:
             what=StandingChange.What.STAGE,
             old=str(old),
             new=str(new),
-            because=BECAME_LEAD if new == Stage.LEAD else NO_LEAD_ANY_MORE,
+            because=gettext(BECAME_LEAD if new == Stage.LEAD else NO_LEAD_ANY_MORE),
             at=now,
         )
 

@@ -20,6 +20,7 @@ from keepwarm.facts.hours import hours_for
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import seats_of
 
 RULE = {rule.name: rule for rule in RULES}
 LOOK_AHEAD = timedelta(days=8)  # a free day, a weekend, a week of holidays
@@ -107,16 +108,6 @@ def sentence_of(rule: str, args: dict[str, object], *, zone: str = "UTC") -> str
         return date_format(day, "j M Y")
 
     return say(rule, args, translate=gettext, show=show)
-
-
-def seats_of(reader: User) -> list[Seat]:
-    """The seats whose prospects are the reader's work: their own, and the pools of their teams."""
-    own = Seat.objects.filter(user=reader, left_at__isnull=True).first()
-    if own is None:
-        return []
-    if own.team_id is None:
-        return [own]
-    return [own, *Seat.objects.filter(kind=Seat.Kind.TEAM, team_id=own.team_id, left_at__isnull=True)]
 
 
 def todays_queue(*, for_: User, now: datetime) -> Queue:

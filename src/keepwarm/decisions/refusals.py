@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 
@@ -11,7 +13,8 @@ class StaleForm(Refusal):
 
     def __init__(self, prospect: Prospect) -> None:
         self.prospect = prospect
-        super().__init__(f"{prospect.name} was changed meanwhile. Look at what is new, then save again.")
+        text = gettext("%(name)s was changed meanwhile. Look at what is new, then save again.")
+        super().__init__(text % {"name": prospect.name})
 
 
 class WishForbids(Refusal):

@@ -1,4 +1,4 @@
-"""Set-based writes of prospect columns: one prepared statement, many rows, on both databases."""
+"""Set-based SQL for both databases: columns of prospects written by one statement, and rows found by a list of values."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ from django.db import connection
 
 TABLE = "prospects_prospect"
 JSON_COLUMNS = frozenset({"because_args"})
+
+
+def fetch(sql: str, values: Sequence[object], *, kind: str = "text", before: Sequence[Any] = ()) -> list[tuple[object, ...]]:
+    """Rows of `sql` with `{those}` as the list of values: one parameter, however many. `before`: parameters that stand before it."""
+    those, parameter = f"(SELECT unnest(%s::{kind}[]))", list[Any](values)  # psycopg takes a list
+    if connection.vendor == "sqlite":
+        those, parameter = "(SELECT value FROM json_each(%s))", json.dumps(parameter)  # type: ignore[assignment]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(those=those), [*before, parameter])
+        return list(cursor.fetchall())
 
 
 def write_columns(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

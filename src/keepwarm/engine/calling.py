@@ -36,12 +36,14 @@ class PlaceHours:
 
     `opens` and `closes`: minutes of the local day after law, holidays and the house's own hours; `opens` is -1 on a
     closed day. `offsets`: minutes that local time is ahead of UTC at noon of the day, one row per zone (zones x days):
-    where a number may lie in several zones only what all of them allow remains.
+    where a number may lie in several zones only what all of them allow remains. `breaks`: days x 2, from when to when of the
+    day calls rest within it, -1 where they do not.
     """
 
     opens: NDArray[np.int64]
     closes: NDArray[np.int64]
     offsets: NDArray[np.int64]
+    breaks: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ class Hours:
     closes: Seconds
     following: NDArray[np.int64]  # the first open day at or after each day
     latest: Seconds  # per place: no window of day n closes later than this many seconds after midnight of day n - first_day
+    rests: Seconds | None = None  # 2 x places x days: when the break within the window begins and ends, CLOSED where there is none
 
 
-def hours_table(opens: Times, closes: Times, first_day: np.datetime64) -> Hours:
+def hours_table(opens: Times, closes: Times, first_day: np.datetime64, *, rests: Seconds | None = None) -> Hours:
     """The table from moments in UTC, datetime64[s], places x days, NaT where closed.
 
     A day's column must hold the window of that local day: it begins within a day around UTC midnight of the column's date.
+    `rests`, 2 x places x days, are breaks that lie within the windows.
     Raises HoursTooShort when there are fewer than 28 days, or a place has no open day among the last 28.
     """
     days = opens.shape[1]
@@ -76,19 +80,40 @@ def hours_table(opens: Times, closes: Times, first_day: np.datetime64) -> Hours:
     following = np.ascontiguousarray(np.minimum.accumulate(position[:, ::-1], axis=1)[:, ::-1])
     start = int(first_day.astype("datetime64[D]").astype(np.int64))
     latest = np.where(shut, CLOSED, c - np.arange(width) * DAY).max(axis=1)
-    return Hours(start, days, o, c, following, latest)
+    breaks = None if rests is None else np.stack([_beyond(rests[0]), _beyond(rests[1])])
+    return Hours(start, days, o, c, following, latest, breaks)
 
 
 def hours_from(places: Sequence[PlaceHours], first_day: np.datetime64, days: int) -> Hours:
     """The table from local hours and offsets, one PlaceHours a row, each with `days` entries."""
     midnights = (first_day.astype("datetime64[D]").astype(np.int64) + np.arange(days)) * DAY
     opens, closes = np.full((2, len(places), days), CLOSED)
+    rests = np.full((2, len(places), days), CLOSED) if any(place.breaks is not None for place in places) else None
     for row, place in enumerate(places):
         start = (place.opens - place.offsets.min(axis=0)) * MINUTE + midnights
         end = (place.closes - place.offsets.max(axis=0)) * MINUTE + midnights
+        if rests is not None and place.breaks is not None:
+            start, end, rests[:, row] = _around(_rest_of(place, midnights), start, end)
         is_open = (place.opens >= 0) & (start < end)
         opens[row], closes[row] = np.where(is_open, start, CLOSED), np.where(is_open, end, CLOSED)
-    return hours_table(opens.view("datetime64[s]"), closes.view("datetime64[s]"), first_day)
+    return hours_table(opens.view("datetime64[s]"), closes.view("datetime64[s]"), first_day, rests=rests)
+
+
+def _rest_of(place: PlaceHours, midnights: Seconds) -> Seconds:
+    """Begin and end of the break in UTC, in every zone the place may lie in: 2 x days, CLOSED on a day without one."""
+    assert place.breaks is not None
+    begins = (place.breaks[:, 0] - place.offsets.max(axis=0)) * MINUTE + midnights
+    ends = (place.breaks[:, 1] - place.offsets.min(axis=0)) * MINUTE + midnights
+    return np.where(place.breaks[:, 0] >= 0, np.stack([begins, ends]), CLOSED)
+
+
+def _around(rest: Seconds, start: Seconds, end: Seconds) -> tuple[Seconds, Seconds, Seconds]:
+    """Opening and closing with a break: one at the edge shortens the window, one within it stays a break."""
+    has = rest[0] != CLOSED
+    opening = np.where(has & (rest[0] <= start) & (start < rest[1]), rest[1], start)
+    closing = np.where(has & (rest[0] < end) & (end <= rest[1]), rest[0], end)
+    within = has & (opening < rest[0]) & (rest[1] < closing)
+    return opening, closing, np.where(within, rest, CLOSED)
 
 
 def check_reach(hours: Hours, now: np.datetime64, days: int) -> None:
@@ -106,20 +131,31 @@ def next_open(hours: Hours, place: Ints, at: Times) -> Times:
     """The first permitted moment at or after `at`; NaT stays NaT. Before the table: its first opening."""
     seconds, shift = _within(hours, at)
     day = _window(hours, place, seconds)
-    return _moments(np.maximum(hours.opens.take(day), seconds) + shift, at)
+    found = np.maximum(hours.opens.take(day), seconds)
+    if hours.rests is not None:
+        found = np.where(_rests(hours, day, found), hours.rests[1].take(day), found)
+    return _moments(found + shift, at)
 
 
 def is_open(hours: Hours, place: Ints, at: Times) -> Bools:
     """Whether a call is permitted at this moment: from the opening on, and before the closing. False for NaT."""
     seconds, _ = _within(hours, at)
-    inside: Bools = hours.opens.take(_window(hours, place, seconds)) <= seconds
+    day = _window(hours, place, seconds)
+    inside: Bools = hours.opens.take(day) <= seconds
+    if hours.rests is not None:
+        inside &= ~_rests(hours, day, seconds)
     return inside & ~np.isnat(at)
 
 
 def closes_at(hours: Hours, place: Ints, at: Times) -> Times:
-    """The closing of the window that holds `at`, or else of the next one."""
+    """The closing of the window that holds `at`, or else of the next one; a break closes it too."""
     seconds, shift = _within(hours, at)
-    return _moments(hours.closes.take(_window(hours, place, seconds)) + shift, at)
+    day = _window(hours, place, seconds)
+    found = hours.closes.take(day)
+    if hours.rests is not None:
+        begins = hours.rests[0].take(day)
+        found = np.where((begins != CLOSED) & (seconds < begins), begins, found)
+    return _moments(found + shift, at)
 
 
 def at_another_hour(hours: Hours, place: Ints, day_of: Times, *, not_before: Times, last: Times, turn: Ints) -> Times:
@@ -142,6 +178,13 @@ def _part_of(start: Seconds, length: Seconds, turn: Ints) -> Seconds:
     share = np.array(TURNS)[turn.astype(np.int64) % len(TURNS)]
     part: Seconds = start + (length * share).astype(np.int64) // (5 * MINUTE) * (5 * MINUTE)
     return part
+
+
+def _rests(hours: Hours, day: NDArray[np.int64], seconds: Seconds) -> Bools:
+    """Whether the moments lie in the breaks of the windows at `day`."""
+    assert hours.rests is not None
+    resting: Bools = (hours.rests[0].take(day) <= seconds) & (seconds < hours.rests[1].take(day))
+    return resting
 
 
 def _window(hours: Hours, place: Ints, seconds: Seconds) -> NDArray[np.int64]:

@@ -3,6 +3,8 @@
 `can_…` is about permission at all; a wish "not before" only moves the date. `…_is_open` is both: permitted, and now.
 """
 
+from typing import Protocol
+
 import numpy as np
 
 from keepwarm.engine.facts import Bools, Facts, Times
@@ -14,13 +16,25 @@ FAR_AWAY = np.datetime64("9999-12-31", "s")
 LONG_AGO = np.datetime64("0001-01-01", "s")
 
 
+class Phoning(Protocol):
+    """As much of the facts as says whether someone may be phoned at all."""
+
+    @property
+    def may_call(self) -> Bools:
+        """A number that may be phoned."""
+
+    @property
+    def written_only(self) -> Bools:
+        """Their wish: in writing."""
+
+
 def is_open(facts: Facts) -> Bools:
     """Still decided upon: not ended."""
     still: Bools = facts.stage != Stage.ENDED
     return still
 
 
-def can_call(facts: Facts) -> Bools:
+def can_call(facts: Phoning) -> Bools:
     """A number that may be phoned, and no wish against it."""
     return facts.may_call & ~facts.written_only
 

@@ -26,7 +26,7 @@ from keepwarm.facts.waiting import LIVE_SQL
 NAT: Final = np.iinfo(np.int64).min
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Newcomer:
     """What is about to be written of one new person. Moments are seconds since 1970 in UTC, None when unknown.
 

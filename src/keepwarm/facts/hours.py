@@ -1,7 +1,8 @@
 """Calling hours: from the places and zones that addresses lie in to the engine's table of UTC moments.
 
 A call may ring when the house's policy, the law of the place, its working days and every zone the number may lie in allow
-it. One stretch a day: where the law leaves two, the longer. Places we know nothing about get the strictest hours.
+it. A day may have one break: of more stretches than two, the two longest stay. Places we know nothing about get the
+strictest hours.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from keepwarm.engine.calling import Hours, PlaceHours, hours_from
 from keepwarm.engine.policy import Policy
-from keepwarm.facts.law import EVERYWHERE_ELSE, common, law_spans, lawful_hours
+from keepwarm.facts.law import UNKNOWN, common, law_spans, lawful_hours
 from keepwarm.lib.remembering import remembered
 from keepwarm.prospects.places import parse_hours_key
 from keepwarm.prospects.zones import essential_zones, is_zone
@@ -25,6 +26,7 @@ from keepwarm.staff.models import Seat
 DAYS = 400
 BEFORE = 2  # days of the table before the day asked for: a place ahead of UTC may still be in yesterday's column
 SHORTEST = 15  # minutes: a stretch in which no call can be had is none
+STRETCHES = 2  # of a day; a break lies between them
 _CLOSED = -1
 
 
@@ -90,7 +92,7 @@ def _table(keys: tuple[str, ...], from_day: date, days: int, opens: int, closes:
 def _strictest(home: tuple[str, ...], first: date, days: int, opens: int, closes: int) -> PlaceHours:
     """Row 0. Policy hours that leave nothing of the strictest law are ignored here: the table must stay open somewhere."""
     for zones, window in ((home, (opens, closes)), (home[:1], (opens, closes)), (home[:1], (0, 1440))):
-        found = _place_hours(EVERYWHERE_ELSE, essential_zones(zones), first, days, *window)
+        found = _place_hours(UNKNOWN, essential_zones(zones), first, days, *window)
         if found is not None:
             return found
     raise AssertionError("the strictest law leaves hours in a single zone")
@@ -101,20 +103,22 @@ def _place_hours(place: str, zones: tuple[str, ...], first: date, days: int, ope
     """The hours of one key; None when its zones, law and the house have no quarter of an hour in common for four weeks."""
     local = _local_hours(place, first, days, opens, closes)
     offsets = np.stack([_offsets(zone, first, days) for zone in zones if is_zone(zone)] or [np.zeros(days, np.int64)])
-    lasting = local[:, 1] - local[:, 0] - (offsets.max(axis=0) - offsets.min(axis=0))
+    spread, has_break = offsets.max(axis=0) - offsets.min(axis=0), local[:, 2] >= 0
+    lasting = local[:, 1] - local[:, 0] - spread - np.where(has_break, local[:, 3] - local[:, 2] + spread, 0)
     is_open = (local[:, 0] >= 0) & (lasting >= SHORTEST)
     if not is_open[-28:].any():
         return None
-    return PlaceHours(np.where(is_open, local[:, 0], _CLOSED), np.where(is_open, local[:, 1], _CLOSED), offsets)
+    local = np.where(is_open[:, None], local, _CLOSED)
+    return PlaceHours(local[:, 0], local[:, 1], offsets, local[:, 2:] if has_break.any() else None)
 
 
 @lru_cache(maxsize=4096)
 def _local_hours(place: str, first: date, days: int, opens: int, closes: int) -> NDArray[np.int64]:
-    """Opening and closing minute of each local day, -1 when closed; days x 2."""
+    """Opening and closing minute of each local day, and where its break begins and ends; -1 when closed, or without; days x 4."""
     weekdays = (first.weekday() + np.arange(days)) % 7
-    local = np.empty((days, 2), np.int64)
+    local = np.empty((days, 4), np.int64)
     for start, end in law_spans(first, days):
-        week = [_longest(place, first + timedelta(days=start), weekday, opens, closes) for weekday in range(7)]
+        week = [_day(place, first + timedelta(days=start), weekday, opens, closes) for weekday in range(7)]
         local[start:end] = np.array(week)[weekdays[start:end]]
     last = first + timedelta(days=days)
     for year in range(first.year, last.year + 1):
@@ -124,10 +128,14 @@ def _local_hours(place: str, first: date, days: int, opens: int, closes: int) ->
     return local
 
 
-def _longest(place: str, on: date, weekday: int, opens: int, closes: int) -> tuple[int, int]:
-    """The longest stretch of such a day that law and house allow; (-1, -1) when it is closed."""
+def _day(place: str, on: date, weekday: int, opens: int, closes: int) -> tuple[int, int, int, int]:
+    """Such a day as law and house allow it: opening, closing, begin and end of the break; -1 for what there is not."""
     windows = common(lawful_hours(place, on, weekday=weekday), ((opens, closes),))
-    return max(windows, key=lambda window: window[1] - window[0], default=(_CLOSED, _CLOSED))
+    kept = sorted(sorted(windows, key=lambda window: window[0] - window[1])[:STRETCHES])
+    if not kept:
+        return _CLOSED, _CLOSED, _CLOSED, _CLOSED
+    (first, rests), (begins, last) = kept[0], kept[-1]
+    return (first, last, rests, begins) if len(kept) > 1 else (first, last, _CLOSED, _CLOSED)
 
 
 @lru_cache(maxsize=4096)

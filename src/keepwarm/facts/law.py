@@ -11,12 +11,13 @@ Windows = tuple[tuple[int, int], ...]
 """Stretches of a local day in minutes, in order: from the first minute allowed to the first not allowed."""
 
 EVERYWHERE_ELSE = "*"
+UNKNOWN = "?"
 _SATURDAY, _SUNDAY = 5, 6
 
 
 @dataclass(frozen=True, slots=True)
 class LawRow:
-    """The hours of a place from `since` on; `verify` says that nobody checked the primary source yet."""
+    """The hours of a place from `since` on, and from where we know them (official, secondary, memory, ours) as of `looked_at`."""
 
     place: str
     since: date
@@ -25,7 +26,13 @@ class LawRow:
     sunday: Windows
     holidays: Windows
     source: str
-    verify: bool
+    known_from: str
+    looked_at: date
+
+    @property
+    def verify(self) -> bool:
+        """Whether nobody compared the row with the law itself yet."""
+        return self.known_from in {"secondary", "memory"}
 
     def hours_on(self, weekday: int, *, is_holiday: bool) -> Windows:
         """The hours of a day; Monday is weekday 0."""
@@ -44,7 +51,8 @@ def law_rows() -> tuple[LawRow, ...]:
             since=row["since"],
             **{day: tuple(map(_window, row[day])) for day in ("weekdays", "saturday", "sunday", "holidays")},
             source=row["source"],
-            verify=row["verify"],
+            known_from=row["known_from"],
+            looked_at=row["looked_at"],
         )
         for row in table
     ]
@@ -64,7 +72,12 @@ def _minute(text: str) -> int:
 
 @cache
 def rows_in_force(place: str, day: date) -> tuple[LawRow, ...]:
-    """The rows that bind on a day: the country's and the state's, or the strictest where the country has none."""
+    """The rows that bind on a day: the country's and the state's, or our own choice where the country has none.
+
+    Without a place nothing is known, and the strictest row binds.
+    """
+    if place in {"", UNKNOWN}:
+        return tuple(row for row in (_newest(UNKNOWN, day),) if row)
     country = place.partition("-")[0]
     found = [row for name in dict.fromkeys((country, place)) if name and (row := _newest(name, day))]
     if not any(row.place == country for row in found):

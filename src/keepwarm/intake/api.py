@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,11 +16,12 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from keepwarm.intake.actions import ask_to_stop, begin, draft_import
+from keepwarm.intake.actions import ask_to_stop, begin, draft_received, plan_of, receive_file
 from keepwarm.intake.actions.new_person import NewPerson, take_in
 from keepwarm.intake.actions.starting import MAY_IMPORT
 from keepwarm.intake.mapping.checks import MapWrong
 from keepwarm.intake.models import Import
+from keepwarm.intake.tasks import carry_on
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
@@ -107,15 +110,18 @@ def start_import(
     key: OnceKey,
 ) -> HttpResponse:
     """Send a CSV or XLSX file with its map (TOML, as for the command line); it runs in the background."""
-    content = b"".join(file.chunks())
+    me, data = reader(request), _read_map(map)
+    received = receive_file(file.chunks(), name=file.name or "list", by=me)
+    plan = plan_of(received, data, called="map")
 
     def do() -> ImportOut:
-        me, now = reader(request), timezone.now()
-        imported = draft_import([content], name=file.name or "list", by=me, now=now)
-        begin(imported, _read_map(map), called="map", source=source, by=me, now=now)
+        now = timezone.now()
+        imported = draft_received(received, by=me, now=now)
+        begin(imported, data, called="map", source=source, by=me, now=now, plan=plan)
+        transaction.on_commit(partial(carry_on, imported.ref))
         return _shown(imported)
 
-    return write_once(request, key, do, status=CREATED, files=content + map.encode() + source.encode())
+    return write_once(request, key, do, status=CREATED, files=f"{received.file_hash} {received.file_name} {map} {source}".encode())
 
 
 @router.get("/imports/{ref}", response={200: ImportOut, **PROBLEMS}, auth=NeedsScope(Scope.IMPORTS_WRITE))

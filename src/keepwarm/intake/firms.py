@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from keepwarm.decisions.actions.inserting import Keys, at, insert_rows
-from keepwarm.intake.recognizing.lookups import fetch
+from keepwarm.decisions.rows import fetch
 from keepwarm.intake.shaping.shapes import Shaped
 from keepwarm.lib.ids import new_refs
 from keepwarm.prospects.matching.records import _PROVIDERS

@@ -1,7 +1,9 @@
 """First touches of people whose past we do not know, spread over the coming weeks, so that the first morning is a normal one.
 
 Each owner's day takes so many calls as their minutes allow, after what is planned already; who may not be called is spread
-evenly over the longest silence. Where the list is longer than the days, each day takes a second round, and so on.
+evenly over the longest silence. Who asked for contact, or inquired in these days, comes in days of their own before: a share of each
+day is kept for them. Of those who asked in these days so many as one day takes are promised the hour: more promises than anybody can keep
+would be none. Where the list is longer than the days, each day takes a second round, and so on.
 """
 
 from __future__ import annotations
@@ -56,12 +58,18 @@ class Spreader:
     planned: Mapping[tuple[int, date], int]
     away: Mapping[int, list[tuple[datetime, datetime]]]
     now: datetime
-    lanes: dict[int, Lane] = field(default_factory=dict)
+    lanes: dict[tuple[int, bool], Lane] = field(default_factory=dict)
+    at_once: Counter[int] = field(default_factory=Counter)
     warmed: int = 0
 
-    def moment(self, owner_id: int, *, may_be_called: bool) -> datetime:
-        """When the first touch of the next newcomer of this owner may come."""
-        if may_be_called and (lane := self._lane(owner_id)).opens:
+    def has_room(self, owner_id: int) -> bool:
+        """Whether the owner has minutes today for one more who is promised the hour; takes them."""
+        self.at_once[owner_id] += 1
+        return self.at_once[owner_id] <= self._a_day(self.seats[owner_id])
+
+    def moment(self, owner_id: int, *, may_be_called: bool, soon: bool = False) -> datetime:
+        """When the first touch of the next newcomer of this owner may come. `soon`: in the days kept for news."""
+        if may_be_called and (lane := self._lane(owner_id, soon=soon)).opens:
             return lane.take(self.policy.call_minutes)
         self.warmed += 1
         days = self.policy.longest_silence_days
@@ -69,17 +77,21 @@ class Spreader:
         part = (self.warmed * 0.618033988749895) % 1
         return (self.now + timedelta(days=1 + part * (days - 1))).replace(microsecond=0)
 
-    def _lane(self, owner_id: int) -> Lane:
-        if owner_id not in self.lanes:
-            self.lanes[owner_id] = self._open_lane(self.seats[owner_id])
-        return self.lanes[owner_id]
+    def _lane(self, owner_id: int, *, soon: bool) -> Lane:
+        if (owner_id, soon) not in self.lanes:
+            self.lanes[owner_id, soon] = self._open_lane(self.seats[owner_id], soon=soon)
+        return self.lanes[owner_id, soon]
 
-    def _open_lane(self, seat: Seat) -> Lane:
-        """From tomorrow on: today's plan is made."""
+    def _a_day(self, seat: Seat) -> int:
+        return max(int(seat.call_minutes * SHARE / self.policy.call_minutes), 1)
+
+    def _open_lane(self, seat: Seat, *, soon: bool) -> Lane:
+        """From tomorrow on: today's plan is made. What is planned already takes first what is not kept for news."""
         week = week_of(seat)
         days = [day for day in _days(week, self.now, self.policy.longest_silence_days) if not self._is_away(seat.pk, day[0])]
-        a_day = max(int(seat.call_minutes * SHARE / self.policy.call_minutes), 1)
-        free = [max(a_day - self.planned.get((seat.pk, opens.date()), 0), 0) for opens, _ in days]
+        a_day = self._a_day(seat)
+        kept = a_day if soon else 0
+        free = [min(max(a_day + kept - self.planned.get((seat.pk, opens.date()), 0), 0), a_day) for opens, _ in days]
         return Lane([opens for opens, _ in days], [closes for _, closes in days], a_day, free or [1])
 
     def _is_away(self, seat_id: int, at: datetime) -> bool:

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from django.db.models import Max
 
+from keepwarm.decisions.rows import fetch
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.reading.tables import open_table
-from keepwarm.intake.recognizing.lookups import fetch
 from keepwarm.intake.recognizing.recognizer import Recognized, Recognizer
 from keepwarm.intake.shaping.history import Told
 from keepwarm.intake.shaping.jobs import Job, shape

@@ -40,6 +40,10 @@ class Organization(models.Model):
         return self.name
 
 
+FORGOTTEN = "forgotten"
+"""The end reason of who was forgotten: nobody comes back from it."""
+
+
 class Prospect(models.Model):
     """One person, and where we stand with them. Times are UTC. Every write goes through an action and raises `version`."""
 
@@ -61,7 +65,7 @@ class Prospect(models.Model):
     hours_key = models.CharField(max_length=200, blank=True, default="")
     # where we stand
     stage = models.PositiveSmallIntegerField(choices=Stage.choices, default=Stage.NEW)
-    owner = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="prospects")
+    owner = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="prospects", db_index=False)
     next_step = models.CharField(max_length=12, blank=True, default="")
     next_touch_at = models.DateTimeField(null=True, blank=True)
     first_due_at = models.DateTimeField(null=True, blank=True)  # overdue counts from here
@@ -74,7 +78,7 @@ class Prospect(models.Model):
     chosen_at = models.DateTimeField(null=True, blank=True)
     chosen_due_at = models.DateTimeField(null=True, blank=True)
     chosen_because = models.CharField(max_length=300, blank=True, default="")
-    chosen_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    chosen_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     wake_at = models.DateTimeField(null=True, blank=True)
     recycled_at = models.DateTimeField(null=True, blank=True)  # when it was decided to come back on `wake_at`
     spread_at = models.DateTimeField(null=True, blank=True)
@@ -95,7 +99,7 @@ class Prospect(models.Model):
     # the end
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=40, blank=True, default="")
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -114,6 +118,9 @@ class Prospect(models.Model):
             models.Index(fields=["owner", "-last_touch_at", "id"], name="prospects_owner_touched"),
             models.Index(fields=["stage", "next_touch_at"], name="prospects_far_come", condition=Q(stage__gt=2, stage__lt=6)),
             models.Index(fields=["-ended_at"], name="prospects_ended", condition=Q(ended_at__isnull=False)),
+            # a reference that few have is found without writing a line for everyone
+            models.Index(fields=["merged_into"], name="prospects_merged", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["chosen_by"], name="prospects_chosen_by", condition=Q(chosen_by__isnull=False)),
             # whose round of attempts is to begin anew on a date; empty of those whose round has begun
             models.Index(
                 fields=["attempts", "round_started_at"],
@@ -191,9 +198,12 @@ class StandingChange(models.Model):
     new = models.CharField(max_length=60, blank=True, default="")
     because = models.CharField(max_length=300)
     reason = models.CharField(max_length=24, blank=True, default="")  # engine.words.RecycleReason, for a recycle
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")  # the new owner, for an owner change
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["by"], name="prospects_changed_by", condition=Q(by__isnull=False))]
 
 
 class Showing(models.Model):
@@ -216,7 +226,7 @@ class MatchKey(models.Model):
 class Doubt(models.Model):
     """Two prospects that may be the same person. Shown, never merged by itself; settled by a person."""
 
-    a = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="+")
+    a = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="+", db_index=False)
     b = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="+")
     reasons: Any = models.JSONField(default=list)
     weight = models.FloatField(default=0)

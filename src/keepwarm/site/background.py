@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from keepwarm.lib.periodic import Periodic
 from keepwarm.site.rooms import ROOMS
 
+NICE = 5
+"""Whoever reads a page comes before the work in the background, when both want the processor."""
 CHECKPOINT_SECONDS = 1.0
 WORKERS = 2
 log = logging.getLogger(__name__)
@@ -59,6 +61,7 @@ def main(parent: int) -> None:
     """Run until stopped."""
     import django
 
+    os.nice(NICE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwarm.site.settings")
     django.setup()
     from huey.contrib.djhuey import HUEY

@@ -40,6 +40,14 @@ class Background:
                 log.warning("The background process ended; it is started again.")
 
 
+def open_doors(server: Any) -> None:
+    """Before the first worker is made: what they share is made ready, and the background process is started."""
+    from keepwarm.site.tasks import warm_house
+
+    warm_house()
+    _background.start(server)
+
+
 _background = Background()
 
 # What follows are gunicorn's own names.
@@ -51,5 +59,5 @@ graceful_timeout = 20  # seconds for requests in hand when stopping
 keepalive = 5  # seconds
 loglevel = "warning"
 proc_name = "keepwarm"
-when_ready = _background.start
+when_ready = open_doors
 on_exit = _background.stop

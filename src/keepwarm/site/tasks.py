@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
+from django.utils import timezone
 
 from keepwarm.decisions.actions import plan
 from keepwarm.lib.periodic import Periodic
+from keepwarm.site.warming import warm_up
 from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import AuditRow, Seat, User
 
@@ -24,6 +26,11 @@ def checkpoint_databases() -> None:
         if connection.vendor == "sqlite":
             with closing(connection.cursor()) as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def warm_house() -> None:
+    """Make ready, before the web server divides into processes, what every first page would else make for itself."""
+    warm_up(now=timezone.now())
 
 
 def optimize_databases(*, now: datetime) -> None:

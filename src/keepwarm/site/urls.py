@@ -31,6 +31,8 @@ def _has(module: str) -> bool:
     return spec is not None and spec.origin is not None  # a folder without a file in it has no addresses yet
 
 
+handler500 = views.show_broken
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.show_front_door, name="home"),
     path("welcome/", views.welcome, name="welcome"),

@@ -3,8 +3,10 @@
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwarm.lib.refusal import Refusal
@@ -19,6 +21,7 @@ from keepwarm.staff.models import REPS
 from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
 
 GONE = 410
+BROKEN = 500
 
 
 @public("It only shows the way to the first page, to the guide of an empty house, or to signing in.")
@@ -92,3 +95,12 @@ def choose_appearance(request: HttpRequest) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
+
+
+def show_broken(request: HttpRequest) -> HttpResponse:
+    """Page 500. Where even its styles are missing, because nobody gathered the files, the words alone."""
+    try:
+        return HttpResponse(render_to_string("500.html"), status=BROKEN)
+    except ValueError:
+        words = gettext("Something broke here. It was our fault, not yours. Go back and look whether what you did stands.")
+        return HttpResponse(f"<!doctype html><title>Keepwarm</title><h1>Keepwarm</h1><p>{words}</p>", status=BROKEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -102,6 +103,45 @@ class HoursForm(forms.Form):
             call_minutes=data["call_minutes"],
             place=data["place"].strip(),
         )
+
+
+class RateForm(forms.Form):
+    """What an hour of a seat costs, typed in whole units."""
+
+    rate = forms.DecimalField(
+        label=_("An hour costs"),
+        min_value=0,
+        max_value=99_999,
+        decimal_places=2,
+        help_text=_("All in, for the reports of what a lead took; 0 leaves their minutes out."),
+    )
+    currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3, help_text=_("Such as EUR, as the lists’ costs."))
+
+    @staticmethod
+    def initial_of(seat: Seat) -> dict[str, Any]:
+        """The form as the seat stands."""
+        return {"rate": Decimal(seat.hour_minor) / 100, "currency": seat.currency}
+
+    def hour_minor(self) -> int:
+        """In minor units."""
+        return int(self.cleaned_data["rate"] * 100)
+
+
+class TeamForm(forms.Form):
+    """Which team somebody works with."""
+
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.order_by("name"), to_field_name="ref", empty_label=None)
+
+    @staticmethod
+    def initial_of(seat: Seat) -> dict[str, Any]:
+        """The form as the seat stands."""
+        return {"team": seat.team}
+
+
+class TeamNameForm(forms.Form):
+    """The name of a team, new or another."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
 
 
 class TerritoriesForm(forms.Form):

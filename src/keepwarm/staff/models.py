@@ -109,6 +109,8 @@ class Seat(models.Model):
     opens_minute = models.PositiveSmallIntegerField(default=9 * 60)
     closes_minute = models.PositiveSmallIntegerField(default=18 * 60)
     call_minutes = models.PositiveSmallIntegerField(default=240)
+    hour_minor = models.PositiveIntegerField(default=0)  # what an hour costs, in minor units of `currency`; 0 when nobody said
+    currency = models.CharField(max_length=3, default="EUR")
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -33,14 +33,18 @@ def reach_of(user: User) -> Reach:
     """What `user` reaches; prospect lists start from it. Kept on the object, so that a page asks once."""
     cached: Reach | None = user.__dict__.get("_reach")
     if cached is None:
-        cached = user.__dict__["_reach"] = Reach(may_see_everyone(user), frozenset(_seats_of(user)))
+        cached = user.__dict__["_reach"] = Reach(may_see_everyone(user), frozenset(seat.pk for seat in seats_of(user)))
     return cached
 
 
-def _seats_of(user: User) -> list[int]:
-    own = Q(user=user)
-    pool = Q(kind=Seat.Kind.TEAM, team__in=Seat.objects.filter(user=user, left_at__isnull=True).values("team"))
-    return list(Seat.objects.filter(own | pool, left_at__isnull=True).values_list("pk", flat=True))
+def seats_of(user: User) -> tuple[Seat, ...]:
+    """The seats whose prospects are their work: their own first, then their team's pools. Kept on the object, as their reach."""
+    cached: tuple[Seat, ...] | None = user.__dict__.get("_seats")
+    if cached is None:
+        pool = Q(kind=Seat.Kind.TEAM, team__in=Seat.objects.filter(user=user, left_at__isnull=True).values("team"))
+        found = Seat.objects.filter(Q(user=user) | pool, left_at__isnull=True)
+        cached = user.__dict__["_seats"] = tuple(sorted(found, key=lambda seat: (seat.user_id != user.pk, seat.pk)))
+    return cached
 
 
 def may_see_everyone(user: User) -> bool:
@@ -104,6 +108,22 @@ def absence_of(seat: Seat, at: datetime) -> Absence | None:
     """The absence that `seat` is in at `at`."""
     running = seat.absences.filter(starts_at__lte=at, returned_at__isnull=True)
     return running.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("starts_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team with the names of who works in it now."""
+
+    team: Team
+    people: tuple[str, ...]
+
+
+def list_teams() -> list[TeamRow]:
+    """All teams by name. Two queries."""
+    people: dict[int, list[str]] = {}
+    for team_id, name in persons_seats().filter(team__isnull=False).order_by("user__name").values_list("team_id", "user__name"):
+        people.setdefault(team_id or 0, []).append(str(name))
+    return [TeamRow(team, tuple(people.get(team.pk, ()))) for team in Team.objects.order_by("name")]
 
 
 def pool_of(team: Team | None) -> Seat:

@@ -1,8 +1,8 @@
 """Once and not twice: a form or an API write that arrives again with the same key is answered as before and done no more.
 
 Every form that posts carries `{% once %}`, every API write the header `Idempotency-Key`. The decorator `once` keeps the key
-in the transaction of the write itself: either both stand or neither. Answers are kept for two days, and of pages only where
-they led: what a page showed would be somebody's data kept aside.
+in the transaction of the write itself: either both stand or neither. Answers are kept for two days: status, where it led and
+what JSON said. A page is never kept, for what it showed would be somebody's data; so what was done leads to a page.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ FIELD = "once"
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(days=2)
 LONGEST_KEY = 64
+LEADS = ("Location", "HX-Redirect", "HX-Location", "HX-Refresh", "HX-Trigger", "HX-Push-Url")
+"""The headers of an answer that say where it leads and what else is to be shown anew."""
 _NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken"})
 
 
@@ -51,8 +53,9 @@ def new_key() -> str:
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Does a POST with a key at most once. Put it below `needs`. A form without a key is done as if it had none.
 
-    The view runs inside the transaction that keeps the key, so return a redirect or an unrendered `TemplateResponse`: those
-    cost nothing while the write lock is held. An answer of 400 and above, like a refusal, undoes everything and frees the key.
+    The view runs inside the transaction that keeps the key: read and store a file before it. What was done answers by a
+    redirect, by JSON or without content, and that is kept. Any page, like an answer of 400 and above or a refusal, says that
+    nothing was done: everything is undone and the key is free. An unrendered `TemplateResponse` holds no lock while it is made.
     """
 
     @wraps(view)
@@ -120,11 +123,16 @@ def content_of(request: HttpRequest) -> str:
 
 
 def answer_page_again(request: HttpRequest, row: Submission) -> HttpResponse:
-    """The answer to a form that was done before: where it led then, or the page as it stands now."""
-    place = row.answer.get("location") or request.headers.get("Referer") or "/"
-    if request.headers.get("HX-Request") and not row.answer.get("location"):
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return HttpResponseRedirect(place)
+    """The answer to a form that was done before: the same status, leading to the same place."""
+    if "body" in row.answer:
+        return answer_json_again(row)
+    place = row.answer.get("location")
+    response = HttpResponseRedirect(place) if place else HttpResponse()
+    response.status_code = row.status
+    for name in LEADS:
+        if kept := row.answer.get(name.lower()):
+            response[name] = kept
+    return response
 
 
 def answer_json_again(row: Submission) -> JsonResponse:
@@ -133,7 +141,7 @@ def answer_json_again(row: Submission) -> JsonResponse:
 
 
 class _Undone(Exception):
-    """Carries an answer of 400 and above out of the transaction that it undoes."""
+    """Carries a page, or an answer of 400 and above, out of the transaction that it undoes."""
 
     def __init__(self, response: HttpResponse) -> None:
         super().__init__(response.status_code)
@@ -154,12 +162,13 @@ def _keep_or_find(row: Submission) -> Submission | None:
 
 
 def _keep_answer(row: Submission, response: HttpResponse) -> None:
-    """Status, and where it led or, of the API, what it said."""
-    if response.status_code >= 400:
+    """Status, and where it led or, of JSON, what it said."""
+    is_json = response.get("Content-Type", "").startswith("application/json")
+    if response.status_code >= 400 or (response.status_code == 200 and not is_json):
         raise _Undone(response)
     row.status = response.status_code
-    row.answer = {"location": response.get("Location", "")}
-    if response.get("Content-Type", "").startswith("application/json"):
+    row.answer = {name.lower(): response[name] for name in LEADS if name in response}
+    if is_json:
         row.answer["body"] = json.loads(response.content)
     row.save(update_fields=["status", "answer"])
 

@@ -23,14 +23,18 @@ from keepwarm.staff.actions import (
     change_password,
     change_profile,
     create_user,
+    join_team,
     make_key,
+    make_team,
+    rename_team,
     revoke_key,
+    set_rate,
     set_roles,
     set_territories,
 )
 from keepwarm.staff.links import write_token
-from keepwarm.staff.models import ApiKey, Seat, User
-from keepwarm.staff.queries import RUNS_THE_TEAM
+from keepwarm.staff.models import ApiKey, Seat, Team, User
+from keepwarm.staff.queries import RUNS_THE_TEAM, list_teams
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422
@@ -76,6 +80,35 @@ def change_person(request: HttpRequest, ref: str, part: str) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect("staff:person", ref)
     return _show_person(request, person, {part: form}, status=UNPROCESSABLE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*RUNS_THE_TEAM)
+@once
+def teams(request: HttpRequest) -> HttpResponse:
+    """The teams, and a new one."""
+    form = forms.TeamNameForm(request.POST or None)
+    if form.is_valid():
+        try:
+            team = make_team(form.cleaned_data["name"], by=signed_in(request), now=timezone.now())
+        except Refusal as refusal:
+            form.add_error("name", refusal.sentence)
+        else:
+            messages.success(request, gettext("%(team)s is a team, with a pool of its own.") % {"team": team.name})
+            return redirect("staff:teams")
+    return _show(request, "staff/teams.html", form, {"teams": list_teams()})
+
+
+@require_POST
+@needs(*RUNS_THE_TEAM, about="team", changes=True)
+@once
+def name_team(request: HttpRequest, ref: str) -> HttpResponse:
+    """Another name for a team."""
+    team, form = get_object_or_404(Team, ref=ref), forms.TeamNameForm(request.POST)
+    if form.is_valid():
+        rename_team(team, form.cleaned_data["name"], by=signed_in(request), now=timezone.now())
+        messages.success(request, gettext("The team is called %(team)s now.") % {"team": team.name})
+    return redirect("staff:teams")
 
 
 @require_POST
@@ -144,7 +177,13 @@ PARTS: dict[str, type[Form]] = {
     "roles": forms.RolesForm,
     "hours": forms.HoursForm,
     "territories": forms.TerritoriesForm,
+    "team": forms.TeamForm,
+    "rate": forms.RateForm,
 }
+
+
+OF_SEAT = {"hours": forms.HoursForm, "territories": forms.TerritoriesForm, "team": forms.TeamForm, "rate": forms.RateForm}
+"""The parts that only somebody with a seat has."""
 
 
 def _change(person: User, form: Form, *, by: User) -> None:
@@ -156,6 +195,11 @@ def _change(person: User, form: Form, *, by: User) -> None:
             change_hours(get_object_or_404(Seat, user=person), form.as_hours(), by=by, now=now)
         case forms.TerritoriesForm():
             set_territories(get_object_or_404(Seat, user=person), form.cleaned_data["lines"], by=by, now=now)
+        case forms.TeamForm():
+            join_team(get_object_or_404(Seat, user=person), form.cleaned_data["team"], by=by, now=now)
+        case forms.RateForm():
+            seat = get_object_or_404(Seat, user=person)
+            set_rate(seat, form.hour_minor(), form.cleaned_data["currency"], by=by, now=now)
 
 
 def _show_person(request: HttpRequest, person: User, bound: dict[str, Form], *, link: str = "", status: int = 200) -> HttpResponse:
@@ -163,9 +207,8 @@ def _show_person(request: HttpRequest, person: User, bound: dict[str, Form], *, 
     context: dict[str, Any] = {"person": person, "seat": seat, "link": link}
     context["roles"] = bound.get("roles") or forms.RolesForm(initial={"roles": sorted(person.roles)})
     if seat is not None:
-        context["hours"] = bound.get("hours") or forms.HoursForm(initial=forms.HoursForm.initial_of(seat))
-        initial = forms.TerritoriesForm.initial_of(seat)
-        context["territories"] = bound.get("territories") or forms.TerritoriesForm(initial=initial)
+        for part, kind in OF_SEAT.items():
+            context[part] = bound.get(part) or kind(initial=kind.initial_of(seat))  # type: ignore[attr-defined]  # each has one
     return TemplateResponse(request, "staff/person.html", context, status=status)
 
 

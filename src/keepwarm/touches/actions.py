@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours, require_role
 from keepwarm.touches.absorbing import absorb, forget, give_back, reassign  # noqa: F401  # the circle finds them here
 from keepwarm.touches.models import Inquiry, Remark, Signal, Source, SourceTally, Touch
 
 
 class NothingToAsk(Refusal):
-    """A remark without words."""
+    """A remark without words, or about what was undone."""
 
 
 def find_or_create_source(name: str, *, kind: str = "list", cold: bool = False) -> Source:
@@ -88,27 +90,37 @@ def keep_tallies(rows: Sequence[SourceTally]) -> None:
 
 
 def ask_at_a_name(prospect_id: int, text: str, *, to: Seat | None, touch: Touch | None, by: User, now: datetime) -> Remark:
-    """The manager asks at a name on the report; the rep finds the question there and on the desk."""
+    """Who runs the team asks at a name on the report; the rep finds the question there and on the desk. Raises NotYours."""
+    require_role(by, *RUNS_THE_TEAM)
     return _remark(Remark.Kind.ASK, text, prospect_id=prospect_id, to=to, touch=touch, by=by, at=now)
 
 
 def answer_a_question(asked: Remark, text: str, *, by: User, now: datetime) -> Remark:
-    """The rep answers where the question stands."""
+    """The rep who was asked answers where the question stands. Raises NotYours."""
+    if asked.kind != Remark.Kind.ASK or asked.to is None or asked.to.user_id != by.pk:
+        raise NotYours(gettext("Only whom the question was put to can answer it."))
     return _remark(Remark.Kind.ANSWER, text, prospect_id=asked.prospect_id, asks=asked, to=None, touch=asked.touch, by=by, at=now)
 
 
 def correct_a_line(touch: Touch, learned: str, *, by: User, now: datetime) -> Remark:
-    """A rep corrects the one line of what was learned; the old line stays in the remark."""
+    """A rep corrects the one line of what was learned in a talk of their own; the old line stays in the remark. Raises NotYours.
+
+    Until when a report lets them is for the report to say.
+    """
     with transaction.atomic():
-        remark = _remark(
-            Remark.Kind.CORRECTION, touch.learned or "-", prospect_id=touch.prospect_id, to=touch.seat, touch=touch, by=by, at=now
-        )
-        Touch.objects.filter(pk=touch.pk).update(learned=learned.strip()[:200])
+        stands = Touch.objects.select_for_update(of=("self",)).select_related("seat").get(pk=touch.pk)
+        if stands.seat is None or stands.seat.user_id != by.pk:
+            raise NotYours(gettext("You can correct the lines of your own calls and meetings only."))
+        if stands.voided_at is not None:
+            raise NothingToAsk(gettext("This was undone, so there is nothing to correct."))
+        was = stands.learned or "-"
+        remark = _remark(Remark.Kind.CORRECTION, was, prospect_id=stands.prospect_id, to=stands.seat, touch=stands, by=by, at=now)
+        Touch.objects.filter(pk=stands.pk).update(learned=learned.strip()[:200])
     return remark
 
 
 def _remark(kind: str, text: str, **fields: object) -> Remark:
     words = text.strip()[:500]
     if not words:
-        raise NothingToAsk("Please write a few words.")
+        raise NothingToAsk(gettext("Please write a few words."))
     return Remark.objects.create(kind=kind, text=words, **fields)

@@ -91,8 +91,9 @@ def _lent(absence: Absence, move: Move, now: datetime) -> Cover:
 
 def _put_off(absence: Absence, waits: Sequence[tuple[int, datetime]], back_at: datetime, *, by: User | None, now: datetime) -> None:
     """The touch waits for the return: a deferral with its reason. It is not the person's postponing, so it counts as none."""
+    lock(sorted(pk for pk, _ in waits))
+    waits = _as_planned(waits, absence.seat_id)
     ids = sorted(pk for pk, _ in waits)
-    lock(ids)
     _set_due(ids, absence.seat_id, back_at)
     because = _why_absent(absence)
     Deferral.objects.bulk_create(
@@ -114,6 +115,16 @@ def _put_off(absence: Absence, waits: Sequence[tuple[int, datetime]], back_at: d
         ],
         batch_size=CHUNK,
     )
+
+
+def _as_planned(waits: Sequence[tuple[int, datetime]], owner_id: int) -> list[tuple[int, datetime]]:
+    """Those that nobody touched, moved or gave away since the plan was made. They are locked."""
+    mine = Prospect.objects.filter(owner_id=owner_id, ended_at__isnull=True)
+    stands: dict[int, datetime | None] = {}
+    for start in range(0, len(waits), CHUNK):
+        ids = [pk for pk, _ in waits[start : start + CHUNK]]
+        stands |= dict(mine.filter(pk__in=ids).values_list("pk", "next_touch_at"))
+    return [(pk, at) for pk, at in waits if stands.get(pk) == at]
 
 
 def _set_due(ids: Sequence[int], owner_id: int, at: datetime) -> None:

@@ -14,13 +14,14 @@ from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import finish
 from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
+from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.staff.actions import forget_submissions_about, note_in_audit
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
-REASON = "forgotten"
+REASON = FORGOTTEN
 CLOSES = frozenset({"touches", "handoff"})
 """Rooms in which something waits: it waits no more, from that moment on."""
 
@@ -30,7 +31,7 @@ class AlreadyForgotten(Refusal):
 
 
 def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
-    """Anonymizes a person and whoever was merged into them, in one transaction; it cannot be undone.
+    """Anonymizes a person, whoever was merged into them and whom they were merged into, in one transaction; it cannot be undone.
 
     The suppression of an address stays, for it holds only a keyed hash. A file they came from is not rewritten: `intake`
     keeps no file longer than its import can be resumed or undone.
@@ -39,6 +40,9 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
     with transaction.atomic():
         ids = _with_merged(prospect_id)
         lock(ids)
+        while ids != (now_merged := _with_merged(prospect_id)):  # merged while we waited
+            ids = now_merged
+            lock(ids)
         found = list(Prospect.objects.filter(pk__in=ids).order_by("pk"))
         if not found or all(one.end_reason == REASON for one in found):
             raise AlreadyForgotten(gettext("There is no such prospect any more."))
@@ -56,8 +60,9 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
 
 
 def _with_merged(prospect_id: int) -> list[int]:
-    """The person and everyone merged into them, however far back."""
-    ids, layer = {prospect_id}, {prospect_id}
+    """The one who remains of the person, and everyone merged into that one, however far back."""
+    left = remaining([prospect_id])[prospect_id]
+    ids, layer = {left}, {left}
     while layer:
         layer = set(Prospect.objects.filter(merged_into__in=layer).values_list("pk", flat=True)) - ids
         ids |= layer

@@ -13,7 +13,7 @@ from keepwarm.circle.actions.merge import merge
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.newcomers import blocked_addresses
 from keepwarm.decisions.batch import NewAddress
-from keepwarm.prospects.actions import add_address, correct_prospect, retire_address, settle_doubt
+from keepwarm.prospects.actions import add_address, correct_prospect, retire_address, settle_doubt, share_address
 from keepwarm.prospects.actions.addresses import AddressBlocked
 from keepwarm.prospects.models import Address, Doubt, Prospect
 from keepwarm.staff.models import User
@@ -41,6 +41,20 @@ def drop_address(prospect: Prospect, address_ref: str, *, state: str, by: User, 
     with transaction.atomic():
         retire_address(address_ref, by=by, now=now, state=state)
         settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
+
+
+def restore_address(prospect: Prospect, address: Address, *, by: User, now: datetime) -> None:
+    """An address that was out of use reaches them after all. Raises what `mend_address` raises, and nothing blocked comes back."""
+    mend_address(prospect, address.kind, address.normalized, label=address.label, by=by, now=now)
+
+
+def give_to_firm(prospect: Prospect, address: Address, *, by: User, now: datetime) -> None:
+    """A number or mailbox that several use: the firm's, dialled after their own, and no sign that two are one person."""
+    with transaction.atomic():
+        share_address(address.kind, address.normalized, by=by, now=now)
+        same = Address.objects.filter(kind=address.kind, normalized=address.normalized, prospect__ended_at__isnull=True)
+        whose = sorted(set(same.values_list("prospect", flat=True)))
+        settle(whose, by=by, now=now, because=gettext("facts mended"))
 
 
 def answer_doubt(doubt: Doubt, prospect: Prospect, verdict: str, *, by: User, now: datetime) -> None:

@@ -15,14 +15,15 @@ from keepwarm.circle.models import Cover, Merge
 from keepwarm.consent import absorbing as consent
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.retelling import retell
-from keepwarm.decisions.actions.settling import lock, settle
+from keepwarm.decisions.actions.settling import lock, ready_hours, ready_letters, settle
 from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
 from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.intake import actions as intake
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
-from keepwarm.prospects.search.indexing import index_prospects, unindex_prospects
+from keepwarm.prospects.plain import PLAIN
+from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.qualification import actions as qualification
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import NotYours, may_change_owned_by
@@ -39,7 +40,7 @@ ROOMS: dict[str, Any] = {
     "handoff": handoff,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""
-FILLED = ("given_name", "family_name", "title", "language", "born_on", "organization_id")
+FILLED = ("given_name", "family_name", *PLAIN, "born_on", "organization_id")
 PLACED = ("place", "zone", "hours_key")
 CHOSEN = ("chosen_step", "chosen_at", "chosen_due_at", "chosen_because", "chosen_by_id")
 
@@ -53,6 +54,8 @@ def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: 
 
     All in one transaction; every moved row is remembered, so that `unmerge` gives each back.
     """
+    ready_hours([winner_id, loser_id], now=now)
+    letters = ready_letters([winner_id, loser_id], now=now)
     with transaction.atomic():
         winner, loser = _take(winner_id, loser_id, because=because, by=by)
         before = {"winner": snapshot.take(winner), "loser": snapshot.take(loser)}
@@ -61,16 +64,16 @@ def merge(winner_id: int, loser_id: int, *, because: str, by: User | None, now: 
         StandingChange.objects.bulk_create(changes)
         _save_who(winner, loser)
         retell([winner, loser], now=now)
-        settle([winner_id], by=by, now=now, because=because)
+        settle([winner_id], by=by, now=now, because=because, letters=letters)
         Doubt.objects.filter(Q(a=winner, b=loser) | Q(a=loser, b=winner)).update(settled_at=now, settled_by=by, verdict="same")
         Cover.objects.filter(prospect=loser, closed_at__isnull=True).update(closed_at=now)
-        index_prospects([winner_id])
-        unindex_prospects([loser_id])
+        _rise_above(winner_id, loser_id)
         winner.refresh_from_db()
         after = snapshot.take(winner) | {"version": winner.version}
-        return Merge.objects.create(
-            winner=winner, loser=loser, moved=moved, before=before, after=after, because=because.strip()[:300], by=by, at=now
-        )
+        words = because.strip()[:300]
+        done = Merge.objects.create(winner=winner, loser=loser, moved=moved, before=before, after=after, because=words, by=by, at=now)
+        index_prospects([winner_id], gone=[loser_id])  # last: the index writes to the disk whenever other rows follow
+        return done
 
 
 def _take(winner_id: int, loser_id: int, *, because: str, by: User | None) -> tuple[Prospect, Prospect]:
@@ -155,6 +158,12 @@ def _save_who(winner: Prospect, loser: Prospect) -> None:
     """The columns that `retell` does not write."""
     winner.save(update_fields=[*FILLED, *PLACED])
     Prospect.objects.filter(pk=loser.pk).update(merged_into=winner, version=F("version") + 1)
+
+
+def _rise_above(winner_id: int, loser_id: int) -> None:
+    """A form that showed any version of the loser is stale at the winner, whatever its number."""
+    seen = Prospect.objects.values_list("version", flat=True).get(pk=loser_id)
+    Prospect.objects.filter(pk=winner_id, version__lte=seen).update(version=seen + 1)
 
 
 def _engine_stage(prospect: Prospect) -> Any:

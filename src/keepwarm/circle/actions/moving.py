@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.plans import Move
 from keepwarm.decisions.actions import absorbing as decisions
-from keepwarm.decisions.actions.settling import lock
+from keepwarm.decisions.actions.settling import lock, lock_remaining
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Prospect
@@ -44,7 +44,7 @@ def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User, now: date
     if seat.left_at is not None:
         raise HandOverRefused(gettext("%(name)s does not work here any more.") % {"name": seat.name})
     with transaction.atomic():
-        lock([prospect_id])
+        prospect_id = lock_remaining([prospect_id])[prospect_id]
         moved = prospects.reassign({prospect_id: seat.pk}, {prospect_id: because.strip()}, from_seat=None, by=by, now=now)
         if moved:
             touches.reassign({prospect_id: seat.pk})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from django.db import connection, models
 from django.db.models import F, ForeignObjectRel, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext
 
 from keepwarm.answers.actions import void_answer, void_answers_of
 from keepwarm.answers.models import Answer
@@ -17,7 +19,7 @@ from keepwarm.consent.models import Permission, Wish
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
-from keepwarm.intake.actions.landing import answers_from, wishes_from
+from keepwarm.intake.actions.keeping import answers_from, wishes_from
 from keepwarm.intake.models import Import
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.prospects.search import index_prospects, unindex_prospects
@@ -27,45 +29,35 @@ from keepwarm.touches.models import Inquiry, Signal, Touch
 
 
 def remove_people(ids: Sequence[int]) -> None:
-    """These prospects and every row about them are gone: nobody ever touched them.
+    """These prospects and every row about them are gone: nobody ever touched them. Past the ORM: it is done within the write lock.
 
     Foreign keys are checked at the end of the transaction, so the order of deleting does not matter.
     """
     if not ids:
         return
-    _remove_answers(ids)
-    waiting = Signal.objects.open().filter(prospect_id__in=ids)
-    _delete(Signal, "id", list(waiting.values_list("pk", flat=True)))
-    for field in Prospect._meta.get_fields(include_hidden=True):
-        if isinstance(field, ForeignObjectRel) and field.related_model not in LEFT_ALONE:
-            _delete(field.related_model, str(field.remote_field.attname), ids)
-    unindex_prospects(ids)
-    _delete(Prospect, "id", ids)
-
-
-LEFT_ALONE = frozenset({Answer, Signal, Prospect, Touch, Merge})
-"""Answers and signals go by the indexes they have; of merges, merged ones and touches there are none."""
-
-
-def _delete(model: type[models.Model], column: str, ids: Sequence[int]) -> None:
-    """Past Django's own deletion, which would look for what hangs on each row: here that is known."""
-    if not ids:
-        return
-    marks = ", ".join(["%s"] * len(ids))
+    listed = ", ".join(str(int(pk)) for pk in ids)
     with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE "{column}" IN ({marks})', list(ids))  # noqa: S608
+        for table, column, which in _hanging():
+            cursor.execute(f'DELETE FROM "{table}" WHERE "{column}" IN ({listed}){which}')  # noqa: S608 - our own names and integers
+    unindex_prospects(ids)
 
 
-def _remove_answers(ids: Sequence[int]) -> None:
-    """By the index of those in force, then back along the chain of what they superseded."""
-    found = list(
-        Answer.objects.filter(prospect_id__in=ids, superseded_by__isnull=True, voided_at__isnull=True).values_list("pk", flat=True)
-    )
-    layer = found
-    while layer := list(Answer.objects.filter(superseded_by__in=layer).values_list("pk", flat=True)):
-        found += layer
-    for start in range(0, len(found), 1000):
-        _delete(Answer, "id", found[start : start + 1000])
+LEFT_ALONE = frozenset({Prospect, Touch, Merge})
+"""Of merges, merged ones and touches there are none."""
+
+
+@cache
+def _hanging() -> tuple[tuple[str, str, str], ...]:
+    """Table and column of all that hangs on a prospect, and the prospect last. Signals go by the index of those that wait."""
+    told = [
+        (str(field.related_model._meta.db_table), str(field.remote_field.attname), _WAITING if field.related_model is Signal else "")
+        for field in Prospect._meta.get_fields(include_hidden=True)
+        if isinstance(field, ForeignObjectRel) and field.related_model not in LEFT_ALONE
+    ]
+    return (*told, (Prospect._meta.db_table, "id", ""))
+
+
+_WAITING = " AND settled_at IS NULL AND voided_at IS NULL"
 
 
 def void_rows(inquiry_ids: Sequence[int], *, now: datetime) -> None:
@@ -85,7 +77,7 @@ def take_back_said(ids: Sequence[int], imported: Import, *, now: datetime) -> No
         void_answer(answer, now=now)
     source = wishes_from(imported)
     Wish.objects.filter(prospect_id__in=ids, source=source, lifted_at__isnull=True).update(
-        lifted_at=now, lifted_because="the import was undone"
+        lifted_at=now, lifted_because=gettext("the import was undone")
     )
     Permission.objects.filter(prospect_id__in=ids, source=source, withdrawn_at__isnull=True).update(withdrawn_at=now)
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from keepwarm.circle.actions import take_back
 from keepwarm.circle.queries.untouched import touched_since
 from keepwarm.decisions.actions import settle
+from keepwarm.decisions.actions.completing import empty
 from keepwarm.intake.actions.starting import LEASE, MAY_IMPORT, take_for_undo
 from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.prospects.models import Organization, Prospect
@@ -25,8 +26,8 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Signal
 
 Row = TypeVar("Row")
-AT_ONCE, FEWEST, MOST = 20, 5, 500  # rows of the first piece, and what later ones stay between
-AIM = 0.05  # seconds that a piece may hold the write lock; the limit is 0.1 (bin/bench lock)
+AT_ONCE, FEWEST, MOST = 20, 10, 500  # rows of the first piece, and what later ones stay between
+AIM = 0.04  # seconds that a piece may hold the write lock; the limit is 0.1 (bin/bench lock)
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ def _void_inquiries(imported: Import, undone: Undone, *, by: User | None, clock:
             take_back.take_back_said([pk for pk, _inquiry, _added in pairs], imported, now=now)
             take_back.void_rows([inquiry for _pk, inquiry, _added in pairs if inquiry], now=now)
             take_back.drop_addresses([pk for _pk, _inquiry, added in pairs for pk in added.get("addresses", [])])
+            empty([(pk, added.get("filled", {})) for pk, _inquiry, added in pairs])
             take_back.stand_anew([pk for pk, _inquiry, _added in pairs], by=by, now=now)
             _tell_progress(imported, now=now)
         undone.voided += len(pairs)

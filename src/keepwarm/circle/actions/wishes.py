@@ -1,13 +1,14 @@
-"""A wish that no longer holds opens a way again: the next touch is decided anew in the same transaction."""
+"""A wish that no longer holds opens a way again, a permission taken back closes one: the next touch is decided anew with it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
-from keepwarm.consent.actions import lift_wish
-from keepwarm.consent.models import Wish
+from keepwarm.consent.actions import lift_wish, withdraw_permission
+from keepwarm.consent.models import Permission, Wish
 from keepwarm.decisions.actions import settle
 from keepwarm.staff.models import User
 
@@ -17,3 +18,10 @@ def lift_and_settle(wish: Wish, *, because: str, by: User, now: datetime) -> Non
     with transaction.atomic():
         lift_wish(wish, because=because, now=now)
         settle([wish.prospect_id], by=by, now=now, because=because)
+
+
+def withdraw_and_settle(permission: Permission, *, by: User, now: datetime) -> None:
+    """Take a permission back, and settle the prospect. Raises PermissionAlreadyWithdrawn."""
+    with transaction.atomic():
+        withdraw_permission(permission, by=by, now=now)
+        settle([permission.prospect_id], by=by, now=now, because=gettext("a permission was withdrawn"))

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Final
 
-from django.db.models import Q
+from django.db import connection
 
-from keepwarm.circle.models import Merge
-from keepwarm.decisions.models import AdviceRefused, Decision, Deferral
-from keepwarm.handoff.models import HandOff
-from keepwarm.intake.models import Import, ImportedRow
-from keepwarm.prospects.models import Prospect, StandingChange
-from keepwarm.touches.models import Inquiry, Remark, Touch
+from keepwarm.intake.models import Import
+
+_NOT_MINE: Final = (
+    "id NOT IN (SELECT inquiry_id FROM intake_importedrow WHERE imported_id = {imported} AND prospect_id IN ({ids})"
+    " AND inquiry_id IS NOT NULL)"
+)
+_TOLD_BY: Final = (
+    ("prospect_id", "touches_touch", ""),
+    ("prospect_id", "touches_inquiry", _NOT_MINE),
+    ("prospect_id", "decisions_decision", "by_id IS NOT NULL"),
+    ("prospect_id", "decisions_deferral", ""),
+    ("prospect_id", "decisions_advicerefused", ""),
+    ("prospect_id", "touches_remark", ""),
+    ("prospect_id", "handoff_handoff", ""),
+    ("prospect_id", "prospects_standingchange", "by_id IS NOT NULL"),
+    ("prospect_id", "intake_importedrow", "imported_id <> {imported}"),
+    ("winner_id", "circle_merge", ""),
+    ("loser_id", "circle_merge", ""),
+    ("id", "prospects_prospect", "chosen_step <> 0"),
+)
+"""Column of the prospect, table, and which of its rows tell of somebody's hand."""
 
 
 def touched_since(ids: Sequence[int], imported: Import) -> set[int]:
-    """Those of `ids` of whom there is more than what this import wrote. Set-based."""
-    mine = ImportedRow.objects.filter(imported=imported, prospect_id__in=ids).values("inquiry_id")
-    found: set[int] = set()
-    for rows in (
-        Touch.objects.filter(prospect_id__in=ids),
-        Inquiry.objects.filter(prospect_id__in=ids).exclude(pk__in=mine),
-        Decision.objects.filter(prospect_id__in=ids, by__isnull=False),
-        Deferral.objects.filter(prospect_id__in=ids),
-        AdviceRefused.objects.filter(prospect_id__in=ids),
-        Remark.objects.filter(prospect_id__in=ids),
-        HandOff.objects.filter(prospect_id__in=ids),
-        StandingChange.objects.filter(prospect_id__in=ids, by__isnull=False),
-        ImportedRow.objects.filter(prospect_id__in=ids).exclude(imported=imported),
-    ):
-        found.update(_who(rows))
-    merges = Merge.objects.filter(Q(winner__in=ids) | Q(loser__in=ids)).values_list("winner_id", "loser_id")
-    found.update(pk for pair in merges for pk in pair)
-    found.update(Prospect.objects.filter(pk__in=ids).exclude(chosen_step=0).values_list("pk", flat=True))
-    return found & set(ids)
-
-
-def _who(rows: Any) -> set[int]:
-    return set(rows.values_list("prospect_id", flat=True))
+    """Those of `ids` of whom there is more than what this import wrote. One statement: it is asked within the write lock."""
+    if not ids:
+        return set()
+    words = {"ids": ", ".join(str(int(pk)) for pk in ids), "imported": int(imported.pk)}
+    parts = [
+        f"SELECT {column} FROM {table} WHERE {column} IN ({{ids}})" + (f" AND {which}" if which else "")  # noqa: S608 - our own names
+        for column, table, which in _TOLD_BY
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(parts).format(**words))
+        return {int(pk) for (pk,) in cursor.fetchall()}

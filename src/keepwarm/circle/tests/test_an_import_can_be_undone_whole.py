@@ -13,6 +13,7 @@ from keepwarm.decisions.batch import NewTouch
 from keepwarm.intake.actions.starting import NotThatWay
 from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.intake.tests.lists import MAP, bring_in, row
+from keepwarm.prospects.actions import correct_prospect
 from keepwarm.prospects.models import Address, Organization, Prospect
 from keepwarm.prospects.search import find
 from keepwarm.touches.models import Inquiry, Signal
@@ -70,6 +71,22 @@ def test_what_was_known_before_holds_again(house: House, tmp_path: Path) -> None
     assert (ann.inquired_at, ann.next_step, ann.next_touch_at, ann.because_rule) == before
     assert (Answer.objects.get(superseded_by=None, voided_at=None).value, Address.objects.count()) == ("10", 2)
     assert not Wish.objects.filter(lifted_at=None).exists()
+    assert not audit(now=NOW).differences
+
+
+def test_what_it_filled_in_is_empty_again_unless_it_was_changed_since(house: House, tmp_path: Path) -> None:
+    anywhere = {name: what for name, what in MAP.items() if name != "country"}
+    bring_in(tmp_path, [row("Ann Lee", "", "ann@acme.example"), row("Bob Ray", "", "bob@ray.example")], anywhere)
+    imported = bring_in(tmp_path, [ANN, BOB], {**MAP, "person": {**MAP["person"], "title": "Size"}}, source="Second")
+    ann, bob = Prospect.objects.order_by("name")
+    assert ann.organization is not None
+    assert (ann.organization.name, ann.title, ann.zone) == ("Acme Ltd", "10", "Europe/London")
+    correct_prospect(bob.ref, {"title": "Head of Sales"}, by=None, now=NOW)
+    undo(imported)
+    ann, bob = Prospect.objects.order_by("name")
+    assert (ann.organization, ann.title, ann.place, ann.zone, ann.hours_key) == (None, "", "", "", "")
+    assert (bob.organization, bob.title, bob.zone) == (None, "Head of Sales", "")
+    assert not Organization.objects.exists()
     assert not audit(now=NOW).differences
 
 

@@ -1,47 +1,69 @@
-"""People and inquiries come in, one or thousands: written complete with their next touch, in one transaction.
+"""People and inquiries come in, one or thousands: written complete with their next touch.
 
 New people are inserted in bulk with the decision made in memory; those who are known already get the inquiry and are decided
-anew. Everything that can be made ready before the transaction is.
+anew. Everything that can be made ready before the transaction is. `arrive` writes all in one transaction; a list writes the same
+in several short ones: `prepare`, then `write_people` in pieces, then `write_known`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from time import perf_counter
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from keepwarm.answers.actions import ask_first_questions
 from keepwarm.decisions.actions.colleagues import tell_colleagues
+from keepwarm.decisions.actions.completing import Known
 from keepwarm.decisions.actions.inserting import Keys
 from keepwarm.decisions.actions.joining import join
+from keepwarm.decisions.actions.newcomer_rows import Newcomers, Rows, build_rows
 from keepwarm.decisions.actions.newcomers import House, ready, write_newcomers
 from keepwarm.decisions.batch import Arrival
+from keepwarm.decisions.rows import fetch
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Inquiry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Arrived:
-    """What an arrival became. `already`: the same row of the same source was here before, and nothing was written."""
+    """What an arrival became. `already`: the same row of the same source was here before, and nothing was written.
+
+    `filled`: columns of someone known that were empty, and what they hold now.
+    """
 
     prospect_id: int
     inquiry_id: int
     created: bool
     already: bool
+    filled: Mapping[str, Any] = field(default_factory=dict)
 
 
 Alongside = Callable[[Sequence[Arrived]], None]
-"""What the room above writes in the same transaction: it is given what the arrivals become."""
+"""What the room above writes in the same transaction: it is given what the arrivals became."""
 Before = Callable[[], None]
 """What the room above writes in the same transaction before the people: the firms that they refer to.
 
 Not after: with one reference still open, SQLite looks for open references to every further row, in tables without an index for it.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Arrivals made ready: what each becomes; the places of the new people, about whom all is decided, and of the known."""
+
+    batch: Sequence[Arrival]
+    arrived: Sequence[Arrived]
+    new: Sequence[int]
+    old: Sequence[int]
+    newcomers: Newcomers | None
+
+    def known(self, places: Sequence[int]) -> list[Known]:
+        """The arrivals at these places, each with the keys of prospect and inquiry."""
+        return [(self.batch[at], self.arrived[at].prospect_id, self.arrived[at].inquiry_id) for at in places]
 
 
 def arrive(
@@ -55,25 +77,45 @@ def arrive(
 ) -> list[Arrived]:
     """Write arrivals with their next touch. Either all are written or none. Returns what each became, in their order.
 
-    A `prospect_id` that was merged into another goes to the one who remains. Give at most about 1,000 at a time: the
+    A `prospect_id` that was merged into another goes to the one who remains. Give at most about 500 at a time: the
     transaction holds SQLite's one write lock. `house` saves reading policy and seats anew for each of many batches.
     """
     house = house or _open_house(now)
+    coming = prepare(batch, house, now=now)
+    rows = people_rows(coming, range(len(coming.new)))
+    with transaction.atomic():
+        if before is not None:
+            before()
+        write_newcomers(rows, by=by, now=now)
+        write_known(coming, house, by=by, now=now)
+        if alongside is not None:
+            alongside(coming.arrived)
+    return list(coming.arrived)
+
+
+def prepare(batch: Sequence[Arrival], house: House, *, now: datetime) -> Coming:
+    """Decide about the new people, and who is whom. Writes nothing but the keys that it reserves."""
     arrived = _placed(batch, house.reserved)
     new = [place for place, one in enumerate(arrived) if one.created]
     old = [place for place, one in enumerate(arrived) if not one.created and not one.already]
     newcomers = ready([(batch[place], arrived[place].prospect_id, arrived[place].inquiry_id) for place in new], house, now=now)
-    with transaction.atomic():
-        began = perf_counter()
-        if before is not None:
-            before()
-        write_newcomers(newcomers, by=by, now=now)
-        join([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in old], house, by=by, now=now)
-        tell_colleagues([(batch[at], arrived[at].prospect_id, arrived[at].inquiry_id) for at in sorted(new + old)], house, by=by, now=now)
-        if alongside is not None:
-            alongside(arrived)
-    house.held = perf_counter() - began
-    return arrived
+    return Coming(batch, arrived, new, old, newcomers)
+
+
+def people_rows(coming: Coming, piece: range) -> Rows:
+    """Every row of these of the new people, counted in `coming.new`; to be given to `write_newcomers`."""
+    return build_rows(coming.newcomers, piece) if coming.newcomers is not None and piece else Rows({})
+
+
+def write_known(coming: Coming, house: House, *, by: User | None, now: datetime, resumed: Sequence[int] = ()) -> None:
+    """Write what arrivals bring to people who are here, and tell the colleagues of all. The caller holds the transaction.
+
+    The new people stand. `resumed`: places of those that were written before the import broke off, their colleagues untold.
+    """
+    filled = join(coming.known(coming.old), house, by=by, now=now)
+    for place in coming.old:
+        coming.arrived[place].filled = filled.get(coming.arrived[place].inquiry_id, {})
+    tell_colleagues(coming.known(sorted({*coming.new, *coming.old, *resumed})), house, by=by, now=now)
 
 
 def _open_house(now: datetime) -> House:
@@ -116,13 +158,13 @@ def _already_here(batch: Sequence[Arrival]) -> dict[tuple[int, str], tuple[int, 
     by_source: dict[int, list[str]] = {}
     for one in batch:
         by_source.setdefault(one.source_id, []).append(one.fingerprint)
-    wanted = Q()
+    found: dict[tuple[int, str], tuple[int, int]] = {}
     for source_id, fingerprints in by_source.items():
-        wanted |= Q(source_id=source_id, fingerprint__in=fingerprints)
-    if not by_source:
-        return {}
-    found = Inquiry.objects.filter(wanted).values_list("source_id", "fingerprint", "prospect_id", "pk")
-    return {(source_id, fingerprint): (prospect_id, pk) for source_id, fingerprint, prospect_id, pk in found}
+        sql = "SELECT fingerprint, prospect_id, id FROM touches_inquiry WHERE source_id = %s AND fingerprint IN {those}"
+        found |= {
+            (source_id, str(text)): (int(str(pk)), int(str(inquiry))) for text, pk, inquiry in fetch(sql, fingerprints, before=[source_id])
+        }
+    return found
 
 
 def _winners(ids: set[int]) -> dict[int, int]:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from keepwarm.decisions.actions.retelling import retell
-from keepwarm.decisions.actions.settling import consider, lock, write
+from keepwarm.decisions.actions.settling import consider, lock, lock_remaining, write
 from keepwarm.decisions.actions.turning import bring_back, check_step, finish, put_back, rest, set_choice
 from keepwarm.decisions.batch import Choice
 from keepwarm.decisions.models import AdviceRefused, Deferral
@@ -23,7 +24,8 @@ from keepwarm.decisions.refusals import (
 )
 from keepwarm.engine.rules import PROMISED
 from keepwarm.facts.scope import Scope
-from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.prospects.actions.locking import MergedMeanwhile
+from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import close_signals
 from keepwarm.touches.models import Signal
@@ -44,29 +46,31 @@ ENDS_A_PROMISE = frozenset({AdviceRefused.Reason.ALREADY_SPOKE, AdviceRefused.Re
 def choose(prospect_id: int, choice: Choice, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
     """A person's own choice of the next touch. Raises WishForbids when a wish or a missing address does not allow it."""
     with transaction.atomic():
-        _turn(prospect_id, lambda prospect: set_choice(prospect, choice, by=by, now=now), by=by, now=now, version=version)
-        check_step(prospect_id, choice)
-    return Prospect.objects.get(pk=prospect_id)
+        chosen = _turn(prospect_id, lambda prospect: set_choice(prospect, choice, by=by, now=now), by=by, now=now, version=version)
+        check_step(chosen.pk, choice)
+    return chosen
 
 
 def refuse_advice(prospect_id: int, reason: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:
     """ "Not this one": counted per rule; the prospect is kept warm for a while, so that the same advice is not there at once."""
     if reason not in AdviceRefused.Reason.values:
-        raise ReasonNeeded("Say why: already spoke, wrong person, facts are wrong, bad moment, or no fit.")
+        raise ReasonNeeded(gettext("Say why: already spoke, wrong person, facts are wrong, bad moment, or no fit."))
     pause = PAUSE_AFTER_REFUSAL[AdviceRefused.Reason(reason)]
     with transaction.atomic():
-        rule, step = Prospect.objects.values_list("because_rule", "next_step").get(pk=prospect_id)
+        prospect = _take(prospect_id, version)
+        rule, step = prospect.because_rule, prospect.next_step
         if rule in PROMISED:
-            _drop_promise(prospect_id, reason, now=now)
-        AdviceRefused.objects.create(prospect_id=prospect_id, rule=rule, step=step, reason=reason, by=by, at=now)
-        _turn(prospect_id, lambda prospect: rest(prospect, now + pause), by=by, now=now, version=version)
-    return Prospect.objects.get(pk=prospect_id)
+            _drop_promise(prospect.pk, reason, now=now)
+        AdviceRefused.objects.create(prospect=prospect, rule=rule, step=step, reason=reason, by=by, at=now)
+        rest(prospect, now + pause)
+        _write(prospect, [], by=by, now=now)
+    return Prospect.objects.get(pk=prospect.pk)
 
 
 def _drop_promise(prospect_id: int, reason: str, *, now: datetime) -> None:
     """What was promised is not owed any more only when it was done, or when it was promised to the wrong person."""
     if reason not in ENDS_A_PROMISE:
-        raise PromiseStands("This was promised. Put it off to a time that suits them, or say why it is not owed any more.")
+        raise PromiseStands(gettext("This was promised. Put it off to a time that suits them, or say why it is not owed any more."))
     close_signals([prospect_id], now=now, but=frozenset({Signal.Kind.HANDOFF}))
 
 
@@ -78,9 +82,9 @@ def defer(prospect_id: int, to_at: datetime, because: str, *, by: User | None, n
     with transaction.atomic():
         prospect = _take(prospect_id, version)
         if to_at <= now:
-            raise MomentPassed("Put it off to a later moment, not to one gone by.")
+            raise MomentPassed(gettext("Put it off to a later moment, not to one gone by."))
         if prospect.postponed >= 1 and not because.strip():
-            raise PostponedTooOften("This was put off before. Say why it must wait again.")
+            raise PostponedTooOften(gettext("This was put off before. Say why it must wait again."))
         assert prospect.next_touch_at is not None
         Deferral.objects.create(prospect=prospect, from_at=prospect.next_touch_at, to_at=to_at, because=because[:300], by=by, at=now)
         if prospect.chosen_step:
@@ -98,7 +102,7 @@ def keep_warm(
     `because` is in words, `reason` one of engine.words.RecycleReason; without one it is OTHER.
     """
     if not because.strip():
-        raise ReasonNeeded("Say why they are kept warm: it is what the next person reads.")
+        raise ReasonNeeded(gettext("Say why they are kept warm: it is what the next person reads."))
     return _turn(
         prospect_id,
         lambda prospect: put_back(prospect, wake_at, because=because, reason=reason, by=by, now=now),
@@ -111,7 +115,7 @@ def keep_warm(
 def end(prospect_id: int, reason: str, *, because: str, by: User | None, now: datetime, version: int | None = None) -> Prospect:
     """End a prospect, honourably and with a reason; it can be reopened with all its history."""
     if not reason.strip():
-        raise ReasonNeeded("An end needs its reason.")
+        raise ReasonNeeded(gettext("An end needs its reason."))
     with transaction.atomic():
         ended = _turn(
             prospect_id,
@@ -120,7 +124,7 @@ def end(prospect_id: int, reason: str, *, because: str, by: User | None, now: da
             now=now,
             version=version,
         )
-        close_signals([prospect_id], now=now)
+        close_signals([ended.pk], now=now)
     return ended
 
 
@@ -131,8 +135,10 @@ def reopen(prospect_id: int, *, because: str, by: User | None, now: datetime) ->
         prospect = Prospect.objects.get(pk=prospect_id)
         if prospect.ended_at is None:
             return prospect
+        if prospect.end_reason == FORGOTTEN:
+            raise HasEnded(gettext("This person was forgotten, as they asked. Nothing is kept of them any more."))
         if prospect.merged_into_id is not None:
-            raise HasEnded("This one was merged into another; undo the merge instead.")
+            raise HasEnded(gettext("This one was merged into another; undo the merge instead."))
         _write(prospect, bring_back(prospect, because=because, by=by, now=now), by=by, now=now)
     return Prospect.objects.get(pk=prospect_id)
 
@@ -148,18 +154,22 @@ def _turn(
     with transaction.atomic():
         prospect = _take(prospect_id, version)
         _write(prospect, change(prospect) or [], by=by, now=now)
-    return Prospect.objects.get(pk=prospect_id)
+    return Prospect.objects.get(pk=prospect.pk)
 
 
 def _take(prospect_id: int, version: int | None) -> Prospect:
-    lock([prospect_id])
-    prospect = Prospect.objects.filter(pk=prospect_id).first()
+    """The open prospect, locked; of one that was merged the one who remains, unless a form showed another."""
+    left = lock_remaining([prospect_id])[prospect_id]
+    prospect = Prospect.objects.filter(pk=left).first()
     if prospect is None:
-        raise UnknownProspect("There is no such prospect any more.")
+        raise UnknownProspect(gettext("There is no such prospect any more."))
+    if version is not None and left != prospect_id:
+        raise MergedMeanwhile(Prospect.objects.values_list("name", flat=True).get(pk=prospect_id))
     if version is not None and version != prospect.version:
         raise StaleForm(prospect)
     if prospect.ended_at is not None:
-        raise HasEnded(f"{prospect.name} is ended ({prospect.end_reason}). Reopen first.")
+        words = {"name": prospect.name, "reason": prospect.end_reason}
+        raise HasEnded(gettext("%(name)s is ended (%(reason)s). Reopen first.") % words)
     return prospect
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from keepwarm.decisions.actions.joining import Known
+from keepwarm.decisions.actions.completing import Known
 from keepwarm.decisions.actions.newcomers import House
 from keepwarm.decisions.actions.settling import settle
 from keepwarm.engine.words import Stage

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
-from keepwarm.decisions.actions.settling import lock
+from keepwarm.decisions.actions.settling import lock_remaining
 from keepwarm.decisions.models import Hold
 from keepwarm.decisions.refusals import OnSomeonesDesk, UnknownProspect
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.staff.models import Seat
 
 HELD_FOR = timedelta(minutes=20)
@@ -18,18 +20,21 @@ HELD_FOR = timedelta(minutes=20)
 
 
 def hold(prospect_id: int, seat: Seat, *, now: datetime, dialled: bool = False) -> Hold:
-    """Take prospect and firm for this seat, or renew it. Raises OnSomeonesDesk with who is on it."""
+    """Take prospect and firm for this seat, or renew it; of one that was merged the one who remains.
+
+    Raises OnSomeonesDesk with who is on it.
+    """
     with transaction.atomic():
-        lock([prospect_id])
-        prospect = Prospect.objects.filter(pk=prospect_id).first()
+        prospect = Prospect.objects.filter(pk=lock_remaining([prospect_id])[prospect_id]).first()
         if prospect is None:
-            raise UnknownProspect("There is no such prospect any more.")
+            raise UnknownProspect(gettext("There is no such prospect any more."))
         same = Q(prospect=prospect)
         if prospect.organization_id is not None:
             same |= Q(organization_id=prospect.organization_id)
         Hold.objects.filter(same, until_at__lte=now).delete()
         for other in Hold.objects.filter(same).exclude(seat=seat).select_related("seat", "prospect"):
-            raise OnSomeonesDesk(f"{other.seat.name} is on the phone with {other.prospect.name} right now.")
+            words = {"seat": other.seat.name, "name": other.prospect.name}
+            raise OnSomeonesDesk(gettext("%(seat)s is on the phone with %(name)s right now.") % words)
         Hold.objects.filter(same | Q(seat=seat)).delete()
         return _take(prospect, seat, now=now, dialled=dialled)
 
@@ -46,9 +51,9 @@ def _take(prospect: Prospect, seat: Seat, *, now: datetime, dialled: bool) -> Ho
                 until_at=now + HELD_FOR,
             )
     except IntegrityError:
-        raise OnSomeonesDesk("Somebody else is on the phone with this firm right now.") from None
+        raise OnSomeonesDesk(gettext("Somebody else is on the phone with this firm right now.")) from None
 
 
 def release(prospect_id: int, seat: Seat) -> None:
     """Let go of prospect and firm. Nothing happens when this seat does not hold them."""
-    Hold.objects.filter(prospect_id=prospect_id, seat=seat).delete()
+    Hold.objects.filter(prospect_id=remaining([prospect_id])[prospect_id], seat=seat).delete()

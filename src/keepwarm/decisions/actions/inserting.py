@@ -1,7 +1,7 @@
 """Many new rows of a table at once, past the objects of the ORM: executemany on SQLite, COPY on PostgreSQL.
 
-For arrivals only, where a list brings hundreds of thousands. Every column that a caller does not give gets the default of its
-field, so a new column of a model needs nothing here.
+For arrivals, where a list brings hundreds of thousands, and for decisions, of which a night may write as many. Every column
+that a caller does not give gets the default of its field, so a new column of a model needs nothing here.
 """
 
 from __future__ import annotations
@@ -31,6 +31,22 @@ def insert_rows(model: type[models.Model], names: tuple[str, ...], rows: Iterabl
         connection.connection.executemany(_insert_sql(model, names), given)  # past Django's cursor, which rewrites each statement
     else:
         _copy(model, names, given)
+
+
+def insert_objects(objects: Sequence[models.Model]) -> None:
+    """Insert unsaved objects of one model, which have no reference of their own to be made; they do not learn their keys."""
+    if not objects:
+        return
+    columns = [field for field in objects[0]._meta.concrete_fields if not field.primary_key]
+    names = tuple(str(field.column) for field in columns)
+    insert_rows(type(objects[0]), names, [[_value(getattr(one, field.attname)) for field in columns] for one in objects])
+
+
+def _value(value: Any) -> Any:
+    """A value of an object as a row takes it."""
+    if isinstance(value, datetime):
+        return at(value)
+    return as_json(value) if isinstance(value, dict | list) else value
 
 
 def _copy(model: type[models.Model], names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:

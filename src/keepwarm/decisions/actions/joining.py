@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+
+from django.utils.translation import gettext
 
 from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.consent.actions import record_permissions, record_wishes
 from keepwarm.consent.models import Permission, Wish
+from keepwarm.decisions.actions.completing import Filled, Known, complete
 from keepwarm.decisions.actions.inserting import at, insert_rows
 from keepwarm.decisions.actions.newcomer_rows import TABLES
-from keepwarm.decisions.actions.newcomers import House, blocked_addresses, where
+from keepwarm.decisions.actions.newcomers import House, blocked_addresses
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, write
 from keepwarm.decisions.actions.turning import bring_back, change_stage
@@ -20,24 +22,19 @@ from keepwarm.engine.words import Stage
 from keepwarm.facts.scope import Scope
 from keepwarm.lib.ids import new_refs
 from keepwarm.prospects.models import Address, MatchKey, Prospect, StandingChange
-from keepwarm.prospects.places import hours_key
 from keepwarm.prospects.search import index_prospects
-from keepwarm.prospects.zones import split_zones
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Inquiry, Signal
 
-Known = tuple[Arrival, int, int]
-"""An arrival, the key of its prospect, and the key reserved for its inquiry."""
 
-
-def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime) -> None:
+def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime) -> Mapping[int, Filled]:
     """Write what these arrivals bring to people who are here, and decide anew. The caller holds the transaction.
 
-    Someone who had ended is open again: they came back.
+    Someone who had ended is open again: they came back. Returns what was filled in, by inquiry.
     """
     if not batch:
-        return
+        return {}
     ids = sorted({prospect_id for _, prospect_id, _ in batch})
     lock(ids)
     prospects = Prospect.objects.in_bulk(ids)
@@ -47,12 +44,14 @@ def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime
     _keep_said(batch, house, by=by, now=now)
     changes = [change for one, prospect_id, _ in batch for change in _stand(one, prospects[prospect_id], by=by, now=now)]
     StandingChange.objects.bulk_create(changes, batch_size=500)
-    placed_anew = _complete(batch, prospects)
+    filled = complete(batch, prospects)
     _ask_for_contact(batch, prospects, house, now=now)
-    index_prospects(reached_anew | placed_anew)  # nobody else is found by other words than before
     retell(list(prospects.values()), now=now)
     letters = house.letters({prospect.owner_id for prospect in prospects.values()}, now=now)
     write(consider(Scope(ids=ids), now=now, letters=letters), by=None, because="", now=now)
+    # last, in one go: the index writes to the disk whenever other rows follow; nobody else is found by other words than before
+    index_prospects(reached_anew | {pk for _, pk, inquiry_id in batch if "organization_id" in filled.get(inquiry_id, ())})
+    return filled
 
 
 def _ask_for_contact(batch: Sequence[Known], prospects: dict[int, Prospect], house: House, *, now: datetime) -> None:
@@ -67,7 +66,7 @@ def _ask_for_contact(batch: Sequence[Known], prospects: dict[int, Prospect], hou
                 seat_id=prospects[prospect_id].owner_id,
             )
             for one, prospect_id, inquiry_id in batch
-            if one.wants_contact and house.is_news(one, now)
+            if house.asks_now(one, now)
         ]
     )
 
@@ -109,6 +108,8 @@ def _write_addresses(batch: Sequence[Known], prospects: dict[int, Prospect], *, 
 
 def _write_keys(batch: Sequence[Known]) -> None:
     wanted = {(prospect_id, key) for one, prospect_id, _ in batch for key in one.match_keys}
+    if not wanted:
+        return
     have = set(MatchKey.objects.filter(prospect_id__in={id_ for id_, _ in wanted}).values_list("prospect_id", "key"))
     insert_rows(MatchKey, TABLES[MatchKey], sorted(wanted - have))
 
@@ -136,6 +137,8 @@ def _keep_said(batch: Sequence[Known], house: House, *, by: User | None, now: da
 
 def _wish(batch: Sequence[Known], *, by: User | None, now: datetime) -> None:
     """Wishes that are not in force yet."""
+    if not any(one.wishes for one, _, _ in batch):
+        return
     ids = {prospect_id for _, prospect_id, _ in batch}
     wished = set(Wish.objects.filter(prospect_id__in=ids, lifted_at__isnull=True).values_list("prospect_id", "kind", "channel", "until_at"))
     record_wishes(
@@ -178,38 +181,12 @@ def _stand(one: Arrival, prospect: Prospect, *, by: User | None, now: datetime) 
     """What the arrival turns: who had ended is back; a later stage that the list tells holds."""
     changes: list[StandingChange] = []
     if prospect.ended_at is not None and one.stage != Stage.ENDED and _came_back(one, prospect.ended_at):
-        changes += bring_back(prospect, because="they came back", by=by, now=now)
+        changes += bring_back(prospect, because=gettext("they came back"), by=by, now=now)
     if prospect.ended_at is None and prospect.stage < one.stage < Stage.ENDED:
-        changes.append(change_stage(prospect, Stage(one.stage), because="the list says so", by=by, now=one.stage_since or now))
+        changes.append(change_stage(prospect, Stage(one.stage), because=gettext("the list says so"), by=by, now=one.stage_since or now))
     return changes
 
 
 def _came_back(one: Arrival, ended_at: datetime) -> bool:
     """A sign of theirs since the end. A bought list, an older inquiry, or a list that does not say when, is none."""
     return not one.cold and one.inquired_at is not None and one.inquired_at > ended_at
-
-
-def _complete(batch: Sequence[Known], prospects: dict[int, Prospect]) -> set[int]:
-    """Fill what was not known: firm, title, language, place for calling. Nothing known is overwritten. Returns who got a firm."""
-    placed: set[int] = set()
-    for one, prospect_id, _ in batch:
-        prospect = prospects[prospect_id]
-        filled: dict[str, Any] = {}
-        if prospect.organization_id is None and one.organization_id is not None:
-            filled["organization_id"] = one.organization_id
-            placed.add(prospect_id)
-        for name in ("title", "language"):
-            if not getattr(prospect, name) and getattr(one, name):
-                filled[name] = getattr(one, name)
-        if not prospect.hours_key:
-            filled |= _where(one)
-        if filled:
-            Prospect.objects.filter(pk=prospect_id).update(**filled)
-    return placed
-
-
-def _where(one: Arrival) -> dict[str, str]:
-    place, zones = where(one)
-    if not zones:
-        return {}
-    return {"place": place, "zone": split_zones(zones)[0], "hours_key": hours_key(place, zones)}

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.consent.actions import record_wishes
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.actions.retelling import retell
-from keepwarm.decisions.actions.settling import consider, lock, ready_hours, write
+from keepwarm.decisions.actions.settling import consider, lock_remaining, ready_hours, write
 from keepwarm.decisions.actions.turning import check_choice, turn
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.effects import address_state, raised_signals, settled_kinds, wished
 from keepwarm.decisions.refusals import HasEnded, MomentPassed, StaleForm, UnknownProspect
 from keepwarm.facts.scope import Scope
-from keepwarm.prospects.models import Address, Prospect, StandingChange
+from keepwarm.prospects.actions.locking import MergedMeanwhile
+from keepwarm.prospects.models import FORGOTTEN, Address, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import insert_touches, raise_signals, settle_signals
 from keepwarm.touches.models import Channel, Signal, Touch
@@ -52,22 +54,26 @@ class Logged:
 
 
 def log_touch(touch: NewTouch, *, by: User | None, now: datetime) -> Logged:
-    """Log one touch. Raises StaleForm, WishForbids, UnknownQuestion, UnknownProspect, MomentPassed; then nothing is written."""
+    """Log one touch. Raises StaleForm, MergedMeanwhile, WishForbids, UnknownQuestion, UnknownProspect, MomentPassed.
+
+    Then nothing is written.
+    """
     return log_touches([touch], by=by, now=now)[0]
 
 
 def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) -> list[Logged]:
     """Log touches of any number of prospects; one touch may stand beside others of the same prospect.
 
-    Either all are written, with the next touch of each prospect, or none. Give at most about 300 at a time: on SQLite the
-    transaction holds the one write lock.
+    A prospect that was merged into another stands for the one who remains, unless a form showed its version: then
+    MergedMeanwhile is raised. Either all are written, with the next touch of each prospect, or none. Give at most about 300
+    at a time: on SQLite the transaction holds the one write lock.
     """
     if not batch:
         return []
-    ids = sorted({new.prospect_id for new in batch})
-    ready_hours(ids, now=now)
+    ready_hours([new.prospect_id for new in batch], now=now)
     with transaction.atomic():
-        lock(ids)
+        batch = _who_remains(batch)
+        ids = sorted({new.prospect_id for new in batch})
         prospects = _load(ids, batch)
         touches = insert_touches([_row(new, prospects[new.prospect_id], by=by, now=now) for new in batch])
         pairs = list(zip(batch, touches, strict=True))
@@ -84,14 +90,23 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
     return [Logged(touch, after[touch.prospect_id]) for touch in touches]
 
 
+def _who_remains(batch: Sequence[NewTouch]) -> Sequence[NewTouch]:
+    """The touches, each of whoever remains; those are locked."""
+    told = lock_remaining(sorted({new.prospect_id for new in batch}))
+    for new in batch:
+        if new.version is not None and told[new.prospect_id] != new.prospect_id:
+            raise MergedMeanwhile(Prospect.objects.values_list("name", flat=True).get(pk=new.prospect_id))
+    return [new if told[new.prospect_id] == new.prospect_id else replace(new, prospect_id=told[new.prospect_id]) for new in batch]
+
+
 def _load(ids: Sequence[int], batch: Sequence[NewTouch]) -> dict[int, Prospect]:
     found = Prospect.objects.in_bulk(ids)
     for new in batch:
         prospect = found.get(new.prospect_id)
         if prospect is None:
-            raise UnknownProspect("There is no such prospect any more.")
-        if prospect.merged_into_id is not None:
-            raise HasEnded(f"{prospect.name} was merged into another prospect. Log it there.")
+            raise UnknownProspect(gettext("There is no such prospect any more."))
+        if prospect.end_reason == FORGOTTEN:
+            raise HasEnded(gettext("This person was forgotten, as they asked. Nothing is kept of them any more."))
         if new.version is not None and new.version != prospect.version:
             raise StaleForm(prospect)
     return found
@@ -99,7 +114,7 @@ def _load(ids: Sequence[int], batch: Sequence[NewTouch]) -> dict[int, Prospect]:
 
 def _row(new: NewTouch, prospect: Prospect, *, by: User | None, now: datetime) -> Touch:
     if new.happened_at > now:
-        raise MomentPassed("This touch lies in the future; log it when it has happened.")
+        raise MomentPassed(gettext("This touch lies in the future; log it when it has happened."))
     return Touch(
         prospect=prospect,
         organization_id=prospect.organization_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -18,19 +18,19 @@ from keepwarm.decisions.judging import Judged
 from keepwarm.decisions.models import Decision
 from keepwarm.engine.decide import Decisions
 from keepwarm.engine.rules import RULES
-from keepwarm.engine.words import STEP_OF, Stage, Step
-from keepwarm.facts.fresh import Newcomer
-from keepwarm.facts.gather import Gathered, aware
+from keepwarm.engine.words import STEP_OF, Stage
+from keepwarm.facts.fresh import NAT, Newcomer
+from keepwarm.facts.gather import Gathered
 from keepwarm.lib.ids import new_refs
 from keepwarm.lib.text import fold
 from keepwarm.prospects.models import Address, MatchKey, Prospect, StandingChange
+from keepwarm.prospects.plain import PLAIN
 from keepwarm.prospects.search import words_of
-from keepwarm.prospects.zones import split_zones
 from keepwarm.qualification.models import Judgement
 from keepwarm.touches.models import Inquiry, Signal
 
 PROSPECT: Final = (
-    "id", "ref", "name", "given_name", "family_name", "name_folded", "title", "language", "born_on", "organization_id",
+    "id", "ref", "name", "given_name", "family_name", "name_folded", *PLAIN, "born_on", "organization_id",
     "place", "zone", "hours_key", "stage", "owner_id", "next_step", "next_touch_at", "first_due_at", "because_rule",
     "because_args", "decided_at", "spread_at", "warm", "inquired_at", "last_touch_at", "last_progress_at", "ended_at",
     "end_reason", "created_at", "judged", "is_lead",
@@ -49,9 +49,11 @@ TABLES: Final[Mapping[type[models.Model], tuple[str, ...]]] = {
     StandingChange: ("prospect_id", "what", "old", "new", "because", "by_id", "at", "seat_id"),
 }
 """The tables in the order of writing, and the columns that are given."""
+NAMES: Final = tuple(rule.name for rule in RULES)
+STEPS: Final = {int(step): str(name) for step, name in STEP_OF.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ready:
     """A new person with all that is known before the engine decides. `learned`: seconds, when the answers were given."""
 
@@ -59,12 +61,26 @@ class Ready:
     prospect_id: int
     inquiry_id: int
     place: str
-    zones: str
+    zone: str
     blocked: frozenset[tuple[str, str]]
     learned: int
     answers_from: str
     question_ids: Mapping[str, int]
     facts: Newcomer
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """New people about whom everything is decided, to be written all at once or piece by piece. Rows by row, in their order."""
+
+    made: Sequence[Ready]
+    gathered: Gathered
+    decisions: Decisions
+    judged: Judged
+    reasons: Sequence[Mapping[str, Any]]
+    seen: Sequence[Mapping[str, Any]]
+    policy_version: int
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +92,33 @@ class Rows:
     changes: list[StandingChange] = field(default_factory=list)
 
 
-def build_rows(
-    made: Sequence[Ready],
-    gathered: Gathered,
-    decisions: Decisions,
-    judged: Judged,
-    reasons: Sequence[Mapping[str, Any]],
-    seen: Sequence[Mapping[str, Any]],
-    policy_version: int,
-    *,
-    now: datetime,
-) -> Rows:
-    """All rows of these people, in their order."""
-    written = at(now)
+def build_rows(all_: Newcomers, piece: range) -> Rows:
+    """All rows of these of them, in their order."""
+    written = at(all_.now)
+    made = [all_.made[i] for i in piece]
     rows = Rows({model: [] for model in TABLES})
     refs = iter(new_refs(sum(3 + len(one.arrival.addresses) + len(one.arrival.wishes) for one in made)))
-    for i, one in enumerate(made):
-        due = aware(decisions.due[i]) if decisions.rule[i] >= 0 else None
-        decided = _decided(decisions, i, due, reasons[i])
-        rows.of[Prospect].append(_prospect(one, next(refs), decided, judged.standing(i, gathered), written))
+    for i, one, decided in zip(piece, made, _decided(all_, piece), strict=True):
+        step, due, rule, args = decided
+        rows.of[Prospect].append(_prospect(one, next(refs), decided, all_.judged.standing(i, all_.gathered), written))
         rows.of[Inquiry].append(_inquiry(one, next(refs), written))
         if due is not None:
-            step, at_, _, rule, args, _ = decided
-            rows.of[Decision].append((one.prospect_id, step, at_, rule, args, as_json(seen[i]), policy_version, written))
+            rows.of[Decision].append((one.prospect_id, step, due, rule, args, as_json(all_.seen[i]), all_.policy_version, written))
         rows.of[Address] += [(next(refs), one.prospect_id, *values) for values in _addresses(one)]
         rows.search.append((one.prospect_id, _words(one.arrival)))
         _add_said(rows, one, refs, written)
         _add_changes(rows, one, written)
-    _add_judgements(rows, judged, gathered, written, now=now)
+    _add_judgements(rows, all_, piece, written)
     return rows
 
 
-def _add_judgements(rows: Rows, judged: Judged, gathered: Gathered, written: str | None, *, now: datetime) -> None:
+def _add_judgements(rows: Rows, all_: Newcomers, piece: range, written: str | None) -> None:
     """Of those of whom anything is met or contradicted; a stage that follows comes with its change."""
+    judged, gathered, now = all_.judged, all_.gathered, all_.now
     told: dict[bytes, tuple[Any, ...]] = {}  # each pattern is put into words once
     result, ids = judged.qualification, gathered.standing.ids.tolist()
     patterns = np.column_stack([result.is_lead, result.met, result.missing, result.contradicted])
-    for i in np.flatnonzero(judged.changed).tolist():
+    for i in (np.flatnonzero(judged.changed[piece.start : piece.stop]) + piece.start).tolist():
         pattern = patterns[i].tobytes()
         if pattern not in told:
             one = judged.row(i, gathered, now=now)
@@ -122,29 +128,38 @@ def _add_judgements(rows: Rows, judged: Judged, gathered: Gathered, written: str
             rows.changes.append(change)
 
 
-Decided = tuple[str, str | None, str | None, str, str, str | None]
+Decided = tuple[str, str | None, str, str]
+"""Step, due, rule and arguments, as columns; of someone who has ended there is nothing."""
 
 
-def _decided(decisions: Decisions, i: int, due: datetime | None, reasons: Mapping[str, Any]) -> Decided:
-    """Step, due, ended, rule, arguments, due again: as columns."""
-    if due is None:
-        return "", None, None, "", "{}", None
-    step = str(STEP_OF[Step(int(decisions.step[i]))])
-    return step, at(due), None, RULES[int(decisions.rule[i])].name, as_json(dict(reasons)), at(due)
+def _decided(all_: Newcomers, piece: range) -> Iterator[Decided]:
+    part = slice(piece.start, piece.stop)
+    rules, steps = all_.decisions.rule[part].tolist(), all_.decisions.step[part].tolist()
+    due = all_.decisions.due[part].astype("datetime64[s]").astype(np.int64).tolist()
+    for rule, step, seconds, reasons in zip(rules, steps, due, all_.reasons[part], strict=True):
+        if rule < 0 or seconds == NAT:
+            yield "", None, "", "{}"
+        else:
+            yield STEPS[step], at(seconds), NAMES[rule], as_json(reasons)
 
 
 def _prospect(one: Ready, ref: str, decided: Decided, judged: tuple[str, bool, int], written: str | None) -> tuple[Any, ...]:
     arrival, facts = one.arrival, one.facts
-    step, due, _, rule, args, _ = decided
+    step, due, rule, args = decided
     short, is_lead, stage = judged
     inquired = at(facts.inquired)
     ended = at(arrival.stage_since) or written if arrival.stage == Stage.ENDED else None
     return (
-        one.prospect_id, ref, arrival.name, arrival.given_name, arrival.family_name, fold(arrival.name)[:200], arrival.title,
-        arrival.language, on(arrival.born_on), arrival.organization_id, one.place, (split_zones(one.zones) or ("",))[0],
+        one.prospect_id, ref, arrival.name, arrival.given_name, arrival.family_name, folded_name(arrival),
+        *[arrival.plain.get(name, "") for name in PLAIN], on(arrival.born_on), arrival.organization_id, one.place, one.zone,
         facts.hours_key, stage, arrival.owner_id, step, due, due, rule, args, written, at(facts.spread), facts.warm, inquired,
         inquired, at(facts.progressed), ended, arrival.end_reason if ended else "", written, short, is_lead,
     )  # fmt: skip
+
+
+def folded_name(arrival: Arrival) -> str:
+    """As the name is found by."""
+    return arrival.name_folded or fold(arrival.name)[:200]
 
 
 def _inquiry(one: Ready, ref: str, written: str | None) -> tuple[Any, ...]:
@@ -180,14 +195,14 @@ def _addresses(one: Ready) -> list[tuple[Any, ...]]:
 def _words(arrival: Arrival) -> str:
     """Under which they are found."""
     reached_by = [one.normalized for one in arrival.addresses if one.kind != Address.Kind.POST]
-    return words_of(fold(arrival.name)[:200], arrival.organization_folded, reached_by)
+    return words_of(folded_name(arrival), arrival.organization_folded, reached_by)
 
 
 def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
     """What they said: answers, wishes, permissions, and that they want to be called; and their keys for matching."""
     arrival, prospect_id, learned = one.arrival, one.prospect_id, at(one.learned)
     rows.of[Answer] += [
-        (prospect_id, one.question_ids[said.question], said.value, fold(said.value)[:500], said.evidence,
+        (prospect_id, one.question_ids[said.question], said.value, said.folded or fold(said.value)[:500], said.evidence,
          (said.source or one.answers_from)[:120], learned)
         for said in arrival.answers
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from keepwarm.answers.models import Question
 from keepwarm.consent.actions import address_hash
 from keepwarm.consent.models import Suppression
 from keepwarm.decisions.actions.inserting import Keys, insert_rows
-from keepwarm.decisions.actions.newcomer_rows import TABLES, Ready, Rows, build_rows
+from keepwarm.decisions.actions.newcomer_rows import TABLES, Newcomers, Ready, Rows
 from keepwarm.decisions.batch import Arrival, NewAddress
 from keepwarm.decisions.judging import judge
 from keepwarm.decisions.reasons import arguments_by_row, seen_by_row
@@ -33,6 +34,7 @@ from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Address, StandingChange
 from keepwarm.prospects.places import hours_key
 from keepwarm.prospects.search import index_words
+from keepwarm.prospects.zones import split_zones
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import week_of
 from keepwarm.touches.models import Source
@@ -54,7 +56,7 @@ class House:
     reserved: Keys = field(default_factory=Keys)
     letters_by: dict[int, int] = field(default_factory=dict)
     letters_at: datetime | None = None
-    held: float = 0.0  # seconds that the newest batch held the transaction
+    due: dict[tuple[int, datetime], datetime] = field(default_factory=dict)
 
     def hours(self, keys: set[str]) -> tuple[Hours, Mapping[str, int]]:
         """The calling hours of these places and of all asked for before."""
@@ -73,20 +75,30 @@ class House:
 
     def contact_due(self, owner_id: int, now: datetime) -> datetime:
         """When someone who asked for contact now has to be called: working hours of the owner."""
+        if (owner_id, now) not in self.due:
+            self.due = {pair: moment for pair, moment in self.due.items() if pair[1] == now}
+            self.due[owner_id, now] = self._contact_due(owner_id, now)
+        return self.due[owner_id, now]
+
+    def _contact_due(self, owner_id: int, now: datetime) -> datetime:
         seat = self.seats[owner_id]
         return add_working_minutes(now, 60 * self.policy.contact_within_working_hours, week_of(seat))
 
+    def asks_now(self, arrival: Arrival, now: datetime) -> bool:
+        """Whether a call within the agreed hour is promised to this inquirer."""
+        return arrival.wants_contact and arrival.asks_now and self.is_news(arrival, now)
+
     def is_news(self, arrival: Arrival, now: datetime) -> bool:
-        """Whether this inquiry is fresh: for an old one the hour, and the colleagues, have passed."""
+        """Whether this inquiry is fresh: for an old one the hour, and the colleagues, have passed. One without a date is none."""
         if arrival.cold or arrival.inquired_at is None:
-            return arrival.wants_contact and not arrival.cold
+            return False
         return (now - arrival.inquired_at).days < self.policy.inquiry_fresh_days
 
 
-def ready(people: Sequence[tuple[Arrival, int, int]], house: House, *, now: datetime) -> Rows:
-    """Every row of these new people. Each comes as arrival, key of the prospect, key of the inquiry."""
+def ready(people: Sequence[tuple[Arrival, int, int]], house: House, *, now: datetime) -> Newcomers | None:
+    """These new people with all that is decided about them. Each comes as arrival, key of the prospect, key of the inquiry."""
     if not people:
-        return Rows({})
+        return None
     blocked = blocked_addresses([address for one, _, _ in people for address in one.addresses])
     made = [_ready(one, prospect_id, inquiry_id, blocked, house, now=now) for one, prospect_id, inquiry_id in people]
     hours, place_rows = house.hours({one.facts.hours_key for one in made})
@@ -99,7 +111,7 @@ def ready(people: Sequence[tuple[Arrival, int, int]], house: House, *, now: date
     decisions = decide(facts, house.policy, hours)
     judged = judge(gathered, house.policy)
     reasons = arguments_by_row(decisions, facts, house.policy, judged.qualification)
-    return build_rows(made, gathered, decisions, judged, reasons, seen_by_row(facts), house.policy.version, now=now)
+    return Newcomers(made, gathered, decisions, judged, reasons, seen_by_row(facts), house.policy.version, now)
 
 
 def write_newcomers(rows: Rows, *, by: User | None, now: datetime) -> None:
@@ -129,25 +141,33 @@ def blocked_addresses(addresses: Sequence[NewAddress]) -> frozenset[tuple[str, s
 
 def _ready(one: Arrival, prospect_id: int, inquiry_id: int, blocked: frozenset[tuple[str, str]], house: House, *, now: datetime) -> Ready:
     place, zones = where(one)
+    key, zone = _placed(place, zones)
     learned = int((one.inquired_at or now).timestamp())
     return Ready(
         arrival=one,
         prospect_id=prospect_id,
         inquiry_id=inquiry_id,
         place=place,
-        zones=zones,
+        zone=zone,
         blocked=blocked,
         learned=learned,
         answers_from=one.answers_from or house.sources.get(one.source_id, ""),
         question_ids={answer.question: house.questions[answer.question].pk for answer in one.answers},
-        facts=_newcomer(one, hours_key(place, zones), learned, blocked, house, now=now),
+        facts=_newcomer(one, key, learned, blocked, house, now=now),
     )
+
+
+@lru_cache(maxsize=4096)
+def _placed(place: str, zones: str) -> tuple[str, str]:
+    """Row of calling hours, and the zone that is shown."""
+    return hours_key(place, zones), (split_zones(zones) or ("",))[0]
 
 
 def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str, str]], house: House, *, now: datetime) -> Newcomer:
     """What the engine is told of someone who is not in the database yet."""
-    asked = one.wants_contact and house.is_news(one, now)
-    usable = {address.kind for address in one.addresses if (address.kind, address.normalized) not in blocked}
+    asked = house.asks_now(one, now)
+    kinds = {address.kind for address in one.addresses}
+    usable = {its.kind for its in one.addresses if (its.kind, its.normalized) not in blocked} if blocked else kinds
     told = any(answer.evidence >= Evidence.FORM for answer in one.answers)
     return Newcomer(
         owner_id=one.owner_id,
@@ -157,7 +177,7 @@ def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str
         phone="phone" in usable,
         email="email" in usable,
         post="post" in usable,
-        blocked_phone=any(address.kind == "phone" for address in one.addresses),
+        blocked_phone="phone" in kinds,
         mailing=any(channel == "mailing" for channel, _, _ in one.permissions),
         organization_id=one.organization_id,
         inquired=_seconds(one.inquired_at),
@@ -166,7 +186,7 @@ def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str
         contact_due=_seconds(house.contact_due(one.owner_id, now)) if asked else None,
         spread=_seconds(one.spread_at),
         wishes=[(wish.kind, wish.channel, _seconds(wish.until_at)) for wish in one.wishes],
-        answers={answer.question: (fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers},
+        answers={answer.question: (answer.folded or fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers},
     )
 
 

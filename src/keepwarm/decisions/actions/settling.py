@@ -14,21 +14,28 @@ from keepwarm.decisions.judging import judge
 from keepwarm.engine.decide import decide
 from keepwarm.facts.gather import gather, hours_keys
 from keepwarm.facts.hours import hours_for
+from keepwarm.facts.said import letters_left
 from keepwarm.facts.scope import Scope
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.staff.models import User
 
 
-def settle(prospect_ids: Sequence[int], *, by: User | None, now: datetime, because: str = "") -> int:
-    """Decide anew for these prospects and write the next touch of each, in one transaction. Returns how many changed."""
+def settle(
+    prospect_ids: Sequence[int], *, by: User | None, now: datetime, because: str = "", letters: Mapping[int, int] | None = None
+) -> int:
+    """Decide anew for these prospects and write the next touch of each, in one transaction. Returns how many changed.
+
+    Of one that was merged the one who remains is decided. `letters`: see `ready_letters`; it saves counting within the lock.
+    """
     wanted = sorted(set(prospect_ids))
     if not wanted:
         return 0
     ready_hours(wanted, now=now)
     with transaction.atomic():
-        lock(wanted)
-        outcome = consider(Scope(ids=wanted), now=now, keep_put_off=True)
+        ids = sorted(set(lock_remaining(wanted).values()))
+        outcome = consider(Scope(ids=ids), now=now, keep_put_off=True, letters=letters)
         return write(outcome, by=by, because=because, now=now)
 
 
@@ -37,10 +44,26 @@ def ready_hours(prospect_ids: Sequence[int], *, now: datetime) -> None:
     hours_for(hours_keys(Scope(ids=sorted(set(prospect_ids)))), policy_in_force(), now=now)
 
 
+def ready_letters(prospect_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
+    """Letters left to the owners of these, counted before the write lock is taken."""
+    owners = set(Prospect.objects.filter(pk__in=prospect_ids).values_list("owner_id", flat=True))
+    return letters_left(owners, policy_in_force(), now=now)
+
+
 def lock(prospect_ids: Sequence[int]) -> None:
     """Take the prospects in the order of their ids. SQLite has one writer: its transaction is the lock."""
     if connection.vendor == "postgresql":
         list(Prospect.objects.filter(pk__in=prospect_ids).order_by("pk").select_for_update().values_list("pk"))
+
+
+def lock_remaining(prospect_ids: Sequence[int]) -> dict[int, int]:
+    """Take these prospects, or those they were merged into. Gives who remains of each, which holds until the transaction ends."""
+    told = remaining(prospect_ids)
+    lock(sorted(set(told.values())))
+    while (now := remaining(prospect_ids)) != told:  # merged while we waited
+        told = now
+        lock(sorted(set(told.values())))
+    return told
 
 
 def consider(

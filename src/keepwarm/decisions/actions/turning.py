@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
 from keepwarm.decisions.batch import Choice, NewTouch
 from keepwarm.decisions.effects import carries_out, ends_with, is_live, woken_by
 from keepwarm.decisions.refusals import MomentPassed, WishForbids
@@ -14,7 +16,6 @@ from keepwarm.staff.models import User
 from keepwarm.touches.models import Direction, counts_at
 
 STEP_CODES = {NextStep.CALL: Step.CALL, NextStep.WRITE: Step.WRITE, NextStep.KEEP_WARM: Step.KEEP_WARM}
-NAMES = {"call": "a call", "write": "an email", "keep_warm": "keeping warm"}
 
 
 def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -> list[StandingChange]:
@@ -26,9 +27,9 @@ def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -
     if woken_by(new, prospect.wake_at) and counts == now:
         _wake_now(prospect, now)
     if prospect.stage == Stage.NEW and (is_live(new) or new.direction == Direction.IN):
-        changes.append(change_stage(prospect, Stage.CONVERSING, because="first conversation", by=by, now=now))
+        changes.append(change_stage(prospect, Stage.CONVERSING, because=gettext("first conversation"), by=by, now=now))
     if prospect.ended_at is not None and prospect.ended_at <= counts and _opens_again(new):
-        because = "they came back" if new.direction == Direction.IN else "there is a next step again"
+        because = gettext("they came back") if new.direction == Direction.IN else gettext("there is a next step again")
         changes += bring_back(prospect, because=because, by=by, now=now)
     return changes if prospect.ended_at is not None else changes + _go_on(prospect, new, counts, by=by, now=now)
 
@@ -58,7 +59,7 @@ def _is_last_word(prospect: Prospect, new: NewTouch) -> bool:
 def set_choice(prospect: Prospect, choice: Choice, *, by: User | None, now: datetime) -> None:
     """A person's own choice of the next touch. Raises MomentPassed for a day gone by."""
     if choice.due_at <= now - timedelta(days=1):  # their today, whichever their zone
-        raise MomentPassed("Choose a day from today on.")
+        raise MomentPassed(gettext("Choose a day from today on."))
     prospect.chosen_step = int(STEP_CODES[NextStep(choice.step)])
     prospect.chosen_at, prospect.chosen_due_at = now, max(choice.due_at, now)
     prospect.chosen_because, prospect.chosen_by = choice.because[:300], by
@@ -83,7 +84,7 @@ def put_back(
 ) -> list[StandingChange]:
     """Back to keep warm until a date; the round of attempts starts anew then. Returns rows for the caller to write."""
     if wake_at <= now:
-        raise MomentPassed("The wake-up date lies in the past.")
+        raise MomentPassed(gettext("The wake-up date lies in the past."))
     clear_choice(prospect)
     prospect.wake_at = prospect.round_started_at = wake_at
     prospect.recycled_at = now
@@ -93,14 +94,14 @@ def put_back(
             what="recycle",
             old=str(prospect.attempts),
             new=wake_at.date().isoformat(),
-            because=(because or "put back to keep warm")[:300],
+            because=(because or gettext("put back to keep warm"))[:300],
             reason=str(RecycleReason(reason or RecycleReason.OTHER)),
             by=by,
             at=now,
         )
     ]
     if prospect.stage in {Stage.LEAD, Stage.IN_SALES}:
-        changes.append(change_stage(prospect, Stage.CONVERSING, because="put back to keep warm", by=by, now=now))
+        changes.append(change_stage(prospect, Stage.CONVERSING, because=gettext("put back to keep warm"), by=by, now=now))
     return changes
 
 
@@ -150,4 +151,12 @@ def check_choice(batch: Sequence[NewTouch]) -> None:
 def check_step(prospect_id: int, choice: Choice) -> None:
     """Raise WishForbids when the step that now stands is not the chosen one."""
     if Prospect.objects.values_list("next_step", flat=True).get(pk=prospect_id) != choice.step:
-        raise WishForbids(f"Their wishes, or a missing address, do not allow {NAMES[choice.step]}.")
+        raise WishForbids(_forbidden(NextStep(choice.step)))
+
+
+def _forbidden(step: NextStep) -> str:
+    if step == NextStep.CALL:
+        return gettext("Their wishes, or a missing number, do not allow a call.")
+    if step == NextStep.WRITE:
+        return gettext("Their wishes, or a missing address, do not allow an email.")
+    return gettext("Their wishes, or a missing address, do not allow keeping warm.")

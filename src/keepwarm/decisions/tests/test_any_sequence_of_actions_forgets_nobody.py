@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keepwarm.circle.actions import hand_over, merge, unmerge
+from keepwarm.circle.models import Merge
 from keepwarm.decisions.actions import choose, defer, end, keep_warm, log_touch, plan, refuse_advice, reopen, settle, undo_touch, wake
 from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import Choice, NewSignal, NewTouch, NewWish
@@ -48,6 +50,17 @@ class Life:
         if newest is not None:
             undo_touch(newest.ref, by=self.house.ines.user, now=self.now)
 
+    def merge(self, winner: int) -> None:
+        merge(self.people[winner].pk, self.people[1 - winner].pk, because="one person", by=self.house.mona, now=self.now)
+
+    def unmerge(self) -> None:
+        newest = Merge.objects.filter(undone_at__isnull=True).order_by("-pk").first()
+        if newest is not None:
+            unmerge(newest.ref, by=self.house.mona, now=self.now)
+
+    def hand_over(self, who: int, to: str) -> None:
+        hand_over(self.people[who].pk, getattr(self.house, to), because="knows them", by=self.house.mona, now=self.now)
+
 
 who = st.integers(0, 1)
 days = st.integers(1, 120).map(lambda count: timedelta(days=count))
@@ -76,6 +89,10 @@ acts = st.one_of(
     st.builds(lambda w: lambda life: refuse_advice(life.people[w].pk, "bad_moment", by=None, now=life.now), who),
     st.builds(lambda w: lambda life: end(life.people[w].pk, "no_need", because="said so", by=None, now=life.now), who),
     st.builds(lambda w: lambda life: reopen(life.people[w].pk, because="came back", by=None, now=life.now), who),
+    st.builds(lambda w, s: lambda life: life.hand_over(w, s), who, st.sampled_from(["ines", "ivo", "pool"])),
+    st.builds(lambda w: lambda life: life.merge(w), who),
+    st.just(lambda life: life.unmerge()),
+    st.just(lambda life: life.undo()),
     st.just(lambda life: life.undo()),
     st.just(lambda life: plan(now=life.now)),
     st.just(lambda life: wake(now=life.now)),
@@ -117,7 +134,7 @@ def test_nobody_is_forgotten(sequence: list[tuple[Act, int]]) -> None:
 @pytest.mark.long
 @pytest.mark.django_db
 @settings(
-    derandomize=True, max_examples=150 if QUICK else 40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=200 if QUICK else 40, print_blob=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(steps)
 def test_nobody_is_forgotten_in_long_lives(sequence: list[tuple[Act, int]]) -> None:

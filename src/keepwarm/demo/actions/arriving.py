@@ -81,7 +81,7 @@ def _arrival(one: Newcomer, cast: Cast, firms: dict[str, int], owner: Seat, plac
         name=person.name,
         given_name=person.given,
         family_name=person.family,
-        title=person.title,
+        plain={"title": person.title},
         owner_id=owner.pk,
         owner_because=f"{owner.name}'s turn",
         source_id=source.pk,

@@ -9,6 +9,7 @@ from random import Random
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import arrive, log_touches, plan, wake
 from keepwarm.decisions.batch import NewTouch
@@ -67,9 +68,9 @@ def _begin(now: datetime, days: int) -> tuple[DemoHouse, Cast]:
 def check_may_load() -> None:
     """Raise AlreadyHere or HouseNotEmpty when the demo cannot be loaded."""
     if DemoHouse.objects.exists():
-        raise AlreadyHere("The demo house is here already. `keepwarm demo remove` takes it away.")
+        raise AlreadyHere(gettext("The demo house is here already. `keepwarm demo remove` takes it away."))
     if Prospect.objects.exists():
-        raise HouseNotEmpty("There are people in this house already. The demo is loaded into an empty one only.")
+        raise HouseNotEmpty(gettext("There are people in this house already. The demo is loaded into an empty one only."))
 
 
 class Life:

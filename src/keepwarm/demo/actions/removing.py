@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.demo.models import DemoHouse
@@ -34,7 +35,7 @@ def remove_demo() -> int:
     """Remove the demo house whole. Returns how many prospects went. Raises NothingToRemove, StillOwned."""
     house = DemoHouse.objects.first()
     if house is None:
-        raise NothingToRemove("There is no demo house here.")
+        raise NothingToRemove(gettext("There is no demo house here."))
     made: dict[str, list[int]] = house.made
     ids = _demo_people(made)
     _check_owned(made, ids)
@@ -57,7 +58,9 @@ def _demo_people(made: dict[str, list[int]]) -> list[int]:
 def _check_owned(made: dict[str, list[int]], ids: list[int]) -> None:
     count = Prospect.objects.filter(owner_id__in=made.get("seats", [])).exclude(pk__in=ids).count()
     if count:
-        raise StillOwned(f"{count} people of your own belong to people of the demo. Give them another owner first.")
+        raise StillOwned(
+            gettext("%(count)s people of your own belong to people of the demo. Give them another owner first.") % {"count": count}
+        )
 
 
 def _remove_some(ids: list[int]) -> None:

@@ -17,7 +17,9 @@ from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch, NewWish
 from keepwarm.desk.forms.moments import ClockField, DayField, moment_of
 from keepwarm.desk.queries.asking import ASKED, OpenQuestion
 from keepwarm.engine.words import LIVE, ON_DESK, TRAITS, Disposition, Evidence, NextStep
+from keepwarm.phone.actions import is_number
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.places import UnreadablePhone, read_phone
 from keepwarm.prospects.words import CHOSEN
 from keepwarm.touches.models import Channel, Direction
 
@@ -32,6 +34,8 @@ WISHES = [
     (ONLY_WRITTEN, gettext_lazy("only in writing, no calls")),
     (Wish.Kind.STOP, gettext_lazy("nothing at all any more")),
 ]
+TOLD = ("who", "direct_line", "best_time")
+"""What somebody else may say; kept with the touch."""
 STEPS = [
     ("", gettext_lazy("as proposed")),
     (NextStep.CALL, gettext_lazy("call")),
@@ -64,6 +68,8 @@ class EndingForm(forms.Form):
     who = forms.CharField(label=gettext_lazy("Who answered?"), max_length=120, required=False)
     direct_line = forms.CharField(label=gettext_lazy("Direct line"), max_length=60, required=False)
     best_time = forms.CharField(label=gettext_lazy("Best time"), max_length=60, required=False)
+    best_on = DayField(label=gettext_lazy("Try them on"), required=False)
+    best_at = ClockField(label=gettext_lazy("at, their time"), required=False)
     call_back_on = DayField(label=gettext_lazy("Promised to call on"), required=False)
     call_back_at = ClockField(label=gettext_lazy("at, their time"), required=False)
     wish = forms.ChoiceField(label=gettext_lazy("They wish"), choices=WISHES, required=False)
@@ -110,11 +116,23 @@ class EndingForm(forms.Form):
             self.add_error("wish_until", _("Not before which day?"))
         if data.get("call_back_at") and not data.get("call_back_on"):
             self.add_error("call_back_on", _("On which day?"))
+        if data.get("best_at") and not data.get("best_on"):
+            self.add_error("best_on", _("On which day?"))
         self._check_choice(data)
         if self._learned_nothing(data):
             self.data = remember(self.data, "nothing_learned", "on")
             self.add_error("learned", _("You reached them: what was learned? Save again if it was nothing."))
         return data
+
+    def clean_direct_line(self) -> str:
+        """A number that can be dialled from here, or an extension of a few digits, which stays in words."""
+        raw = str(self.cleaned_data["direct_line"]).strip()
+        try:
+            if is_number(raw):
+                read_phone(raw, self.prospect.place[:2])
+        except UnreadablePhone as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+        return raw
 
     def _check_choice(self, data: dict[str, Any]) -> None:
         if not data.get("then"):
@@ -165,7 +183,12 @@ class EndingForm(forms.Form):
         return tuple(NewAnswer(key, value, int(evidence)) for key, value in said if value)
 
     def wishes(self) -> tuple[NewWish, ...]:
-        """What they wish, as the wishes that close channels or put them off."""
+        """What they wish, as the wishes that close channels or put them off, and the best time that somebody else gave."""
+        best = self._told("best_time")
+        given = (NewWish(Wish.Kind.BEST_TIME, ConsentChannel.PHONE, None, best),) if best else ()
+        return given + self._own_wishes()
+
+    def _own_wishes(self) -> tuple[NewWish, ...]:
         wish, words = self.cleaned_data["wish"], self.cleaned_data["wish_words"]
         if wish in CLOSED_BY:
             return tuple(NewWish(Wish.Kind.NO_CHANNEL, channel, None, words) for channel in CLOSED_BY[wish])
@@ -183,16 +206,28 @@ class EndingForm(forms.Form):
         """A step the rep chose instead of the proposed one; keep warm is putting back until then."""
         step = self.cleaned_data["then"]
         if not step:
-            return None, None
+            return self._best_moment(), None
         due = moment_of(self.cleaned_data["then_on"], None, zone=self.zone)
         if step == NextStep.KEEP_WARM:
             return None, due
         return Choice(step, due, self.cleaned_data["then_because"]), None
 
+    def _best_moment(self) -> Choice | None:
+        """The day that somebody else named for reaching them: the next call is then, and the reason says from whom."""
+        day = self._told("best_on")
+        if not day:
+            return None
+        because = _("the best time, says %(who)s") % {"who": self._told("who") or _("who answered")}
+        return Choice(NextStep.CALL, moment_of(day, self.cleaned_data["best_at"], zone=self.zone), because)
+
+    def _told(self, name: str) -> Any:
+        """What somebody else said; nothing when the call ended in another way after all."""
+        return self.cleaned_data.get(name) if TRAITS[Disposition(self.cleaned_data["disposition"])].needs_name else None
+
     def _args(self) -> dict[str, Any]:
         """Who else answered, and what was asked in vain, so that it is not asked again."""
         data = self.cleaned_data
-        said: dict[str, Any] = {name: data[name] for name in ("who", "direct_line", "best_time") if data[name]}
+        said: dict[str, Any] = {name: data[name] for name in TOLD if self._told(name)}
         asked = [one.key for one in self.questions if data.get(f"asked_{one.key}") and not data.get(f"answer_{one.key}")]
         return said | ({ASKED: asked} if asked else {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -99,10 +99,12 @@ class CorrectForm(VersionForm):
         return {name: self.cleaned_data[name] for name in ("name", "title", "organization", "zone")}
 
 
-class DropForm(forms.Form):
-    """An address is out of use."""
+class AddressStateForm(forms.Form):
+    """An address goes out of use, comes back, or is the firm's."""
 
-    state = forms.ChoiceField(choices=[(Address.State.RETIRED, ""), (Address.State.WRONG, "")])
+    SHARED: ClassVar = "shared"
+
+    state = forms.ChoiceField(choices=[(one, "") for one in (Address.State.RETIRED, Address.State.WRONG, Address.State.OK, SHARED)])
 
 
 class AddressForm(VersionForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from keepwarm.decisions.models import Hold
 from keepwarm.desk.queries.person import Person
 from keepwarm.desk.queries.proposals import Proposal, propose
+from keepwarm.phone.queries.gate import read_basis
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Direction, Touch
@@ -28,9 +29,9 @@ class EndingPage:
 def show_ending(person: Person, *, seat: Seat | None, for_: User, now: datetime, direction: str) -> EndingPage:
     """For the person on the desk. A call from them began when its page was opened."""
     began = call_began(person.row, seat, now=now) or (now if direction == Direction.IN else None)
-    reach = person.reach
+    basis = read_basis(person.row, now=now)
     return EndingPage(
-        proposals=propose(person.row, reach.basis, numbers=reach.numbers, for_=for_, now=now, direction=direction),
+        proposals=propose(person.row, basis, numbers=person.reach.numbers, for_=for_, now=now, direction=direction),
         started_at=began.isoformat() if began else "",
         started_clock=say_clock(began, zone=for_.zone) if began else "",
     )

@@ -20,6 +20,7 @@ from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import may_change, visible_to
 from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.queries import seats_of
 from keepwarm.touches.models import Touch
 
 
@@ -60,11 +61,8 @@ def show_desk(ref: str = "", *, for_: User, now: datetime, logged: str = "") -> 
 
 
 def seat_of(user: User) -> Seat | None:
-    """The seat of a person who works with prospects; kept on the object, so that a page asks once."""
-    if "_seat_here" not in user.__dict__:
-        user.__dict__["_seat_here"] = Seat.objects.filter(user=user, left_at__isnull=True).first()
-    found: Seat | None = user.__dict__["_seat_here"]
-    return found
+    """The seat of a person who works with prospects; who has none has no pool either."""
+    return next((seat for seat in seats_of(user) if seat.user_id == user.pk), None)
 
 
 def find_prospect(ref: str, *, for_: User, to_change: bool = False) -> Prospect:

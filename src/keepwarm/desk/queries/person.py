@@ -13,14 +13,14 @@ from keepwarm.decisions.models import Hold
 from keepwarm.decisions.queries import Reason, same_clock, why
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
 from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
-from keepwarm.desk.queries.story import Story, tell_story
+from keepwarm.desk.queries.story import Story, inquiries_of, tell_story
 from keepwarm.desk.queries.words import say_end
-from keepwarm.phone.queries.gate import Basis, Gate, read_basis, read_gate
+from keepwarm.phone.queries.gate import Gate, read_gate
 from keepwarm.phone.queries.numbers import Number, numbers_to_dial
 from keepwarm.phone.queries.points import Points, fit_points
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
-from keepwarm.touches.models import Inquiry
 from keepwarm.touches.words import say_clock, say_when
 
 STORY_ON_DESK = 8
@@ -33,7 +33,6 @@ class Reaching:
     """How to reach them now. `local_time` is "" where their clock is ours; `closes` is on their clock."""
 
     numbers: tuple[Number, ...]
-    basis: Basis
     gate: Gate
     local_time: str
     closes: str
@@ -70,7 +69,7 @@ class Person:
     @property
     def voicemails_agreed(self) -> int:
         """How many voicemails one round may have."""
-        return self.reach.basis.policy.voicemails
+        return policy_in_force().voicemails
 
 
 def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_left: int, now: datetime) -> Person:
@@ -94,10 +93,8 @@ def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_le
 
 def read_reach(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime) -> Reaching:
     """Numbers, gate, clock, and who else is on them."""
-    basis, zone = read_basis(prospect, now=now), prospect.zone or for_.zone
-    gate = read_gate(prospect, basis, now=now)
+    gate, zone = read_gate(prospect, now=now), prospect.zone or for_.zone
     return Reaching(
-        basis=basis,
         numbers=numbers_to_dial(prospect, home=seat.place if seat else ""),
         gate=gate,
         local_time=their_clock(prospect.zone, for_.zone, now),
@@ -108,8 +105,7 @@ def read_reach(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
 
 def newest_topic(prospect: Prospect) -> str:
     """What their newest inquiry was about."""
-    rows = Inquiry.objects.filter(prospect=prospect, voided_at__isnull=True).exclude(topic="")
-    return rows.order_by("-received_at").values_list("topic", flat=True).first() or ""
+    return next((one.topic for one in inquiries_of(prospect) if one.topic), "")
 
 
 def who_is_on(prospect: Prospect, seat: Seat | None, *, now: datetime) -> str:

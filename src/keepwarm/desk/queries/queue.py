@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from keepwarm.decisions.queries import Line, Queue, end_of_day, seats_of, todays_queue
+from keepwarm.decisions.queries import Line, Queue, end_of_day, todays_queue
 from keepwarm.engine.words import NextStep
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
+from keepwarm.staff.queries import seats_of
 from keepwarm.touches.models import Touch
 from keepwarm.touches.words import say_clock, say_when
 

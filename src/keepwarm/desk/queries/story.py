@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from keepwarm.lib.remembering import remembered
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Inquiry, Touch
@@ -82,9 +83,15 @@ def _touches(prospect: Prospect, before: str) -> QuerySet[Touch]:
 
 def _inquiries(prospect: Prospect, before: str, oldest: datetime | None) -> list[Inquiry]:
     """Inquiries that fall into this page: older than its key, not older than its last touch."""
-    rows = Inquiry.objects.filter(prospect=prospect, voided_at__isnull=True).select_related("source")[:INQUIRIES]
     key = read_key(before)
-    return [one for one in rows if (key is None or _at(one) < key[0]) and (oldest is None or _at(one) >= oldest)]
+    return [one for one in inquiries_of(prospect) if (key is None or _at(one) < key[0]) and (oldest is None or _at(one) >= oldest)]
+
+
+@remembered
+def inquiries_of(prospect: Prospect) -> list[Inquiry]:
+    """Their inquiries, the newest first."""
+    rows = Inquiry.objects.filter(prospect=prospect, voided_at__isnull=True).select_related("source")
+    return list(rows.order_by("-received_at", "-pk")[:INQUIRIES])
 
 
 def _at(inquiry: Inquiry) -> datetime:

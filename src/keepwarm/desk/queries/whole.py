@@ -41,6 +41,7 @@ class Line:
     ref: str
     text: str
     small: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class AddressLine:
     small: str
     is_ok: bool
     is_shared: bool
+    is_blocked: bool
     may_change: bool
 
 
@@ -153,6 +155,7 @@ def _address(row: Address, prospect: Prospect, home: str) -> AddressLine:
         small=" · ".join(part for part in [state, *about] if part),
         is_ok=row.state == Address.State.OK,
         is_shared=row.shared,
+        is_blocked=row.state == Address.State.BLOCKED,
         may_change=not firms,
     )
 
@@ -165,15 +168,18 @@ def _wish(wish: Wish, for_: User, now: datetime) -> Line:
 
 
 def _permissions(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
-    rows = Permission.objects.filter(prospect=prospect, withdrawn_at__isnull=True).order_by("-given_at")[:HISTORY]
-    return tuple(
-        Line(
-            str(row.pk),
-            f"{row.get_channel_display()}: {row.kind.replace('_', ' ')}",
-            " · ".join(part for part in (row.proof, row.source, say_when(row.given_at, zone=for_.zone, now=now)) if part),
-        )
-        for row in rows
-    )
+    """With their proof; those withdrawn last, each with its day and by whom."""
+    rows = Permission.objects.filter(prospect=prospect).select_related("withdrawn_by").order_by("-given_at")[:HISTORY]
+    return tuple(_permission(row, for_, now) for row in sorted(rows, key=lambda row: row.withdrawn_at is not None))
+
+
+def _permission(row: Permission, for_: User, now: datetime) -> Line:
+    parts = [row.proof, row.source, say_when(row.given_at, zone=for_.zone, now=now)]
+    if row.withdrawn_at is not None:
+        parts.append(_("withdrawn %(day)s") % {"day": say_when(row.withdrawn_at, zone=for_.zone, now=now)})
+        parts.append(row.withdrawn_by.name if row.withdrawn_by else "")
+    text = f"{row.get_channel_display()}: {row.kind.replace('_', ' ')}"
+    return Line(str(row.pk), text, " · ".join(part for part in parts if part), is_over=row.withdrawn_at is not None)
 
 
 def _doubts(prospect: Prospect) -> tuple[Line, ...]:

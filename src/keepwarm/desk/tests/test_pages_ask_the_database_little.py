@@ -16,9 +16,9 @@ from tests.cast import NOW, House, meet, user_of
 
 SignIn = Callable[[Seat | User], Client]
 MOST = {
-    "/desk/": 48,
-    "/desk/{ref}/ending/": 54,
-    "/prospects/{ref}/": 46,
+    "/desk/": 34,
+    "/desk/{ref}/ending/": 46,
+    "/prospects/{ref}/": 34,
     "/desk/today/": 15,
     "/organizations/{firm}/": 12,
 }

@@ -17,7 +17,8 @@ urlpatterns = [
     path("<str:ref>/answers/", facts.answer, name="answer"),
     path("<str:ref>/correct/", facts.correct, name="correct"),
     path("<str:ref>/addresses/", facts.add, name="address"),
-    path("<str:ref>/addresses/<str:address>/", facts.drop, name="drop_address"),
+    path("<str:ref>/addresses/<str:address>/", facts.change_address, name="change_address"),
+    path("<str:ref>/permissions/<int:permission>/withdraw/", facts.withdraw, name="withdraw"),
     path("<str:ref>/doubts/<int:doubt>/", facts.settle, name="settle_doubt"),
     path("<str:ref>/merges/<str:merged>/undo/", facts.undo_merge, name="undo_merge"),
 ]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.circle.actions import unmerge
-from keepwarm.circle.actions.mending import answer_doubt, drop_address, mend_address, mend_person
-from keepwarm.circle.actions.wishes import lift_and_settle
+from keepwarm.circle.actions.mending import answer_doubt, drop_address, give_to_firm, mend_address, mend_person, restore_address
+from keepwarm.circle.actions.wishes import lift_and_settle, withdraw_and_settle
 from keepwarm.circle.models import Merge
-from keepwarm.consent.models import Wish
+from keepwarm.consent.models import Permission, Wish
 from keepwarm.decisions.actions import log_touch
-from keepwarm.desk.forms.facts import AddressForm, AnswerForm, CorrectForm, DropForm, LiftForm, WishForm
+from keepwarm.desk.forms.facts import AddressForm, AddressStateForm, AnswerForm, CorrectForm, LiftForm, WishForm
 from keepwarm.desk.views.small import About, small_button, small_form
-from keepwarm.prospects.models import Doubt
+from keepwarm.prospects.models import Address, Doubt
 
 
 @small_form("wish", said=_("Their wish holds from now on."))
@@ -49,12 +50,28 @@ def add(form: AddressForm, about: About) -> None:
     mend_address(about.prospect, data["kind"], data["value"], label=data["label"], first=data["first"], **about.who)
 
 
-@small_button(said=_("Out of use. The next step is decided with what is left."))
-def drop(about: About) -> None:
-    """An address that reaches them no more."""
-    row, form = get_object_or_404(about.prospect.addresses, ref=about.named["address"]), DropForm(about.sent)
-    if form.is_valid():
-        drop_address(about.prospect, row.ref, state=form.cleaned_data["state"], **about.who)
+@small_button(said=_("Nothing was changed."))
+def change_address(about: About) -> str | Promise:
+    """An address that reaches them no more, does after all, or is the firm's."""
+    row, form = get_object_or_404(about.prospect.addresses, ref=about.named["address"]), AddressStateForm(about.sent)
+    if not form.is_valid():
+        return ""
+    state = form.cleaned_data["state"]
+    if state == AddressStateForm.SHARED:
+        give_to_firm(about.prospect, row, **about.who)
+        return _("Shared: others use it too, so it is tried after their own.")
+    if state == Address.State.OK:
+        restore_address(about.prospect, row, **about.who)
+        return _("In use again. The next step is decided with it.")
+    drop_address(about.prospect, row.ref, state=state, **about.who)
+    return _("Out of use. The next step is decided with what is left.")
+
+
+@small_button(said=_("Withdrawn. The proof of how it was given stays."))
+def withdraw(about: About) -> None:
+    """A permission taken back by their word."""
+    row = get_object_or_404(Permission, pk=about.named["permission"], prospect=about.prospect)
+    withdraw_and_settle(row, **about.who)
 
 
 @small_button(said=_("Thank you: it is settled, and can be undone."))

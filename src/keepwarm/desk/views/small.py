@@ -70,15 +70,14 @@ def small_form(name: str, *, said: str | Promise) -> Callable[[Callable[[Any, Ab
     return decorate
 
 
-def small_button(*, said: str | Promise) -> Callable[[Callable[[About], object]], View]:
-    """A view from what one button does. A refusal is a page of its own: there is nothing to type again."""
+def small_button(*, said: str | Promise) -> Callable[[Callable[[About], str | Promise | None]], View]:
+    """A view from what one button does, and what it gives to say, or else `said`. A refusal is a page of its own."""
 
-    def decorate(act: Callable[[About], object]) -> View:
+    def decorate(act: Callable[[About], str | Promise | None]) -> View:
         @wraps(act)
         def view(request: HttpRequest, ref: str, **named: Any) -> HttpResponse:
             about = _about(request, ref, named)
-            act(about)
-            return _done(request, about, said)
+            return _done(request, about, act(about) or said)
 
         return _guarded(view)
 
@@ -109,4 +108,4 @@ def _about(request: HttpRequest, ref: str, named: dict[str, Any]) -> About:
 
 def _done(request: HttpRequest, about: About, said: str | Promise) -> HttpResponse:
     messages.success(request, str(said))
-    return redirect("prospect:show", about.prospect.ref)
+    return redirect("desk:person" if about.sent.get("back") == "desk" else "prospect:show", about.prospect.ref)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keepwarm.engine.calling import is_open, next_open
+from keepwarm.engine.calling import closes_at, is_open, next_open
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.hours import CallingHours, calling_hours
 from keepwarm.facts.law import common, law_rows, lawful_hours, rows_in_force
@@ -55,6 +55,9 @@ GB 2026-05-25T10:00 no   Spring bank holiday
 GB 2026-03-30T08:00 yes  Monday after the gap
 GB 2026-10-26T08:30 no   Monday after summer time
 FR 2026-01-14T08:30 no   9:30 in Paris: from 10 on only
+FR 2026-01-14T09:00 yes  10:00, before the break
+FR 2026-01-14T11:59 yes  12:59
+FR 2026-01-14T12:00 no   the break begins
 FR 2026-01-14T12:30 no   the midday break, 13:30
 FR 2026-01-14T13:00 yes  14:00
 FR 2026-01-14T16:59 yes  17:59
@@ -95,8 +98,9 @@ IN 2026-01-14T03:29 no   8:59 in India
 IN 2026-01-14T03:30 yes  9:00
 IN 2026-01-26T06:00 no   Republic Day
 RU 2026-01-14T12:00 no   no common hour: Kaliningrad to Anadyr
-?? 2026-01-14T08:59 no   unknown place, house in London
-?? 2026-01-14T09:00 yes  9:00
+?? 2026-01-14T09:59 no   unknown place, house in London: as strict as any law
+?? 2026-01-14T10:00 yes  10:00
+?? 2026-01-14T13:30 no   somewhere it may be the midday break
 ?? 2026-01-14T17:59 yes  17:59
 ?? 2026-01-17T10:00 no   Saturday
 """.strip().splitlines()
@@ -169,9 +173,28 @@ def test_a_state_narrows_its_country_and_an_unknown_country_gets_the_strictest()
     assert [row.place for row in rows_in_force("US-MD", date(2024, 6, 1))] == ["US", "US-MD"]
 
 
+def test_whoever_may_be_anywhere_is_called_only_when_every_row_allows_it() -> None:
+    day = date(2026, 1, 14)
+    unknown = lawful_hours("", day, weekday=2)
+    for row in law_rows():
+        assert common(unknown, row.weekdays) == unknown, row.place
+    assert not any(lawful_hours("", day, weekday=weekday) for weekday in (5, 6))
+    assert lawful_hours("", day, weekday=2, is_holiday=True) == ()
+
+
+def test_a_break_closes_a_call_and_opens_again() -> None:
+    built = table()
+    rows = built.rows_of([PARIS] * 3)
+    asked = np.array(["2026-01-14T08:00", "2026-01-14T11:00", "2026-01-14T12:30"], "datetime64[s]")
+    assert next_open(built.hours, rows, asked).astype(str).tolist() == ["2026-01-14T09:00:00", "2026-01-14T11:00:00", "2026-01-14T13:00:00"]
+    assert closes_at(built.hours, rows, asked).astype(str).tolist() == ["2026-01-14T12:00:00", "2026-01-14T12:00:00", "2026-01-14T17:00:00"]
+
+
 def test_every_row_of_the_law_has_its_source_and_sound_hours() -> None:
     for row in law_rows():
         assert row.source
+        assert row.known_from in {"official", "secondary", "memory", "ours"}
+        assert row.looked_at >= row.since
         for windows in (row.weekdays, row.saturday, row.sunday, row.holidays):
             assert all(0 <= opens < closes <= 1440 for opens, closes in windows)
             assert common(windows, ((0, 1440),)) == windows

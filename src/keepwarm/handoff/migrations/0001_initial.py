@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('prospects', '0004_recycle_reasons'),
+        ('prospects', '0005_recycle_reasons'),
         ('staff', '0001_initial'),
         ('touches', '0002_signals_of_handoffs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -13,7 +13,7 @@ from django.db.models import Max
 from keepwarm.decisions.actions import Logged, log_touches, settle
 from keepwarm.decisions.actions.inserting import insert_rows
 from keepwarm.decisions.batch import NewAnswer, NewTouch, NewWish
-from keepwarm.intake.actions.landing import Counted, _write_rejects, answers_from, move_on
+from keepwarm.intake.actions.keeping import Counted, answers_from, move_on, write_rejects
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.intake.owners import Staffing, gather_staffing
@@ -74,7 +74,7 @@ def land_history(history: History, rows: Sequence[Told | Flawed], *, now: dateti
         logged = log_touches([_touch(history, row, pk, seats) for row, pk in fresh if row.what], by=history.by, now=now)
         _own(history, pairs, seats, now=now)
         _write_rows(history.imported, fresh, logged)
-        _write_rejects(history.imported, refused)
+        write_rejects(history.imported, refused)
         move_on(history.imported, rows[-1].line + 1, len(rows), counted, now=now)
     history.house.held = perf_counter() - began
     return counted

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from keepwarm.answers.actions import ask_first_questions, find_or_create_questions
 from keepwarm.decisions.actions import Arrived, arrive
 from keepwarm.decisions.actions.newcomers import House
-from keepwarm.decisions.batch import Arrival, NewAddress, NewAnswer, NewWish
+from keepwarm.decisions.batch import Arrival, NewAnswer, NewWish
 from keepwarm.engine.words import Evidence
+from keepwarm.intake.actions.arrivals import arrival_of
 from keepwarm.intake.actions.recognized import share_addresses, write_doubts
 from keepwarm.intake.firms import Firms, former_owners
 from keepwarm.intake.mapping.plan import Plan, Value
-from keepwarm.intake.owners import Wanted, choose_owner, gather_staffing
+from keepwarm.intake.owners import Chosen, Wanted, choose_owner, gather_staffing
 from keepwarm.intake.recognizing.recognizer import Recognized, Recognizer
 from keepwarm.intake.shaping.people import Shaper
 from keepwarm.intake.shaping.shapes import Flawed, Shaped
@@ -78,7 +79,7 @@ def take_in(person: NewPerson, *, by: User | None, now: datetime, region: str = 
 
     def beside(arrived: Sequence[Arrived]) -> None:
         share_addresses(chunk.shared)
-        write_doubts(chunk.rows, arrived, now=now)
+        write_doubts(zip(chunk.rows, arrived, strict=True), arrived, now=now)
 
     def write_firm() -> None:
         firms.write(now=now)
@@ -104,42 +105,28 @@ def _shape(person: NewPerson, region: str, now: datetime) -> Shaped:
 
 
 def _arrival(person: NewPerson, one: Recognized, firm: int | None, source_id: int, *, now: datetime) -> Arrival:
-    row = one.shaped
-    owner, because = _owner(person, one, firm, now=now)
-    unique = person.key or f"{row.fingerprint}{now.isoformat()}"
-    return Arrival(
-        name=row.name,
-        owner_id=owner,
+    unique = person.key or f"{one.shaped.fingerprint}{now.isoformat()}"
+    return arrival_of(
+        one,
+        _owner(person, one, firm, now=now),
         source_id=source_id,
+        firm=firm,
+        common=frozenset(),
         fingerprint=blake2b(unique.encode(), digest_size=16).hexdigest(),
-        prospect_id=one.prospect_id,
-        given_name=row.given,
-        family_name=row.family,
-        title=row.title,
-        organization_id=firm,
-        organization_folded=row.organization_folded,
-        addresses=tuple(NewAddress(*address[:5], shared=address[5] or tuple(address[0:3:2]) in one.shared) for address in row.addresses),
         inquired_at=now,
         wants_contact=person.wants_contact,
-        topic=row.topic,
-        text=row.text,
         permissions=person.permissions,
         wishes=person.wishes,
         answers=tuple(NewAnswer(key, value, person.evidence) for key, value in (person.said or {}).items() if value),
-        match_keys=row.keys,
-        place=row.place,
-        zones=row.zones,
-        owner_because=because,
         wishes_from=person.source_kind,
     )
 
 
-def _owner(person: NewPerson, one: Recognized, firm: int | None, *, now: datetime) -> tuple[int, str]:
+def _owner(person: NewPerson, one: Recognized, firm: int | None, *, now: datetime) -> Chosen:
     if one.prospect_id is not None:
-        return Prospect.objects.values_list("owner_id", flat=True).get(pk=one.prospect_id), ""
+        return Chosen(Prospect.objects.values_list("owner_id", flat=True).get(pk=one.prospect_id), "")
     if person.owner is not None:
-        return person.owner.pk, _("%s brought them in") % person.owner.name
+        return Chosen(person.owner.pk, _("%s brought them in") % person.owner.name)
     former = former_owners([firm] if firm else [])
     wanted = Wanted("", one.shaped.place, one.shaped.topic, person.source, former.get(firm or 0))
-    chosen = choose_owner(wanted, gather_staffing(now=now))
-    return chosen.seat_id, chosen.because
+    return choose_owner(wanted, gather_staffing(now=now))

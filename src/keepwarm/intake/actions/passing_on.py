@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from keepwarm.decisions.actions import settle
+from keepwarm.decisions.actions.settling import lock, ready_hours
 from keepwarm.intake.owners import gather_staffing
 from keepwarm.lib.working_time import NeverAtWork, shifts
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.actions import reassign
 from keepwarm.prospects.models import StandingChange
+from keepwarm.staff.actions import keep_seated
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import week_of
 from keepwarm.touches.models import Signal
@@ -21,36 +25,54 @@ from keepwarm.touches.models import Signal
 AT_ONCE: Final = 100
 
 
+BECAUSE: Final = gettext_noop("not answered at half the agreed time")
+"""Kept as it stands here: whoever was passed on before is known by it."""
+
+
 def pass_on_unanswered(*, now: datetime) -> int:
     """Pass on those who asked for contact and wait for more than half the agreed working time. Returns how many. Set-based.
 
     Each passes on once: whoever has it then keeps it, and the manager sees it overdue. With nobody else present it stays.
     """
-    waiting = list(
-        Signal.objects.open()
-        .filter(kind=Signal.Kind.CONTACT_ASKED, due_at__isnull=False, prospect__hold__isnull=True)
-        .order_by("due_at")
-        .values_list("prospect_id", "prospect__owner_id", "raised_at")
-    )
-    if not waiting:
-        return 0
-    half = 60 * policy_in_force().contact_within_working_hours / 2
-    seats = Seat.objects.in_bulk({owner for _pk, owner, _raised in waiting})
-    late = [(pk, owner) for pk, owner, raised in waiting if _waited(seats[owner], raised, now) >= half]
-    passed = _passed_before([pk for pk, _owner in late])
-    to = _heirs([(pk, owner) for pk, owner in late if pk not in passed], now=now)
+    late = _late(now=now)
+    to = _heirs(late, now=now)
     ids = sorted(to)
     for start in range(0, len(ids), AT_ONCE):
-        piece = ids[start : start + AT_ONCE]
-        with transaction.atomic():
-            because = dict.fromkeys(piece, BECAUSE)
-            moved = reassign({pk: to[pk] for pk in piece}, because, from_seat=None, by=None, now=now)
-            Signal.objects.open().filter(prospect_id__in=moved, kind=Signal.Kind.CONTACT_ASKED).update(seat=None)
-            settle(moved, by=None, now=now, because=BECAUSE)
-    return len(ids)
+        ready_hours(ids[start : start + AT_ONCE], now=now)
+    return sum(pass_on(ids[start : start + AT_ONCE], dict(late), to, now=now) for start in range(0, len(ids), AT_ONCE))
 
 
-BECAUSE: Final = "not answered at half the agreed time"
+def pass_on(ids: Sequence[int], late: Mapping[int, int], to: Mapping[int, int], *, now: datetime) -> int:
+    """Those of the piece who still wait at the same owner once they are locked: seats first, then prospects by id."""
+    with transaction.atomic():
+        here = keep_seated({to[pk] for pk in ids})
+        lock(ids)
+        owners = dict(_waiting().filter(prospect_id__in=ids).values_list("prospect_id", "prospect__owner_id"))
+        passed = _passed_before(ids)
+        still = [pk for pk in ids if owners.get(pk) == late[pk] and to[pk] in here and pk not in passed]
+        moved: list[int] = []
+        for owner in sorted({late[pk] for pk in still}):
+            mine = {pk: to[pk] for pk in still if late[pk] == owner}
+            moved += reassign(mine, dict.fromkeys(mine, BECAUSE), from_seat=owner, by=None, now=now)
+        Signal.objects.open().filter(prospect_id__in=moved, kind=Signal.Kind.CONTACT_ASKED).update(seat=None)
+        settle(moved, by=None, now=now, because=BECAUSE)
+    return len(moved)
+
+
+def _waiting() -> QuerySet[Signal]:
+    """Who asked for contact, and whom nobody is talking to right now."""
+    asked = Signal.objects.open().filter(kind=Signal.Kind.CONTACT_ASKED, due_at__isnull=False)
+    return asked.filter(prospect__hold__isnull=True)
+
+
+def _late(*, now: datetime) -> list[tuple[int, int]]:
+    """Prospect and owner of those who wait too long and were not passed on before, the most urgent first."""
+    waiting = list(_waiting().order_by("due_at").values_list("prospect_id", "prospect__owner_id", "raised_at"))
+    half = 60 * policy_in_force().contact_within_working_hours / 2
+    seats = Seat.objects.in_bulk({owner for _pk, owner, _raised in waiting})
+    late = {pk: owner for pk, owner, raised in waiting if _waited(seats[owner], raised, now) >= half}
+    passed = _passed_before(list(late))
+    return [(pk, owner) for pk, owner in late.items() if pk not in passed]
 
 
 def _waited(seat: Seat, since: datetime, now: datetime) -> float:

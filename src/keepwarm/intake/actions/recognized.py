@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -25,14 +25,17 @@ def share_addresses(shared: set[tuple[str, str]]) -> None:
         )
 
 
-def write_doubts(rows: Sequence[Recognized], arrived: Sequence[Arrived], *, now: datetime) -> int:
+def write_doubts(rows: Iterable[tuple[Recognized, Arrived]], arrived: Sequence[Arrived], *, now: datetime) -> int:
+    """The doubts of these rows. `arrived`: what every row of the chunk became. Returns how many are new."""
     pairs: dict[tuple[int, int], Suspect] = {}
-    for one, here in zip(rows, arrived, strict=True):
+    for one, here in rows:
         for suspect in one.doubts if not here.already else ():
             other = suspect.prospect_id if suspect.prospect_id is not None else arrived[suspect.row or 0].prospect_id
             if other != here.prospect_id:
                 pairs.setdefault((min(other, here.prospect_id), max(other, here.prospect_id)), suspect)
-    known = set(Doubt.objects.filter(a__in={a for a, _ in pairs}).values_list("a", "b")) if pairs else set()
+    if not pairs:
+        return 0
+    known = set(Doubt.objects.filter(a__in={a for a, _ in pairs}).values_list("a", "b"))
     new = [
         Doubt(a_id=a, b_id=b, reasons=suspect.reasons, weight=suspect.weight, raised_at=now)
         for (a, b), suspect in pairs.items()

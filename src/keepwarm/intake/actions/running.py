@@ -1,4 +1,4 @@
-"""An import runs: chunk after chunk, as large as SQLite's one write lock may be held, until the file's end or a wish to stop."""
+"""An import runs: chunk after chunk, none holding SQLite's one write lock for long, until the file's end or a wish to stop."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from keepwarm.decisions.actions.newcomers import House
 from keepwarm.intake import files
 from keepwarm.intake.actions.history import Pace, land_history, open_history
-from keepwarm.intake.actions.landing import land, open_landing
+from keepwarm.intake.actions.landing import land
+from keepwarm.intake.actions.opening import open_landing
 from keepwarm.intake.actions.starting import plan_of, take_lease
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import
 from keepwarm.intake.shaping.jobs import Job, shape
 from keepwarm.lib.refusal import Refusal
 
-AIM: Final = 0.06  # seconds that a chunk may hold the write lock; the limit is 0.1
+AIM: Final = 0.06  # seconds that a chunk of a history may hold the write lock; the limit is 0.1
 FEWEST: Final = 400  # fewer rows would hardly hold it shorter: most of what is left then is the same for any number
 MOST: Final = 1_000
 FIRST: Final = 400
+IN_PIECES: Final = 2_000  # rows of a chunk of a list: its transactions are shorter than it, and what is read once for it is read seldom
 
 Clock = Callable[[], datetime]
 Progress = Callable[[Import], None]
@@ -52,7 +53,7 @@ def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
     now = clock()
     called = str(imported.map.get("called", "the map"))
     plan = plan_of(imported, imported.map, called=called)
-    land_rows, house = _lander(imported, plan, now=now)
+    land_rows, pace = _lander(imported, plan, now=now)
     job = Job(
         path=str(files.path_of(imported.file_hash)),
         called=imported.file_name,
@@ -64,7 +65,7 @@ def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
     with closing(shape(job)) as rows:
         while chunk := list(islice(rows, size)):
             land_rows(chunk, clock())
-            size = max(FEWEST, min(MOST, int(size * (1.25 if house.held < AIM else 0.8))))
+            size = _next_size(size, pace)
             if progress is not None:
                 imported.refresh_from_db()
                 progress(imported)
@@ -74,13 +75,20 @@ def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
     _end(imported, Import.State.DONE, clock(), "")
 
 
-def _lander(imported: Import, plan: Plan, *, now: datetime) -> tuple[Lands, House | Pace]:
-    """What lands a chunk of this kind of file, and where it says how long it held the lock."""
+def _next_size(size: int, pace: Pace | None) -> int:
+    """How many rows the next chunk has."""
+    if pace is None:
+        return IN_PIECES
+    return max(FEWEST, min(MOST, int(size * (1.25 if pace.held < AIM else 0.8))))
+
+
+def _lander(imported: Import, plan: Plan, *, now: datetime) -> tuple[Lands, Pace | None]:
+    """What lands a chunk of this kind of file; of a history, also where it says how long it held the lock."""
     if plan.kind == "history":
         history = open_history(imported, plan, now=now)
         return lambda rows, at: land_history(history, rows, now=at), history.house
     landing = open_landing(imported, plan, now=now)
-    return lambda rows, at: land(landing, rows, now=at), landing.house
+    return lambda rows, at: land(landing, rows, now=at), None
 
 
 def _stop_is_wanted(imported: Import) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +29,7 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches.actions import find_or_create_source
 
 MAY_IMPORT: Final = (Role.ADMIN, Role.MANAGER, Role.MARKETER)
+MAY_GO_ON: Final = (Import.State.RUNNING, Import.State.STOPPED, Import.State.FAILED)
 LEASE: Final = timedelta(seconds=60)
 _KEPT_AFTERWARDS: Final = timedelta(days=2)
 _DRAFTS_KEPT: Final = timedelta(days=7)
@@ -36,48 +39,88 @@ class NotThatWay(Refusal):
     """An import is asked for what it can no longer do."""
 
 
-def draft_import(pieces: Iterable[bytes], *, name: str, by: User | None, now: datetime) -> Import:
-    """Keep the file and make the row of an import that is being prepared. Raises Unreadable; then nothing is kept."""
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that is kept and can be read, and that no row names yet."""
+
+    file_name: str
+    file_hash: str
+    size: int
+    lines: int
+
+
+def receive_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> Received:
+    """Read a file into the store, before the transaction that names it. Raises Unreadable; then it is not kept.
+
+    One that no import comes to name is swept.
+    """
     require_role(by, *MAY_IMPORT)
     called = Path(name).name[:200] or "list"
     file_hash, size = files.keep(pieces)
     try:
         table = open_table(files.path_of(file_hash), name=called)
     except Refusal:
-        if not Import.objects.filter(file_hash=file_hash).exists():
-            files.drop(file_hash)
+        _drop_unnamed(file_hash)
         raise
-    return Import.objects.create(file_name=called, file_hash=file_hash, file_size=size, total=max(table.lines - 1, 0), by=by, made_at=now)
+    return Received(called, file_hash, size, table.lines)
+
+
+def draft_received(received: Received, *, by: User | None, now: datetime) -> Import:
+    """The row of an import that is being prepared, for a file that was received."""
+    require_role(by, *MAY_IMPORT)
+    return Import.objects.create(
+        file_name=received.file_name,
+        file_hash=received.file_hash,
+        file_size=received.size,
+        total=max(received.lines - 1, 0),
+        by=by,
+        made_at=now,
+    )
+
+
+def draft_import(pieces: Iterable[bytes], *, name: str, by: User | None, now: datetime) -> Import:
+    """Both: keep the file and make the row. Raises Unreadable; then nothing is kept."""
+    return draft_received(receive_file(pieces, name=name, by=by), by=by, now=now)
 
 
 def keep_map(imported: Import, map_: Mapping[str, Any], *, source: str, chosen: Mapping[str, Any]) -> None:
-    """Keep the map of a draft while it is looked at before. Raises MapWrong. `chosen`: the form as it was filled in."""
-    plan_of(imported, map_, called=_("the chosen columns"))
-    imported.map = {**map_, "source": source, "chosen": dict(chosen)}
-    imported.save(update_fields=["map"])
-
-
-def begin(imported: Import, map_: Mapping[str, Any], *, called: str, source: str, by: User | None, now: datetime) -> Plan:
-    """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay, NobodyToOwn."""
-    require_role(by, *MAY_IMPORT)
-    if imported.state != Import.State.DRAFT:
+    """Keep the map of a draft while it is looked at before; `plan_of` has read it. `chosen`: the form as it was filled in."""
+    kept = {**map_, "source": source, "chosen": dict(chosen)}
+    if not Import.objects.filter(pk=imported.pk, state=Import.State.DRAFT).update(map=kept):
         raise NotThatWay(_("This import has begun before."))
+    imported.map = kept
+
+
+def begin(
+    imported: Import, map_: Mapping[str, Any], *, called: str, source: str, by: User | None, now: datetime, plan: Plan | None = None
+) -> Plan:
+    """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay, NobodyToOwn.
+
+    `plan`: the map as `plan_of` has read it, where a transaction is open already: a file is read before one.
+    """
+    require_role(by, *MAY_IMPORT)
     if not source.strip():
         raise NotThatWay(_("Say how the source of this list is called."))
-    plan = plan_of(imported, map_, called=called)
+    plan = plan or plan_of(imported, map_, called=called)
     if plan.kind != "history":
         gather_staffing(now=now)  # refuses a house where nobody works yet, before anything is written
     with transaction.atomic():
-        imported.map = {**map_, "called": called}
-        imported.kind = plan.kind
-        imported.source = find_or_create_source(source)
-        imported.state = Import.State.RUNNING
-        imported.save(update_fields=["map", "kind", "source", "state"])
+        _start(imported, {**map_, "called": called}, plan, source)
         _make_questions(plan)
     return plan
 
 
-def plan_of(imported: Import, map_: Mapping[str, Any], *, called: str) -> Plan:
+def _start(imported: Import, map_: dict[str, Any], plan: Plan, source: str) -> None:
+    """Only a draft starts, and only once: of two who press the button the second is refused."""
+    named = find_or_create_source(source)
+    started = {"map": map_, "kind": plan.kind, "source": named, "state": Import.State.RUNNING}
+    if not Import.objects.filter(pk=imported.pk, state=Import.State.DRAFT).update(**started):
+        raise NotThatWay(_("This import has begun before."))
+    for name, value in started.items():
+        setattr(imported, name, value)
+
+
+def plan_of(imported: Import | Received, map_: Mapping[str, Any], *, called: str) -> Plan:
     """The plan of a map for this import's file. Raises MapWrong, Unreadable."""
     table = open_table(files.path_of(imported.file_hash), name=imported.file_name)
     data = {key: value for key, value in map_.items() if key not in NOT_OF_THE_MAP}
@@ -102,14 +145,14 @@ def take_lease(ref: str, *, now: datetime) -> Import:
     imported = Import.objects.filter(ref=ref).first()
     if imported is None:
         raise NotThatWay(_("There is no import %s.") % ref)
-    if imported.state not in {Import.State.RUNNING, Import.State.STOPPED, Import.State.FAILED}:
+    if imported.state not in MAY_GO_ON:
         words = {"ref": ref, "state": imported.get_state_display()}
         raise NotThatWay(_("Import %(ref)s is %(state)s; there is nothing to go on with.") % words)
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    free = _free(now)
     if _is_gone(imported.runner):
         free |= Q(runner=imported.runner)
     mine = me()
-    taken = Import.objects.filter(free, pk=imported.pk).update(
+    taken = Import.objects.filter(free, pk=imported.pk, state__in=MAY_GO_ON).update(
         lease_until=now + LEASE, runner=mine, state=Import.State.RUNNING, stop_wanted=False, problem=""
     )
     if not taken:
@@ -125,13 +168,21 @@ def ask_to_go_on(imported: Import, *, by: User | None) -> None:
     halted.update(state=Import.State.RUNNING, stop_wanted=False, problem="")
 
 
-def ask_to_undo(imported: Import, *, by: User | None) -> None:
-    """It is to be undone. Raises NotThatWay while it runs, or when there is nothing to undo."""
+def ask_to_undo(imported: Import, *, by: User | None, now: datetime) -> None:
+    """It is to be undone. Raises NotThatWay while it runs, or when there is nothing to undo. Asked for twice, it is undone once."""
     require_role(by, *MAY_IMPORT)
-    if imported.state not in {Import.State.DONE, Import.State.STOPPED, Import.State.FAILED, Import.State.UNDOING}:
+    halted = [Import.State.DONE, Import.State.STOPPED, Import.State.FAILED, Import.State.UNDOING]
+    if Import.objects.filter(_free(now), pk=imported.pk, state__in=halted).update(state=Import.State.UNDOING):
+        return
+    imported.refresh_from_db()
+    if imported.state != Import.State.UNDOING:
         words = {"ref": imported.ref, "state": imported.get_state_display()}
         raise NotThatWay(_("Import %(ref)s is %(state)s, so it cannot be undone now.") % words)
-    Import.objects.filter(pk=imported.pk).update(state=Import.State.UNDOING)
+
+
+def _free(now: datetime) -> Q:
+    """Nobody runs it."""
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=now)
 
 
 def take_for_undo(ref: str, *, now: datetime) -> Import:
@@ -142,10 +193,11 @@ def take_for_undo(ref: str, *, now: datetime) -> Import:
     if imported.state in {Import.State.DRAFT, Import.State.UNDONE}:
         words = {"ref": ref, "state": imported.get_state_display()}
         raise NotThatWay(_("Import %(ref)s is %(state)s; there is nothing to undo.") % words)
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    free = _free(now)
     if _is_gone(imported.runner):
         free |= Q(runner=imported.runner)
-    if not Import.objects.filter(free, pk=imported.pk).update(lease_until=now + LEASE, runner=me(), state=Import.State.UNDOING):
+    begun = Import.objects.filter(free, pk=imported.pk).exclude(state__in=[Import.State.DRAFT, Import.State.UNDONE])
+    if not begun.update(lease_until=now + LEASE, runner=me(), state=Import.State.UNDOING):
         raise NotThatWay(_("Import %s is running; stop it first.") % ref)
     imported.refresh_from_db()
     return imported
@@ -190,17 +242,19 @@ def ask_to_stop(imported: Import, *, by: User | None, now: datetime) -> None:
     """Whoever runs it stops after the rows in hand. One that nobody runs is stopped at once."""
     require_role(by, *MAY_IMPORT)
     Import.objects.filter(pk=imported.pk, state=Import.State.RUNNING).update(stop_wanted=True)
-    idle = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    Import.objects.filter(idle, pk=imported.pk, state=Import.State.RUNNING).update(state=Import.State.STOPPED)
+    Import.objects.filter(_free(now), pk=imported.pk, state=Import.State.RUNNING).update(state=Import.State.STOPPED)
 
 
 def give_up(imported: Import, *, by: User | None) -> None:
     """A draft that is not wanted goes, with its file."""
     require_role(by, *MAY_IMPORT)
-    if imported.state != Import.State.DRAFT:
+    if not Import.objects.filter(pk=imported.pk, state=Import.State.DRAFT).delete()[0]:
         raise NotThatWay(_("This import has begun; undo it instead."))
-    file_hash = imported.file_hash
-    imported.delete()
+    transaction.on_commit(partial(_drop_unnamed, imported.file_hash))
+
+
+def _drop_unnamed(file_hash: str) -> None:
+    """A file that no import names goes; after the commit, for a file cannot be rolled back."""
     if not Import.objects.filter(file_hash=file_hash).exists():
         files.drop(file_hash)
 
@@ -215,7 +269,7 @@ def sweep_files(*, now: datetime) -> int:
     )
     folder = files.path_of("00").parents[1]
     dropped = 0
-    for path in folder.glob("*/*") if folder.exists() else ():
+    for path in (*folder.glob("*/*"), *folder.glob("coming-*")):
         old = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo) < now - timedelta(hours=1)
         if path.name not in still and old:
             path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from rapidfuzz import fuzz, process
 
 from keepwarm.intake.mapping.plan import NOT_ANSWERED, YES, Value, Whether
@@ -30,7 +31,8 @@ class Reader:
     empty: frozenset[str] = NOT_ANSWERED
 
     def fail(self, where: str, what: str) -> MapWrong:
-        return MapWrong(f"{self.called}, {where}: {what}")
+        said = gettext("%(map)s, %(where)s: %(what)s")
+        return MapWrong(said % {"map": self.called, "where": where, "what": what})
 
     def column(self, name: str, where: str) -> int:
         """The place of the column called `name`; case and blanks do not matter. Raises MapWrong with the nearest name."""

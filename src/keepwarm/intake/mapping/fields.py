@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from keepwarm.engine.words import Disposition
+from keepwarm.prospects.plain import PLAIN
 
 PERSON: Final = (
     "name",
     "given",
     "family",
-    "title",
-    "language",
+    *PLAIN,
     "born",
     "organization",
     "street",

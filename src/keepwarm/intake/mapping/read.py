@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from keepwarm.intake.mapping import fields
 from keepwarm.intake.mapping.checks import MapWrong, Reader
 from keepwarm.intake.mapping.lookup import read_lookups
@@ -25,11 +27,13 @@ def load_map(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
-        raise MapWrong(f"The map {path.name} cannot be read: {problem.strerror or problem}.") from None
+        raise MapWrong(
+            gettext("The map %(name)s cannot be read: %(problem)s.") % {"name": path.name, "problem": problem.strerror or problem}
+        ) from None
     except UnicodeDecodeError:
-        raise MapWrong(f"The map {path.name} is not written in UTF-8.") from None
+        raise MapWrong(gettext("The map %(name)s is not written in UTF-8.") % {"name": path.name}) from None
     except tomllib.TOMLDecodeError as problem:
-        raise MapWrong(f"The map {path.name} is no valid TOML: {problem}.") from None
+        raise MapWrong(gettext("The map %(name)s is no valid TOML: %(problem)s.") % {"name": path.name, "problem": problem}) from None
 
 
 def read_map(data: Mapping[str, Any], header: Sequence[str], *, called: str, file: str) -> Plan:

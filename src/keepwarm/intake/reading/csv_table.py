@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TextIO
 
+from django.utils.translation import gettext
+
 from keepwarm.intake.reading.delimiters import MOST_BYTES_IN_A_VALUE, sniff_delimiter
 from keepwarm.intake.reading.encodings import detect_encoding
 from keepwarm.intake.reading.headers import LOOK_AHEAD, find_header
@@ -120,12 +122,14 @@ def _fitted(row: Row, wide: int) -> Row:
 def _refuse_binary(sample: str, called: str) -> None:
     text = sample.replace("\0", "")
     if not text.strip():
-        raise Unreadable(f"{called} is empty.")
+        raise Unreadable(gettext("%(called)s is empty.") % {"called": called})
     if text.lstrip().lower().startswith(_MARKUP):
-        raise Unreadable(f"{called} is a page or a program's data, not a table. Please give a CSV or an XLSX file.")
+        raise Unreadable(
+            gettext("%(called)s is a page or a program's data, not a table. Please give a CSV or an XLSX file.") % {"called": called}
+        )
     strange = sum(letter in _CONTROLS or letter == "\ufffd" for letter in text)
     if strange > 0.05 * len(text):
-        raise Unreadable(f"{called} is no text file. Please give a CSV or an XLSX file.")
+        raise Unreadable(gettext("%(called)s is no text file. Please give a CSV or an XLSX file.") % {"called": called})
 
 
 def _count_lines(path: Path) -> int:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils.translation import gettext
+
 from keepwarm.intake.reading.tables import Row, Unreadable
 
 LOOK_AHEAD: Final = 30
@@ -26,13 +28,16 @@ def find_header(rows: Sequence[Row], called: str) -> tuple[tuple[str, ...], int]
     """
     filled = [row for row in rows if not row.problem and any(cell.strip() for cell in row.cells)]
     if not filled:
-        raise Unreadable(f"{called} holds no rows.")
+        raise Unreadable(gettext("%(called)s holds no rows.") % {"called": called})
     usual = Counter(_width(row) for row in filled).most_common(1)[0][0]
     at = next((place for place, row in enumerate(filled) if _width(row) >= max(1, 0.6 * usual)), 0)
     header = filled[at]
     _refuse_values(header, called)
     if len(header.cells) > MOST_COLUMNS:
-        raise Unreadable(f"{called} has {len(header.cells)} columns; more than {MOST_COLUMNS} cannot be read.")
+        raise Unreadable(
+            gettext("%(called)s has %(count)s columns; more than %(most)s cannot be read.")
+            % {"called": called, "count": len(header.cells), "most": MOST_COLUMNS}
+        )
     return _unique(header.cells), header.line
 
 
@@ -46,7 +51,8 @@ def _refuse_values(header: Row, called: str) -> None:
     if not cells or len(values) * 3 > len(cells):
         shown = values[0][:40] if values else ""
         raise Unreadable(
-            f"{called} has no header: line {header.line} holds values (“{shown}”). Put the names of the columns into the first line."
+            gettext("%(called)s has no header: line %(line)s holds values (“%(shown)s”). Put the names of the columns into the first line.")
+            % {"called": called, "line": header.line, "shown": shown}
         )
 
 

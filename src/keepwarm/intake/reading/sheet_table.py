@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from keepwarm.intake.reading.headers import LOOK_AHEAD, find_header
 from keepwarm.intake.reading.tables import Row, Unreadable
 
@@ -49,7 +51,9 @@ def open_sheet(path: Path, called: str) -> SheetTable:
     except Unreadable:
         raise
     except Exception as problem:  # noqa: BLE001 - a broken file breaks its reader in many ways
-        raise Unreadable(f"{called} cannot be read as a spreadsheet: {str(problem)[:120]}.") from None
+        raise Unreadable(
+            gettext("%(called)s cannot be read as a spreadsheet: %(problem)s.") % {"called": called, "problem": str(problem)[:120]}
+        ) from None
 
 
 def _unpacked_size(path: Path, called: str) -> int:
@@ -60,9 +64,9 @@ def _unpacked_size(path: Path, called: str) -> int:
     except zipfile.BadZipFile:
         return path.stat().st_size  # an old XLS, or broken: its reader will say
     if not any(name.endswith(("workbook.xml", "workbook.bin", "content.xml")) for name in names):
-        raise Unreadable(f"{called} is a compressed file; unpack it first, and give a CSV or an XLSX file.")
+        raise Unreadable(gettext("%(called)s is a compressed file; unpack it first, and give a CSV or an XLSX file.") % {"called": called})
     if size > _MOST_UNPACKED:
-        raise Unreadable(f"{called} is larger than 4 GB when unpacked. Please save it as CSV.")
+        raise Unreadable(gettext("%(called)s is larger than 4 GB when unpacked. Please save it as CSV.") % {"called": called})
     return size
 
 
@@ -75,7 +79,7 @@ def _whole(path: Path, called: str) -> SheetTable:
         if sheet.total_height:
             rows = sheet.to_python(skip_empty_area=False)
             return SheetTable(rows.__iter__, len(rows), called)
-    raise Unreadable(f"{called} is empty.")
+    raise Unreadable(gettext("%(called)s is empty.") % {"called": called})
 
 
 def _streamed(path: Path, called: str) -> SheetTable:

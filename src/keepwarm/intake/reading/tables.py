@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from django.utils.translation import gettext, gettext_noop
+
 from keepwarm.lib.refusal import Refusal
 
 
@@ -39,15 +41,15 @@ class Table(Protocol):
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file; unpack it first",
-    b"7z\xbc\xaf": "a compressed file; unpack it first",
-    b"Rar!": "a compressed file; unpack it first",
-    b"{\\rtf": "a text document",
-    b"SQLite format 3": "a database",
+    b"%PDF": gettext_noop("a PDF document"),
+    b"\x89PNG": gettext_noop("a picture"),
+    b"\xff\xd8\xff": gettext_noop("a picture"),
+    b"GIF8": gettext_noop("a picture"),
+    b"\x1f\x8b": gettext_noop("a compressed file; unpack it first"),
+    b"7z\xbc\xaf": gettext_noop("a compressed file; unpack it first"),
+    b"Rar!": gettext_noop("a compressed file; unpack it first"),
+    b"{\\rtf": gettext_noop("a text document"),
+    b"SQLite format 3": gettext_noop("a database"),
 }
 
 
@@ -62,7 +64,9 @@ def open_table(path: Path, *, name: str = "") -> Table:
         return open_sheet(path, called)
     for magic, what in _OTHERS.items():
         if head.startswith(magic):
-            raise Unreadable(f"{called} is {what}. Please give a CSV or an XLSX file.")
+            raise Unreadable(
+                gettext("%(called)s is %(what)s. Please give a CSV or an XLSX file.") % {"called": called, "what": gettext(what)}
+            )
     return CsvTable(path, called)
 
 
@@ -71,11 +75,13 @@ def _head_of(path: Path, called: str) -> bytes:
         with path.open("rb") as file:
             head = file.read(16)
     except FileNotFoundError:
-        raise Unreadable(f"There is no file {called}.") from None
+        raise Unreadable(gettext("There is no file %(called)s.") % {"called": called}) from None
     except IsADirectoryError:
-        raise Unreadable(f"{called} is a folder. Please give a CSV or an XLSX file.") from None
+        raise Unreadable(gettext("%(called)s is a folder. Please give a CSV or an XLSX file.") % {"called": called}) from None
     except OSError as problem:
-        raise Unreadable(f"{called} cannot be read: {problem.strerror or problem}.") from None
+        raise Unreadable(
+            gettext("%(called)s cannot be read: %(problem)s.") % {"called": called, "problem": problem.strerror or problem}
+        ) from None
     if not head:
-        raise Unreadable(f"{called} is empty.")
+        raise Unreadable(gettext("%(called)s is empty.") % {"called": called})
     return head

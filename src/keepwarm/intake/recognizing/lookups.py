@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db import connection
-
+from keepwarm.decisions.rows import fetch
 from keepwarm.prospects.matching.keys import MOST_HOLDERS
 from keepwarm.prospects.matching.records import Person, Record, prepare
 
@@ -22,17 +20,6 @@ class Holders:
 
     of: dict[Address, tuple[int, ...]]
     shared: frozenset[Address]
-
-
-def fetch(sql: str, values: Sequence[object], *, kind: str = "text") -> list[tuple[object, ...]]:
-    """Rows of `sql` with `{those}` as the list of values: one parameter, however many."""
-    if connection.vendor == "sqlite":
-        those, parameter = "(SELECT value FROM json_each(%s))", json.dumps(list(values))
-    else:
-        those, parameter = f"(SELECT unnest(%s::{kind}[]))", list(values)  # type: ignore[assignment]  # psycopg takes a list
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(those=those), [parameter])
-        return list(cursor.fetchall())
 
 
 def holders_of(addresses: Collection[Address]) -> Holders:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from keepwarm.intake.recognizing.lookups import Address, Holders, holders_of, holders_of_keys, people_of
 from keepwarm.intake.shaping.shapes import Shaped
@@ -70,7 +70,6 @@ class Recognizer:
     def _start_anew(self) -> None:
         self.by_address: dict[Address, list[int]] = {}
         self.by_key: dict[int, list[int]] = {}
-        self.people: list[Person | None] = []
         self.rows: list[Recognized] = []
 
     def recognize(self, shaped: Sequence[Shaped]) -> Chunk:
@@ -78,49 +77,59 @@ class Recognizer:
         if not self.remembers:
             self._start_anew()
         first = len(self.rows)
-        holders = holders_of({_own(one) for row in shaped for one in row.addresses if _counts(one)})
+        finds = [_finds(row) for row in shaped]
+        holders = holders_of({own for owns in finds for own in owns})
         keys = holders_of_keys({key for row in shaped for key in row.keys}, self.common)
         shared: set[Address] = set(holders.shared)
-        known = self._known(shaped, holders, keys, shared)
-        for row in shaped:
-            self._place(row, holders, keys, shared, known)
+        known = self._known(shaped, finds, holders, keys, shared)
+        for row, owns in zip(shaped, finds, strict=True):
+            self._place(row, owns, holders, keys, shared, known)
         chunk = self.rows[first:]
         for one in chunk:
-            one.shared = {_own(address) for address in one.shaped.addresses if _own(address) in shared or address[5]}
+            one.shared = {own for address in one.shaped.addresses if (own := (address[0], address[2])) in shared or address[5]}
         return Chunk(chunk, shared - holders.shared, self.common)
 
-    def _known(self, shaped: Sequence[Shaped], holders: Holders, keys: dict[int, list[int]], shared: set[Address]) -> dict[int, Person]:
+    def _known(
+        self, shaped: Sequence[Shaped], finds: Sequence[Finds], holders: Holders, keys: dict[int, list[int]], shared: set[Address]
+    ) -> dict[int, Person]:
         """Everyone of the house whom any row of the chunk may be."""
         ids: set[int] = set()
-        for row in shaped:
-            ids.update(self._candidates(row, holders, keys, shared))
+        for row, owns in zip(shaped, finds, strict=True):
+            ids.update(self._candidates(row, owns, holders, keys, shared))
         return people_of(ids, {_plain(address) for address in shared})
 
-    def _candidates(self, row: Shaped, holders: Holders, keys: dict[int, list[int]], shared: set[Address]) -> set[int]:
+    def _candidates(self, row: Shaped, owns: Finds, holders: Holders, keys: dict[int, list[int]], shared: set[Address]) -> set[int]:
+        if holders.of.keys().isdisjoint(owns) and keys.keys().isdisjoint(row.keys):
+            return _NOBODY
         ids: set[int] = set()
-        for address in row.addresses:
-            own = _own(address)
+        for own in owns:
             if own not in shared and len(found := holders.of.get(own, ())) <= MOST_HOLDERS:
                 ids.update(found)
         for key in row.keys:
             ids.update(keys.get(key, ()))
         return ids
 
-    def _place(self, row: Shaped, holders: Holders, keys: dict[int, list[int]], shared: set[Address], known: dict[int, Person]) -> None:
-        here = len(self.rows)
+    def _place(
+        self,
+        row: Shaped,
+        owns: Finds,
+        holders: Holders,
+        keys: dict[int, list[int]],
+        shared: set[Address],
+        known: dict[int, Person],
+    ) -> None:
         person: Person | None = None
         told = Recognized(row)
-        candidates = self._candidates(row, holders, keys, shared)
-        earlier = self._earlier(row, shared)
+        candidates = self._candidates(row, owns, holders, keys, shared)
+        earlier = self._earlier(row, owns, shared)
         if candidates or earlier:
             person = without(Person(*row.person), {_plain(address) for address in shared})  # type: ignore[arg-type]
             others = [known[pk] for pk in candidates if pk in known]
             others += [self._person(place, shared) for place in earlier]
             self._judge(told, choose(person, others, self.weights))
-            self._share(row, person, [*others], shared)
+            self._share(owns, person, others, shared)
+        self._remember(len(self.rows), owns, row.keys)
         self.rows.append(told)
-        self.people.append(person)
-        self._remember(here, told)
 
     def _judge(self, told: Recognized, choice: Choice) -> None:
         if choice.same is not None:
@@ -138,11 +147,12 @@ class Recognizer:
         if before.prospect_id is None:
             told.same_as = before.same_as if before.same_as is not None else place
 
-    def _earlier(self, row: Shaped, shared: set[Address]) -> set[int]:
+    def _earlier(self, row: Shaped, owns: Finds, shared: set[Address]) -> set[int]:
         """Places of earlier rows that share an address or a key."""
+        if self.by_address.keys().isdisjoint(owns) and self.by_key.keys().isdisjoint(row.keys):
+            return _NOBODY
         places: set[int] = set()
-        for address in row.addresses:
-            own = _own(address)
+        for own in owns:
             if own not in shared:
                 places.update(self.by_address.get(own, ())[:MOST_HOLDERS])
         for key in row.keys:
@@ -155,29 +165,28 @@ class Recognizer:
         person = Person(f"row {place}", *self.rows[place].shaped.person[1:])  # type: ignore[arg-type]
         return without(person, {_plain(address) for address in shared})
 
-    def _share(self, row: Shaped, person: Person, others: Iterable[Person], shared: set[Address]) -> None:
+    def _share(self, owns: Finds, person: Person, others: Iterable[Person], shared: set[Address]) -> None:
         """A number or mailbox under names of two people is nobody's own."""
-        own = {_plain(_own(address)): _own(address) for address in row.addresses if _counts(address)}
+        own = {_plain(address): address for address in owns}
         for other in others:
             for value in (*other.emails, *other.phones):
                 if value in own and are_two_people(person, other):
                     shared.add(own[value])
 
-    def _remember(self, here: int, told: Recognized) -> None:
-        for address in told.shaped.addresses:
-            if _counts(address):
-                self.by_address.setdefault(_own(address), []).append(here)
-        for key in told.shaped.keys:
+    def _remember(self, here: int, owns: Finds, keys: Sequence[int]) -> None:
+        for own in owns:
+            self.by_address.setdefault(own, []).append(here)
+        for key in keys:
             self.by_key.setdefault(key, []).append(here)
 
 
-def _own(address: Sequence[Any]) -> Address:
-    return address[0], address[2]
+Finds = Sequence[Address]
+"""By what a row is found: phones and mailboxes of a person; not those of a role, nor postal addresses, which the keys cover."""
+_NOBODY: set[int] = set()
 
 
-def _counts(address: Sequence[Any]) -> bool:
-    """Phones and mailboxes of a person; not those of a role, nor postal addresses, which the keys cover."""
-    return address[0] != "post" and not address[5]
+def _finds(row: Shaped) -> Finds:
+    return [(kind, normalized) for kind, _, normalized, _, _, shared in row.addresses if kind != "post" and not shared]
 
 
 def _plain(address: Address) -> str:

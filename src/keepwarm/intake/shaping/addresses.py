@@ -13,7 +13,8 @@ from keepwarm.lib.text import fold
 from keepwarm.prospects.places import UnreadableEmail, read_email, read_phone
 
 _PHONES: Final = re.compile(r"[;|\n\r]+|\s(?:or|oder|ou)\s")
-_EMAILS: Final = re.compile(r"[;,|\s]+")
+_EMAILS: Final = re.compile(r"[;,|\r\n\t]+")
+_MAILBOX: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _ANGLE: Final = re.compile(r"<([^<>]+@[^<>]+)>")
 
 
@@ -21,7 +22,7 @@ def read_addresses(plan: Plan, cells: Sequence[str], country: str) -> tuple[list
     """The addresses of a row, each once, and a sentence for each that cannot be read."""
     found: dict[tuple[str, str], ShapedAddress] = {}
     flaws: list[str] = []
-    for raw in _texts(plan.emails, cells, _EMAILS):
+    for raw in _mailboxes(_texts(plan.emails, cells, _EMAILS)):
         try:
             email = read_email(raw)
         except UnreadableEmail as flaw:
@@ -48,6 +49,15 @@ def _texts(values: Sequence[Value], cells: Sequence[str], parting: re.Pattern[st
             text = inside[1]
         texts += [part for part in parting.split(text) if part.strip()] if parting.search(text) else [text]
     return texts
+
+
+def _mailboxes(texts: Sequence[str]) -> list[str]:
+    """Words of one cell that are mailboxes, each for itself; a text without any is refused, and quoted, as a whole."""
+    found: list[str] = []
+    for text in texts:
+        words = text.split()
+        found += words if len(words) == 1 else ([word for word in words if _MAILBOX.fullmatch(word)] or [text.strip()])
+    return found
 
 
 def postal_address(street: str, postcode: str, town: str, country: str, place: str) -> ShapedAddress | None:

@@ -16,6 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
+from django.utils.translation import gettext
+
 import keepwarm
 from keepwarm.intake.mapping.lookup import joined
 from keepwarm.intake.mapping.plan import Plan
@@ -101,7 +103,7 @@ def _received(pipe: IO[bytes]) -> Iterator[Shaped | Told | Flawed]:
                 raise Unreadable(values)
             else:
                 return
-    raise Unreadable("The reading of the file ended before its end. Please try again.")
+    raise Unreadable(gettext("The reading of the file ended before its end. Please try again."))
 
 
 def send(job: Job, pipe: IO[bytes]) -> None:

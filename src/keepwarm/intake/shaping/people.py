@@ -17,6 +17,7 @@ from keepwarm.lib.dates import UnreadableDate, read_date, read_moment
 from keepwarm.lib.text import fold, join_name, split_name
 from keepwarm.prospects.matching.keys import hashed, key_texts
 from keepwarm.prospects.matching.records import Person, Record, prepare
+from keepwarm.prospects.plain import PLAIN
 
 PERSON_PARTS: Final = attrgetter(*Person.__slots__)
 # What people write into the field of the firm when they have none.
@@ -98,8 +99,7 @@ class Shaper:
         return Shaped(
             line=line,
             **_called(full or _name_of(addresses), given, family),
-            title=text("title")[:120],
-            language=text("language")[:12],
+            plain=tuple([text(name)[:most] for name, most in PLAIN.items()]),
             born=self._born(text("born")),
             organization=organization[:200],
             organization_folded=fold(organization)[:200],

@@ -18,6 +18,7 @@ class ShapedAddress(NamedTuple):
 
 class Shaped(NamedTuple):
     """One row of a list. Moments are seconds since 1970 in UTC. `person` is a `matching.records.Person` as a tuple.
+    `plain` stands in the order of `prospects.plain.PLAIN`.
 
     `answers` stand in the order of the plan's answers, each as value and folded value, "" when not answered.
     """
@@ -27,8 +28,7 @@ class Shaped(NamedTuple):
     name_folded: str
     given: str
     family: str
-    title: str
-    language: str
+    plain: tuple[str, ...]
     born: str  # ISO, "" unknown
     organization: str
     organization_folded: str

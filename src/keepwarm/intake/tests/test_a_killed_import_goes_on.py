@@ -4,12 +4,17 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from keepwarm.intake.tests.lists import row, write_list
@@ -29,42 +34,68 @@ column = "Size"
 """
 READ = """
 SELECT p.name, o.name, p.stage, (SELECT count(*) FROM touches_inquiry i WHERE i.prospect_id = p.id),
- (SELECT group_concat(normalized) FROM (SELECT normalized FROM prospects_address a WHERE a.prospect_id = p.id ORDER BY normalized)),
- (SELECT group_concat(value) FROM (SELECT value FROM answers_answer a WHERE a.prospect_id = p.id ORDER BY value)),
- (SELECT count(*) FROM decisions_decision d WHERE d.prospect_id = p.id), p.because_rule
+ (SELECT string_agg(normalized, ',') FROM (SELECT normalized FROM prospects_address a WHERE a.prospect_id = p.id ORDER BY normalized) a),
+ (SELECT string_agg(value, ',') FROM (SELECT value FROM answers_answer a WHERE a.prospect_id = p.id ORDER BY value) b),
+ (SELECT count(*) FROM decisions_decision d WHERE d.prospect_id = p.id), p.because_rule,
+ (SELECT count(*) FROM intake_importedrow r WHERE r.prospect_id = p.id)
  FROM prospects_prospect p LEFT JOIN prospects_organization o ON o.id = p.organization_id ORDER BY p.name
 """
+COUNTS = "SELECT rows, created, matched, already, rejected, next_line FROM intake_import"
+SERVER = os.environ.get("KEEPWARM_DATABASE_URL", "")
+pytestmark = pytest.mark.both
 
 
-def environment(home: Path) -> dict[str, str]:
+@dataclass(frozen=True)
+class Copy:
+    """A house of its own: its folder, and on PostgreSQL the address of its database."""
+
+    home: Path
+    url: str = ""
+
+
+def environment(house: Copy) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KEEPWARM_", "DJANGO_"))}
-    return {**kept, "KEEPWARM_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
+    return {**kept, "KEEPWARM_HOME": str(house.home), "KEEPWARM_DATABASE_URL": house.url, "PYTHONPATH": path}
 
 
-def keepwarm(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", RUN, *words], env=environment(home), capture_output=True, text=True, check=False)
+def keepwarm(house: Copy, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", RUN, *words], env=environment(house), capture_output=True, text=True, check=False)
 
 
 RUN = "import sys; from keepwarm.cli.main import main; main(sys.argv[1:])"
 STAFF = "import keepwarm.cli.main as m; m._open_house(); from tests.cast import open_house; open_house()"
 
 
+def make_database(name: str, *, template: str = "template1") -> str:
+    """A database of that name on the tests' PostgreSQL, and its address; nothing on SQLite, where a house is its folder."""
+    if not SERVER:
+        return ""
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
+
+
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """A house with people who work there, to be copied."""
-    home = tmp_path_factory.mktemp("empty")
-    assert keepwarm(home, "migrate", "--quiet").returncode == 0
-    subprocess.run([sys.executable, "-c", STAFF], env=environment(home), check=True)
-    return home
+    house = Copy(tmp_path_factory.mktemp("empty"), make_database(EMPTY))
+    assert keepwarm(house, "migrate", "--quiet").returncode == 0
+    subprocess.run([sys.executable, "-c", STAFF], env=environment(house), check=True)
+    return house
+
+
+EMPTY = f"empty-{os.getpid()}"
 
 
 @pytest.fixture
-def houses(empty: Path, tmp_path: Path) -> Any:
+def houses(empty: Copy, tmp_path: Path) -> Any:
     """Makes copies of the empty house."""
     import shutil
 
-    def copy(name: str) -> Path:
-        return Path(shutil.copytree(empty, tmp_path / name))
+    def copy(name: str) -> Copy:
+        return Copy(Path(shutil.copytree(empty.home, tmp_path / name)), make_database(f"{name}-{os.getpid()}", template=EMPTY))
 
     return copy
 
@@ -79,11 +110,16 @@ def make_list(folder: Path, rows: int) -> tuple[Path, Path]:
     return write_list(folder, lines), map_
 
 
-def whole(home: Path) -> list[Any]:
-    import sqlite3
+def whole(house: Copy) -> list[Any]:
+    return ask(house, READ)
 
-    with sqlite3.connect(home / "house.sqlite3") as house:
-        return house.execute(READ).fetchall()
+
+def ask(house: Copy, sql: str) -> list[Any]:
+    if house.url:
+        with psycopg.connect(house.url) as server:
+            return server.execute(sql).fetchall()
+    with closing(sqlite3.connect(house.home / "house.sqlite3")) as file:
+        return file.execute(sql.replace("string_agg", "group_concat")).fetchall()
 
 
 def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
@@ -93,8 +129,8 @@ def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
     told = json.loads(keepwarm(untouched, *words).stdout)
     assert told["rows"] == 1500 == told["created"] + told["matched"] + told["rejected"] + told["already"]
     chance = random.Random(5)
-    home = houses("killed")
-    process = subprocess.Popen([sys.executable, "-c", RUN, *words], env=environment(home), stderr=subprocess.PIPE, text=True)
+    house = houses("killed")
+    process = subprocess.Popen([sys.executable, "-c", RUN, *words], env=environment(house), stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     ref = process.stderr.readline().split()[1].rstrip(".")
     for _ in range(3):
@@ -102,15 +138,16 @@ def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
         process = subprocess.Popen(
-            [sys.executable, "-c", RUN, "import", "--resume", ref, "--json"], env=environment(home), stderr=subprocess.DEVNULL, text=True
+            [sys.executable, "-c", RUN, "import", "--resume", ref, "--json"], env=environment(house), stderr=subprocess.DEVNULL, text=True
         )
     process.wait()
-    last = keepwarm(home, "import", "--resume", ref)
+    last = keepwarm(house, "import", "--resume", ref)
     assert last.returncode in {0, 2}, last.stderr
-    assert whole(home) == whole(untouched)
-    again = json.loads(keepwarm(home, *words).stdout)
+    assert whole(house) == whole(untouched)
+    assert ask(house, COUNTS) == ask(untouched, COUNTS)
+    again = json.loads(keepwarm(house, *words).stdout)
     assert (again["created"], again["matched"], again["already"]) == (0, 0, 1500)
-    assert keepwarm(home, "audit").returncode == 0
+    assert keepwarm(house, "audit").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -123,7 +160,7 @@ def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_one_sentence_exit_2_and_nothing_changed(
-    empty: Path, tmp_path: Path, file: bytes, map_: str, words: str
+    empty: Copy, tmp_path: Path, file: bytes, map_: str, words: str
 ) -> None:
     path, toml = tmp_path / "list.csv", tmp_path / "map.toml"
     path.write_bytes(file)
@@ -134,4 +171,4 @@ def test_what_cannot_be_read_is_one_sentence_exit_2_and_nothing_changed(
     assert words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert whole(empty) == before
-    assert not list((empty / "files").glob("*/*"))
+    assert not list((empty.home / "files").glob("*/*"))

@@ -102,7 +102,7 @@ def test_a_bad_row_goes_to_the_rejects_with_its_line_and_reason(house: House, tm
     assert counts(imported) == (5, 1, 0, 0, 4)
     told = dict(Reject.objects.values_list("line", "reason"))
     assert sorted(told) == [3, 4, 5, 6]
-    assert "not an email" in told[3]
+    assert "“not an address” is not an email" in told[3]
     assert "No name" in told[4]
     assert "32.13.2026" in told[5]
     assert "10 values for 8 columns" in told[6]

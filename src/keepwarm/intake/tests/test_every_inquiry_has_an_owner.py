@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from keepwarm.intake.actions.passing_on import pass_on_unanswered
+from keepwarm.circle.actions import hand_over, leave
+from keepwarm.intake.actions.passing_on import pass_on, pass_on_unanswered
 from keepwarm.intake.owners import NobodyToOwn, Staffing, Wanted, choose_owner, gather_staffing
 from keepwarm.intake.tests.lists import bring_in, row
 from keepwarm.prospects.models import Prospect, StandingChange
@@ -81,3 +82,25 @@ def test_outside_working_hours_nothing_passes_on(house: House, tmp_path: Path) -
     evening = NOW.replace(hour=17, minute=50)
     bring_in(tmp_path, [row("Ann Lee", "", "", "0113 496 0001", "18.11.2026", "", "", "yes")], now=evening)
     assert pass_on_unanswered(now=evening + timedelta(hours=10)) == 0
+
+
+def test_whoever_changed_hands_meanwhile_is_left_there(house: House, tmp_path: Path) -> None:
+    bring_in(tmp_path, [row("Ann Lee", "", "", "0113 496 0001", "18.11.2026", "", "", "yes")])
+    ann, later = Prospect.objects.get(), NOW + timedelta(minutes=31)
+    seen, to = {ann.pk: ann.owner_id}, {ann.pk: house.carl.pk}
+    hand_over(ann.pk, house.cara, because="knows them", by=house.mona, now=NOW)
+    assert pass_on([ann.pk], seen, to, now=later) == 0
+    ann.refresh_from_db()
+    assert ann.owner == house.cara
+
+
+def test_two_who_pass_on_at_once_do_it_once_and_never_to_who_left(house: House, tmp_path: Path) -> None:
+    bring_in(tmp_path, [row("Ann Lee", "", "", "0113 496 0001", "18.11.2026", "", "", "yes")])
+    ann, later = Prospect.objects.get(), NOW + timedelta(minutes=31)
+    seen = {ann.pk: ann.owner_id}
+    leave(house.carl, because="moves away", by=house.mona, now=NOW)
+    assert pass_on([ann.pk], seen, {ann.pk: house.carl.pk}, now=later) == 0
+    assert pass_on([ann.pk], seen, {ann.pk: house.cara.pk}, now=later) == 1
+    assert pass_on([ann.pk], seen, {ann.pk: house.pool.pk}, now=later) == 0
+    ann.refresh_from_db()
+    assert ann.owner == house.cara

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from keepwarm.intake.actions import begin, draft_import, give_up, keep_map
+from keepwarm.intake.actions import Received, begin, draft_received, give_up, keep_map, plan_of, receive_file
 from keepwarm.intake.forms.imports import ColumnsForm, UploadForm
+from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import
 from keepwarm.intake.queries import look_at_columns, look_before, newest_imports
 from keepwarm.intake.tasks import carry_on
@@ -30,52 +31,63 @@ UNPROCESSABLE = 422
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*MAY_IMPORT, changes=True)
-@once
 def imports(request: HttpRequest) -> HttpResponse:
-    """The imports so far, and a new file."""
+    """The imports so far, and a new file, which is stored before the transaction that names it."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            draft = draft_import(file.chunks(), name=file.name, by=signed_in(request), now=timezone.now())
+            return _draft_received(request, receive_file(file.chunks(), name=file.name, by=signed_in(request)))
         except Refusal as refusal:
             form.add_error("file", refusal.sentence)
-        else:
-            return redirect("intake:columns", draft.ref)
     return _show(request, "intake/imports.html", {"form": form, "imports": newest_imports()}, bad=form.is_bound)
+
+
+@once
+def _draft_received(request: HttpRequest, received: Received) -> HttpResponse:
+    return redirect("intake:columns", draft_received(received, by=signed_in(request), now=timezone.now()).ref)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*MAY_IMPORT, about="import", changes=True)
-@once
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
     """What is in the file, and what each column is."""
-    draft = _draft(ref)
+    draft = _draft(request, ref)
     look = look_at_columns(draft)
     form = ColumnsForm(request.POST or None, header=look.header, initial=look.guessed)
     if form.is_valid():
         try:
-            keep_map(draft, form.map_data(), source=form.cleaned_data["source"], chosen=form.cleaned_data)
+            plan_of(draft, form.map_data(), called=gettext("the chosen columns"))
+            return _keep_columns(request, draft, form)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
-        else:
-            return redirect("intake:look", ref)
     return _show(request, "intake/columns.html", {"draft": draft, "look": look, "form": form}, bad=form.is_bound)
+
+
+@once
+def _keep_columns(request: HttpRequest, draft: Import, form: ColumnsForm) -> HttpResponse:
+    keep_map(draft, form.map_data(), source=form.cleaned_data["source"], chosen=form.cleaned_data)
+    return redirect("intake:look", draft.ref)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*MAY_IMPORT, about="import", changes=True)
-@once
 def look(request: HttpRequest, ref: str) -> HttpResponse:
     """How the first rows would land; and the start."""
-    draft = _draft(ref)
+    draft = _draft(request, ref)
     if not draft.map:
         return redirect("intake:columns", ref)
     if request.method == "POST":
-        begin(draft, draft.map, called=gettext("the chosen columns"), source=draft.map["source"], by=signed_in(request), now=timezone.now())
-        transaction.on_commit(partial(carry_on, ref))
-        return redirect("intake:import", ref)
+        return _begin(request, draft, plan_of(draft, draft.map, called=gettext("the chosen columns")))
     return _show(request, "intake/look.html", {"draft": draft, "trial": look_before(draft, now=timezone.now())})
+
+
+@once
+def _begin(request: HttpRequest, draft: Import, plan: Plan) -> HttpResponse:
+    by, source, called = signed_in(request), str(draft.map.get("source", "")), gettext("the chosen columns")
+    begin(draft, draft.map, called=called, source=source, by=by, now=timezone.now(), plan=plan)
+    transaction.on_commit(partial(carry_on, draft.ref))
+    return redirect("intake:import", draft.ref)
 
 
 @require_POST
@@ -83,7 +95,7 @@ def look(request: HttpRequest, ref: str) -> HttpResponse:
 @once
 def discard(request: HttpRequest, ref: str) -> HttpResponse:
     """The draft is not wanted."""
-    give_up(_draft(ref), by=signed_in(request))
+    give_up(get_object_or_404(Import, ref=ref), by=signed_in(request))
     messages.success(request, gettext("The file is gone; nothing was brought in."))
     return redirect("intake:imports")
 
@@ -98,8 +110,10 @@ def example(request: HttpRequest, ref: str) -> HttpResponse:
     return HttpResponse(as_toml(draft.map), content_type="text/plain; charset=utf-8")
 
 
-def _draft(ref: str) -> Import:
-    return get_object_or_404(Import, ref=ref, state=Import.State.DRAFT)
+def _draft(request: HttpRequest, ref: str) -> Import:
+    """Shown only as long as it is a draft; what is sent may be sent twice, and the actions refuse what has begun."""
+    only = {} if request.method == "POST" else {"state": Import.State.DRAFT}
+    return get_object_or_404(Import, ref=ref, **only)
 
 
 def _show(request: HttpRequest, template: str, context: dict[str, Any], *, bad: bool = False) -> HttpResponse:

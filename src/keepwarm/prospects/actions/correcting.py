@@ -15,11 +15,12 @@ from keepwarm.prospects.actions.arriving import find_or_create_organizations
 from keepwarm.prospects.actions.locking import take_prospect
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.places import hours_key
+from keepwarm.prospects.plain import PLAIN
 from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.prospects.zones import is_zone, zones_of_place
 from keepwarm.staff.models import User
 
-TEXTS = {"name": 200, "given_name": 100, "family_name": 100, "title": 120, "language": 12, "place": 8, "zone": 64}
+TEXTS = {"name": 200, "given_name": 100, "family_name": 100, **PLAIN, "place": 8, "zone": 64}
 """What may be corrected as text, and how long it may be."""
 OTHERS = frozenset({"organization", "born_on"})
 
@@ -44,7 +45,7 @@ def correct_prospect(ref: str, fields: Mapping[str, Any], *, by: User | None, no
     refused with the differences. The caller settles the prospect afterwards: the facts have changed.
     """
     with transaction.atomic():
-        prospect = take_prospect(ref=ref, by=by)
+        prospect = take_prospect(ref=ref, by=by, version=version)
         _check(prospect, fields, version)
         changed = _apply(prospect, fields, now)
         if changed:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from heapq import merge
-from itertools import islice, product
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
@@ -22,12 +19,14 @@ from keepwarm.engine.rules import PROMISED
 from keepwarm.engine.words import NextStep
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.prospects.queries.pieces import Pieces
 from keepwarm.prospects.queries.visibility import workable_by
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import reach_of
 
 PAGE = 50
 COUNTED = 1000  # "1,000+": nobody reads further, and counting further is a scan
+NOBODY = 0  # no seat has this key
 MOST_READS = 36  # more owners than this times three steps are read in one pass instead
 
 
@@ -78,16 +77,15 @@ Key = tuple[datetime, int]
 def list_page(for_: User, filters: ListFilters, *, now: datetime, after: str = "", size: int = PAGE) -> ListPage:
     """The rows behind the key `after`, by next touch; the ended ones newest first. Raises BadPageKey."""
     since = _read_key(after) if after else None
-    reads = list(_reads(for_, filters, now))
-    keys = _merged(reads, since, size + 1, newest_first=filters.ended)
-    shown = [pk for _at, pk in keys[:size]]
-    by_id = Prospect.objects.select_related("organization", "owner").in_bulk(shown)
-    rows = tuple(_row(by_id[pk], now) for pk in shown if pk in by_id)
-    more = _write_key(keys[size - 1]) if len(keys) > size else ""
-    return ListPage(rows, more, _count(reads), filters)
+    pieces = _pieces(for_, filters, now)
+    ids = _ids(pieces, since, size + 1, newest_first=filters.ended)
+    by_id = Prospect.objects.select_related("organization", "owner").in_bulk(ids[:size])
+    shown = [by_id[pk] for pk in ids[:size] if pk in by_id]
+    more = _write_key(_key_of(shown[-1], filters)) if len(ids) > size and shown else ""
+    return ListPage(tuple(_row(one, now) for one in shown), more, _count(pieces), filters)
 
 
-def _reads(for_: User, filters: ListFilters, now: datetime) -> Iterator[QuerySet[Prospect]]:
+def _pieces(for_: User, filters: ListFilters, now: datetime) -> Pieces:
     """Reads that together are the list, each in the order of an index."""
     rows = workable_by(for_).filter(merged_into__isnull=True, ended_at__isnull=not filters.ended)
     if filters.stage:
@@ -98,16 +96,15 @@ def _reads(for_: User, filters: ListFilters, now: datetime) -> Iterator[QuerySet
         rows = rows.filter(next_touch_at__lt=now, first_due_at__lt=now, because_rule__in=PROMISED)
     if filters.ended:
         owners = Seat.objects.filter(ref=filters.owner).values("pk") if filters.owner else None
-        yield rows.filter(owner__in=owners) if owners is not None else rows
-        return
+        return Pieces(rows.filter(owner__in=owners) if owners is not None else rows)
     steps = [filters.step] if filters.step else [str(step) for step in NextStep]
-    owners_asked = _owners(for_, filters)
-    if owners_asked is None or len(owners_asked) * len(steps) > MOST_READS or filters.stage in FAR_COME:
-        asked = rows.filter(owner__in=owners_asked) if owners_asked is not None and filters.owner else rows
-        yield asked.filter(next_step=filters.step) if filters.step else asked
-        return
-    for owner, step in product(owners_asked, steps):
-        yield rows.filter(owner=owner, next_step=step)
+    asked = _owners(for_, filters)
+    if asked == []:
+        return Pieces(rows.filter(owner=NOBODY))
+    if asked is None or len(asked) * len(steps) > MOST_READS or filters.stage in FAR_COME:
+        whole = rows.filter(owner__in=asked) if asked is not None and filters.owner else rows
+        return Pieces(whole.filter(next_step=filters.step) if filters.step else whole)
+    return Pieces(rows, asked, steps)
 
 
 FAR_COME = frozenset({Stage.LEAD, Stage.IN_SALES, Stage.CUSTOMER})
@@ -126,29 +123,27 @@ def _owners(for_: User, filters: ListFilters) -> list[int] | None:
     return list(Seat.objects.order_by("pk").values_list("pk", flat=True)) if filters.step else None
 
 
-def _merged(reads: list[QuerySet[Prospect]], since: Key | None, size: int, *, newest_first: bool) -> list[Key]:
-    """The first `size` keys behind `since` over all reads."""
+def _ids(pieces: Pieces, since: Key | None, size: int, *, newest_first: bool) -> list[int]:
+    """Keys of the first `size` rows behind `since`."""
     column = "ended_at" if newest_first else "next_touch_at"
     order, compare = ("-", "lt") if newest_first else ("", "gt")
-    parts: list[list[Key]] = []
-    for read in reads:
-        rows = read.order_by(f"{order}{column}", f"{order}pk")
-        if since:
-            at, pk = since
-            behind = Q(**{f"{column}__{compare}": at}) | Q(**{column: at, f"pk__{compare}": pk})
-            rows = rows.filter(behind, **{f"{column}__{compare}e": at})
-        parts.append(list(rows.values_list(column, "pk")[:size]))
-    return list(islice(merge(*parts, reverse=newest_first), size))
+    if since is None:
+        return pieces.first_ids((f"{order}{column}", f"{order}id"), size)
+    at, pk = since
+    behind = Q(**{f"{column}__{compare}": at}) | Q(**{column: at, f"pk__{compare}": pk})
+    return pieces.first_ids((f"{order}{column}", f"{order}id"), size, where=Q(**{f"{column}__{compare}e": at}) & behind)
 
 
-def _count(reads: list[QuerySet[Prospect]]) -> str:
+def _key_of(row: Prospect, filters: ListFilters) -> Key:
+    at = row.ended_at if filters.ended else row.next_touch_at
+    assert at is not None
+    return at, row.pk
+
+
+def _count(pieces: Pieces) -> str:
     """How many there are, counted to 1,000 at most."""
-    total = 0
-    for read in reads:
-        total += read.order_by()[: COUNTED + 1 - total].count()
-        if total > COUNTED:
-            return f"{COUNTED:,}+"
-    return f"{total:,}"
+    total = pieces.count(COUNTED + 1)
+    return f"{COUNTED:,}+" if total > COUNTED else f"{total:,}"
 
 
 def _row(row: Prospect, now: datetime) -> ListRow:

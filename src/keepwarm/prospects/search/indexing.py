@@ -14,14 +14,29 @@ _FOUND_BY = (Address.Kind.PHONE, Address.Kind.EMAIL)
 Line = tuple[int, str]
 
 
-def index_prospects(ids: Iterable[int]) -> int:
-    """Write anew the lines of these prospects from their rows; those that are gone or forgotten lose theirs. Gives how many stand."""
-    wanted = sorted(set(ids))
+def index_prospects(ids: Iterable[int], *, gone: Iterable[int] = ()) -> int:
+    """Bring the lines of these prospects in line with their rows; those forgotten, and those of `gone`, lose theirs.
+
+    Gives how many stand. A line that is right already is left alone. Best called last in a transaction: SQLite's index writes to the
+    disk whenever other rows follow.
+    """
+    wanted, away = sorted(set(ids)), list(gone)
     done = 0
     for chunk in _chunks(wanted):
-        unindex_prospects(chunk)
-        done += index_words(_lines(chunk))
+        lines, have = dict(_lines(chunk)), _standing_lines(chunk)
+        unindex_prospects([*away, *(pk for pk, words in have.items() if lines.get(pk) != words)])
+        index_words((pk, words) for pk, words in lines.items() if have.get(pk) != words)
+        done, away = done + len(lines), []
+    unindex_prospects(away)
     return done
+
+
+def _standing_lines(ids: Sequence[int]) -> dict[int, str]:
+    column = "rowid" if connection.vendor == "sqlite" else "prospect_id"
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column}, words FROM prospects_search WHERE {column} IN ({marks})", ids)  # noqa: S608 - marks only
+        return {int(pk): str(words) for pk, words in cursor.fetchall()}
 
 
 def index_organization(organization_id: int) -> int:

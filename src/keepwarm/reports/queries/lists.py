@@ -1,7 +1,8 @@
 """Which lists are worth it: what it took to find one lead that meets the definition, per source.
 
 A person belongs to the source of their first inquiry. Counted are our touches until they first met the definition: what
-comes afterwards is selling. The cost is that of the source and of the touches; minutes of our people stand beside it.
+comes afterwards is selling. The cost is that of the source, of the touches, and of our minutes where a seat
+has an hourly rate in the currency of the source.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from django.db.models import Max
 
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.reports.queries.worth import FEW_PEOPLE, Tally, verdict
+from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Source, SourceTally, Touch
 
 COUNTED_LIVE = 60_000
 """With more touches than this the page shows what the background counted last. Counting 60,000 takes about 0.1 s."""
 
+UNTIMED = 60
+"""Seconds that a call of unknown length takes of a rep's hour: dialling, ringing, writing it down. Our choice."""
 COUNT = """
 WITH came AS (
     SELECT inquiry.prospect_id, inquiry.source_id FROM touches_inquiry inquiry
@@ -34,13 +38,24 @@ WITH came AS (
     WHERE touch.voided_at IS NULL AND touch.direction = 'out' AND touch.channel <> 'note'
         AND (found.at IS NULL OR touch.happened_at <= found.at)
     GROUP BY touch.prospect_id
+), paid AS (
+    SELECT touch.prospect_id, seat.currency,
+        SUM(seat.hour_minor * CASE WHEN touch.channel = 'phone' AND touch.seconds = 0 THEN %s ELSE touch.seconds END) / 3600.0 AS minor
+    FROM touches_touch touch JOIN staff_seat seat ON seat.id = touch.seat_id AND seat.hour_minor > 0
+    LEFT JOIN found ON found.prospect_id = touch.prospect_id
+    WHERE touch.voided_at IS NULL AND touch.direction = 'out' AND touch.channel <> 'note'
+        AND (found.at IS NULL OR touch.happened_at <= found.at)
+    GROUP BY touch.prospect_id, seat.currency
 )
 SELECT came.source_id, COUNT(*), COUNT(took.prospect_id), COALESCE(SUM(took.dialled), 0), COALESCE(SUM(took.wrong), 0),
-    COALESCE(SUM(took.touches), 0), COALESCE(SUM(took.seconds), 0), COALESCE(SUM(took.cost), 0), COUNT(found.prospect_id),
+    COALESCE(SUM(took.touches), 0), COALESCE(SUM(took.seconds), 0),
+    COALESCE(SUM(took.cost), 0) + ROUND(COALESCE(SUM(paid.minor), 0)), COUNT(found.prospect_id),
     SUM(CASE WHEN prospect.stage = 5 THEN 1 ELSE 0 END)
 FROM came
 JOIN prospects_prospect prospect ON prospect.id = came.prospect_id
+JOIN touches_source source ON source.id = came.source_id
 LEFT JOIN took ON took.prospect_id = came.prospect_id
+LEFT JOIN paid ON paid.prospect_id = came.prospect_id AND paid.currency = source.currency
 LEFT JOIN found ON found.prospect_id = came.prospect_id
 GROUP BY came.source_id
 """
@@ -54,7 +69,7 @@ class ListLine:
     name: str
     is_cold: bool
     tally: Tally
-    cost_minor: int  # of the source and of its touches
+    cost_minor: int  # of the source, of its touches, and of the minutes of seats that have an hourly rate in `currency`
     currency: str
     verdict: str
 
@@ -88,6 +103,7 @@ class Lists:
     is_counted: bool
     definition: int
     is_provisional: bool
+    counts_minutes: bool  # some seat has an hourly rate
 
 
 def list_quality() -> Lists:
@@ -99,13 +115,13 @@ def list_quality() -> Lists:
         tallies, counted_at = kept_tallies()
         is_counted = counted_at is not None
     lines = tuple(sorted(_lines(tallies), key=lambda line: (-line.tally.people, line.name))) if is_counted else ()
-    return Lists(lines, counted_at, is_counted, definition.version, definition.provisional)
+    return Lists(lines, counted_at, is_counted, definition.version, definition.provisional, Seat.objects.filter(hour_minor__gt=0).exists())
 
 
 def count_sources() -> dict[int, Tally]:
     """Each source's tally, counted anew in one read."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT)
+        cursor.execute(COUNT, [UNTIMED])
         rows = cursor.fetchall()
     return {
         source: Tally(people, worked, dialled, wrong, touches, round(seconds / 60), cost, leads, customers)

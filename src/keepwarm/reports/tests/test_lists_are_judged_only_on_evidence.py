@@ -13,6 +13,7 @@ from keepwarm.reports.queries.lists import ListLine
 from keepwarm.reports.queries.worth import Tally, interval, verdict
 from keepwarm.reports.tasks import recount_sources
 from keepwarm.reports.tests.day import TEN, call
+from keepwarm.staff.actions import set_rate
 from keepwarm.touches.models import Inquiry, Source, SourceTally
 from tests.cast import NOW, House, meet, user_of
 
@@ -35,6 +36,17 @@ def test_counted_are_people_by_their_first_source_and_our_touches_until_the_lead
     assert (tally.people, tally.worked, tally.dialled, tally.wrong, tally.touches, tally.leads) == (2, 1, 1, 1, 2, 1)
     assert (tally.minutes, found.cost_minor) == (5, 5200)
     assert "Bought list" not in [one.name for one in list_quality().lines]
+
+
+def test_our_minutes_cost_where_a_seat_has_an_hourly_rate(house: House) -> None:
+    set_rate(house.ines, 60_00, "eur", by=None, now=NOW)
+    anna = meet(house, "Anna Arnold")
+    call(anna, seconds=600)
+    call(anna, "no_answer", at=TEN + timedelta(hours=1))
+    assert (line("Web form").cost_minor, list_quality().counts_minutes) == (11_00, True)
+
+    Source.objects.filter(pk=house.web.pk).update(currency="CHF")
+    assert line("Web form").cost_minor == 0
 
 
 def test_under_twenty_people_nothing_is_told(house: House) -> None:

@@ -14,7 +14,17 @@ from keepwarm.staff.actions.people import (
     revoke_role,
     set_roles,
 )
-from keepwarm.staff.actions.seats import Hours, SeatRefused, change_hours, join_team, make_team, set_territories
+from keepwarm.staff.actions.seats import (
+    Hours,
+    SeatRefused,
+    change_hours,
+    join_team,
+    keep_seated,
+    make_team,
+    rename_team,
+    set_rate,
+    set_territories,
+)
 from keepwarm.staff.actions.sweeping import forget_old_submissions, forget_submissions_about
 
 __all__ = [
@@ -36,14 +46,17 @@ __all__ = [
     "found_house",
     "grant_role",
     "join_team",
+    "keep_seated",
     "make_key",
     "make_team",
     "mark_covered",
     "note_in_audit",
     "note_key_used",
     "record_absence",
+    "rename_team",
     "revoke_key",
     "revoke_role",
+    "set_rate",
     "set_roles",
     "set_territories",
 ]

@@ -175,6 +175,7 @@ def _write_grants(user: User, roles: Iterable[str], team: Team | None) -> None:
 def _forget_cached(user: User) -> None:
     user.__dict__.pop("_roles", None)
     user.__dict__.pop("_reach", None)
+    user.__dict__.pop("_seats", None)
 
 
 def _check_roles(roles: Iterable[str]) -> list[str]:

@@ -17,6 +17,8 @@ from keepwarm.staff.queries import RUNS_THE_TEAM, require_role
 
 DAY_MINUTES = 24 * 60
 ALL_DAYS = 0b1111111
+DEAREST = 100_000_00
+"""Minor units an hour; more is a slip of the keyboard."""
 
 
 class SeatRefused(Refusal):
@@ -48,20 +50,55 @@ def change_hours(seat: Seat, hours: Hours, *, by: User | None, now: datetime) ->
     return seat
 
 
+def set_rate(seat: Seat, hour_minor: int, currency: str, *, by: User | None, now: datetime) -> None:
+    """What an hour of a seat costs, in minor units of a currency (three letters); 0 when its minutes are not to be counted."""
+    require_role(by, *RUNS_THE_TEAM)
+    wanted = currency.strip().upper()
+    if not (0 <= hour_minor < DEAREST and len(wanted) == 3 and wanted.isalpha()):
+        raise SeatRefused(gettext("An hour costs an amount in a currency such as EUR."))
+    with transaction.atomic():
+        Seat.objects.filter(pk=seat.pk).update(hour_minor=hour_minor, currency=wanted)
+        note_in_audit("rate_set", {"seat": seat.ref, "hour_minor": hour_minor, "currency": wanted}, by=by, now=now)
+    seat.hour_minor, seat.currency = hour_minor, wanted
+
+
+def rename_team(team: Team, name: str, *, by: User | None, now: datetime) -> None:
+    """Another name for a team and its pool; what the pool owns stays there."""
+    require_role(by, *RUNS_THE_TEAM)
+    wanted = _team_name(name)
+    try:
+        with transaction.atomic():
+            Team.objects.filter(pk=team.pk).update(name=wanted)
+            Seat.objects.filter(team=team, kind=Seat.Kind.TEAM).update(name=wanted)
+            note_in_audit("team_renamed", {"team": team.ref, "old": team.name, "name": wanted}, by=by, now=now)
+    except IntegrityError:
+        raise _name_taken(wanted) from None
+    team.name = wanted
+
+
 def make_team(name: str, *, by: User | None, now: datetime) -> Team:
     """A new team with its pool, the seat that owns what nobody owns yet."""
     require_role(by, *RUNS_THE_TEAM)
-    wanted = name.strip()[:120]
-    if not wanted:
-        raise SeatRefused(gettext("A team needs a name."))
+    wanted = _team_name(name)
     try:
         with transaction.atomic():
             team = Team.objects.create(name=wanted)
             Seat.objects.create(kind=Seat.Kind.TEAM, team=team, name=wanted)
             note_in_audit("team_made", {"team": team.ref, "name": wanted}, by=by, now=now)
     except IntegrityError:
-        raise SeatRefused(gettext("There is a team “%(name)s” already.") % {"name": wanted}) from None
+        raise _name_taken(wanted) from None
     return team
+
+
+def _team_name(name: str) -> str:
+    wanted = " ".join(name.split())[:120]
+    if not wanted:
+        raise SeatRefused(gettext("A team needs a name."))
+    return wanted
+
+
+def _name_taken(name: str) -> SeatRefused:
+    return SeatRefused(gettext("There is a team “%(name)s” already.") % {"name": name})
 
 
 def join_team(seat: Seat, team: Team, *, by: User | None, now: datetime) -> None:
@@ -86,6 +123,12 @@ def set_territories(seat: Seat, wanted: Iterable[tuple[str, str]], *, by: User |
         seat.territories.all().delete()
         Territory.objects.bulk_create([Territory(seat=seat, by=kind, value=value) for kind, value in pairs])
         note_in_audit("territories", {"seat": seat.ref, "territories": pairs}, by=by, now=now)
+
+
+def keep_seated(ids: Iterable[int]) -> set[int]:
+    """Those of these seats where somebody still sits; until the transaction ends nobody leaves them. Before any prospect is locked."""
+    seats = Seat.objects.filter(pk__in=sorted(set(ids))).order_by("pk").select_for_update(no_key=True)
+    return {pk for pk, left_at in seats.values_list("pk", "left_at") if left_at is None}
 
 
 def _check_hours(hours: Hours) -> None:

@@ -21,6 +21,10 @@ def make_team(request: HttpRequest) -> HttpResponse:
         raise Refusal("No.")
     if request.POST["name"] == "wrong":
         return HttpResponse("mend it", status=422)
+    if request.POST["name"] == "page":
+        return HttpResponse("look again")
+    if request.POST["name"] == "htmx":
+        return HttpResponse(status=204, headers={"HX-Redirect": "/teams/"})
     if request.POST["name"] == "json":
         return JsonResponse({"team": team.name}, status=201)
     return HttpResponseRedirect(f"/team/{team.ref}/")
@@ -40,6 +44,7 @@ def test_the_second_time_leads_to_the_same_place_and_writes_nothing() -> None:
     first, second = make_team(send("North")), make_team(send("North"))
     assert Team.objects.count() == 1
     assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert isinstance(second, HttpResponseRedirect)
 
 
 def test_without_a_key_each_is_done() -> None:
@@ -83,6 +88,20 @@ def test_an_answer_in_json_is_kept_with_its_status() -> None:
     make_team(send("json"))
     kept = Submission.objects.get()
     assert (kept.status, kept.answer["body"]) == (201, {"team": "json 0"})
+
+
+def test_an_answer_in_json_or_to_htmx_is_the_same_again() -> None:
+    first, second = make_team(send("json")), make_team(send("json"))
+    assert (second.status_code, second.content) == (first.status_code, first.content)
+    again = [make_team(send("htmx", key="k2")) for _ in range(2)][1]
+    assert (again.status_code, again["HX-Redirect"]) == (204, "/teams/")
+    assert Team.objects.count() == 2
+
+
+def test_a_page_says_that_nothing_was_done_and_frees_the_key() -> None:
+    assert make_team(send("page")).content == b"look again"
+    assert (Team.objects.count(), Submission.objects.count()) == (0, 0)
+    assert make_team(send("North")).status_code == 302
 
 
 def test_a_key_too_long_to_keep_is_refused() -> None:

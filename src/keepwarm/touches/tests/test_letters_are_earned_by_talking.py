@@ -1,6 +1,6 @@
 """P10: letters left = other activities / 4, less letters sent or queued, over the rep's last five days worked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -71,3 +71,14 @@ def test_a_letter_that_is_left_never_lifts_the_share_above_the_policy(letters: i
     allowed = int(others * 0.2 / 0.8 + 1e-9) - letters
     if allowed > 0:
         assert (letters + allowed) / (letters + allowed + others) <= 0.2 + 1e-9
+
+
+def test_a_day_is_the_seats_own_also_when_the_clocks_are_changed(house: House) -> None:
+    house.ines.zone = "Europe/Berlin"
+    late, early = datetime(2026, 3, 28, 22, 30, tzinfo=UTC), datetime(2026, 3, 29, 21, 30, tzinfo=UTC)  # both at 23:30 there
+    for at in (late, late + timedelta(hours=1), early, early + timedelta(hours=1)):  # 23:30, 0:30; and again, an hour ahead
+        Touch.objects.create(
+            prospect_id=PEOPLE[0], seat=house.ines, channel="phone", direction="out", disposition="x", happened_at=at, logged_at=at
+        )
+    share = email_shares([house.ines], share=0.2, days=5, now=datetime(2026, 3, 31, 12, tzinfo=UTC))[house.ines.pk]
+    assert share.others == 3

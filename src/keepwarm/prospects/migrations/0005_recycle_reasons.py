@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('prospects', '0003_index_rounds_to_begin'),
+        ('prospects', '0004_spare_indexes_few_rows_need'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('prospects', '0004_recycle_reasons'),
+        ('prospects', '0005_recycle_reasons'),
         ('staff', '0001_initial'),
     ]
 
