@@ -53,9 +53,7 @@ def offer(
     ensure_return_reasons()
     ready_hours([prospect_id], now=now)
     with transaction.atomic():
-        lock([prospect_id])
-        follow([prospect_id], by=by, now=now)
-        prospect = _take(prospect_id, by=by, version=version)
+        prospect = _take(prospect_id, by=by, version=version, now=now)
         agreed = _agreed()
         check_words(introduce, introduction)
         settle([prospect_id], by=by, now=now)  # judged by the version in force, whichever judged them last
@@ -67,8 +65,9 @@ def offer(
     return handoff
 
 
-def _take(prospect_id: int, *, by: User | None, version: int | None) -> Prospect:
+def _take(prospect_id: int, *, by: User | None, version: int | None, now: datetime) -> Prospect:
     lock([prospect_id])
+    follow([prospect_id], by=by, now=now)
     prospect = Prospect.objects.select_related("owner").filter(pk=prospect_id).first()
     if prospect is None:
         raise UnknownProspect(gettext("There is no such prospect any more."))
