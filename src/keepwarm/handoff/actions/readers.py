@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keepwarm.handoff.models import Asking, Thread
-from keepwarm.prospects.actions.showing import show_to
+from keepwarm.prospects.actions.showing import hide_all_but, show_to
 
 
 def show_to_sales(prospect_ids: Iterable[int]) -> None:
@@ -16,3 +16,9 @@ def show_to_sales(prospect_ids: Iterable[int]) -> None:
     for pk, seat in (*asked.values_list("handoff__prospect_id", "seat_id"), *threads.values_list("prospect_id", "seat_id")):
         readers[pk].add(seat)
     show_to(readers)
+
+
+def hide_from(seat_id: int) -> None:
+    """A rep who left reads only what they are still asked about, until somebody else is."""
+    asked = Asking.objects.filter(seat=seat_id, outcome=Asking.Outcome.WAITS)
+    hide_all_but(seat_id, asked.values_list("handoff__prospect_id", flat=True))

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from keepwarm.handoff.actions.readers import show_to_sales
+from keepwarm.handoff.actions.readers import hide_from, show_to_sales
 from keepwarm.handoff.models import HandOff, Notice, Thread
 from keepwarm.staff.models import Seat
+from keepwarm.staff.queries import persons_seats
 from keepwarm.touches.models import Direction, Inquiry, Touch
 
 WARM_RULES = ("ready_again", "woken", "woken_in_writing", "hot_and_qualified", "hot_in_writing")
@@ -38,27 +39,32 @@ def cut_thread(prospect_id: int, seat: Seat, *, now: datetime) -> None:
 
 
 def cut_threads_of(seat: Seat, *, now: datetime) -> None:
-    """The rep left."""
-    threads = Thread.objects.filter(seat=seat, cut_at__isnull=True)
-    ids = list(threads.values_list("prospect_id", flat=True))
-    threads.update(cut_at=now)
-    show_to_sales(ids)
+    """The rep left. However many they kept: set-based."""
+    with transaction.atomic():
+        Thread.objects.filter(seat=seat, cut_at__isnull=True).update(cut_at=now)
+        hide_from(seat.pk)
 
 
 def warm_threads(*, now: datetime) -> int:
     """Tells the reps whose prospects are warm again: a rule says so, or they wrote, called or inquired themselves. How many."""
+    if not _warm().exists():
+        return 0
+    with transaction.atomic():
+        found = list(_warm().select_related("seat__user").select_for_update(of=("self",), skip_locked=True).order_by("since_at")[:AT_ONCE])
+        Thread.objects.filter(pk__in=[one.pk for one in found]).update(told_at=now)
+        Notice.objects.bulk_create(_notices(found, now))
+    return len(found)
+
+
+def _warm() -> QuerySet[Thread]:
+    """Threads whose prospect is warm again, of reps who work here and have not heard of it."""
     theirs = Touch.objects.filter(
         prospect_id=OuterRef("prospect_id"), direction=Direction.IN, voided_at__isnull=True, happened_at__gt=OuterRef("since_at")
     )
     inquired = Inquiry.objects.filter(prospect_id=OuterRef("prospect_id"), voided_at__isnull=True, happened_at__gt=OuterRef("since_at"))
-    waiting = Thread.objects.filter(cut_at__isnull=True, told_at__isnull=True, prospect__ended_at__isnull=True, seat__user__isnull=False)
+    waiting = Thread.objects.filter(cut_at__isnull=True, told_at__isnull=True, prospect__ended_at__isnull=True, seat__in=persons_seats())
     by_rule = Q(prospect__because_rule__in=WARM_RULES, prospect__decided_at__gt=F("since_at"))
-    warm = waiting.filter(by_rule | Exists(theirs) | Exists(inquired)).select_related("seat__user")
-    found = list(warm.order_by("since_at")[:AT_ONCE])
-    with transaction.atomic():
-        Thread.objects.filter(pk__in=[one.pk for one in found], told_at__isnull=True).update(told_at=now)
-        Notice.objects.bulk_create(_notices(found, now))
-    return len(found)
+    return waiting.filter(by_rule | Exists(theirs) | Exists(inquired))
 
 
 def _notices(threads: Iterable[Thread], now: datetime) -> list[Notice]:

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.auditing import audit
+from keepwarm.decisions.batch import NewTouch
 from keepwarm.handoff.actions import accept, give_back, offer, tick
-from keepwarm.handoff.models import Asking, HandOff
+from keepwarm.handoff.actions.threads import cut_threads_of
+from keepwarm.handoff.models import Asking, HandOff, Notice, Thread
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.models import StandingChange
+from keepwarm.prospects.models import Showing, StandingChange
 from keepwarm.touches.models import Signal
 from tests.cast import NOW, open_house, user_of
 from tests.leads import a_lead, agree
@@ -60,3 +65,32 @@ def test_one_wins_and_the_other_is_told(round_: int) -> None:
     assert Signal.objects.open().filter(kind__in=["handoff", "introduced"]).count() <= 1
     found = audit(now=NOW)
     assert found.is_clean, found.found
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(3))
+def test_two_clocks_at_once_tell_of_warmth_once(round_: int) -> None:
+    house = open_house()
+    agree()
+    for name in "ABCDE":
+        one = a_lead(house, name)
+        give_back(offer(one.pk, by=house.max, now=NOW, to_seat=house.cara).ref, reason="no_need", by=user_of(house.cara), now=NOW)
+        log_touch(NewTouch(one.pk, "email", "in", "received", NOW + timedelta(hours=1)), by=None, now=NOW + timedelta(hours=1))
+    Notice.objects.all().delete()
+    later = NOW + timedelta(days=1 + round_)
+    at_once(*[lambda: tick(now=later)] * 4)
+    assert Notice.objects.filter(kind="warm_again").count() == Thread.objects.exclude(told_at=None).count() == 5
+
+
+@pytest.mark.django_db
+def test_a_rep_who_leaves_reads_nothing_more_whatever_they_had_given_back(django_assert_max_num_queries: Any) -> None:
+    house = open_house()
+    agree()
+    people = [a_lead(house, f"Anna {number}", email=f"anna{number}@arnold.example") for number in range(4)]
+    for one in people:
+        give_back(offer(one.pk, by=house.max, now=NOW, to_seat=house.cara).ref, reason="no_need", by=user_of(house.cara), now=NOW)
+    assert Showing.objects.filter(seat=house.cara).count() == len(people)
+    with django_assert_max_num_queries(6):
+        cut_threads_of(house.cara, now=NOW)
+    assert not Showing.objects.exists()
+    assert not Thread.objects.filter(cut_at=None).exists()
