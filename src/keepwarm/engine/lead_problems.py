@@ -72,20 +72,30 @@ class Problem:
     is_impossible: bool = False
 
 
-def say_problem(problem: Problem, *, translate: Callable[[str], str] = str, label: Callable[[str], str] | None = None) -> str:
-    """The problem as a sentence in the reader's language. `label` names a field such as `answer.need`."""
+def say_problem(
+    problem: Problem,
+    *,
+    translate: Callable[[str], str] = str,
+    label: Callable[[str], str] | None = None,
+    answer: Callable[[str, str], str] | None = None,
+) -> str:
+    """The problem as a sentence in the reader's language. `label` names a field such as `answer.need`, `answer` a text (`in_words`)."""
     name = label or (lambda field: field.removeprefix(ANSWER).replace("_", " "))
-    said = {key: _said(value, translate, name) for key, value in problem.args.items()}
+
+    def say(condition: Condition) -> str:
+        return in_words(condition, translate=translate, label=lambda field: f"“{name(field)}”", answer=answer)
+
+    said = {key: _said(value, translate, name, say) for key, value in problem.args.items()}
     return translate(problem.key) % said if said else translate(problem.key)
 
 
-def _said(value: Anything, translate: Callable[[str], str], label: Callable[[str], str]) -> str:
-    """An argument of a sentence in words."""
+def _said(value: Anything, translate: Callable[[str], str], label: Callable[[str], str], say: Callable[[Condition], str]) -> str:
+    """An argument of a sentence in words; `say` says a condition."""
     match value:
-        case Problem():
-            return say_problem(value, translate=translate, label=label)
+        case Problem(key=key, args=args):
+            return translate(key) % {name: _said(one, translate, label, say) for name, one in args.items()}
         case Clash(criteria=criteria, conditions=conditions):
-            said = [in_words(one, translate=translate, label=lambda field: f"“{label(field)}”") for one in conditions]
+            said = [say(one) for one in conditions]
             if len({one.name for one in criteria}) == 1:
                 return _listed(said, translate)
             pairs = zip(criteria, said, strict=True)

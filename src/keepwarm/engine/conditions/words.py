@@ -25,6 +25,7 @@ MOMENTS = {
 KNOWN = gettext_noop("%(field)s is known")
 NOT = gettext_noop("not: %(part)s")
 ONE_OF, NONE_OF = gettext_noop("%(field)s is one of %(value)s"), gettext_noop("%(field)s is none of %(value)s")
+KNOWN_BUT = gettext_noop("%(field)s is known, and none of %(value)s")
 IS_NOT, UNKNOWN = gettext_noop("%(field)s is not %(value)s"), gettext_noop("%(field)s is not known")
 ALWAYS, NEVER = gettext_noop("everyone"), gettext_noop("no one")
 AND, OR = gettext_noop("and"), gettext_noop("or")
@@ -43,18 +44,22 @@ class Phrase:
 
 
 def phrase(condition: Condition) -> Phrase:
-    """The condition as phrases. "
-    "Fields stand in `args` by name; who shows them puts the question's label in their place."""
+    """The condition as phrases.
+
+    Fields stand in `args` by name, texts with the field they answer: who shows them puts labels and answers in their place.
+    """
     match condition:
         case Compare(field=field, op=op, value=value):
             keys = MOMENTS if isinstance(value, date | DaysAgo) else COMPARED
-            return Phrase(keys[op], {"field": field}, (_value(value),))
+            return Phrase(keys[op], {"field": field}, (_value(value, field),))
         case IsKnown(field=field):
             return Phrase(KNOWN, {"field": field})
         case Any(parts=parts) if named := _same_field(parts):
-            return Phrase(ONE_OF, {"field": named[0].field}, tuple(_value(one.value) for one in named))
+            return Phrase(ONE_OF, {"field": named[0].field}, tuple(_value(one.value, one.field) for one in named))
         case Not(part=part):
             return _denied(part)
+        case All(parts=(IsKnown(field=field), Not(part=Any(parts=parts)))) if (named := _same_field(parts)) and named[0].field == field:
+            return Phrase(KNOWN_BUT, {"field": field}, tuple(_value(one.value, field) for one in named))
         case All(parts=parts):
             return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=AND) if parts else Phrase(ALWAYS)
         case Any(parts=parts):
@@ -66,9 +71,9 @@ def _denied(part: Condition) -> Phrase:
         case IsKnown(field=field):
             return Phrase(UNKNOWN, {"field": field})
         case Compare(field=field, op=Op.IS, value=value):
-            return Phrase(IS_NOT, {"field": field}, (_value(value),))
+            return Phrase(IS_NOT, {"field": field}, (_value(value, field),))
         case Any(parts=parts) if named := _same_field(parts):
-            return Phrase(NONE_OF, {"field": named[0].field}, tuple(_value(one.value) for one in named))
+            return Phrase(NONE_OF, {"field": named[0].field}, tuple(_value(one.value, one.field) for one in named))
     return Phrase(NOT, parts=(phrase(part),))
 
 
@@ -78,29 +83,40 @@ def _same_field(parts: tuple[Condition, ...]) -> tuple[Compare, ...]:
     return same if len(same) == len(parts) > 1 and len({part.field for part in same}) == 1 else ()
 
 
-def in_words(condition: Condition, *, translate: Callable[[str], str] = str, label: Callable[[str], str] | None = None) -> str:
-    """The condition as one line in the reader's language. `label` names a field; by default its last word does."""
-    return _said(phrase(condition), translate, label or _plain)
+def in_words(
+    condition: Condition,
+    *,
+    translate: Callable[[str], str] = str,
+    label: Callable[[str], str] | None = None,
+    answer: Callable[[str, str], str] | None = None,
+) -> str:
+    """The condition as one line in the reader's language. `label` names a field; by default its last word does.
+
+    `answer` gives the text that a field is compared with as people write it; by default as it is compared, which is folded.
+    """
+    return _said(phrase(condition), translate, label or _plain, answer or _folded)
 
 
-def _said(said: Phrase, translate: Callable[[str], str], label: Callable[[str], str]) -> str:
+def _said(said: Phrase, translate: Callable[[str], str], label: Callable[[str], str], answer: Callable[[str, str], str]) -> str:
     if said.joined_by:
-        inner = [f"({_said(p, translate, label)})" if p.joined_by else _said(p, translate, label) for p in said.parts]
-        return f" {translate(said.joined_by)} ".join(inner)
+        inner = [(_said(p, translate, label, answer), p.joined_by) for p in said.parts]
+        return f" {translate(said.joined_by)} ".join(f"({text})" if joined else text for text, joined in inner)
     args = dict(said.args or {})
+    if "answers" in args:
+        args["text"] = answer(args["answers"], args["text"])
     if "field" in args:
         args["field"] = label(args["field"])
     if said.parts:
-        args["part"] = args["value"] = ", ".join(_said(part, translate, label) for part in said.parts)
+        args["part"] = args["value"] = ", ".join(_said(part, translate, label, answer) for part in said.parts)
     return translate(said.key) % args if args else translate(said.key)
 
 
-def _value(value: Value) -> Phrase:
+def _value(value: Value, field: str) -> Phrase:
     match value:
         case bool():
             return Phrase(YES if value else NO)
         case str():
-            return Phrase("%(text)s", {"text": f"“{value}”"})
+            return Phrase("“%(text)s”", {"text": value, "answers": field})
         case DaysAgo(days=days):
             return Phrase(DAYS_AGO, {"days": str(days)})
         case date():
@@ -111,3 +127,7 @@ def _value(value: Value) -> Phrase:
 
 def _plain(field: str) -> str:
     return field.removeprefix(ANSWER).replace("_", " ").replace("-", " ")
+
+
+def _folded(_field: str, text: str) -> str:
+    return text

@@ -31,7 +31,9 @@ def check_definition(definition: LeadDefinition) -> tuple[Found, ...]:
     """Everything wrong with it, errors first."""
     label = name_fields()
     problems = find_problems(definition, as_asked(house_questions()))
-    return tuple(Found(say_problem(one, translate=gettext, label=label), one.names, one.is_warning) for one in problems)
+    return tuple(
+        Found(say_problem(one, translate=gettext, label=label, answer=answer_as_written), one.names, one.is_warning) for one in problems
+    )
 
 
 @remembered
@@ -57,6 +59,12 @@ def name_fields() -> Callable[[str], str]:
 
 
 def condition_words(condition: Condition) -> str:
-    """A condition in the reader's language, with the labels of the questions."""
+    """A condition in the reader's language, with the labels of the questions and the answers to choose from as they are written."""
     name = name_fields()
-    return in_words(condition, translate=gettext, label=lambda field: f"“{name(field)}”")
+    return in_words(condition, translate=gettext, label=lambda field: f"“{name(field)}”", answer=answer_as_written)
+
+
+def answer_as_written(field: str, text: str) -> str:
+    """An answer to choose from as the house writes it; a text of anybody's own as it is compared."""
+    question = house_questions().get(field.removeprefix(ANSWER))
+    return next((str(choice) for choice in (question.choices if question else ()) if fold(str(choice)) == text), text)

@@ -12,6 +12,7 @@ from keepwarm.engine.words import Evidence
 from keepwarm.policy.actions import begin_draft
 from keepwarm.policy.models import DefinitionDraft
 from keepwarm.policy.queries import definition_in_force, definition_of_draft
+from keepwarm.qualification.actions.agreeing import sign
 from keepwarm.qualification.rows import Row, condition_of_row, rows_of
 from keepwarm.qualification.tests.agreed import agree, ask_questions, asks, drafted
 from keepwarm.staff.models import User
@@ -42,6 +43,29 @@ def filled(draft: DefinitionDraft, **more: str) -> dict[str, str]:
     """The form of a criterion as a browser sends it."""
     base = {"revision": str(draft.revision), "count": "1", "label": "Big enough", "group": "fit", "weight": "required", "joined": "all"}
     return base | {"evidence": "5", "question_0": "machines", "how_0": "at_least", "value_0": "10", "do": "save"} | more
+
+
+def test_answers_to_choose_from_are_shown_as_they_are_written_and_compared_folded(house: House) -> None:
+    draft = drafted(
+        house, asks("trade", 'answer.trade in ("mill", "bakery")'), asks("both", 'answer.trade = "mill" and answer.trade = "bakery"')
+    )
+    assert definition_of_draft(draft).criteria[0].condition == parse('answer.trade in ("mill", "bakery")')
+    page = said(enter(house.max), reverse("qualification:draft", args=[draft.ref]))
+    assert "“Mill”, “Bakery”" in page
+    assert "“Trade” is “Mill” and “Trade” is “Bakery”" in page
+    assert "“mill”" not in page
+
+
+def test_signatures_show_the_readers_own_time(house: House) -> None:
+    User.objects.filter(pk=house.max.pk).update(zone="America/New_York")
+    draft = drafted(house, asks("need", "answer.need is known"))
+    sign(draft.ref, "marketing", revision=draft.revision, by=house.max, now=NOW)
+    pages = [said(enter(User.objects.get(pk=who.pk)), reverse("qualification:draft", args=[draft.ref])) for who in (house.max, house.mona)]
+    assert "Signed by Max, 18 November 2026, 04:30" in pages[0]
+    assert "Signed by Max, 18 November 2026, 09:30" in pages[1]
+    sign(draft.ref, "sales", revision=draft.revision, by=house.mona, now=NOW)
+    for path in ("/lead/", "/lead/versions/"):
+        assert "18 November 2026, 04:30" in said(enter(User.objects.get(pk=house.max.pk)), path)
 
 
 def test_the_provisional_definition_says_so_and_how_to_agree(house: House) -> None:
