@@ -12,6 +12,10 @@ from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.plans import Move
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.settling import lock, lock_remaining
+from keepwarm.handoff.actions.following import follow
+from keepwarm.handoff.models import HandOff
+from keepwarm.handoff.queries import open_handoff
+from keepwarm.handoff.queries.candidates import sells
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Prospect
@@ -38,16 +42,31 @@ def carry_out(moves: Iterable[Move], reasons: dict[int, str], *, from_seat: int,
 
 
 def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User, now: datetime) -> Prospect:
-    """A person gives a prospect to another seat, with a reason. A loan of it ends with that."""
+    """A person gives a prospect to another seat, with a reason. A loan of it ends with that.
+
+    Whom sales accepted stays with sales: only somebody who sells takes them over. Raises HandOverRefused.
+    """
     if not because.strip():
         raise HandOverRefused(gettext("Say why it changes hands: it stands on the prospect's page."))
     if seat.left_at is not None:
         raise HandOverRefused(gettext("%(name)s does not work here any more.") % {"name": seat.name})
     with transaction.atomic():
         prospect_id = lock_remaining([prospect_id])[prospect_id]
+        follow([prospect_id], by=by, now=now)
+        _check_sells(prospect_id, seat)
         moved = prospects.reassign({prospect_id: seat.pk}, {prospect_id: because.strip()}, from_seat=None, by=by, now=now)
         if moved:
             touches.reassign({prospect_id: seat.pk})
             decisions.reassign({prospect_id: seat.pk})
             Cover.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).update(closed_at=now)
     return Prospect.objects.get(pk=prospect_id)
+
+
+def _check_sells(prospect_id: int, seat: Seat) -> None:
+    accepted = open_handoff(prospect_id)
+    if accepted is None or accepted.state != HandOff.State.ACCEPTED or sells(seat):
+        return
+    raise HandOverRefused(
+        gettext("%(name)s is with sales, and %(rep)s does not sell. Choose a closing rep, or put them back to keep warm first.")
+        % {"name": accepted.prospect.name, "rep": seat.name}
+    )

@@ -29,6 +29,12 @@ def present_closing_seats(now: datetime) -> QuerySet[Seat]:
     return closing_seats().exclude(absent_at(now))
 
 
+def sells(seat: Seat) -> bool:
+    """Whether a closing rep sits there; of a team's pool, whether one is in the team."""
+    seats = closing_seats()
+    return (seats.filter(team=seat.team_id) if seat.kind == Seat.Kind.TEAM else seats.filter(pk=seat.pk)).exists()
+
+
 def candidates_for(prospect: Prospect, *, now: datetime) -> list[Candidate]:
     """Every closing rep with what speaks for them. Seven short queries."""
     seats = list(closing_seats())
