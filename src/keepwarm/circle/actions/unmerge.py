@@ -75,6 +75,7 @@ def _restore_winner(winner: Prospect, merged: Merge, *, by: User | None, now: da
         _replace_who_left(winner)
         _write(winner, names)
         _keep_decision(winner, by=by, now=now)
+        _line(winner, by=by, now=now)
     else:
         still = snapshot.take(winner)
         filled = {name for name in snapshot.changed(before, after) if name in still and still[name] == after[name]}
@@ -84,9 +85,9 @@ def _restore_winner(winner: Prospect, merged: Merge, *, by: User | None, now: da
         names = snapshot.restore(winner, before, only=filled - standing)
         _replace_who_left(winner)
         _write(winner, names)
+        _line(winner, by=by, now=now)  # before the next touch is decided, which may turn the stage once more
         retell([winner], now=now)
         settle([winner.pk], by=by, now=now, because=gettext("a merge was undone"))
-    _line(winner, by=by, now=now)
 
 
 def _replace_who_left(prospect: Prospect) -> None:

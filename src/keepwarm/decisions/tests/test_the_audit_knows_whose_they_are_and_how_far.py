@@ -10,6 +10,7 @@ from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.prospects.models import Prospect, Stage
 from tests.cast import NOW, House, meet, open_house
+from tests.leads import a_lead, agree
 
 pytestmark = pytest.mark.django_db
 
@@ -55,4 +56,16 @@ def test_ends_merges_and_what_was_undone_are_no_damage(house: House, anna: Prosp
     done = merge(other.pk, anna.pk, because="one person", by=house.mona, now=NOW)
     assert audit(now=NOW).is_clean
     unmerge(done.ref, by=house.mona, now=NOW)
+    assert audit(now=NOW).is_clean, audit(now=NOW).found
+
+
+def test_a_stage_that_undoing_a_merge_turns_once_more_is_told(house: House) -> None:
+    agree()
+    lead, other = a_lead(house), meet(house, "Anna A.", phone="", email="a@arnold.example")
+    settle([other.pk], by=None, now=NOW)
+    done = merge(lead.pk, other.pk, because="one person", by=house.mona, now=NOW)
+    log_touch(NewTouch(lead.pk, "phone", "out", "reached", NOW, house.ines.pk), by=house.ines.user, now=NOW)
+    agree(2, at=NOW, needed=2)
+    unmerge(done.ref, by=house.mona, now=NOW)
+    assert Prospect.objects.get(pk=lead.pk).stage == Stage.CONVERSING
     assert audit(now=NOW).is_clean, audit(now=NOW).found
