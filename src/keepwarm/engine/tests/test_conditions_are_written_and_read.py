@@ -116,3 +116,9 @@ def test_one_of_several_reads_as_a_list() -> None:
     assert in_words(parse('answer.trade in ("mill", "yard")')) == "trade is one of “mill”, “yard”"
     assert in_words(parse('not answer.trade in ("mill", "yard")')) == "trade is none of “mill”, “yard”"
     assert in_words(parse("not answer.trade is known")) == "trade is not known"
+
+
+def test_known_and_none_of_some_names_the_field_once() -> None:
+    refused = 'not answer.trade in ("mill", "yard")'
+    assert in_words(parse(f"answer.trade is known and {refused}")) == "trade is known, and none of “mill”, “yard”"
+    assert in_words(parse(f"answer.need is known and {refused}")) == "need is known and trade is none of “mill”, “yard”"
