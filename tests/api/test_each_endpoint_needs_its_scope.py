@@ -24,6 +24,7 @@ NEEDED = [
     ("POST", "/prospects/x/decide", Scope.DECIDE),
     ("GET", "/plan/today", Scope.PLAN_READ),
     ("GET", "/reports/morning", Scope.REPORTS_READ),
+    ("GET", "/reports/leads", Scope.REPORTS_READ),
     ("POST", "/imports", Scope.IMPORTS_WRITE),
     ("GET", "/imports/x", Scope.IMPORTS_WRITE),
     ("POST", "/imports/x/stop", Scope.IMPORTS_WRITE),

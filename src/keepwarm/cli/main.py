@@ -20,7 +20,7 @@ NOUNS = {
     "handoff": "Offer leads to sales, and accept or return them.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "find": "Find anyone by part of a name, firm, phone or email.",
-    "report": "Print the morning report.",
+    "report": "Print the morning report, and what became of our leads.",
     "audit": "Check that nobody is forgotten and that the standing equals its history.",
     "replay": "Decide anew as of a past moment, and compare.",
     "serve": "Serve the web application and work in the background.",

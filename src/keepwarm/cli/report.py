@@ -1,4 +1,4 @@
-"""`keepwarm report morning`: whom each rep reached by phone, by name, in the terminal or as JSON."""
+"""`keepwarm report`: whom each rep reached by phone, by name, and what became of our leads; in the terminal or as JSON."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import click
 
+from keepwarm.cli.leads import show as show_leads
 from keepwarm.cli.morning import as_data, show
 from keepwarm.cli.output import json_option, print_json
 from keepwarm.lib.refusal import Refusal
 from keepwarm.reports.queries import default_day, list_quality, morning_report, refused_advice
+from keepwarm.reports.queries.leads import as_json as leads_as_data
+from keepwarm.reports.queries.leads import leads_report
 from keepwarm.staff.models import User
 
 
@@ -41,6 +44,24 @@ def morning(*, on: datetime | None, rep: str | None, as_json: bool) -> None:
         print_json(as_data(report, lists, refused))
         return
     show(report, lists, refused)
+
+
+@command.command()
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-01-01; a year ago when left out.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; today when left out.")
+@click.option("--rep", metavar="EMAIL", help="The report as this person sees it: a rep their own leads.")
+@json_option
+def leads(*, since: datetime | None, until: datetime | None, rep: str | None, as_json: bool) -> None:
+    """What became of our leads: offered, accepted, returned, how soon, and what became of those who came back.
+
+    Example: keepwarm report leads --since 2026-01-01 --json
+    """
+    days = {"since": since.date() if since else None, "until": until.date() if until else None}
+    report = leads_report(for_=_reader(rep), **days, now=datetime.now(UTC))
+    if as_json:
+        print_json(leads_as_data(report))
+        return
+    show_leads(report)
 
 
 def _reader(email: str | None) -> User | None:

@@ -95,6 +95,7 @@ class HandOff(models.Model):
             models.Index(fields=["state", "-offered_at"], name="handoff_by_state"),
             models.Index(fields=["-offered_at"], name="handoff_by_time"),
             models.Index(fields=["offered_at"], name="handoff_open_ones", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["closed_at"], name="handoff_sales", condition=Q(closed_as="customer")),
         ]
 
     def __str__(self) -> str:

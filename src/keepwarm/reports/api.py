@@ -1,4 +1,4 @@
-"""The JSON edge of the reports: the morning report."""
+"""The JSON edge of the reports: the morning report; that of the leads stands in `api_leads`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from keepwarm.reports.api_leads import router as leads
 from keepwarm.reports.queries import MorningReport, Part, default_day, morning_report
 from keepwarm.reports.queries.shapes import Line, Waiting
 from keepwarm.staff.actions import Scope
@@ -17,6 +18,7 @@ from keepwarm.staff.models import REPS, SEES_ALL
 from keepwarm.staff.queries import require_role
 
 router = Router(tags=["reports"])
+router.add_router("", leads)
 
 
 class TalkOut(Schema):

@@ -34,3 +34,16 @@ class LineForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("What was learned"), max_length=200, widget=forms.TextInput(attrs={"data-focus": "", "autofocus": True})
     )
+
+
+class PeriodForm(forms.Form):
+    """From which day to which; anything that is no day means the usual one."""
+
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    def day(self, name: str) -> date | None:
+        """The day asked for, if it is one."""
+        self.is_valid()
+        found = self.cleaned_data.get(name)
+        return found if isinstance(found, date) else None

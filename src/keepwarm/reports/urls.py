@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from keepwarm.reports import views
+from keepwarm.reports.views import leads, morning
 
 urlpatterns = [
-    path("morning/", views.morning, name="morning"),
-    path("rows/<slug:what>/", views.show_rows, name="rows"),
-    path("ask/<str:ref>/", views.ask, name="ask"),
-    path("answer/<str:ref>/", views.answer, name="answer"),
-    path("correct/<str:ref>/", views.correct, name="correct"),
+    path("morning/", morning.morning, name="morning"),
+    path("rows/<slug:what>/", morning.show_rows, name="rows"),
+    path("leads/", leads.leads, name="leads"),
+    path("leads/<slug:what>/", leads.show_lead_rows, name="lead_rows"),
+    path("ask/<str:ref>/", morning.ask, name="ask"),
+    path("answer/<str:ref>/", morning.answer, name="answer"),
+    path("correct/<str:ref>/", morning.correct, name="correct"),
 ]

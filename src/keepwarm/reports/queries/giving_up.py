@@ -37,6 +37,7 @@ class _Turned:
     how: str
     because: str
     at: datetime
+    reason: str = ""  # engine.words.RecycleReason, of whoever was put back
 
 
 def given_up_early(seats: Sequence[Seat], begins: datetime, ends: datetime, *, agreed: int) -> tuple[GivenUp, ...]:
@@ -64,6 +65,7 @@ def given_up_early(seats: Sequence[Seat], begins: datetime, ends: datetime, *, a
                     agreed=agreed,
                     because=turn.because,
                     at=turn.at,
+                    reason=turn.reason,
                 )
             )
     return tuple(sorted(found, key=lambda one: one.at))
@@ -74,8 +76,8 @@ def _turns(seats: Sequence[Seat], begins: datetime, ends: datetime) -> Iterable[
     seat_of = {seat.user_id: seat for seat in seats if seat.user_id is not None}
     changes = _changes(seat_of, begins, ends)
     person = ("prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name")
-    for pk, ref, name, firm, by_id, what, because, at in changes.values_list(*person, "by_id", "what", "because", "at"):
-        yield _turned(pk, ref, name, firm, seat_of[by_id], what, because, at)
+    for pk, ref, name, firm, by_id, what, because, at, reason in changes.values_list(*person, "by_id", "what", "because", "at", "reason"):
+        yield _turned(pk, ref, name, firm, seat_of[by_id], what, because, at, reason)
     chosen = Prospect.objects.filter(chosen_by__in=seat_of, chosen_step=int(Step.KEEP_WARM), chosen_at__gte=begins, chosen_at__lt=ends)
     columns = ("pk", "ref", "name", "organization__name", "chosen_by_id", "chosen_because", "chosen_at")
     for pk, ref, name, firm, by_id, because, at in chosen.values_list(*columns):
@@ -89,8 +91,8 @@ def _changes(seat_of: Mapping[int, Seat], begins: datetime, ends: datetime) -> Q
     return StandingChange.objects.filter(put_back | ended, by__in=seat_of, at__gte=begins, at__lt=ends).order_by("at", "pk")
 
 
-def _turned(pk: int, ref: str, name: str, firm: str | None, seat: Seat, how: str, because: str, at: datetime) -> _Turned:
-    return _Turned(pk, Person(pk, ref, name, firm or ""), seat, seat.name, how, because, at)
+def _turned(pk: int, ref: str, name: str, firm: str | None, seat: Seat, how: str, because: str, at: datetime, reason: str = "") -> _Turned:
+    return _Turned(pk, Person(pk, ref, name, firm or ""), seat, seat.name, how, because, at, reason)
 
 
 def _refused(ids: Sequence[int], ends: datetime) -> set[int]:

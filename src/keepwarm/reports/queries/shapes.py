@@ -98,6 +98,7 @@ class GivenUp:
     because: str
     at: datetime
     questions: tuple[Question, ...] = ()
+    reason: str = ""  # engine.words.RecycleReason, of whoever was put back
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Pages of the reports. Questions, answers and corrections are actions of the touches."""
+"""The morning report and the rows behind its figures. Questions, answers and corrections are actions of the touches."""
 
 from __future__ import annotations
 
