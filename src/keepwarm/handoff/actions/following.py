@@ -7,33 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Min, Q
 from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import settle
-from keepwarm.engine.words import ATTEMPTS, LIVE, Stage
+from keepwarm.engine.words import Stage
 from keepwarm.handoff.actions.noticing import tell
 from keepwarm.handoff.actions.taking import close, give_prospect_to, home_of
 from keepwarm.handoff.actions.threads import cut_threads, keep_thread
 from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.askings import open_asking
-from keepwarm.handoff.queries.outliving import outlived
+from keepwarm.handoff.queries.outliving import called_otherwise, outlived
 from keepwarm.staff.models import Seat, User
-from keepwarm.touches.models import Channel, Direction, Touch
 
 Closed = HandOff.Closed
-ACCEPTED = HandOff.State.ACCEPTED
 
 
 def follow(prospect_ids: Sequence[int], *, by: User | None, now: datetime) -> int:
     """Close what these prospects have outlived. The caller holds the transaction and the prospects. How many were closed."""
+    note_first_calls(prospect_ids)
     rows = list(
         HandOff.objects.filter(outlived(), prospect_id__in=prospect_ids, closed_at__isnull=True)
         .select_related("prospect__owner", "from_seat__team")
         .order_by("prospect_id")
     )
-    note_first_calls([row for row in rows if row.state == ACCEPTED])
     over = [(row, _how_it_ended(row)) for row in rows]
     for row, how in over:
         _close(row, how, by=by, now=now)
@@ -71,18 +69,13 @@ def _rep_of(row: HandOff) -> int | None:
     return None
 
 
-def note_first_calls(rows: Sequence[HandOff]) -> None:
+def note_first_calls(prospect_ids: Sequence[int] | None = None, *, at_most: int = 500) -> None:
     """When sales first dialled or spoke with them after accepting; told from the timeline, so that an undo takes it back."""
-    for row in rows:
-        talks = Touch.objects.filter(prospect_id=row.prospect_id, voided_at__isnull=True, happened_at__gte=row.answered_at)
-        if row.from_seat_id != row.prospect.owner_id:
-            talks = talks.exclude(seat_id=row.from_seat_id)  # whoever had them before is not sales
-        dialled = Q(channel=Channel.PHONE, direction=Direction.OUT, disposition__in=ATTEMPTS)
-        live = Q(channel__in=[Channel.PHONE, Channel.MEETING], disposition__in=LIVE)
-        at = talks.filter(dialled | live).aggregate(at=Min("happened_at"))["at"]
-        if at != row.first_called_at:
-            row.first_called_at = at
-            HandOff.objects.filter(pk=row.pk).update(first_called_at=at)
+    rows: Any = called_otherwise()
+    if prospect_ids is not None:
+        rows = rows.filter(prospect_id__in=prospect_ids)
+    for pk, called_at in rows.order_by("offered_at").values_list("pk", "called_at")[:at_most]:
+        HandOff.objects.filter(pk=pk).update(first_called_at=called_at)
 
 
 def open_again(row: HandOff, *, now: datetime) -> None:

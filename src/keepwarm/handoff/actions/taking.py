@@ -38,15 +38,22 @@ def take(handoff_ref: str) -> tuple[HandOff, Asking]:
 
     Raises UnknownHandOff, and AnsweredAlready with who was first.
     """
-    prospect_id = HandOff.objects.filter(ref=handoff_ref).values_list("prospect_id", flat=True).first()
-    if prospect_id is None:
-        raise UnknownHandOff(gettext("There is no such hand-off."))
-    lock([prospect_id])
+    held = None
+    while (prospect_id := _prospect_of(handoff_ref)) != held:  # merged while we waited
+        lock([prospect_id])
+        held = prospect_id
     handoff = HandOff.objects.select_related("prospect", "from_seat__user", "offered_by", "answered_by").get(ref=handoff_ref)
     asking = Asking.objects.select_related("seat__user").filter(handoff=handoff, outcome=Asking.Outcome.WAITS).first()
     if handoff.closed_at is not None or handoff.state != HandOff.State.OFFERED or asking is None:
         raise AnsweredAlready(_who_was_first(handoff))
     return handoff, asking
+
+
+def _prospect_of(handoff_ref: str) -> int:
+    prospect_id = HandOff.objects.filter(ref=handoff_ref).values_list("prospect_id", flat=True).first()
+    if prospect_id is None:
+        raise UnknownHandOff(gettext("There is no such hand-off."))
+    return prospect_id
 
 
 def _who_was_first(handoff: HandOff) -> str:

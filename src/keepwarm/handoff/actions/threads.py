@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from keepwarm.handoff.actions.readers import hide_from, show_to_sales
 from keepwarm.handoff.models import HandOff, Notice, Thread
 from keepwarm.staff.models import Seat
-from keepwarm.staff.queries import persons_seats
 from keepwarm.touches.models import Direction, Inquiry, Touch
 
 WARM_RULES = ("ready_again", "woken", "woken_in_writing", "hot_and_qualified", "hot_in_writing")
@@ -62,7 +61,7 @@ def _warm() -> QuerySet[Thread]:
         prospect_id=OuterRef("prospect_id"), direction=Direction.IN, voided_at__isnull=True, happened_at__gt=OuterRef("since_at")
     )
     inquired = Inquiry.objects.filter(prospect_id=OuterRef("prospect_id"), voided_at__isnull=True, happened_at__gt=OuterRef("since_at"))
-    waiting = Thread.objects.filter(cut_at__isnull=True, told_at__isnull=True, prospect__ended_at__isnull=True, seat__in=persons_seats())
+    waiting = Thread.objects.filter(cut_at__isnull=True, told_at__isnull=True, prospect__ended_at__isnull=True, seat__user__is_active=True)
     by_rule = Q(prospect__because_rule__in=WARM_RULES, prospect__decided_at__gt=F("since_at"))
     return waiting.filter(by_rule | Exists(theirs) | Exists(inquired))
 

@@ -21,12 +21,12 @@ from keepwarm.handoff.actions.taking import take
 from keepwarm.handoff.actions.threads import cut_threads_of, warm_threads
 from keepwarm.handoff.clock import Clock, Due, what_is_due
 from keepwarm.handoff.models import Asking, HandOff, Notice
-from keepwarm.handoff.queries.candidates import present_closing_seats
-from keepwarm.handoff.queries.outliving import called_otherwise, outlived, undone
+from keepwarm.handoff.queries.candidates import closing_seats, present_closing_seats
+from keepwarm.handoff.queries.outliving import outlived, undone
 from keepwarm.handoff.queries.waiting import ready_to_offer
 from keepwarm.handoff.refusals import AnsweredAlready
 from keepwarm.lib.refusal import Refusal
-from keepwarm.policy.queries import policy_in_force
+from keepwarm.policy.queries import definition_in_force, policy_in_force
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import absent_at
 
@@ -74,7 +74,7 @@ def follow_turned(*, now: datetime) -> int:
             row = HandOff.objects.filter(undone(), prospect_id=pk).select_related("prospect").order_by("-offered_at").first()
             if row is not None:
                 open_again(row, now=now)
-    note_first_calls(list(HandOff.objects.filter(called_otherwise()).select_related("prospect").order_by("-answered_at")[:AT_ONCE]))
+    note_first_calls()
     return closed
 
 
@@ -128,14 +128,19 @@ def _move(handoff: HandOff, asking: Asking, *, now: datetime) -> tuple[Due, ...]
 
 
 def _offer_by_itself(*, now: datetime) -> int:
-    """When the policy says so. One who was given back is offered again only after something new was learned."""
-    if not policy_in_force().offer_by_itself:
+    """When the policy says so. One who was given back is offered again only after something new was learned.
+
+    Whom the action refuses keeps nobody behind them waiting; nobody is looked for while nothing is agreed, or nobody sells.
+    """
+    if not policy_in_force().offer_by_itself or definition_in_force().provisional or not closing_seats().exists():
         return 0
     count = 0
-    for pk in ready_to_offer(now=now)[:AT_ONCE]:
+    for pk in ready_to_offer(now=now):
         try:
             offer(pk, by=None, now=now)
         except Refusal:
             continue
         count += 1
+        if count == AT_ONCE:
+            break
     return count

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from keepwarm.engine.words import Stage
+from keepwarm.engine.words import ATTEMPTS, LIVE, Stage
 from keepwarm.handoff.models import HandOff
+from keepwarm.touches.models import Channel, Direction, Touch
 
 ACCEPTED = HandOff.State.ACCEPTED
 BY_A_TURN = (HandOff.Closed.RECYCLED, HandOff.Closed.ENDED)
@@ -26,10 +27,22 @@ def undone() -> Q:
     return Q(state=ACCEPTED, closed_as__in=BY_A_TURN) & in_sales & ~Exists(running) & ~Exists(newer)
 
 
-def called_otherwise() -> Q:
-    """The condition that the first call of sales may be another than was noted: one was logged, or undone."""
+def called_otherwise() -> QuerySet[HandOff]:
+    """Open hand-offs whose first call of sales is another than was noted, because one was logged, or undone; `called_at` is that call.
+
+    The standing says of which it may be so: each minute looks at few timelines, and never at those whom only others called.
+    """
     since = Q(prospect__last_attempt_at__gte=F("answered_at")) | Q(prospect__last_reached_at__gte=F("answered_at"))
     still = Q(prospect__last_attempt_at__gte=F("first_called_at")) | Q(prospect__last_reached_at__gte=F("first_called_at"))
-    return Q(state=ACCEPTED, closed_at__isnull=True) & (
-        (Q(first_called_at__isnull=True) & since) | (Q(first_called_at__isnull=False) & ~still)
-    )
+    doubtful = (Q(first_called_at__isnull=True) & since) | (Q(first_called_at__isnull=False) & ~still)
+    accepted = HandOff.objects.filter(doubtful, closed_at__isnull=True, answered_at__isnull=False)  # an offered one has no answer
+    return accepted.annotate(called_at=first_call()).filter(Q(called_at__isnull=False) | Q(first_called_at__isnull=False))
+
+
+def first_call() -> Subquery:
+    """When sales first dialled or spoke with them after accepting. Whoever had them before, and has them no more, is not sales."""
+    dialled = Q(channel=Channel.PHONE, direction=Direction.OUT, disposition__in=ATTEMPTS)
+    live = Q(channel__in=[Channel.PHONE, Channel.MEETING], disposition__in=LIVE)
+    others = Q(seat__isnull=True) | ~Q(seat=OuterRef("from_seat")) | Q(seat=OuterRef("prospect__owner"))
+    talks = Touch.objects.filter(prospect=OuterRef("prospect"), voided_at__isnull=True, happened_at__gte=OuterRef("answered_at"))
+    return Subquery(talks.filter(dialled | live).filter(others).order_by("happened_at").values("happened_at")[:1])

@@ -17,7 +17,8 @@ def ready_to_offer(*, now: datetime) -> list[int]:
     """Leads that nobody has offered; of those sales gave back, the ones of whom something new was learned since."""
     leads = Prospect.objects.filter(is_lead=True, ended_at__isnull=True, merged_into__isnull=True)
     waits = Q(wake_at__gt=now)
-    by_stage = leads.filter(stage=Stage.LEAD).exclude(waits)
+    far_come = Q(stage__gt=Stage.CONVERSING, stage__lt=Stage.ENDED)  # the few that have an index, in its words
+    by_stage = leads.filter(far_come, stage=Stage.LEAD).exclude(waits)
     by_rule = leads.filter(stage=Stage.CONVERSING, because_rule__in=MOVED).exclude(next_step="keep_warm")
     return sorted({*_unoffered(by_stage), *_unoffered(by_rule)})
 
