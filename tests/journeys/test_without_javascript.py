@@ -26,7 +26,7 @@ def test_a_call_is_opened_ended_and_undone(house: House, enter: Enter) -> None:
 def test_keep_warm_and_not_this_one(house: House, enter: Enter) -> None:
     page = enter(house.ines, f"/desk/{prospect_named('Anna Arnold').ref}/", **NO_SCRIPT)
     page.get_by_role("link", name="Keep warm").click()
-    page.get_by_text("no budget this year").click()
+    page.get_by_text("no budget until a day").click()
     page.get_by_text("in a month", exact=False).click()
     page.get_by_role("button", name="Keep warm, and next").click()
     assert prospect_named("Anna Arnold").wake_at is not None

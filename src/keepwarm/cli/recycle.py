@@ -41,11 +41,11 @@ def command(prospect: str, *, until: datetime, reason: str, because: str, as_jso
 
     Example: keepwarm recycle Qx3kfP0aLm2c --until 2027-03-01 --reason no_budget
     """
-    from keepwarm.decisions.actions import keep_warm
+    from keepwarm.handoff.actions import recycle as put_back
 
     row = find_prospect(prospect)
     words = because if because or reason in {"other", "lost_to", "wrong_person"} else reason.replace("_", " ")
-    after = keep_warm(row.pk, morning_of(until.date(), row.zone), words, reason=reason, by=None, now=datetime.now(UTC))
+    after = put_back(row.pk, morning_of(until.date(), row.zone), words, reason=reason, by=None, now=datetime.now(UTC))
     if as_json:
         print_json(
             {

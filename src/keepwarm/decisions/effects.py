@@ -12,6 +12,8 @@ from keepwarm.touches.models import Channel, Direction, Signal
 ALL_WAITING = frozenset(Signal.Kind)
 TALKED = ALL_WAITING - {Signal.Kind.HANDOFF}
 """A conversation settles everything but an offer to sales: that waits for sales, not for the prospect."""
+OF_SALES = frozenset({Signal.Kind.HANDOFF, Signal.Kind.INTRODUCED})
+"""What waits for sales: whoever is put back waits for neither their answer nor their first call."""
 DIALLED = frozenset(
     {Signal.Kind.CALL_BACK, Signal.Kind.CONTACT_ASKED, Signal.Kind.COLLEAGUE, Signal.Kind.VOICEMAIL, Signal.Kind.INTRODUCED}
 )
@@ -33,6 +35,10 @@ def settled_kinds(touch: NewTouch) -> frozenset[str]:
     """What no longer waits after this touch. A conversation, or the end, settles everything; a dialled call what asked for a call."""
     if ends_with(touch):
         return ALL_WAITING
+    return _settled_by(touch) | (OF_SALES if touch.recycle_until is not None else frozenset())
+
+
+def _settled_by(touch: NewTouch) -> frozenset[str]:
     if is_live(touch):
         return TALKED
     if is_dialled(touch):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from keepwarm.decisions.actions import keep_warm
 from keepwarm.engine.words import RecycleReason
 from keepwarm.handoff import actions
 from keepwarm.handoff.queries import visible_handoffs
@@ -143,7 +142,7 @@ def recycle(request: HttpRequest, ref: str, body: RecycleIn, key: OnceKey) -> Ht
         if not may_change(prospect, me):
             raise NotYours(gettext("%(name)s belongs to somebody else: ask them, or your manager.") % {"name": prospect.name})
         words = body.because or body.reason.value.replace("_", " ")
-        keep_warm(prospect.pk, body.until, words, reason=body.reason, by=me, now=timezone.now(), version=body.version)
+        actions.recycle(prospect.pk, body.until, words, reason=body.reason, by=me, now=timezone.now(), version=body.version)
         return prospect_out(ref, request)
 
     return write_once(request, key, do)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from keepwarm.intake.mapping.checks import MapWrong
 from keepwarm.intake.reading.tables import open_table
 
@@ -25,9 +27,10 @@ def _read(one: Mapping[str, Any], beside: Path, called: str) -> dict[str, Any]:
         return dict(one)
     path = beside / str(one["file"])
     if not path.is_file():
-        raise MapWrong(f"{called}, lookup: there is no file {one['file']} beside the list.")
+        raise MapWrong(_("%(map)s, lookup: there is no file %(file)s beside the list.") % {"map": called, "file": one["file"]})
     table = open_table(path)
     if table.lines > MOST + 1:
-        raise MapWrong(f"{called}, lookup: {path.name} has more than {MOST:,} rows; bring it in as a list of its own.")
+        words = {"map": called, "file": path.name, "most": f"{MOST:,}"}
+        raise MapWrong(_("%(map)s, lookup: %(file)s has more than %(most)s rows; bring it in as a list of its own.") % words)
     rows = [list(row.cells) for row in table.rows() if not row.problem]
     return {"name": path.stem, **{key: value for key, value in one.items() if key != "file"}, "header": list(table.header), "rows": rows}

@@ -74,7 +74,7 @@ def _criterion(one: Mapping[str, Any], where: str) -> Criterion:
     try:
         condition = parse(str(one.get("condition", "")))
     except ConditionError as problem:
-        raise DefinitionFileWrong(f"{where}: {problem.sentence}") from None
+        raise DefinitionFileWrong(_("%(where)s: %(problem)s") % {"where": where, "problem": problem.sentence}) from None
     return Criterion(
         name, str(one.get("label") or name.capitalize()), Group(group), condition, _evidence(one, where), bool(one.get("required", False))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -64,9 +64,12 @@ def _settles(touch: Touch, kinds: frozenset[str], signal: Signal) -> bool:
     return signal.kind in kinds and signal.raised_at <= touch.counts_at and signal.source != f"touch:{touch.ref}"
 
 
-def close_signals(prospect_ids: Sequence[int], *, now: datetime, but: Iterable[str] = ()) -> int:
-    """Nothing waits any more for these prospects, other than what is of a kind in `but`: what waits for somebody else of us."""
-    return Signal.objects.open().filter(prospect_id__in=prospect_ids).exclude(kind__in=list(but)).update(settled_at=now)
+def close_signals(
+    prospect_ids: Sequence[int], *, now: datetime, but: Collection[str] = (), kinds: Collection[str] = Signal.Kind.values
+) -> int:
+    """Nothing of these kinds waits any more for these prospects, but for the kinds in `but`: those wait for somebody else of us."""
+    waiting = Signal.objects.open().filter(prospect_id__in=prospect_ids, kind__in=set(kinds) - set(but))
+    return waiting.update(settled_at=now)
 
 
 def void_touch(touch: Touch, *, by: User | None, now: datetime) -> None:

@@ -12,6 +12,7 @@ from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, lock_remaining, write
 from keepwarm.decisions.actions.turning import bring_back, check_step, finish, put_back, rest, set_choice
 from keepwarm.decisions.batch import Choice
+from keepwarm.decisions.effects import OF_SALES
 from keepwarm.decisions.models import AdviceRefused, Deferral
 from keepwarm.decisions.refusals import (
     HasEnded,
@@ -61,6 +62,7 @@ def refuse_advice(prospect_id: int, reason: str, *, by: User | None, now: dateti
         rule, step = prospect.because_rule, prospect.next_step
         if rule in PROMISED:
             _drop_promise(prospect.pk, reason, now=now)
+        close_signals([prospect.pk], now=now, kinds={Signal.Kind.INTRODUCED})  # else the same advice would stand again at once
         AdviceRefused.objects.create(prospect=prospect, rule=rule, step=step, reason=reason, by=by, at=now)
         rest(prospect, now + pause)
         _write(prospect, [], by=by, now=now)
@@ -103,13 +105,12 @@ def keep_warm(
     """
     if not because.strip():
         raise ReasonNeeded(gettext("Say why they are kept warm: it is what the next person reads."))
-    return _turn(
-        prospect_id,
-        lambda prospect: put_back(prospect, wake_at, because=because, reason=reason, by=by, now=now),
-        by=by,
-        now=now,
-        version=version,
-    )
+
+    def change(prospect: Prospect) -> list[StandingChange]:
+        close_signals([prospect.pk], now=now, kinds=OF_SALES)
+        return put_back(prospect, wake_at, because=because, reason=reason, by=by, now=now)
+
+    return _turn(prospect_id, change, by=by, now=now, version=version)
 
 
 def end(prospect_id: int, reason: str, *, because: str, by: User | None, now: datetime, version: int | None = None) -> Prospect:

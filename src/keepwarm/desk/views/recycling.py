@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from keepwarm.decisions.actions import keep_warm
 from keepwarm.desk.forms.recycling import KeepWarmForm
 from keepwarm.desk.queries.page import seat_of
+from keepwarm.handoff.actions import recycle
 from keepwarm.intake.actions.new_person import NewPerson, take_in
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import signed_in
@@ -25,7 +25,7 @@ def put_back(request: HttpRequest, prospect: Prospect, form: KeepWarmForm) -> No
     user, now, data = signed_in(request), timezone.now(), form.cleaned_data
     at = form.wake_at(zone=prospect.zone or user.zone)
     with transaction.atomic():
-        keep_warm(prospect.pk, at, form.because(), reason=data["reason"], by=user, now=now, version=data["version"])
+        recycle(prospect.pk, at, form.because(), reason=data["reason"], by=user, now=now, version=data["version"])
         if form.right_one():
             _bring_in(prospect, form, by=user, key=key_of(request), now=now)
             messages.success(request, _("%(name)s is in, with a next touch.") % {"name": form.right_one()})

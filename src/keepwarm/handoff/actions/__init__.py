@@ -8,6 +8,7 @@ from keepwarm.handoff.actions.introducing import approve_introduction
 from keepwarm.handoff.actions.noticing import see_notices
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.actions.reasons import ensure_return_reasons
+from keepwarm.handoff.actions.recycling import recycle
 from keepwarm.handoff.actions.threads import cut_thread, warm_threads
 from keepwarm.handoff.actions.ticking import Ticked, tick
 
@@ -25,6 +26,7 @@ __all__ = [
     "offer",
     "pass_on",
     "reassign",
+    "recycle",
     "see_notices",
     "tick",
     "warm_threads",
