@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.models import Prospect
 from keepwarm.site.context import find_path, list_doors
-from keepwarm.staff.models import REPS, User
+from keepwarm.staff.models import REPS, Role, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
+
+ASKS_FIRST_WHO_WAS_REACHED = frozenset({Role.MANAGER, Role.DIRECTOR})
+"""Whose first page is the morning report, unless they also call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,10 @@ class Part:
 
 PARTS = (
     (_("Team"), _("Who is here, roles, minutes and hours, territories, absence."), "circle:team"),
+    (_("Teams"), _("Who works with whom, and shares a pool of prospects."), "staff:teams"),
     (_("Policy"), _("Every value that the rules read, where it comes from, and who changed it."), "policy:policy"),
+    (_("What is a lead?"), _("What marketing and sales agreed; draft a change, try it on the past, sign it."), "qualification:definition"),
+    (_("Reasons to return"), _("Why sales may give a lead back, and to whom it goes then."), "handoff:reasons"),
     (_("What to say"), _("Talking points per interest and stage."), "phone:points"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
     (_("Demo"), _("A house of made-up people to look around in; load it, take it away."), "demo:house"),
@@ -42,6 +48,8 @@ def find_way_in(request: HttpRequest) -> str:
         return reverse("welcome" if is_house_empty() else "account_login")
     if user.has_role(*RUNS_THE_TEAM) and not Prospect.objects.exists():
         return reverse("welcome")
+    if user.has_role(*ASKS_FIRST_WHO_WAS_REACHED) and not user.has_role(*REPS) and (report := find_path("reports:morning")):
+        return report
     doors = list_doors(request)
     return doors[0].url if doors else reverse("staff:profile")
 

@@ -40,6 +40,6 @@ def test_a_house_is_founded_once(client: Client) -> None:
 def test_the_setup_leads_to_every_part(client: Client) -> None:
     client.post("/welcome/", FOUNDER)
     page = client.get("/setup/").content.decode()
-    for path in ("/circle/team/", "/policy/", "/staff/profile/"):
+    for path in ("/circle/team/", "/staff/teams/", "/policy/", "/lead/", "/hand-offs/reasons/", "/staff/profile/"):
         assert path in page
         assert client.get(path).status_code == 200
