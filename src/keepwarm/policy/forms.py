@@ -6,11 +6,22 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.policy.settings import SETTINGS, Setting, Unit
 
 LAST_MINUTE = 24 * 60 - 1
+_SAID = {
+    Unit.SHARE: _("%(count)s %%"),
+    Unit.DAYS: ngettext_lazy("%(count)s day", "%(count)s days", "count"),
+    Unit.MONTHS: ngettext_lazy("%(count)s month", "%(count)s months", "count"),
+    Unit.WORKING_HOURS: ngettext_lazy("%(count)s working hour", "%(count)s working hours", "count"),
+    Unit.WORKING_DAYS: ngettext_lazy("%(count)s working day", "%(count)s working days", "count"),
+    Unit.MINUTES: ngettext_lazy("%(count)s minute", "%(count)s minutes", "count"),
+    Unit.WORDS: ngettext_lazy("%(count)s word", "%(count)s words", "count"),
+}
+"""What is counted in times, and clocks, are shown bare."""
 
 
 class PolicyForm(forms.Form):
@@ -39,11 +50,20 @@ def initial_of(values: dict[str, Any], version: int) -> dict[str, Any]:
 def typed(setting: Setting, value: Any) -> Any:
     """A kept value as it is typed and shown: a share in percent, a minute of the day as a clock."""
     if setting.unit is Unit.SHARE:
-        return round(value * 100, 2)
+        percent = round(value * 100, 2)
+        return int(percent) if percent == int(percent) else percent
     if setting.unit is Unit.CLOCK:
         minute = min(int(value), LAST_MINUTE)
         return f"{minute // 60:02}:{minute % 60:02}"
     return value
+
+
+def say(setting: Setting, value: Any) -> str:
+    """A kept value with its unit as people say it, such as `1 working day`, `20 %`, `09:00`, `yes`."""
+    shown = typed(setting, value)
+    if setting.unit is Unit.YES_NO:
+        return gettext("yes") if shown else gettext("no")
+    return str(_SAID[setting.unit] % {"count": shown}) if setting.unit in _SAID else f"{shown}"
 
 
 def _keep(setting: Setting, value: Any) -> Any:

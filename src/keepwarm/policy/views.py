@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import change_policy
-from keepwarm.policy.forms import PolicyForm, initial_of, typed
+from keepwarm.policy.forms import PolicyForm, initial_of, say
 from keepwarm.policy.queries import list_changes, list_lines, newest_number, values_in_force
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.queries import RUNS_THE_TEAM
@@ -42,8 +42,8 @@ def show_policy(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: PolicyForm) -> HttpResponse:
-    lines = [(line, form[line.setting.name], typed(line.setting, line.default)) for line in list_lines()]
+    lines = [(line, form[line.setting.name], say(line.setting, line.default)) for line in list_lines()]
     groups = [(name, list(rows)) for name, rows in groupby(lines, key=lambda row: str(row[0].setting.group))]
-    changes = [(change, typed(change.setting, change.old), typed(change.setting, change.new)) for change in list_changes()[:CHANGES_SHOWN]]
+    changes = [(change, say(change.setting, change.old), say(change.setting, change.new)) for change in list_changes()[:CHANGES_SHOWN]]
     context = {"form": form, "groups": groups, "changes": changes}
     return TemplateResponse(request, "policy/policy.html", context, status=422 if form.errors else 200)
