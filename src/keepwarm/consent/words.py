@@ -6,8 +6,16 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from keepwarm.consent.models import Channel, Wish
+
+_PERMITTED = {
+    "express": gettext_noop("they said yes"),
+    "double_opt_in": gettext_noop("they said yes, and confirmed it by mail"),
+    "implied": gettext_noop("implied by what they asked"),
+    "existing_customer": gettext_noop("as our customer"),
+}
 
 
 def say_wish(wish: Wish, *, zone: str) -> str:
@@ -22,3 +30,9 @@ def say_wish(wish: Wish, *, zone: str) -> str:
         Wish.Kind.PACE: _("pace"),
     }[Wish.Kind(wish.kind)]
     return f"{said}: “{wish.words}”" if wish.words else said
+
+
+def say_permission(channel: str, kind: str) -> str:
+    """What is permitted, and how it came about; a kind of another program's is shown as it came."""
+    how = _(_PERMITTED[kind]) if kind in _PERMITTED else kind.replace("_", " ")
+    return f"{Channel(channel).label}: {how}"

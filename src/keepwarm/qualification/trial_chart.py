@@ -16,6 +16,8 @@ PARTS: Final = {"won": "#000001", "open": "#000002", "missed": "#000003"}
 """The classes of the bars, and the colours that stand for them until the SVG is drawn."""
 WIDTH: Final = 560
 STEP: Final = 13  # height of a bar
+LETTER: Final = 6.8  # width of one in a source's name, in the page's own type, which the drawing does not know
+LABELS: Final = 260  # the widest name
 
 
 def draw(by_source: Mapping[str, list[int]]) -> str:
@@ -37,13 +39,20 @@ def _svg(values: list[dict[str, Any]]) -> str:
     import altair as alt  # both load slowly, and only the background draws
     import vl_convert
 
+    room = min(LETTER * max((len(str(one["source"])) for one in values), default=0), LABELS)
     quiet = {"gridColor": "#000005", "tickColor": "#000005", "domainColor": "#000005"}
     chart = (
         alt.Chart(alt.InlineData(values=values), width=WIDTH, height=alt.Step(STEP))
         .mark_bar(aria=False)
         .encode(
             x=alt.X("count:Q", title=None, axis=alt.Axis(tickCount=5, format=",d", aria=False)),
-            y=alt.Y("source:N", title=None, sort=None, axis=alt.Axis(aria=False), scale=alt.Scale(paddingInner=0.35)),
+            y=alt.Y(
+                "source:N",
+                title=None,
+                sort=None,
+                axis=alt.Axis(aria=False, labelLimit=LABELS, minExtent=room),
+                scale=alt.Scale(paddingInner=0.35),
+            ),
             yOffset=alt.YOffset("which:O", sort=None),
             color=alt.Color("part:O", legend=None, scale=alt.Scale(domain=[0, 1, 2], range=list(PARTS.values()))),
             opacity=alt.Opacity("which:O", legend=None, scale=alt.Scale(domain=[0, 1], range=[1, 0.5])),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from keepwarm.answers.models import Answer
 from keepwarm.circle.models import Merge
 from keepwarm.consent.models import Permission, Wish
-from keepwarm.consent.words import say_wish
+from keepwarm.consent.words import say_permission, say_wish
 from keepwarm.decisions.models import Decision
 from keepwarm.decisions.queries import Reason, sentence_of, why
 from keepwarm.desk.queries.colleagues import Colleague, colleagues_of
@@ -178,8 +178,9 @@ def _permission(row: Permission, for_: User, now: datetime) -> Line:
     if row.withdrawn_at is not None:
         parts.append(_("withdrawn %(day)s") % {"day": say_when(row.withdrawn_at, zone=for_.zone, now=now)})
         parts.append(row.withdrawn_by.name if row.withdrawn_by else "")
-    text = f"{row.get_channel_display()}: {row.kind.replace('_', ' ')}"
-    return Line(str(row.pk), text, " · ".join(part for part in parts if part), is_over=row.withdrawn_at is not None)
+    return Line(
+        str(row.pk), say_permission(row.channel, row.kind), " · ".join(part for part in parts if part), is_over=row.withdrawn_at is not None
+    )
 
 
 def _doubts(prospect: Prospect) -> tuple[Line, ...]:

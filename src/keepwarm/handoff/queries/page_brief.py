@@ -12,9 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.consent.models import Wish
-from keepwarm.consent.words import say_wish
+from keepwarm.consent.words import say_permission, say_wish
 from keepwarm.touches.models import Channel, Signal, Touch
 from keepwarm.touches.words import KNOWN_FROM, describe_touch, mark_of, say_when
 
@@ -157,8 +156,7 @@ class _Saying:
         return BriefLine("", say_wish(wish, zone=self.zone), small=self.day(row.get("at", "")))
 
     def permission(self, row: Row) -> BriefLine:
-        channel = str(ConsentChannel(row["channel"]).label)
-        return BriefLine("", f"{channel}: {row['kind'].replace('_', ' ')}", small=self.day(row.get("at", "")))
+        return BriefLine("", say_permission(row["channel"], row["kind"]), small=self.day(row.get("at", "")))
 
     def opening(self, row: Row) -> str:
         """The words to begin with: what they said last, and when. "" when nothing was said."""

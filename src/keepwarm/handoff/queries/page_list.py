@@ -31,7 +31,7 @@ TABS: Mapping[str, tuple[str | Promise, Q]] = {
     "closed": (gettext_lazy("No answer needed"), Q(state=State.WITHDRAWN) | Q(state=State.OFFERED, closed_at__isnull=False)),
 }
 WHOSE: Mapping[str, str | Promise] = {
-    "": gettext_lazy("all I may see"),
+    "": gettext_lazy("everyone’s"),
     "to_me": gettext_lazy("offered to me"),
     "by_me": gettext_lazy("offered by me"),
 }

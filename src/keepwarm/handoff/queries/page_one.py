@@ -17,7 +17,6 @@ from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
-from keepwarm.touches.words import say_clock
 
 REP = "{rep}"
 """Where the name of the rep goes in an introduction: who it is, is known when somebody has accepted."""
@@ -113,7 +112,7 @@ def _tell_asking(asking: Asking, asked: str, *, zone: str, now: datetime) -> Ite
     name = asking.seat.name
     yield Passed(asking.asked_at, _("%(who)s was asked") % {"who": name}, "", " · ".join([asked, *say_because(asking.because)]))
     if asking.reminded_at:
-        reminded = say_clock(asking.reminded_at, zone=zone)
+        reminded = say_moment(asking.reminded_at, zone=zone, now=now)
         yield Passed(asking.reminded_at, _("%(who)s was reminded") % {"who": name}, "", reminded)
     if asking.told_manager_at:
         told = say_moment(asking.told_manager_at, zone=zone, now=now)

@@ -15,9 +15,9 @@ register = template.Library()
 BESIDE = (
     ("leads", _("Leads")),
     ("leads_bought", _("Bought")),
-    ("precision", _("Precision")),
+    ("precision", _("Of leads bought")),
     ("missed", _("Missed")),
-    ("recall", _("Recall")),
+    ("recall", _("Of buyers found")),
     ("offered", _("Offered")),
     ("returned", _("Given back")),
 )
