@@ -133,6 +133,7 @@ class Asking(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["handoff"], name="handoff_one_rep_at_a_time", condition=Q(outcome=""))]
         indexes: ClassVar = [
             models.Index(fields=["handoff", "asked_at"], name="handoff_askings"),
+            models.Index(fields=["seat", "handoff"], name="handoff_asked_of"),
             models.Index(fields=["seat", "due_at"], name="handoff_waiting_for", condition=Q(outcome="")),
             models.Index(fields=["half_at"], name="handoff_clocks", condition=Q(outcome="")),
         ]

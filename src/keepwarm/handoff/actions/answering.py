@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from keepwarm.handoff.actions.threads import cut_threads, keep_thread
 from keepwarm.handoff.models import Asking, HandOff, Notice, ReturnReason
 from keepwarm.handoff.queries.askings import first_call_due
 from keepwarm.handoff.queries.candidates import candidates_for, refused_by
-from keepwarm.handoff.queries.permissions import may_answer, may_offer
+from keepwarm.handoff.queries.permissions import may_answer, may_give_back, may_offer
 from keepwarm.handoff.refusals import AnsweredAlready, UnknownReason
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect, StandingChange
@@ -39,7 +40,7 @@ def accept(handoff_ref: str, *, by: User | None, now: datetime) -> HandOff:
         if seat is not None:
             lock_seat(seat.pk)
         handoff, asking = take(handoff_ref)
-        _check_answers(asking, by)
+        _check_answers(asking, by, may_answer)
         seat = _still(seat, asking, by)
         _move_to_sales(handoff, seat, by=by, now=now)
         _write_accepted(handoff, asking, seat, by=by, now=now)
@@ -63,8 +64,8 @@ def _still(seat: Seat | None, asking: Asking, by: User | None) -> Seat:
     return right
 
 
-def _check_answers(asking: Asking, by: User | None) -> None:
-    if by is not None and not may_answer(asking, by):
+def _check_answers(asking: Asking, by: User | None, may: Callable[[Asking, User], bool]) -> None:
+    if by is not None and not may(asking, by):
         raise NotYours(gettext("%(rep)s is asked, and answers.") % {"rep": asking.seat.name})
 
 
@@ -124,7 +125,7 @@ def give_back(
         raise MomentPassed(gettext("The date to come back on lies in the past."))
     with transaction.atomic():
         handoff, asking = take(handoff_ref)
-        _check_answers(asking, by)
+        _check_answers(asking, by, may_give_back)
         asking.reason, asking.words = agreed, words.strip()[:500]
         asking.save(update_fields=["reason", "words"])
         if agreed.goes == ReturnReason.Goes.OTHER_REP and _goes_on(handoff, asking, by=by, now=now):

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
-from keepwarm.handoff.actions.taking import take
+from keepwarm.handoff.actions.taking import hold, who_was_first
 from keepwarm.handoff.models import HandOff
-from keepwarm.handoff.refusals import WordsNeeded
+from keepwarm.handoff.refusals import AnsweredAlready, WordsNeeded
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
 
@@ -30,10 +30,12 @@ def check_words(introduce: str, introduction: str) -> None:
 
 
 def approve_introduction(handoff_ref: str, *, introduction: str, by: User, now: datetime) -> HandOff:
-    """These words go to the prospect. Only while it waits for an answer. Raises AnsweredAlready, WordsNeeded, NotYours."""
+    """These words go to the prospect; until sales is done with it. Raises AnsweredAlready, WordsNeeded, NotYours, UnknownHandOff."""
     require_role(by, *APPROVES)
     with transaction.atomic():
-        handoff, _ = take(handoff_ref)
+        handoff = hold(handoff_ref)
+        if handoff.closed_at is not None:
+            raise AnsweredAlready(who_was_first(handoff))
         check_words(handoff.introduce, introduction)
         handoff.introduction, handoff.approved_by = introduction.strip(), by
         handoff.save(update_fields=["introduction", "approved_by"])

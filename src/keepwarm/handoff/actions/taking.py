@@ -38,15 +38,20 @@ def take(handoff_ref: str) -> tuple[HandOff, Asking]:
 
     Raises UnknownHandOff, and AnsweredAlready with who was first.
     """
+    handoff = hold(handoff_ref)
+    asking = Asking.objects.select_related("seat__user").filter(handoff=handoff, outcome=Asking.Outcome.WAITS).first()
+    if handoff.closed_at is not None or handoff.state != HandOff.State.OFFERED or asking is None:
+        raise AnsweredAlready(who_was_first(handoff))
+    return handoff, asking
+
+
+def hold(handoff_ref: str) -> HandOff:
+    """The hand-off, answered or not, with its prospect locked. Raises UnknownHandOff."""
     held = None
     while (prospect_id := _prospect_of(handoff_ref)) != held:  # merged while we waited
         lock([prospect_id])
         held = prospect_id
-    handoff = HandOff.objects.select_related("prospect", "from_seat__user", "offered_by", "answered_by").get(ref=handoff_ref)
-    asking = Asking.objects.select_related("seat__user").filter(handoff=handoff, outcome=Asking.Outcome.WAITS).first()
-    if handoff.closed_at is not None or handoff.state != HandOff.State.OFFERED or asking is None:
-        raise AnsweredAlready(_who_was_first(handoff))
-    return handoff, asking
+    return HandOff.objects.select_related("prospect", "from_seat__user", "offered_by", "answered_by").get(ref=handoff_ref)
 
 
 def _prospect_of(handoff_ref: str) -> int:
@@ -56,7 +61,8 @@ def _prospect_of(handoff_ref: str) -> int:
     return prospect_id
 
 
-def _who_was_first(handoff: HandOff) -> str:
+def who_was_first(handoff: HandOff) -> str:
+    """How it was answered, as a sentence for whoever comes second."""
     name = {"name": handoff.prospect.name}
     answered = handoff.askings.filter(outcome__in=[Asking.Outcome.ACCEPTED, Asking.Outcome.RETURNED]).order_by("-ended_at").first()
     if answered is not None and handoff.state == HandOff.State.ACCEPTED:

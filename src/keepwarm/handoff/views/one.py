@@ -165,7 +165,7 @@ def _render(request: HttpRequest, ref: str, *, panel: str = "", status: int = 20
         "panel": panel if page.waits else "",
         "may_pass_on": page.waits and user.has_role(*RUNS_THE_TEAM),
         "rep_form": RepForm(reps=closing_seats()[:200]),
-        "may_approve": page.waits and not page.row.approved_by and user.has_role(*APPROVES),
+        "may_approve": page.row.closed_at is None and not page.row.approved_by and user.has_role(*APPROVES),
         **more,
     }
     return TemplateResponse(request, "handoff/one.html", context, status=status)
