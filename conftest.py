@@ -7,7 +7,7 @@ from django.test.utils import setup_databases
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.databases import copy_template, keep_template, name_test_database
+from tests.databases import copy_template, keep_template, name_test_database, one_at_a_time
 
 CHROMIUM = Path("/usr/bin/chromium")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -47,7 +47,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
     """The test database: a copy of one that was migrated before with the same migrations, else migrated now."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
     folder = request.config.cache.mkdir("keepwarm-databases")
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), one_at_a_time(Path(folder)):
         name_test_database(worker)
         if not copy_template(folder):
             setup_databases(verbosity=0, interactive=False, serialized_aliases=[])

@@ -3,13 +3,16 @@
 SQLite: a file in pytest's cache folder. PostgreSQL: a database that serves as TEMPLATE, in the cluster of the tests.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 
 KEPT = 5
 """Templates of older states that stay, for runs that go on beside this one."""
@@ -28,6 +31,14 @@ def name_test_database(worker: str) -> None:
     """Give each of pytest's workers a database of its own."""
     test = connection.settings_dict["TEST"]
     test["NAME"] = f"{test['NAME'] or 'test_keepwarm'}_{worker}"
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """One worker migrates and keeps the template while the others wait; then they copy it."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def copy_template(folder: Path) -> bool:
@@ -93,5 +104,5 @@ def _keep_postgres() -> None:
     with connection._nodb_cursor() as cursor:
         try:
             cursor.execute(f'CREATE DATABASE "{_template_name()}" TEMPLATE "{mine}"')
-        except (OperationalError, ProgrammingError):  # another worker was first
+        except DatabaseError:  # another run was first
             return
