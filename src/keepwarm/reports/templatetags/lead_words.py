@@ -80,4 +80,5 @@ def working_time(minutes: float | None) -> str:
         return gettext("not in time")
     if minutes < HOUR:
         return gettext("%(count)d min") % {"count": round(minutes)}
-    return gettext("%(count)s h") % {"count": number_format(minutes / HOUR, decimal_pos=1)}
+    hours = round(minutes / HOUR, 1)
+    return gettext("%(count)s h") % {"count": number_format(hours, decimal_pos=0 if hours == int(hours) else 1)}

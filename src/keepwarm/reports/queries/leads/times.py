@@ -22,8 +22,8 @@ from keepwarm.reports.queries.leads.figures import FEW, Outcome
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import week_of
 
-READ = 20_000
-"""Askings that the times are read of, the newest."""
+READ = 4_000
+"""Askings that the times are read of, the newest: reading them takes about 0.15 s. Our choice."""
 ANSWERS = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
 
 
