@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Prospect
@@ -17,8 +18,8 @@ class ReturnReason(models.Model):
     """A reason on the agreed list for giving a lead back, and where the prospect goes with it."""
 
     class Goes(models.TextChoices):
-        BACK = "back", "back to whoever offered it"
-        OTHER_REP = "other_rep", "to another closing rep"
+        BACK = "back", _("back to whoever offered it")
+        OTHER_REP = "other_rep", _("to another closing rep")
 
     key = models.SlugField(max_length=24, unique=True)
     label = models.CharField(max_length=120)
@@ -42,27 +43,27 @@ class HandOff(models.Model):
     PERSONAL: ClassVar = ("why", "brief", "introduction", "return_words")
 
     class State(models.TextChoices):
-        OFFERED = "offered", "waits for an answer"
-        ACCEPTED = "accepted", "accepted"
-        RETURNED = "returned", "returned"
-        WITHDRAWN = "withdrawn", "withdrawn"
+        OFFERED = "offered", _("waits for an answer")
+        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("returned")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Introduce(models.TextChoices):
-        CALL = "call", "by a call"
-        LETTER = "letter", "by a letter"
-        NOT = "not", "the rep introduces themselves"
+        CALL = "call", _("by a call")
+        LETTER = "letter", _("by a letter")
+        NOT = "not", _("the rep introduces themselves")
 
     class Closed(models.TextChoices):
         """How it ended. Recycled, customer and ended ones were accepted before, or ended by themselves while they waited."""
 
-        RETURNED = "returned", "returned"
-        WITHDRAWN = "withdrawn", "withdrawn"
-        RECYCLED = "recycled", "put back to keep warm"
-        CUSTOMER = "customer", "became a customer"
-        ENDED = "ended", "the prospect ended"
-        MERGED = "merged", "the same person had another hand-off"
-        FORGOTTEN = "forgotten", "the person was forgotten"
-        NO_REP = "no_rep", "nobody sells here any more"
+        RETURNED = "returned", _("returned")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        RECYCLED = "recycled", _("put back to keep warm")
+        CUSTOMER = "customer", _("became a customer")
+        ENDED = "ended", _("the prospect ended")
+        MERGED = "merged", _("the same person had another hand-off")
+        FORGOTTEN = "forgotten", _("the person was forgotten")
+        NO_REP = "no_rep", _("nobody sells here any more")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="handoffs")
@@ -108,12 +109,12 @@ class Asking(models.Model):
     PERSONAL: ClassVar = ("words",)
 
     class Outcome(models.TextChoices):
-        WAITS = "", "waits"
-        ACCEPTED = "accepted", "accepted"
-        RETURNED = "returned", "returned"
-        PASSED_ON = "passed_on", "passed on to another rep"
-        LEFT = "left", "the rep left or is away"
-        WITHDRAWN = "withdrawn", "withdrawn"
+        WAITS = "", _("waits")
+        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("returned")
+        PASSED_ON = "passed_on", _("passed on to another rep")
+        LEFT = "left", _("the rep left or is away")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     handoff = models.ForeignKey(HandOff, on_delete=models.CASCADE, related_name="askings", db_index=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -162,15 +163,15 @@ class Notice(models.Model):
     """Something a person of the house is told once, on their desk: a hand-off that waits, came back, or passed on; a thread."""
 
     class Kind(models.TextChoices):
-        OFFERED = "offered", "offered to you"
-        HALF_TIME = "half_time", "half the time has passed"
-        UNANSWERED = "unanswered", "not answered in time"
-        PASSED_ON = "passed_on", "passed on to another rep"
-        ACCEPTED = "accepted", "accepted"
-        RETURNED = "returned", "returned"
-        NO_REP = "no_rep", "no closing rep is here"
-        WITHDRAWN = "withdrawn", "withdrawn"
-        WARM_AGAIN = "warm_again", "warm again"
+        OFFERED = "offered", _("offered to you")
+        HALF_TIME = "half_time", _("half the time has passed")
+        UNANSWERED = "unanswered", _("not answered in time")
+        PASSED_ON = "passed_on", _("passed on to another rep")
+        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("returned")
+        NO_REP = "no_rep", _("no closing rep is here")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        WARM_AGAIN = "warm_again", _("warm again")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)

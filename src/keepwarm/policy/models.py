@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.ids import new_ref
 from keepwarm.staff.models import User
@@ -78,8 +79,8 @@ class Signature(models.Model):
     """One side's yes to a revision of a draft. A change of the draft makes it void; it is kept all the same."""
 
     class Side(models.TextChoices):
-        MARKETING = "marketing", "marketing"
-        SALES = "sales", "sales"
+        MARKETING = "marketing", _("marketing")
+        SALES = "sales", _("sales")
 
     draft = models.ForeignKey(DefinitionDraft, on_delete=models.CASCADE, related_name="signatures")
     side = models.CharField(max_length=10, choices=Side.choices)

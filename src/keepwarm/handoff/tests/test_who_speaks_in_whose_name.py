@@ -62,5 +62,5 @@ def test_words_are_approved_after_sales_accepted_too_until_sales_is_done(house: 
 def test_each_reads_what_they_own_offered_had_or_were_asked_and_nothing_else(house: House) -> None:
     handoff = offer(a_lead(house).pk, by=user_of(house.ines), now=NOW, to_seat=house.cara)
     for seat, sees in ((house.ines, True), (house.cara, True), (house.carl, False), (house.ivo, False)):
-        reader = User.objects.get(pk=seat.user_id)
+        reader = User.objects.get(pk=user_of(seat).pk)
         assert visible_handoffs(reader).filter(pk=handoff.pk).exists() == sees, reader
