@@ -56,6 +56,14 @@ def test_answers_to_choose_from_are_shown_as_they_are_written_and_compared_folde
     assert "“mill”" not in page
 
 
+def test_a_draft_says_when_a_newer_version_came_into_force_since_it_was_begun(house: House) -> None:
+    draft = drafted(house, asks("need", "answer.need is known"))
+    path, sentence = reverse("qualification:draft", args=[draft.ref]), "Version 1 came into force since this was begun."
+    assert sentence not in said(enter(house.max), path)
+    agree(house, asks("trade", "answer.trade is known"))
+    assert sentence in said(enter(house.max), path)
+
+
 def test_signatures_show_the_readers_own_time(house: House) -> None:
     User.objects.filter(pk=house.max.pk).update(zone="America/New_York")
     draft = drafted(house, asks("need", "answer.need is known"))
