@@ -13,9 +13,9 @@ from django.db.models import Count
 from keepwarm.answers.actions import ask_first_questions
 from keepwarm.circle.actions import MergeRefused, come_back, forget, leave, mark_away, merge, unmerge
 from keepwarm.circle.models import Merge
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.circle.tasks import keep_absences
 from keepwarm.decisions.actions import end, keep_warm, log_touches, plan, reopen, settle, undo_touch, wake
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.engine.words import Evidence, RecycleReason
 from keepwarm.handoff.actions import accept, give_back, offer, pass_on, tick, withdraw
@@ -30,12 +30,13 @@ from keepwarm.touches.models import Touch
 from tests.cast import NOW, hire, meet, open_house, seat
 from tests.leads import TOLD, agree
 
-PEOPLE = 12
+PEOPLE = 24
 FIRMS = ("Mill", "Mill", "Mill", "Forge", "Forge", "")
+"""Of each six: colleagues at two firms, and one alone."""
 
 
 class Street:
-    """The house, its people, and twelve prospects of whom many will be leads."""
+    """The house, its people, and two dozen prospects of whom many will be leads."""
 
     def __init__(self) -> None:
         self.house = open_house()
@@ -46,7 +47,7 @@ class Street:
                 self.house,
                 f"Person {number}",
                 owner=(self.house.ines, self.house.ivo)[number % 2],
-                firm=FIRMS[number % len(FIRMS)],
+                firm=(firm := FIRMS[number % len(FIRMS)]) and f"{firm} {number // len(FIRMS)}",
                 phone=f"+4411349600{number:02}" if number % 5 else "",
                 email=f"p{number}@street.example",
             )
@@ -54,23 +55,31 @@ class Street:
         ]
         self.ids = [one.pk for one in people]
         settle(self.ids, by=None, now=NOW)
-        self.hired = self.refused = 0
+        self.hired = self.refused = self.acts = self.turns = 0
         self.done: Counter[str] = Counter()
 
     def begin(self) -> None:
         """Another history, from the same morning."""
-        self.now, self.hired = NOW, 0
+        self.now, self.hired, self.is_followed = NOW, 0, False
         for one in (self.house.max, self.house.mona, self.house.adam):
             one.__dict__.pop("_reach", None)
 
     def do(self, act: object, **how: object) -> None:
-        """One act, whole or not at all."""
+        """One act, whole or not at all. After every fourth the background has been there: so much happens between two ticks.
+
+        `acts` counts calls; `turns` counts them for each prospect they are about, as a call may log a touch with several.
+        """
+        self.acts += 1
+        self.turns += len(how.get("whom", "1"))  # type: ignore[arg-type]
+        self.is_followed = False
         try:
             with transaction.atomic():
                 act(**how)  # type: ignore[operator]
             self.done[act.__name__] += 1  # type: ignore[attr-defined]
         except Refusal:
             self.refused += 1
+        if self.acts % 4 == 0:
+            self.pass_time(1)
 
     # what sales and marketing do
 
@@ -120,18 +129,21 @@ class Street:
         answers = tuple(NewAnswer(key, value, int(Evidence.CONVERSATION)) for key, value in TOLD[:how_much])
         self.touch(whom, "phone", "out", "reached", answers=answers)
 
-    def recycle(self, who: int, days: int, *, on_the_phone: bool) -> None:
+    def recycle(self, whom: Sequence[int], days: int, *, on_the_phone: bool) -> None:
         until = self.now + timedelta(days=days)
         if on_the_phone:
-            self.touch([who], "phone", "out", "reached", recycle_until=until, because="later", recycle_reason="not_now")
-        else:
+            self.touch(whom, "phone", "out", "reached", recycle_until=until, because="later", recycle_reason="not_now")
+            return
+        for who in whom:
             keep_warm(self.ids[who], until, "later", reason=RecycleReason.NO_NEED, by=self.house.mona, now=self.now)
 
     def end(self, who: int) -> None:
         end(self.ids[who], "no_fit", because="too small", by=self.house.mona, now=self.now)
 
     def reopen(self, who: int) -> None:
-        reopen(self.ids[who], because="came back", by=self.house.mona, now=self.now)
+        """One of those that ended, merged ones too; when none did, one who is open."""
+        ended = list(Prospect.objects.filter(ended_at__isnull=False).order_by("pk").values_list("pk", flat=True)) or self.ids
+        reopen(ended[who % len(ended)], because="came back", by=self.house.mona, now=self.now)
 
     def undo(self, who: int) -> None:
         newest = Touch.objects.filter(prospect_id=self.ids[who], voided_at__isnull=True).order_by("-pk").first()
@@ -190,6 +202,7 @@ class Street:
         wake(now=self.now)
         keep_absences(now=self.now)
         tick(now=self.now)
+        self.is_followed = True
         self.check_clocks()
 
     def night(self) -> None:
@@ -212,7 +225,7 @@ class Street:
         assert not absent.exists() or not here.exists()
 
     def check(self) -> None:
-        """After every act."""
+        """After every act; what was turned outlives its hand-off until the next tick only."""
         assert Prospect.objects.count() == PEOPLE
         assert not Prospect.objects.filter(ended_at__isnull=True, next_touch_at__isnull=True).exists()
         assert not Prospect.objects.filter(ended_at__isnull=True, owner__left_at__isnull=False).exists()
@@ -223,12 +236,13 @@ class Street:
         for pk, number, by_one, state, closed, stage, ended in HandOff.objects.values_list(*columns):
             assert signed[number] == by_one
             assert waiting.get(pk, 0) == (1 if closed is None and state == "offered" else 0)
-            assert closed is not None or (ended is None and (state == "offered" or stage in {4, 5}))
+            is_over = ended is not None or (state == "accepted" and stage != 4) or stage == 5
+            assert closed is not None or not is_over or not self.is_followed
         assert not Asking.objects.filter(outcome="", seat__left_at__isnull=False).exists()
 
     def check_all(self) -> None:
         """At the end of a history."""
         wake(now=self.now)
         tick(now=self.now)
-        found = audit(now=self.now)
+        found = audit_house(now=self.now)
         assert found.is_clean, found.found

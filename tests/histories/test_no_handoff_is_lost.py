@@ -1,4 +1,8 @@
-"""Random histories of leads: no path loses a prospect, nobody is handed over unsigned, nobody waits unheard, one open hand-off each."""
+"""Random histories of leads: no path loses a prospect, nobody is handed over unsigned, nobody waits unheard, one open hand-off each.
+
+The same histories in every run, told by `chance`: another number brings others. Steps without a database, a hundred thousand of them,
+stand in `handoff/tests/test_a_waiting_lead_is_always_heard_of.py`.
+"""
 
 import pytest
 from django.db import connection, transaction
@@ -11,7 +15,10 @@ from tests.histories.house import PEOPLE, Street
 
 IS_SQLITE = connection.vendor == "sqlite"
 who = st.integers(0, PEOPLE - 1)
-some = st.lists(who, min_size=1, max_size=6, unique=True)
+few = st.lists(who, min_size=1, max_size=4, unique=True)
+ANSWERS = st.sampled_from(["accept", "accept", "accept", "by_manager", "no_budget", "no_room", "other", "whatever"])
+many = st.one_of(few, *[st.lists(who, min_size=PEOPLE // 2, max_size=PEOPLE, unique=True)] * 3)
+"""A touch with all of them costs twice as much as one with one."""
 
 
 class History(RuleBasedStateMachine):
@@ -34,8 +41,8 @@ class History(RuleBasedStateMachine):
         """Most houses have agreed, and most people have talked."""
         if needed:
             self.street.do(self.street.sign, needed=1, by_one=needed == 3)
-        self.street.do(self.street.talk, whom=range(8), how_much=told)
-        for one in range(0, 8, 2):
+        self.street.do(self.street.talk, whom=range(PEOPLE * 2 // 3), how_much=told)
+        for one in range(0, PEOPLE // 2, 3):
             self.street.do(self.street.offer, who=one, by="max")
 
     @invariant()
@@ -46,12 +53,19 @@ class History(RuleBasedStateMachine):
     def offer(self, who: int, by: str) -> None:
         self.street.do(self.street.offer, who=who, by=by)
 
-    @rule(whom=some)
+    @rule(whom=few)
     def offer_several(self, whom: list[int]) -> None:
         for one in whom:
             self.street.do(self.street.offer, who=one, by="max")
 
-    @rule(who=who, how=st.sampled_from(["accept", "accept", "by_manager", "no_budget", "no_room", "other", "whatever"]))
+    @rule(whom=few, how=ANSWERS)
+    def bring_to_sales(self, whom: list[int], how: str) -> None:
+        """What leads up to most hand-offs, so that many come to pass: they tell all, are offered, and the first is answered."""
+        self.street.do(self.street.talk, whom=whom, how_much=3)
+        self.offer_several(whom)
+        self.street.do(self.street.answer, who=whom[0], how=how)
+
+    @rule(who=who, how=ANSWERS)
     def answer(self, who: int, how: str) -> None:
         self.street.do(self.street.answer, who=who, how=how)
 
@@ -63,22 +77,22 @@ class History(RuleBasedStateMachine):
     def pass_on(self, who: int) -> None:
         self.street.do(self.street.pass_on, who=who)
 
-    @rule(whom=some, disposition=st.sampled_from(sorted(ATTEMPTS)))
+    @rule(whom=many, disposition=st.sampled_from(sorted(ATTEMPTS)))
     def dial(self, whom: list[int], disposition: str) -> None:
         self.street.do(self.street.touch, whom=whom, channel="phone", direction="out", disposition=disposition)
 
-    @rule(whom=some, how_much=st.integers(1, 3))
+    @rule(whom=many, how_much=st.integers(1, 3))
     def talk(self, whom: list[int], how_much: int) -> None:
         self.street.do(self.street.talk, whom=whom, how_much=how_much)
 
-    @rule(whom=some, channel=st.sampled_from(["email", "phone"]))
+    @rule(whom=many, channel=st.sampled_from(["email", "phone"]))
     def hear(self, whom: list[int], channel: str) -> None:
         disposition = "received" if channel == "email" else "reached"
         self.street.do(self.street.touch, whom=whom, channel=channel, direction="in", disposition=disposition)
 
-    @rule(who=who, days=st.integers(1, 90), on_the_phone=st.booleans())
-    def recycle(self, who: int, days: int, on_the_phone: bool) -> None:
-        self.street.do(self.street.recycle, who=who, days=days, on_the_phone=on_the_phone)
+    @rule(whom=few, days=st.integers(1, 90), on_the_phone=st.booleans())
+    def recycle(self, whom: list[int], days: int, on_the_phone: bool) -> None:
+        self.street.do(self.street.recycle, whom=whom, days=days, on_the_phone=on_the_phone)
 
     @rule(who=who, act=st.sampled_from(["end", "reopen", "undo", "undo", "forget"]))
     def turn(self, who: int, act: str) -> None:
@@ -137,13 +151,13 @@ def live(examples: int, steps: int, *, chance: int) -> Street:
 
 @pytest.mark.django_db
 def test_whatever_happens_no_handoff_is_lost() -> None:
-    street = live(10 if IS_SQLITE else 4, 40, chance=1)
+    street = live(6 if IS_SQLITE else 3, 40, chance=1)
     assert not IS_SQLITE or {"offer", "answer", "touch", "recycle"} <= set(street.done)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
-@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize("part", range(4))
 def test_in_long_lives_no_handoff_is_lost(part: int) -> None:
-    street = live(60 if IS_SQLITE else 12, 100, chance=2 + part)
+    street = live(32 if IS_SQLITE else 8, 100, chance=2 + part)
     assert not IS_SQLITE or set(street.done) >= ALL_ACTS

@@ -152,6 +152,7 @@ def live(examples: int, chance: int) -> int:
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],
+        print_blob=True,
     )
     run_state_machine_as_test(seed(chance)(Sales), settings=how)
     return STEPS[0]
@@ -162,6 +163,5 @@ def test_a_lead_waits_for_nobody_in_silence() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.both
 def test_nor_in_a_hundred_thousand_steps() -> None:
     assert live(1_400, chance=2) >= 100_000
