@@ -19,8 +19,8 @@ from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.models import Import, Reject
 from keepwarm.intake.reading.tables import open_table
 from keepwarm.intake.trial import Trial, run_trial
-from keepwarm.prospects.matching.reasons import SENTENCES
 from keepwarm.prospects.models import Doubt
+from keepwarm.prospects.words import say_likeness
 from keepwarm.staff.models import Seat
 
 SAMPLE = 200  # rows looked at before
@@ -132,10 +132,5 @@ def open_doubts(*, after: int = 0) -> DoubtsPage:
     """Doubts that nobody settled yet, by number downwards from `after`."""
     rows = Doubt.objects.filter(settled_at__isnull=True).select_related("a__organization", "b__organization").order_by("-pk")
     found = list((rows.filter(pk__lt=after) if after else rows)[: SHOWN_DOUBTS + 1])
-    lines = [DoubtLine(one.pk, one.a, one.b, [_words(reason) for reason in one.reasons]) for one in found[:SHOWN_DOUBTS]]
+    lines = [DoubtLine(one.pk, one.a, one.b, [say_likeness(reason) for reason in one.reasons]) for one in found[:SHOWN_DOUBTS]]
     return DoubtsPage(lines, lines[-1].id if len(found) > SHOWN_DOUBTS else 0)
-
-
-def _words(reason: Sequence[str]) -> str:
-    key, left, right = reason
-    return gettext(SENTENCES.get(key, key.replace("_", " "))) % {"left": left, "right": right}

@@ -1,11 +1,14 @@
-"""Why somebody was put back to keep warm, in the reader's words."""
+"""Why somebody was put back to keep warm, and why a conversation ended, in the reader's words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from keepwarm.engine.words import RecycleReason
+from keepwarm.prospects.matching.reasons import SENTENCES
 
 RECYCLED: dict[RecycleReason, str | Promise] = {
     RecycleReason.NOT_NOW: gettext_lazy("not now, until a day"),
@@ -19,8 +22,30 @@ RECYCLED: dict[RecycleReason, str | Promise] = {
 }
 """In the order of the desk's keys; RETURNED is never chosen, it follows from a hand-off."""
 CHOSEN = tuple((str(reason), label) for reason, label in RECYCLED.items() if reason != RecycleReason.RETURNED)
+ENDS: dict[str, str | Promise] = {
+    "said_no": gettext_lazy("they said no"),
+    "no_fit": gettext_lazy("no fit"),
+    "gone_elsewhere": gettext_lazy("bought elsewhere, for good"),
+    "lost": gettext_lazy("lost"),
+    "firm_closed": gettext_lazy("the firm has closed"),
+    "not_a_person": gettext_lazy("no real person"),
+    "merged": gettext_lazy("is part of another"),
+    "forgotten": gettext_lazy("forgotten on request"),
+}
+"""Why a conversation ended, in words; a reason of another room is shown as it is named."""
 
 
 def say_recycled(reason: str) -> str:
     """The reason in words; "" for none, and an unknown one as it is named."""
     return str(RECYCLED[RecycleReason(reason)]) if reason in set(RecycleReason) else reason.replace("_", " ")
+
+
+def say_end(reason: str) -> str:
+    """Why a conversation ended, as a sentence's part; "" while it goes on."""
+    return str(ENDS.get(reason, reason.replace("_", " ")))
+
+
+def say_likeness(reason: Sequence[str]) -> str:
+    """Why two may be one person: a reason as a doubt keeps it, which is its key and the two values."""
+    key, left, right = reason
+    return gettext(SENTENCES.get(key, key.replace("_", " "))) % {"left": left, "right": right}

@@ -14,12 +14,12 @@ from keepwarm.decisions.queries import Reason, same_clock, why
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
 from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
 from keepwarm.desk.queries.story import Story, inquiries_of, tell_story
-from keepwarm.desk.queries.words import say_end
 from keepwarm.phone.queries.gate import Gate, read_gate
 from keepwarm.phone.queries.numbers import Number, numbers_to_dial
 from keepwarm.phone.queries.points import Points, fit_points
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.words import say_end
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.words import say_clock, say_when
 

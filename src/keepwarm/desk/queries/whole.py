@@ -18,13 +18,13 @@ from keepwarm.desk.queries.colleagues import Colleague, colleagues_of
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
 from keepwarm.desk.queries.person import LOOK, Reaching, read_reach
 from keepwarm.desk.queries.story import Story, tell_story
-from keepwarm.desk.queries.words import say_end
 from keepwarm.handoff.queries.page_list import HandOffLine
 from keepwarm.handoff.queries.page_offer import offerable
 from keepwarm.handoff.queries.page_one import handoff_line
 from keepwarm.phone.queries.numbers import show_number
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import may_change
+from keepwarm.prospects.words import say_end, say_likeness
 from keepwarm.qualification.queries.definitions import name_version
 from keepwarm.qualification.queries.missing import judgement_history, say_change
 from keepwarm.staff.models import Seat, User
@@ -190,7 +190,7 @@ def _doubts(prospect: Prospect) -> tuple[Line, ...]:
 
 
 def _doubt(row: Doubt, other: Prospect) -> Line:
-    return Line(str(row.pk), other.name, ", ".join(str(reason) for reason in row.reasons))
+    return Line(str(row.pk), other.name, "; ".join(say_likeness(reason) for reason in row.reasons))
 
 
 def _merges(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:

@@ -86,9 +86,11 @@ def test_a_number_that_is_none_is_refused_and_what_was_typed_stays(house: House,
 
 def test_the_same_person_twice_becomes_one_and_two_again(house: House, anna: Prospect, sign_in: SignIn) -> None:
     twin = meet(house, "Ann Arnold", phone="+441134960077", email="ann@x.example")
-    doubt = Doubt.objects.create(a=anna, b=twin, reasons=["same firm"], raised_at=NOW)
+    doubt = Doubt.objects.create(a=anna, b=twin, reasons=[["organization_same", "arnold mills", "arnold mills"]], raised_at=NOW)
     client = sign_in(house.ines)
-    assert "Ann Arnold" in client.get(f"/prospects/{anna.ref}/").content.decode()
+    page = client.get(f"/prospects/{anna.ref}/").content.decode()
+    assert "Ann Arnold" in page
+    assert "same organization: arnold mills" in page
 
     client.post(f"/prospects/{anna.ref}/doubts/{doubt.pk}/", {"verdict": "same"})
     twin.refresh_from_db()

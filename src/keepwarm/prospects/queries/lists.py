@@ -21,6 +21,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.prospects.queries.pieces import Pieces
 from keepwarm.prospects.queries.visibility import workable_by
+from keepwarm.prospects.words import say_end
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import reach_of
 
@@ -59,6 +60,11 @@ class ListRow:
     last_touch_at: datetime | None
     is_overdue: bool
     end_reason: str
+
+    @property
+    def ended(self) -> str:
+        """Why the conversation ended, in words; "" while it goes on."""
+        return say_end(self.end_reason)
 
 
 @dataclass(frozen=True, slots=True)

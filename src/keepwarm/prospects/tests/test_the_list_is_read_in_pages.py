@@ -112,4 +112,4 @@ def test_the_page_shows_the_list_and_its_filters(house: House, client: Client) -
     assert "Cara" not in text.partition("<table")[2]
     more = client.get("/prospects/")
     assert "after=" in more.content.decode()
-    assert client.get("/prospects/", {"step": "ended"}).content.decode().count("no_interest") == 16
+    assert client.get("/prospects/", {"step": "ended"}).content.decode().count("no interest") == 16
