@@ -16,7 +16,7 @@ from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.queries import queue_of
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
-from keepwarm.demo.actions.selling import AGREED_ON_DAY, agree, answer_leads, begin_reasons, offer_leads
+from keepwarm.demo.actions.selling import AGREED_ON_DAY, agree, answer_leads, begin_reasons, offer_leads, see_what_was_told
 from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
@@ -124,6 +124,7 @@ class Life:
             note_made("return_reasons", begin_reasons())
             plan(now=now + timedelta(hours=1))
         if self.definition is not None:
+            see_what_was_told(self.cast, now=now)
             offer_leads(self.cast, self.selling, now=now + timedelta(hours=1))
             answer_leads(self.selling, now=now + timedelta(hours=3))
 

@@ -7,7 +7,7 @@ from random import Random
 
 from keepwarm.demo.actions.staffing import Cast
 from keepwarm.demo.story.words import RETURNED, WHY_NOW
-from keepwarm.handoff.actions import accept, ensure_return_reasons, give_back, offer, tick
+from keepwarm.handoff.actions import accept, ensure_return_reasons, give_back, offer, see_notices, tick
 from keepwarm.handoff.models import Asking, ReturnReason
 from keepwarm.handoff.queries.waiting import ready_to_offer
 from keepwarm.lib.refusal import Refusal
@@ -60,3 +60,10 @@ def answer_leads(chance: Random, *, now: datetime) -> None:
             reason, words = chance.choice(RETURNED)
             wake_at = now + timedelta(days=chance.randrange(20, 120))
             give_back(asking.handoff.ref, reason=reason, words=words, wake_at=wake_at, by=asking.seat.user, now=now)
+
+
+def see_what_was_told(cast: Cast, *, now: datetime) -> None:
+    """Each reads in the morning what they were told the day before, so that only yesterday's is new to whoever looks around."""
+    for user in (cast.manager, cast.marketer, *(seat.user for seat in cast.callers)):
+        if user is not None:
+            see_notices(by=user, now=now)

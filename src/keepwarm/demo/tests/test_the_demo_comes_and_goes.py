@@ -13,6 +13,7 @@ from keepwarm.demo.actions import AlreadyHere, HouseNotEmpty, load_demo, remove_
 from keepwarm.demo.actions.removing import StillOwned
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.people import make_firms, make_people
+from keepwarm.handoff.models import Notice
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.places import read_phone
 from keepwarm.staff.models import Role, Seat, User
@@ -33,6 +34,7 @@ class TestADemoOfTenDays:
         assert found.is_clean, found.found
         assert Touch.objects.filter(channel="phone").count() > 100
         assert not Touch.objects.filter(happened_at__gte=NOW).exists()
+        assert not Notice.objects.filter(seen_at__isnull=True, at__lt=NOW - timedelta(days=3)).exists()
         reps = Seat.objects.filter(kind=Seat.Kind.PERSON)
         assert all(queue_of([seat], zone=seat.zone, now=NOW).lines for seat in reps[:2])
         with pytest.raises(AlreadyHere):
