@@ -71,7 +71,9 @@ class ColumnsForm(forms.Form):
         super().__init__(data, initial=initial)
         self.header = header
         for place, name in enumerate(header):
-            self.fields[f"column_{place}"] = forms.ChoiceField(label=name, choices=ROLE_LABELS, required=False)
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=name, choices=ROLE_LABELS, required=False, widget=forms.Select(attrs={"class": "input"})
+            )
 
     def clean_country(self) -> str:
         """A code of two letters."""

@@ -31,4 +31,4 @@ def url_of(name: str, *args: Any) -> str:
 @register.filter
 def day_of(seconds: int | None) -> str:
     """The day of a moment in seconds since 1970; a dash when it is unknown."""
-    return date_format(datetime.fromtimestamp(seconds, UTC).date()) if seconds is not None else "–"
+    return date_format(datetime.fromtimestamp(seconds, UTC).date(), "j M Y") if seconds is not None else "–"
