@@ -152,8 +152,9 @@ def _flags(part: Part) -> Iterable[str]:
 
 
 def _show_lists(console: Console, lists: Lists) -> None:
-    provisional = " (by the provisional definition of a lead)" if lists.is_provisional else ""
-    table = Table(title=f"\nWhich lists are worth it?{provisional}", title_justify="left", title_style="bold", box=None, pad_edge=False)
+    how = " (by the provisional definition of a lead)" if lists.is_provisional else ""
+    how = " (the definition of a lead was signed by one person for both sides)" if lists.is_signed_by_one else how
+    table = Table(title=f"\nWhich lists are worth it?{how}", title_justify="left", title_style="bold", box=None, pad_edge=False)
     table.add_column("list", max_width=60, min_width=16, overflow="fold", vertical="bottom")
     for heading in ("people", "touches", "leads", "touches\nfor one", "cost\nof one"):
         table.add_column(heading, justify="right", no_wrap=True, vertical="bottom")

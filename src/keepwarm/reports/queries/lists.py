@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max
 
+from keepwarm.policy.models import DefinitionVersion
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.reports.queries.worth import FEW_PEOPLE, Tally, verdict
 from keepwarm.staff.models import Seat
@@ -104,6 +105,7 @@ class Lists:
     definition: int
     is_provisional: bool
     counts_minutes: bool  # some seat has an hourly rate
+    is_signed_by_one: bool  # by the declared exception: one person for marketing and sales
 
 
 def list_quality() -> Lists:
@@ -115,7 +117,9 @@ def list_quality() -> Lists:
         tallies, counted_at = kept_tallies()
         is_counted = counted_at is not None
     lines = tuple(sorted(_lines(tallies), key=lambda line: (-line.tally.people, line.name))) if is_counted else ()
-    return Lists(lines, counted_at, is_counted, definition.version, definition.provisional, Seat.objects.filter(hour_minor__gt=0).exists())
+    counts_minutes = Seat.objects.filter(hour_minor__gt=0).exists()
+    by_one = DefinitionVersion.objects.filter(number=definition.version, signed_by_one=True).exists()
+    return Lists(lines, counted_at, is_counted, definition.version, definition.provisional, counts_minutes, by_one)
 
 
 def count_sources() -> dict[int, Tally]:

@@ -16,6 +16,7 @@ from keepwarm.reports.tests.day import TEN, call
 from keepwarm.staff.actions import set_rate
 from keepwarm.touches.models import Inquiry, Source, SourceTally
 from tests.cast import NOW, House, meet, user_of
+from tests.leads import agree
 
 
 def line(name: str) -> ListLine:
@@ -96,3 +97,10 @@ def test_refused_advice_is_counted_per_rule_with_its_reasons(house: House) -> No
     (found,) = refused_advice(now=NOW + timedelta(hours=1))
     assert (found.count, found.reasons) == (3, (("bad moment", 2), ("no fit", 1)))
     assert refused_advice(now=NOW + timedelta(days=31)) == ()
+
+
+def test_a_definition_that_one_person_signed_for_both_sides_is_said_so(house: House) -> None:
+    agree()
+    assert not list_quality().is_signed_by_one
+    agree(2, signed_by_one=True)
+    assert list_quality().is_signed_by_one
