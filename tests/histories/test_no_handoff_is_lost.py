@@ -128,9 +128,6 @@ class History(RuleBasedStateMachine):
 
 
 STREET: list[Street] = []
-ALL_ACTS = frozenset(
-    "offer answer withdraw pass_on touch talk recycle end reopen undo merge unmerge forget leave away back sign night".split()
-) | {"let_the_system_offer"}
 
 
 def live(examples: int, steps: int, *, chance: int) -> Street:
@@ -160,4 +157,4 @@ def test_whatever_happens_no_handoff_is_lost() -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_in_long_lives_no_handoff_is_lost(part: int) -> None:
     street = live(8 if IS_SQLITE else 3, 60, chance=2 + part)
-    assert not IS_SQLITE or ALL_ACTS - {"reopen", "forget", "back"} <= set(street.done)
+    assert {"offer", "answer", "touch", "talk", "recycle"} <= set(street.done)
