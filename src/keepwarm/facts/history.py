@@ -55,8 +55,8 @@ class History:
 def read_histories(keys: Iterable[str], *, now: datetime, at_a_time: int = AT_A_TIME) -> Iterator[History]:
     """All inquiries there are, in ranges of people. `keys`: the questions that are asked about."""
     questions = list(Question.objects.filter(key__in=list(keys)))
-    newest = rows("SELECT coalesce(max(id), 0) FROM prospects_prospect")[0][0]
-    for low in range(1, newest + 1, at_a_time):
+    oldest, newest = rows("SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM prospects_prospect")[0]
+    for low in range(oldest, newest + 1, at_a_time):
         yield read_history(Scope(low=low, high=low + at_a_time), questions, now=now)
 
 
