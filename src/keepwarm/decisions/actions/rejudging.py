@@ -60,7 +60,9 @@ def _take(definition: int, *, now: datetime) -> Rejudging | None:
 
 
 def _judge_chunk(rejudging: Rejudging, letters: dict[int, int], *, now: datetime) -> None:
-    low, high = rejudging.next_id, rejudging.next_id + IDS_AT_ONCE
+    there = Prospect.objects.filter(pk__gte=rejudging.next_id).order_by("pk").values_list("pk", flat=True).first()
+    low = rejudging.next_id if there is None else there  # keys may have wide gaps
+    high = low + IDS_AT_ONCE
     write_in_pieces(consider(Scope(low=low, high=high), now=now, keep_dates=True, letters=letters), now=now)
     changed = _who_changed(rejudging, low, high)
     looked_at = Prospect.objects.filter(pk__gte=low, pk__lt=high, ended_at__isnull=True).count()
