@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import log_touch, settle
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.actions import raise_signals
@@ -73,7 +73,7 @@ def test_promised_and_one_hour_calls_move_at_once_and_come_back(house: House, pr
     assert due is not None
     assert cleo_was_due is not None
     assert max(cleo_was_due, NOW) <= due < NOW + timedelta(hours=1)
-    found = audit(now=NOW + timedelta(minutes=10))
+    found = audit_house(now=NOW + timedelta(minutes=10))
     assert (found.without_next_touch, found.differences) == (0, 0)
 
 

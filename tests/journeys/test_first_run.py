@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from keepwarm.decisions.auditing import audit
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Role, User
 from tests.cast import NOW
@@ -64,7 +64,7 @@ def test_from_an_empty_house_to_the_first_call(
         go_to_the_desk(page, when)
     finally:
         context.close()
-    looked = audit(now=NOW)
+    looked = audit_house(now=NOW)
     assert (looked.open, looked.without_next_touch, looked.differences) == (ARRIVED, 0, 0)
 
 

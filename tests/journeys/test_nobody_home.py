@@ -10,8 +10,8 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import plan, settle
-from keepwarm.decisions.auditing import audit
 from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Channel, Touch
 from tests.cast import NOW, House
@@ -134,7 +134,7 @@ def assert_the_manager_reads_it(house: House, enter: Enter, move_to: MoveTo) -> 
     expect(ines).not_to_contain_text("within a minute")
     ines.get_by_role("link", name=ANNA).click()
     expect(page.locator("ol.time > li", has_text="alled").or_(page.locator("ol.time > li", has_text="oicemail"))).to_have_count(6)
-    found = audit(now=last + timedelta(days=1))
+    found = audit_house(now=last + timedelta(days=1))
     assert (found.without_next_touch, found.differences) == (0, 0)
 
 

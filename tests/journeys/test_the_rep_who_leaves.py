@@ -12,8 +12,8 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import log_touches, plan, settle
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.touches.models import Signal
@@ -71,7 +71,7 @@ def test_on_monday_each_has_an_owner_a_date_and_the_promised_hour(house: House, 
         assert_nobody_is_forgotten(house)
         assert_promises_keep_their_hours(on_friday, house)
         read_who_and_why(enter, house, on_friday)
-        found = audit(now=MONDAY)
+        found = audit_house(now=MONDAY)
         assert (found.open, found.without_next_touch, found.overdue, found.differences) == (PROSPECTS, 0, 0, 0)
 
 

@@ -14,7 +14,6 @@ from keepwarm.decisions.auditing import Audit
 from keepwarm.lib.sqlite import is_affected
 
 WRONG = 1
-FIXED_IN = (3, 51, 3)
 OLD_SQLITE = "This SQLite is older than 3.51.3 and can damage its file with several writers; see docs/decisions/0001-sqlite.md."
 
 
@@ -33,15 +32,6 @@ def command(*, as_json: bool) -> None:
         _print(result, warning)
     if not result.is_clean:
         sys.exit(WRONG)
-
-
-def _warning_about_sqlite() -> str:
-    if connection.vendor != "sqlite":
-        return ""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()")
-        version = tuple(int(part) for part in cursor.fetchone()[0].split("."))
-    return OLD_SQLITE if version < FIXED_IN else ""
 
 
 def _print(result: Audit, warning: str) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from keepwarm.answers.models import Answer
 from keepwarm.circle.actions.undo_import import Undone, undo_import
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.actions import log_touch, settle
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.intake.actions.starting import NotThatWay
 from keepwarm.intake.models import Import, ImportedRow
@@ -54,7 +54,7 @@ def test_who_was_touched_since_stays_without_what_the_list_said(house: House, tm
     assert not Answer.objects.filter(voided_at=None).exists()
     assert ann.inquired_at is None
     assert ann.reached == 1
-    assert not audit(now=NOW).differences
+    assert not audit_house(now=NOW).differences
 
 
 def test_what_was_known_before_holds_again(house: House, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_what_was_known_before_holds_again(house: House, tmp_path: Path) -> None
     assert (ann.inquired_at, ann.next_step, ann.next_touch_at, ann.because_rule) == before
     assert (Answer.objects.get(superseded_by=None, voided_at=None).value, Address.objects.count()) == ("10", 2)
     assert not Wish.objects.filter(lifted_at=None).exists()
-    assert not audit(now=NOW).differences
+    assert not audit_house(now=NOW).differences
 
 
 def test_what_it_filled_in_is_empty_again_unless_it_was_changed_since(house: House, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_what_it_filled_in_is_empty_again_unless_it_was_changed_since(house: Hou
     assert (ann.organization, ann.title, ann.place, ann.zone, ann.hours_key) == (None, "", "", "", "")
     assert (bob.organization, bob.title, bob.zone) == (None, "Head of Sales", "")
     assert not Organization.objects.exists()
-    assert not audit(now=NOW).differences
+    assert not audit_house(now=NOW).differences
 
 
 def test_the_mended_list_comes_in_again_afterwards(house: House, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from keepwarm.circle.actions import forget, hand_over, merge
 from keepwarm.circle.actions.mending import mend_address
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import choose, defer, end, hold, keep_warm, log_touch, refuse_advice, release, reopen, settle, undo_touch
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch, NewWish
 from keepwarm.decisions.models import Hold
 from keepwarm.lib.refusal import Refusal
@@ -62,7 +62,7 @@ def test_a_call_its_answers_and_wishes_land_on_who_remains(house: House, anna: P
     assert logged.prospect.pk == anna.pk
     assert (anna.answers.get().value, anna.wishes.get().words) == ("30", "mornings")
     assert not Touch.objects.filter(prospect=gone).exists()
-    assert audit(now=NOW).is_clean
+    assert audit_house(now=NOW).is_clean
 
 
 ACTS: dict[str, Callable[[int, House], object]] = {
@@ -86,7 +86,7 @@ def test_what_is_decided_is_decided_for_who_remains(house: House, anna: Prospect
     gone.refresh_from_db()
     assert anna.version > before
     assert (gone.version, gone.is_open) == (lost, False)
-    assert audit(now=NOW).is_clean
+    assert audit_house(now=NOW).is_clean
 
 
 def test_facts_and_addresses_are_mended_at_who_remains(house: House, anna: Prospect, gone: Prospect) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from keepwarm.circle.actions import hand_over
 from keepwarm.circle.actions.moving import HandOverRefused
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import keep_warm
-from keepwarm.decisions.auditing import audit
 from keepwarm.handoff.actions import accept, offer
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat
@@ -43,7 +43,7 @@ def test_another_closing_rep_does_and_so_does_the_pool_of_sales(house: House) ->
     pool = Seat.objects.create(kind=Seat.Kind.TEAM, name="Sales pool", team=house.cara.team)
     for seat in (house.carl, pool):
         assert hand_over(anna.pk, seat, because="knows them", by=house.mona, now=NOW).owner == seat
-    assert audit(now=NOW).is_clean
+    assert audit_house(now=NOW).is_clean
 
 
 def test_whoever_is_only_offered_or_put_back_goes_to_anybody(house: House) -> None:

@@ -7,16 +7,11 @@ import pytest
 from keepwarm.decisions.actions import log_touch, settle
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.queries import todays_queue
-from tests.cast import NOW, House, meet, open_house, user_of
+from tests.cast import NOW, House, meet, user_of
 
 pytestmark = pytest.mark.django_db
 SATURDAY = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
 MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def house() -> House:
-    return open_house()
 
 
 def test_on_saturday_mondays_calls_are_shown(house: House) -> None:

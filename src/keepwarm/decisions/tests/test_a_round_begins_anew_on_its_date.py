@@ -8,15 +8,10 @@ from keepwarm.decisions.actions import choose, keep_warm, log_touch, plan, settl
 from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import Choice, NewTouch
 from keepwarm.prospects.models import Prospect
-from tests.cast import NOW, House, meet, open_house
+from tests.cast import NOW, House, meet
 
 pytestmark = pytest.mark.django_db
 WAKES = NOW + timedelta(days=30)
-
-
-@pytest.fixture
-def house() -> House:
-    return open_house()
 
 
 @pytest.fixture

@@ -14,14 +14,9 @@ from keepwarm.decisions.refusals import MomentPassed, StaleForm, WishForbids
 from keepwarm.engine.words import Evidence
 from keepwarm.prospects.models import Address, Prospect, StandingChange
 from keepwarm.touches.models import Signal, Touch
-from tests.cast import NOW, House, meet, open_house
+from tests.cast import NOW, House, meet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house() -> House:
-    return open_house()
 
 
 def call(prospect: Prospect, disposition: str, **more: Any) -> NewTouch:

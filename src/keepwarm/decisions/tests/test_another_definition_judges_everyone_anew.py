@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from keepwarm.answers.actions import Learned, keep_answers
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import log_touches, plan, rejudging, settle
 from keepwarm.decisions.actions.rejudging import due_rejudgings, rejudge
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.qualification.models import Judgement, Rejudged, Rejudging
@@ -53,7 +53,7 @@ def test_who_becomes_a_lead_and_who_is_none_any_more_stands_in_the_report(house:
     assert (done.became_leads, done.no_longer, done.done, done.total) == (0, 2, 3, 3)
     assert set(Rejudged.objects.filter(rejudging=done).values_list("prospect__name", flat=True)) == {"Small Smith", "Silent Stone"}
     assert Prospect.objects.get(name="Small Smith").stage == Stage.CONVERSING
-    assert audit(now=LATER).is_clean
+    assert audit_house(now=LATER).is_clean
 
 
 def test_it_goes_on_where_it_was_broken_off(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,14 +22,9 @@ from keepwarm.facts.gather import gather
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.touches.models import Inquiry, Signal
-from tests.cast import NOW, House, firm_named, meet, open_house
+from tests.cast import NOW, House, firm_named, meet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house() -> House:
-    return open_house()
 
 
 def phone(number: str = "+441134960100") -> NewAddress:

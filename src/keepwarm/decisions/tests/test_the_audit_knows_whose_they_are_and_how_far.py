@@ -5,30 +5,18 @@ from datetime import timedelta
 import pytest
 
 from keepwarm.circle.actions import hand_over, merge, unmerge
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import end, log_touch, reopen, settle, undo_touch
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.prospects.models import Prospect, Stage
-from tests.cast import NOW, House, meet, open_house
+from tests.cast import NOW, House, meet
 from tests.leads import a_lead, agree
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def house() -> House:
-    return open_house()
-
-
-@pytest.fixture
-def anna(house: House) -> Prospect:
-    anna = meet(house)
-    settle([anna.pk], by=None, now=NOW)
-    return anna
-
-
 def found(what: str) -> list[tuple[str, str]]:
-    return [(one.stands, one.should_be) for one in audit(now=NOW + timedelta(minutes=5)).found if one.what == what]
+    return [(one.stands, one.should_be) for one in audit_house(now=NOW + timedelta(minutes=5)).found if one.what == what]
 
 
 def test_an_owner_that_no_change_tells_of_is_found(house: House, anna: Prospect) -> None:
@@ -54,9 +42,9 @@ def test_ends_merges_and_what_was_undone_are_no_damage(house: House, anna: Prosp
     other = meet(house, "Anna A.", owner=house.pool, phone="", email="a@arnold.example")
     settle([other.pk], by=None, now=NOW)
     done = merge(other.pk, anna.pk, because="one person", by=house.mona, now=NOW)
-    assert audit(now=NOW).is_clean
+    assert audit_house(now=NOW).is_clean
     unmerge(done.ref, by=house.mona, now=NOW)
-    assert audit(now=NOW).is_clean, audit(now=NOW).found
+    assert audit_house(now=NOW).is_clean, audit_house(now=NOW).found
 
 
 def test_a_stage_that_undoing_a_merge_turns_once_more_is_told(house: House) -> None:
@@ -68,4 +56,4 @@ def test_a_stage_that_undoing_a_merge_turns_once_more_is_told(house: House) -> N
     agree(2, at=NOW, needed=2)
     unmerge(done.ref, by=house.mona, now=NOW)
     assert Prospect.objects.get(pk=lead.pk).stage == Stage.CONVERSING
-    assert audit(now=NOW).is_clean, audit(now=NOW).found
+    assert audit_house(now=NOW).is_clean, audit_house(now=NOW).found

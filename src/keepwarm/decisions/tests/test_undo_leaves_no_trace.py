@@ -13,16 +13,11 @@ from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.engine.words import Evidence
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.touches.models import Signal, Touch
-from tests.cast import NOW, House, meet, open_house
+from tests.cast import NOW, House, meet
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
 KEPT = ("stage", "next_step", "because_rule", "next_touch_at", "attempts", "reached", "last_touch_at", "wake_at", "chosen_step")
-
-
-@pytest.fixture
-def house() -> House:
-    return open_house()
 
 
 def snapshot(prospect: Prospect) -> dict[str, Any]:

@@ -5,30 +5,18 @@ from typing import Any
 
 import pytest
 
-from keepwarm.decisions.actions import arrive, choose, end, log_touch, log_touches, settle, undo_touch
+from keepwarm.decisions.actions import arrive, choose, end, log_touch, log_touches, undo_touch
 from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import Arrival, Choice, NewTouch
 from keepwarm.decisions.refusals import MomentPassed
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Signal
-from tests.cast import NOW, House, meet, open_house
+from tests.cast import NOW, House
 
 pytestmark = pytest.mark.django_db
 MONTHS_AGO = NOW - timedelta(days=200)
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def house() -> House:
-    return open_house()
-
-
-@pytest.fixture
-def anna(house: House) -> Prospect:
-    anna = meet(house)
-    settle([anna.pk], by=None, now=NOW)
-    return anna
 
 
 def told(anna: Prospect, disposition: str, **more: Any) -> NewTouch:

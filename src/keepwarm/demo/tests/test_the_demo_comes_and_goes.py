@@ -7,7 +7,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from keepwarm.decisions.auditing import audit
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.queries import queue_of
 from keepwarm.demo.actions import AlreadyHere, HouseNotEmpty, load_demo, remove_demo
 from keepwarm.demo.actions.removing import StillOwned
@@ -30,7 +30,7 @@ class TestADemoOfTenDays:
         before = rows()
         load_demo(now=NOW, days=DAYS)
         assert Prospect.objects.count() == 500
-        found = audit(now=NOW)
+        found = audit_house(now=NOW)
         assert found.is_clean, found.found
         assert Touch.objects.filter(channel="phone").count() > 100
         assert not Touch.objects.filter(happened_at__gte=NOW).exists()

@@ -15,7 +15,7 @@ from keepwarm.decisions.refusals import MomentPassed
 from keepwarm.engine.words import RecycleReason, Stage
 from keepwarm.handoff.actions.asking import ask_another
 from keepwarm.handoff.actions.noticing import tell, whose_work
-from keepwarm.handoff.actions.taking import close, end_asking, give_prospect_to, lock_seat, settle_signals_of, source_of, take
+from keepwarm.handoff.actions.taking import close, end_asking, give_prospect_to, lock_seat, settle_signals_of, take, wait_for
 from keepwarm.handoff.actions.threads import cut_threads, keep_thread
 from keepwarm.handoff.models import Asking, HandOff, Notice, ReturnReason
 from keepwarm.handoff.queries.askings import first_call_due
@@ -26,7 +26,6 @@ from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import Role, Seat, User
 from keepwarm.staff.queries import NotYours
-from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Signal
 
 
@@ -88,25 +87,13 @@ def _write_accepted(handoff: HandOff, asking: Asking, seat: Seat, *, by: User | 
     settle_signals_of(handoff, now=now)
     if asking.seat_id != seat.pk:  # another rep answered for the one who was asked
         end_asking(handoff, Asking.Outcome.PASSED_ON, now=now)
-        clock = (asking.half_at, asking.due_at, asking.pass_on_at)
-        half_at, due_at, pass_on_at = clock
-        asking = Asking(handoff=handoff, seat=seat, asked_at=now, half_at=half_at, due_at=due_at, pass_on_at=pass_on_at)
+        clock = {"half_at": asking.half_at, "due_at": asking.due_at, "pass_on_at": asking.pass_on_at}
+        asking = Asking(handoff=handoff, seat=seat, asked_at=now, **clock)
         asking.because = [["named", {"name": seat.name, "by": by.name if by else seat.name}]]
     asking.outcome, asking.ended_at = Asking.Outcome.ACCEPTED, now
     asking.save()
     cut_threads(handoff.prospect_id, now=now)
-    raise_signals(
-        [
-            Signal(
-                prospect_id=handoff.prospect_id,
-                kind=Signal.Kind.INTRODUCED,
-                raised_at=now,
-                due_at=handoff.first_call_due_at,
-                source=source_of(handoff),
-                seat=seat,
-            )
-        ]
-    )
+    wait_for(handoff, Signal.Kind.INTRODUCED, seat, due_at=handoff.first_call_due_at, now=now)
 
 
 def give_back(

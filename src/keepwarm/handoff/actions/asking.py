@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from keepwarm.decisions.actions import settle
 from keepwarm.handoff.actions.noticing import managers, tell
 from keepwarm.handoff.actions.readers import show_to_sales
-from keepwarm.handoff.actions.taking import close, end_asking, source_of, take
+from keepwarm.handoff.actions.taking import close, end_asking, source_of, take, wait_for
 from keepwarm.handoff.choosing import Chosen, choose_next
 from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.askings import clock_of
@@ -19,7 +19,6 @@ from keepwarm.handoff.refusals import AnsweredAlready, NobodySells
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.staff.models import Role, Seat, User
 from keepwarm.staff.queries import require_role
-from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Signal
 
 
@@ -48,18 +47,7 @@ def _wait_for(handoff: HandOff, asking: Asking, *, now: datetime) -> None:
     """The one signal that the prospect waits for sales is due when this rep's answer is."""
     mine = Signal.objects.open().filter(prospect_id=handoff.prospect_id, kind=Signal.Kind.HANDOFF, source=source_of(handoff))
     if not mine.update(due_at=asking.due_at, seat=asking.seat):
-        raise_signals(
-            [
-                Signal(
-                    prospect_id=handoff.prospect_id,
-                    kind=Signal.Kind.HANDOFF,
-                    raised_at=now,
-                    due_at=asking.due_at,
-                    source=source_of(handoff),
-                    seat=asking.seat,
-                )
-            ]
-        )
+        wait_for(handoff, Signal.Kind.HANDOFF, asking.seat, due_at=asking.due_at, now=now)
 
 
 def pass_on(handoff_ref: str, *, by: User | None, now: datetime, to_seat: Seat | None = None) -> HandOff:

@@ -16,6 +16,7 @@ from keepwarm.prospects.actions import reassign
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import pool_of
 from keepwarm.touches.absorbing import reassign as hand_signals_over
+from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Signal
 
 OF_THE_CLOCK = (Notice.Kind.OFFERED, Notice.Kind.HALF_TIME)
@@ -89,6 +90,11 @@ def end_asking(handoff: HandOff, outcome: str, *, now: datetime) -> None:
     Notice.objects.filter(asking__in=ended, kind__in=OF_THE_CLOCK, seen_at__isnull=True).update(seen_at=now)
     Asking.objects.filter(pk__in=ended).update(outcome=outcome, ended_at=now)
     show_to_sales([handoff.prospect_id])
+
+
+def wait_for(handoff: HandOff, kind: Signal.Kind, seat: Seat, *, due_at: datetime, now: datetime) -> None:
+    """From now on the prospect waits for `seat` of sales: for an answer, or for their first call. The caller settles the prospect."""
+    raise_signals([Signal(prospect_id=handoff.prospect_id, kind=kind, raised_at=now, due_at=due_at, source=source_of(handoff), seat=seat)])
 
 
 def settle_signals_of(handoff: HandOff, *, now: datetime) -> None:

@@ -11,18 +11,11 @@ from keepwarm.handoff.models import HandOff
 from keepwarm.policy.actions import change_policy
 from keepwarm.policy.models import DefinitionVersion
 from keepwarm.prospects.models import Prospect
-from tests.cast import NOW, House, open_house, user_of
-from tests.leads import a_lead, agree
+from tests.cast import NOW, House, user_of
+from tests.leads import a_lead
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
-
-
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    agree()
-    return house
 
 
 def named(house: House, count: int) -> list[Prospect]:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from keepwarm.circle.actions import forget, leave, mark_away, merge, unmerge
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import keep_warm, log_touch
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.engine.words import Evidence, Stage
 from keepwarm.handoff.actions import accept, give_back, offer, pass_on, tick
@@ -14,21 +14,14 @@ from keepwarm.handoff.models import Asking, HandOff, Notice, Thread
 from keepwarm.policy.actions import change_policy
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import RoleGrant
-from tests.cast import NOW, House, open_house, user_of
+from tests.cast import NOW, House, user_of
 from tests.leads import a_lead, agree
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    agree()
-    return house
-
-
 def is_clean() -> None:
-    found = audit(now=NOW + timedelta(days=9))
+    found = audit_house(now=NOW + timedelta(days=9))
     assert found.is_clean, found.found
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import log_touch
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.handoff.actions import accept, give_back, offer, tick
 from keepwarm.handoff.actions.threads import cut_threads_of
@@ -63,7 +63,7 @@ def test_one_wins_and_the_other_is_told(round_: int) -> None:
     assert Asking.objects.filter(outcome__in=["accepted", "returned"]).count() <= 1
     assert StandingChange.objects.filter(what="owner").count() <= 1
     assert Signal.objects.open().filter(kind__in=["handoff", "introduced"]).count() <= 1
-    found = audit(now=NOW)
+    found = audit_house(now=NOW)
     assert found.is_clean, found.found
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import keep_warm, log_touch, undo_touch
-from keepwarm.decisions.auditing import audit
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.engine.words import Stage
@@ -17,21 +17,14 @@ from keepwarm.staff.models import RoleGrant
 from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import Signal
 from tests.cast import NOW, House, meet, open_house, user_of
-from tests.leads import a_lead, agree
+from tests.leads import a_lead
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=2)
 
 
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    agree()
-    return house
-
-
 def is_clean() -> None:
-    found = audit(now=LATER)
+    found = audit_house(now=LATER)
     assert found.is_clean, found.found
 
 

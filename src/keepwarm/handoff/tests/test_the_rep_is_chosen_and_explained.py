@@ -16,8 +16,8 @@ from keepwarm.handoff.models import Asking, Notice
 from keepwarm.handoff.reasons import WORDS, in_words
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import set_territories
-from tests.cast import NOW, House, meet, open_house, user_of
-from tests.leads import a_lead, agree
+from tests.cast import NOW, House, meet, user_of
+from tests.leads import a_lead
 
 moments = st.one_of(st.none(), st.datetimes(datetime(2025, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - the zone comes after
 candidates = st.lists(
@@ -64,13 +64,6 @@ def test_whoever_gave_them_back_last_comes_first_of_those_here(some: list[Candid
         assert chosen is not None
         assert chosen.seat_id in {one.seat_id for one in former if one.thread_at == newest}
         assert chosen.because[0][0] == "former_rep"
-
-
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    agree()
-    return house
 
 
 def asked(prospect: Prospect) -> Asking:

@@ -11,17 +11,10 @@ from keepwarm.handoff.queries import visible_handoffs
 from keepwarm.handoff.refusals import AnsweredAlready
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import NotYours
-from tests.cast import NOW, House, open_house, user_of
-from tests.leads import a_lead, agree
+from tests.cast import NOW, House, user_of
+from tests.leads import a_lead
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    agree()
-    return house
 
 
 def late(house: House) -> Asking:

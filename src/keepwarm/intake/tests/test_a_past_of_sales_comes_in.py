@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from keepwarm.answers.models import Answer
-from keepwarm.decisions.auditing import audit
+from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.intake.actions import run_import
 from keepwarm.intake.beside import with_files
 from keepwarm.intake.mapping.checks import MapWrong
@@ -71,7 +71,7 @@ def test_what_was_won_and_lost_has_the_date_that_the_list_tells(house: House, tm
         ("end", "lost", day(2, 1)),
         ("stage", "4", day(4, 1)),
     ]
-    assert not audit(now=NOW).differences
+    assert not audit_house(now=NOW).differences
 
 
 def test_a_second_file_is_joined_by_its_key_and_what_it_does_not_know_is_not_answered(house: House, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Names of people: how they are taken apart and how far two of them agree."""
 
-import re
 from typing import Final
 
 from keepwarm.prospects.matching.levels import CLOSE, DIFFERENT, EXACT, MISSING, PARTIAL
@@ -10,7 +9,6 @@ _TITLES: Final = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame herr frau monsieur madame mme ing dipl mag phd mba md jr sr".split()
 )
 _PARTICLES: Final = frozenset("van von de der den del della di da dos du la le ten ter bin ibn al el st".split())
-_COMMA: Final = re.compile(r"\s*,\s*")
 
 # Short forms in daily use, each line one name. General usage, own list; names that are also given on their own
 # stand only where the short form is by far the commonest reading.

@@ -39,11 +39,6 @@ def _standing_lines(ids: Sequence[int]) -> dict[int, str]:
         return {int(pk): str(words) for pk, words in cursor.fetchall()}
 
 
-def index_organization(organization_id: int) -> int:
-    """Write anew the lines of everyone at a firm: its name has changed."""
-    return index_prospects(Prospect.objects.filter(organization=organization_id).values_list("pk", flat=True))
-
-
 def index_words(lines: Iterable[Line]) -> int:
     """Add lines of prospects that have none yet: (prospect id, `words_of` …). For arrivals in bulk, which know the words already."""
     given = list(lines)
