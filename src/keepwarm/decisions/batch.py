@@ -128,6 +128,8 @@ class Arrival:
     stage: int = 1
     stage_since: datetime | None = None  # None: since they came in
     end_reason: str = "ended_before"  # of someone who comes in as ended
+    wake_at: datetime | None = None  # comes in as put back to keep warm since `stage_since`, until then
+    recycle_reason: str = ""  # and why: engine.words.RecycleReason
     match_keys: tuple[int, ...] = ()
     place: str = ""  # where they are, and the zones they may be in, when no phone tells
     zones: str = ""

@@ -48,6 +48,8 @@ class Newcomer:
     contact_asked: int | None = None
     contact_due: int | None = None
     spread: int | None = None
+    wake: int | None = None  # put back to keep warm until then
+    recycled: int | None = None  # and since when
     wishes: Sequence[tuple[str, str, int | None]] = ()  # kind, channel, until
     answers: Mapping[str, tuple[str, int, int]] | None = None
 
@@ -92,6 +94,8 @@ def _moments(people: Sequence[Newcomer]) -> dict[str, NDArray[Any]]:
         "contact_asked_at": _times([one.contact_asked for one in people]),
         "contact_due_at": _times([one.contact_due for one in people]),
         "spread_at": _times([one.spread for one in people]),
+        "wake_at": _times([one.wake for one in people]),
+        "recycled_at": _times([one.recycled for one in people]),
     }
 
 

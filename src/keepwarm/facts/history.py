@@ -1,6 +1,7 @@
 """The past inquiries, each as it stood at its *judging moment*: what was known by then, and what came of it.
 
-An inquiry is judged when the person came into sales, bought, was ended or inquired again, whichever came first; else now. An
+An inquiry is judged when the person came into sales, bought, was ended, lost to somebody else or inquired again, whichever came
+first; else now. An
 answer counts when it was learned by then and no answer learned by then had superseded it. The sale belongs to the newest
 inquiry before it. Set-based, in ranges of people, so that memory stays flat.
 """
@@ -143,14 +144,15 @@ class _Line:
 
 
 def _turns(scope: Scope, line: _Line) -> tuple[Ids, Ids, Ids, Ids]:
-    """When people came into sales, became customers, were ended, and were given back by sales.
+    """When people came into sales, became customers, were ended or lost, and were given back by sales.
 
     Of someone who stands in a stage without a change that tells since when, it counts from when they came in.
     """
     fetched = rows(
-        f"SELECT prospect_id, CASE WHEN what = 'stage' THEN new ELSE what END, {epoch('at')} FROM prospects_standingchange"
+        f"SELECT prospect_id, CASE WHEN what = 'stage' THEN new WHEN reason = 'lost_to' THEN 'end' ELSE what END, {epoch('at')}"
+        " FROM prospects_standingchange"
         f" WHERE {scope.sql('prospect_id')} AND ((what = 'stage' AND new IN ('4', '5')) OR (what = 'end' AND new <> '')"
-        " OR (what = 'recycle' AND reason = 'returned'))"
+        " OR (what = 'recycle' AND reason IN ('returned', 'lost_to')))"
     )
     who, what, when = columns(fetched, 3)
     people, kind, at = np.array(who, np.int64), np.array(what, np.str_), times(when)

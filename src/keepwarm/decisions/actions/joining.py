@@ -184,6 +184,8 @@ def _stand(one: Arrival, prospect: Prospect, *, by: User | None, now: datetime) 
         changes += bring_back(prospect, because=gettext("they came back"), by=by, now=now)
     if prospect.ended_at is None and prospect.stage < one.stage < Stage.ENDED:
         changes.append(change_stage(prospect, Stage(one.stage), because=gettext("the list says so"), by=by, now=one.stage_since or now))
+        if prospect.stage >= Stage.IN_SALES:
+            prospect.wake_at = None  # another deal with them goes on
     return changes
 
 

@@ -33,7 +33,7 @@ PROSPECT: Final = (
     "id", "ref", "name", "given_name", "family_name", "name_folded", *PLAIN, "born_on", "organization_id",
     "place", "zone", "hours_key", "stage", "owner_id", "next_step", "next_touch_at", "first_due_at", "because_rule",
     "because_args", "decided_at", "spread_at", "warm", "inquired_at", "last_touch_at", "last_progress_at", "ended_at",
-    "end_reason", "created_at", "judged", "is_lead",
+    "end_reason", "wake_at", "round_started_at", "recycled_at", "created_at", "judged", "is_lead",
 )  # fmt: skip
 TABLES: Final[Mapping[type[models.Model], tuple[str, ...]]] = {
     Prospect: PROSPECT,
@@ -46,7 +46,7 @@ TABLES: Final[Mapping[type[models.Model], tuple[str, ...]]] = {
     Decision: ("prospect_id", "step", "due_at", "rule", "args", "facts", "policy_version", "at"),
     MatchKey: ("prospect_id", "key"),
     Judgement: ("prospect_id", "definition", "is_lead", "met", "missing", "contradicted", "judged_at"),
-    StandingChange: ("prospect_id", "what", "old", "new", "because", "by_id", "at", "seat_id"),
+    StandingChange: ("prospect_id", "what", "old", "new", "because", "by_id", "at", "seat_id", "reason"),
 }
 """The tables in the order of writing, and the columns that are given."""
 NAMES: Final = tuple(rule.name for rule in RULES)
@@ -153,7 +153,8 @@ def _prospect(one: Ready, ref: str, decided: Decided, judged: tuple[str, bool, i
         one.prospect_id, ref, arrival.name, arrival.given_name, arrival.family_name, folded_name(arrival),
         *[arrival.plain.get(name, "") for name in PLAIN], on(arrival.born_on), arrival.organization_id, one.place, one.zone,
         facts.hours_key, stage, arrival.owner_id, step, due, due, rule, args, written, at(facts.spread), facts.warm, inquired,
-        inquired, at(facts.progressed), ended, arrival.end_reason if ended else "", written, short, is_lead,
+        inquired, at(facts.progressed), ended, arrival.end_reason if ended else "", at(facts.wake), at(facts.wake), at(facts.recycled),
+        written, short, is_lead,
     )  # fmt: skip
 
 
@@ -226,10 +227,13 @@ def _add_changes(rows: Rows, one: Ready, written: str | None) -> None:
     """Where they stand from the first second, and why."""
     arrival = one.arrival
     because = (arrival.owner_because or "came in")[:300]
-    changes = rows.of[StandingChange]
-    changes.append((one.prospect_id, "owner", "", str(arrival.owner_id), because, None, written, arrival.owner_id))
+    turned: list[tuple[Any, ...]] = [("owner", "", str(arrival.owner_id), because, None, written, arrival.owner_id, "")]
     since = at(arrival.stage_since) or written
     if arrival.stage == Stage.ENDED:
-        changes.append((one.prospect_id, "end", "", arrival.end_reason, "the list says so", None, since, None))
+        turned.append(("end", "", arrival.end_reason, "the list says so", None, since, None, ""))
     elif arrival.stage != Stage.NEW:
-        changes.append((one.prospect_id, "stage", str(int(Stage.NEW)), str(arrival.stage), "the list says so", None, since, None))
+        turned.append(("stage", str(int(Stage.NEW)), str(arrival.stage), "the list says so", None, since, None, ""))
+    if arrival.wake_at is not None:
+        day = arrival.wake_at.date().isoformat()
+        turned.append(("recycle", "0", day, "the list says so", None, since, None, arrival.recycle_reason))
+    rows.of[StandingChange] += [(one.prospect_id, *change) for change in turned]

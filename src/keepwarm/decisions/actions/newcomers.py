@@ -185,6 +185,8 @@ def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str
         contact_asked=_seconds(now) if asked else None,
         contact_due=_seconds(house.contact_due(one.owner_id, now)) if asked else None,
         spread=_seconds(one.spread_at),
+        wake=_seconds(one.wake_at),
+        recycled=_seconds(one.stage_since or now) if one.wake_at else None,
         wishes=[(wish.kind, wish.channel, _seconds(wish.until_at)) for wish in one.wishes],
         answers={answer.question: (answer.folded or fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers},
     )

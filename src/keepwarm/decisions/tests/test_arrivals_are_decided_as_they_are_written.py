@@ -72,6 +72,7 @@ def all_kinds(house: House) -> list[Arrival]:
         arrival(house, "Stop All", wishes=(NewWish("stop"),)),
         arrival(house, "Has Bought", stage=5, inquired_at=None, spread_at=soon),
         arrival(house, "Was Lost", stage=6, inquired_at=old),
+        arrival(house, "Lost To Them", stage=2, stage_since=old, inquired_at=old, wake_at=soon, recycle_reason="lost_to"),
         arrival(house, "Tells Much", answers=told),
         arrival(house, "Of Fjord", organization_id=firm.pk, owner_id=house.cara.pk),
         arrival(house, "By Post", addresses=(NewAddress("post", "1 Road, Town", "1 road, town"),)),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from keepwarm.decisions.batch import Arrival, NewAnswer, NewWish
+from keepwarm.engine.words import RecycleReason
 from keepwarm.intake.actions.arrivals import arrival_of, as_moment
 from keepwarm.intake.actions.opening import Landing
 from keepwarm.intake.firms import former_owners
@@ -16,10 +17,12 @@ from keepwarm.intake.shaping.shapes import Shaped
 
 
 class When(NamedTuple):
-    """Not before which moment the first touch of a row comes, and whether its wish for contact is one of this hour."""
+    """Not before which moment the first touch of a row comes, whether its wish for contact is one of this hour, and when one who was
+    lost to somebody else wakes up."""
 
     spread_at: datetime | None
     asks_now: bool
+    wake_at: datetime | None = None
 
 
 def list_arrivals(landing: Landing, chunk: Chunk, *, now: datetime) -> list[Arrival]:
@@ -53,6 +56,8 @@ def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: 
         stage=row.stage,
         stage_since=as_moment(row.since),
         end_reason=row.end,
+        wake_at=when.wake_at,
+        recycle_reason=RecycleReason.LOST_TO if when.wake_at else "",
         answers_from=landing.answers_from,
         wishes_from=landing.wishes_from,
     )
@@ -78,13 +83,21 @@ def _answers(plan: Plan, row: Shaped) -> tuple[NewAnswer, ...]:
 def _when(landing: Landing, one: Recognized, owner: int, inquired: datetime | None, *, now: datetime) -> When:
     """Somebody known is decided by what is known. Who asked these days is promised the hour while there is room."""
     row, policy = one.shaped, landing.house.policy
+    if row.is_lost and one.is_new:
+        return When(None, asks_now=False, wake_at=_moment(landing, one, owner))
     age = (now - inquired).days if inquired else None
     is_new = age is not None and age <= policy.first_call_within_days
     if not landing.plan.spread or (is_new and row.wants_contact and landing.spreader.has_room(owner)):
         return When(None, asks_now=True)
     if not one.is_new:
         return When(None, asks_now=False)
+    asked = row.wants_contact and (age is None or age < policy.inquiry_fresh_days)
+    return When(_moment(landing, one, owner, soon=is_new or asked), asks_now=False)
+
+
+def _moment(landing: Landing, one: Recognized, owner: int, *, soon: bool = False) -> datetime:
+    """A day of the coming weeks, which the owner's minutes allow when it is a call."""
+    row = one.shaped
     closed = any(kind != "not_before" and channel in {"phone", ""} for kind, channel, _until, _words in row.wishes)
     may_be_called = any(address[0] == "phone" for address in row.addresses) and not closed and not row.cold
-    asked = row.wants_contact and (age is None or age < policy.inquiry_fresh_days)
-    return When(landing.spreader.moment(owner, may_be_called=may_be_called, soon=is_new or asked), asks_now=False)
+    return landing.spreader.moment(owner, may_be_called=may_be_called, soon=soon)

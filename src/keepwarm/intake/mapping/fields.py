@@ -29,7 +29,9 @@ SECTIONS: Final = {
     "history": ("person", "touch", "wish", "permission", "answer"),
 }
 TOP: Final = ("kind", "dates", "zone", "country", "not_answered", "spread", "lookup")
-STAGES: Final = {"new": 1, "conversing": 2, "lead": 3, "in_sales": 4, "customer": 5, "ended": 6}
+LOST: Final = "lost"
+"""Somebody else has the business: they talked with us, are kept warm, and are looked at again on a day of the coming weeks."""
+STAGES: Final = {"new": 1, "conversing": 2, "lead": 3, "in_sales": 4, "customer": 5, "ended": 6, LOST: 2}
 EVIDENCE: Final = {"inferred": 1, "public": 2, "form": 3, "written": 4, "conversation": 5}
 WISHES: Final = ("no_channel", "not_before", "stop")
 CHANNELS: Final = ("phone", "email", "mailing", "post")

@@ -119,7 +119,9 @@ def _stage(reader: Reader, plan: Plan, given: Any) -> tuple[Value, Plan]:
     since = _values(reader, given.get("since", []), "stage.since")
     end = str(given.get("end", plan.end_reason))
     if end != slug(end) or not end or len(end) > LONGEST_END:
-        raise reader.fail("stage.end", f"“{end}” must be one short word in lower-case letters, such as lost.")
+        raise reader.fail("stage.end", f"“{end}” must be one short word in lower-case letters, such as no_need.")
+    if end == fields.LOST:
+        raise reader.fail("stage.end", "whoever was lost to somebody else is kept warm and never ended: let that value become “lost”.")
     return value, replace(plan, stage_since=since, end_reason=end)
 
 

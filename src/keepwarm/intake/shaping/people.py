@@ -8,7 +8,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Final
 
-from keepwarm.intake.mapping.fields import STAGES
+from keepwarm.intake.mapping.fields import LOST, STAGES
 from keepwarm.intake.mapping.plan import Plan, Value
 from keepwarm.intake.shaping.addresses import postal_address, read_addresses
 from keepwarm.intake.shaping.places import country_code, place_of
@@ -128,6 +128,7 @@ class Shaper:
             "wants_contact": plan.wants_contact.holds(cells) if plan.wants_contact else False,
             "cold": plan.cold.holds(cells) if plan.cold else False,
             "stage": self._stage(text("stage")),
+            "is_lost": text("stage") == LOST,
             "since": self._since(cells),
             "end": plan.end_reason,
             "permissions": self._permissions(cells),

@@ -47,6 +47,7 @@ class Shaped(NamedTuple):
     wants_contact: bool
     cold: bool
     stage: int
+    is_lost: bool  # to somebody else: kept warm until a day of the coming weeks
     permissions: tuple[tuple[str, str, str], ...]  # channel, kind, proof
     wishes: tuple[tuple[str, str, int | None, str], ...]  # kind, channel, until, words
     answers: tuple[tuple[str, str], ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import pytest
 
 from keepwarm.answers.models import Answer
 from keepwarm.circle.queries.whole_audit import audit_house
+from keepwarm.engine.words import RecycleReason
+from keepwarm.facts.history import read_histories
 from keepwarm.intake.actions import run_import
 from keepwarm.intake.beside import with_files
 from keepwarm.intake.mapping.checks import MapWrong
@@ -17,6 +19,7 @@ from keepwarm.intake.mapping.read import load_map
 from keepwarm.intake.models import Import, Reject
 from keepwarm.intake.tests.lists import bring_in, prepare, write_list
 from keepwarm.policy.definition_file import read_definition_file
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
 from keepwarm.qualification.actions.trial import run_trial, try_drafted
 from keepwarm.qualification.queries.trial import trial_page
@@ -32,9 +35,9 @@ MAP: dict[str, Any] = {
     "inquiry": {"date": "Engaged"},
     "stage": {
         "column": "Stage",
-        "values": {"Won": "customer", "Lost": "ended", "Open": "in_sales"},
+        "values": {"Won": "customer", "Lost": "lost", "Open": "in_sales", "Never": "ended"},
         "since": ["Closed", "Engaged"],
-        "end": "lost",
+        "end": "said_no",
     },
     "answer": [{"column": "accounts.Sector", "key": "sector", "values": {"technolgy": "technology"}}],
 }
@@ -63,15 +66,47 @@ def with_accounts(folder: Path) -> dict[str, Any]:
 def test_what_was_won_and_lost_has_the_date_that_the_list_tells(house: House, tmp_path: Path) -> None:
     bring_in(tmp_path, DEALS, with_accounts(tmp_path), header=HEADER)
     won, lost, in_sales = Prospect.objects.order_by("pk")
-    assert [one.stage for one in (won, lost, in_sales)] == [Stage.CUSTOMER, Stage.ENDED, Stage.IN_SALES]
-    assert (lost.ended_at, lost.end_reason) == (day(2, 1), "lost")
+    assert [one.stage for one in (won, lost, in_sales)] == [Stage.CUSTOMER, Stage.CONVERSING, Stage.IN_SALES]
     turned = StandingChange.objects.exclude(what="owner").order_by("prospect_id")
     assert list(turned.values_list("what", "new", "at")) == [
         ("stage", "5", day(3, 1)),
-        ("end", "lost", day(2, 1)),
+        ("stage", "2", day(2, 1)),
+        ("recycle", f"{lost.wake_at:%Y-%m-%d}", day(2, 1)),
         ("stage", "4", day(4, 1)),
     ]
     assert not audit_house(now=NOW).differences
+
+
+def test_whoever_was_lost_is_kept_warm_and_wakes_up_in_the_coming_weeks(house: House, tmp_path: Path) -> None:
+    deals = [(str(number), "", "A", "Lost", "2026-01-06", "2026-02-01") for number in range(10, 50)]
+    bring_in(tmp_path, deals, with_accounts(tmp_path), header=HEADER)
+    assert not Prospect.objects.exclude(ended_at=None, next_step="keep_warm", because_rule="recycled").exists()
+    wakes = [one.wake_at - NOW for one in Prospect.objects.all() if one.wake_at]
+    assert len({wake.days // 7 for wake in wakes}) >= 8
+    assert all(timedelta(days=1) <= wake <= timedelta(days=policy_in_force().longest_silence_days) for wake in wakes)
+    assert set(StandingChange.objects.filter(what="recycle").values_list("reason", flat=True)) == {RecycleReason.LOST_TO}
+    assert not audit_house(now=NOW).differences
+
+
+def test_whoever_was_lost_once_and_buys_now_does_not_wait(house: House, tmp_path: Path) -> None:
+    deals = [("7", "", "A", "Lost", "2026-01-06", "2026-02-01"), ("7", "", "B", "Open", "2026-04-01", "")]
+    bring_in(tmp_path, deals, with_accounts(tmp_path), header=HEADER)
+    both = Prospect.objects.get()
+    assert (both.stage, both.wake_at) == (Stage.IN_SALES, None)
+    assert not audit_house(now=NOW).differences
+
+
+def test_whoever_said_never_is_ended(house: House, tmp_path: Path) -> None:
+    bring_in(tmp_path, [("4", "", "A", "Never", "2026-01-06", "2026-02-01")], with_accounts(tmp_path), header=HEADER)
+    never = Prospect.objects.get()
+    assert (never.ended_at, never.end_reason, never.wake_at) == (day(2, 1), "said_no", None)
+
+
+def test_the_trial_knows_that_the_lost_did_not_buy_and_when_that_was_known(house: House, tmp_path: Path) -> None:
+    bring_in(tmp_path, DEALS, with_accounts(tmp_path), header=HEADER)
+    (history,) = read_histories([], now=NOW)
+    assert history.bought.tolist() == [True, False, False]
+    assert [one.item() for one in history.judged_at] == [day(month, 1).replace(tzinfo=None) for month in (3, 2, 4)]
 
 
 def test_a_second_file_is_joined_by_its_key_and_what_it_does_not_know_is_not_answered(house: House, tmp_path: Path) -> None:
@@ -99,6 +134,7 @@ def test_a_refused_row_is_kept_as_it_stood_in_the_list(house: House, tmp_path: P
         ({"lookup": [{"file": "accounts.csv", "by": "Acount", "key": "Name"}]}, "has no column “Acount”. Did you mean “Account”?"),
         ({"lookup": [{"file": "accounts.csv", "by": "Account", "key": "Nam"}]}, "has no column “Nam”. Did you mean “Name”?"),
         ({"stage": {"column": "Stage", "end": "We lost it!"}}, "must be one short word"),
+        ({"stage": {"column": "Stage", "end": "lost"}}, "is kept warm and never ended"),
         ({"stage": {"column": "Stage", "since": ["Close"]}}, "has no column “Close”. Did you mean “Closed”?"),
     ],
 )
@@ -128,7 +164,8 @@ def test_a_real_past_of_sales_comes_in_whole(house: House) -> None:
     imported = bring_in_real("maven_crm/sales_pipeline.csv", "maven_crm.toml")
     assert (imported.created, imported.rejected, imported.doubts) == (8800, 0, 0)
     counts = {stage: Prospect.objects.filter(stage=stage).count() for stage in (3, 4, 5, 6)}
-    assert counts == {3: 500, 4: 1589, 5: 4238, 6: 2473}
+    assert counts == {3: 500, 4: 1589, 5: 4238, 6: 0}
+    assert Prospect.objects.filter(stage=Stage.CONVERSING, wake_at__gt=NOW, next_step="keep_warm").count() == 2473
     assert not Answer.objects.filter(value__in=["GTXPro", "technolgy"]).exists()
     assert Answer.objects.filter(question__key="sector").count() == 8800 - 1425
     assert Prospect.objects.filter(owner=moses).exists()
