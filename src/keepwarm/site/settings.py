@@ -20,6 +20,10 @@ DEBUG = os.environ.get("KEEPWARM_DEBUG", "") == "1"
 HTTPS = os.environ.get("KEEPWARM_HTTPS", "") == "1"
 SECRET_KEY = read_or_make_secret(HOME / "secret_key")
 SUPPRESSION_KEY = read_or_make_secret(HOME / "suppression_key")  # of its own: a new SECRET_KEY lifts no suppression
+MAIL_KEY = read_or_make_secret(HOME / "mail_key")  # seals the passwords of mail accounts, and names each message
+LINK_KEYS_FILE = HOME / "link_keys"  # a key a line: links to the public pages work for ever, so none is taken out
+read_or_make_secret(LINK_KEYS_FILE)
+PUBLIC_URL = os.environ.get("KEEPWARM_URL", "http://127.0.0.1:8000").rstrip("/")  # how prospects reach the pages that mail links to
 ALLOWED_HOSTS = _words("KEEPWARM_HOSTS", "localhost,127.0.0.1,[::1]")
 
 # --- databases -----------------------------------------------------------------------------------------------------
