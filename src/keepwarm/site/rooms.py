@@ -8,6 +8,7 @@ ROOMS = (
     "touches",
     "answers",
     "facts",
+    "outbox",
     "qualification",
     "decisions",
     "intake",

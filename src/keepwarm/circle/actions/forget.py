@@ -14,6 +14,7 @@ from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import finish
 from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.lib.refusal import Refusal
+from keepwarm.outbox import actions as outbox
 from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
 from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.staff.actions import forget_submissions_about, note_in_audit
@@ -22,7 +23,7 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
 REASON = FORGOTTEN
-CLOSES = frozenset({"touches", "handoff"})
+CLOSES = frozenset({"touches", "handoff", "outbox"})
 """Rooms in which something waits: it waits no more, from that moment on."""
 
 
@@ -52,6 +53,7 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
                 room.forget(ids)
         touches.forget(ids, now=now)
         handoff.forget(ids, now=now)
+        outbox.forget(ids, now=now)
         Merge.objects.filter(winner__in=ids).update(moved={}, before={}, after={}, because="")
         Cover.objects.filter(prospect__in=ids, closed_at__isnull=True).update(closed_at=now)
         forget_submissions_about([one.ref for one in found])

@@ -20,6 +20,7 @@ from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
 from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.intake import actions as intake
 from keepwarm.lib.refusal import Refusal
+from keepwarm.outbox import actions as outbox
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.plain import PLAIN
@@ -38,6 +39,7 @@ ROOMS: dict[str, Any] = {
     "decisions": decisions,
     "intake": intake,
     "handoff": handoff,
+    "outbox": outbox,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""
 FILLED = ("given_name", "family_name", *PLAIN, "born_on", "organization_id")

@@ -1,0 +1,24 @@
+"""A message that their server had accepted came back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from keepwarm.outbox.models import Message, State
+
+CAN_BOUNCE = (State.ACCEPTED, State.UNCERTAIN, State.HANDING_OVER)
+
+
+def record_bounce(message: Message, *, reply: str, now: datetime) -> bool:
+    """It came back for good, in their server's words. False when that was known, or when it never left: then nothing changes.
+
+    A bounce of a doubtful message also says that it had left us: it is doubtful no more.
+    """
+    came_back = {"state": State.BOUNCED, "because": "bounced", "last_reply": reply[:300], "settled_at": now, "told_at": None, "fence": 0}
+    return bool(Message.objects.filter(pk=message.pk, state__in=CAN_BOUNCE).update(**came_back, lease_until=None))
+
+
+def record_sign_of_arrival(message: Message, *, now: datetime) -> bool:
+    """A reply to it, or a report that it was delivered: a doubtful message has arrived. False when nobody doubted it."""
+    arrived = {"state": State.ACCEPTED, "because": "", "settled_at": now, "told_at": None}
+    return bool(Message.objects.filter(pk=message.pk, state=State.UNCERTAIN).update(**arrived))

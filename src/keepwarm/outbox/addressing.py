@@ -1,0 +1,40 @@
+"""Addresses and names as they may stand in a mail."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext
+
+from keepwarm.lib.refusal import Refusal
+
+_LONGEST = 254  # characters of an address that can be used in a transaction: RFC 5321 with its erratum
+_LOCAL = re.compile(r"[^\s\x00-\x1f\x7f<>()\[\]:;@\\,\"]{1,64}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\s]+")
+
+
+class UnusableAddress(Refusal):
+    """No mail can be addressed so."""
+
+
+def check_email(email: str) -> str:
+    """The address in lower case, its domain in ASCII. Raises `UnusableAddress`."""
+    local, _, domain = email.strip().rpartition("@")
+    try:
+        host = domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        host = ""
+    whole = f"{local.lower()}@{host}"
+    if not _LOCAL.fullmatch(local) or "." not in host or len(whole) > _LONGEST or not re.fullmatch(r"[a-z0-9.-]+", host):
+        raise UnusableAddress(gettext("“%(email)s” is not an email address.") % {"email": email.strip()[:80]})
+    return whole
+
+
+def domain_of(email: str) -> str:
+    """What stands behind the @."""
+    return email.rpartition("@")[2]
+
+
+def clean_name(name: str) -> str:
+    """A name on one line: a list of names from elsewhere may hold anything."""
+    return _CONTROL.sub(" ", name).strip()

@@ -1,0 +1,42 @@
+"""Why a message did not go or came back, in words; keys are kept on the row, words are made on reading."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+BECAUSE: dict[str, str | Promise] = {
+    # held back by us, at queueing or right before the final dot
+    "wish": _("they wish not to get this"),
+    "no_permission": _("they have not permitted it"),
+    "suppressed": _("the address is not to be used"),
+    "address": _("the address is no longer in use"),
+    "ended": _("the conversation has ended"),
+    "forgotten": _("the person was forgotten"),
+    "undone": _("the touch was undone"),
+    "budget": _("the rep has no letters left"),
+    "cap": _("they hear from us too often already"),
+    "by_hand": _("somebody of us held it back"),
+    "retired": _("the mail account is no longer in use"),
+    "unreadable": _("its bytes could not be made again as they were"),
+    # of their server
+    "refused": _("their server refused it"),
+    "too_long": _("their server said “later” for too long"),
+    "cannot_carry": _("their server cannot carry this address"),
+    "bounced": _("it came back"),
+    # nobody knows
+    "line_broke": _("the line broke at the very end"),
+    "sender_died": _("the sender stopped at the very end"),
+}
+
+BUDGET_FREE: dict[str, str | Promise] = {
+    "asked": _("an answer to what they asked in writing"),
+    "written_only": _("they may only be written to"),
+    "exception": _("a manager granted an exception"),
+}
+"""Why a letter is never refused for the budget (P10): it fills the share like any other."""
+
+
+def say_because(key: str) -> str:
+    """The reason in words; a key that nobody knows as it is."""
+    return str(BECAUSE.get(key, key))
