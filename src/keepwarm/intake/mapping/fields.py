@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from keepwarm.engine.words import Disposition
+from keepwarm.engine.words import ONLY_SENT, Disposition
 from keepwarm.prospects.plain import PLAIN
 
 PERSON: Final = (
@@ -37,5 +37,5 @@ WISHES: Final = ("no_channel", "not_before", "stop")
 CHANNELS: Final = ("phone", "email", "mailing", "post")
 QUESTION_KINDS: Final = ("text", "choice", "number", "yes_no")
 TOUCH_CHANNELS: Final = ("phone", "email", "meeting", "post", "web", "mailing", "note")
-DISPOSITIONS: Final = tuple(str(one) for one in Disposition)
+DISPOSITIONS: Final = tuple(str(one) for one in Disposition if one not in ONLY_SENT)
 PERMISSION_KINDS: Final = ("express", "implied", "double_opt_in", "existing_customer")

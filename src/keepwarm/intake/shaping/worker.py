@@ -15,7 +15,8 @@ def main() -> None:
 
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that started this one sends it
     try:
-        send(job, sys.stdout.buffer)
+        with open(sys.stdout.fileno(), "wb", buffering=0, closefd=False) as pipe:
+            send(job, pipe)
     except BrokenPipeError:
         sys.stderr.close()
 

@@ -10,6 +10,8 @@ from django.forms import BoundField, Form
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 
+from keepwarm.prospects.places import show_number
+
 register = template.Library()
 
 
@@ -26,6 +28,13 @@ def url_of(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def as_written(address: tuple[str, ...]) -> str:
+    """An address of a shaped row as people write it: a number in groups."""
+    kind, value, normalized = address[:3]
+    return show_number(normalized) if kind == "phone" else value
 
 
 @register.filter
