@@ -1,4 +1,4 @@
-"""Permissions with proof, wishes, and suppressed addresses."""
+"""Permissions with wording and proof, wishes, and suppressed addresses."""
 
 from __future__ import annotations
 
@@ -21,20 +21,65 @@ class Channel(models.TextChoices):
     POST = "post", "post"
 
 
+class Wording(models.Model):
+    """The words that somebody read when they said yes. Append-only: other words are another version of the same name."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    name = models.CharField(max_length=60)  # where the words stand: "newsletter form"
+    version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=12, default="en")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    text = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)  # shown to nobody any more; what was said to it stands
+
+    class Meta:
+        ordering: ClassVar = ["name", "language", "-version"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "language", "version"], name="consent_wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
 class Permission(models.Model):
-    """That a person permitted a channel: how, when, with what proof, until when. Append-only but for its withdrawal."""
+    """That a person permitted a channel: how, when, to which words, with what proof, until when.
 
-    PERSONAL: ClassVar = ("proof",)
+    Append-only but for its withdrawal, its end, and when it was last used. `proof_file` is the SHA-256 of a file of the house.
+    """
 
+    PERSONAL: ClassVar = ("proof", "proof_file")
+
+    class Kind(models.TextChoices):
+        """How a yes came about. Rows of other programs may hold other words."""
+
+        EXPRESS = "express", "they said yes"
+        DOUBLE_OPT_IN = "double_opt_in", "they said yes, and confirmed it by mail"
+        IMPLIED = "implied", "implied by what they asked"
+        EXISTING_CUSTOMER = "existing_customer", "as our customer"
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="permissions")
     channel = models.CharField(max_length=8, choices=Channel.choices)
-    kind = models.CharField(max_length=20)  # express, implied, double_opt_in, existing_customer
+    kind = models.CharField(max_length=20)  # of Kind, or a word of another program
+    wording = models.ForeignKey(Wording, null=True, blank=True, on_delete=models.PROTECT, related_name="permissions", db_index=False)
     proof = models.CharField(max_length=300, blank=True, default="")
+    proof_file = models.CharField(max_length=64, blank=True, default="", db_default="")
     source = models.CharField(max_length=120, blank=True, default="")
     given_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)  # our newest touch by this channel while it held
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["expires_at"], name="consent_permission_expires", condition=Q(withdrawn_at__isnull=True, expires_at__isnull=False)
+            ),
+            models.Index(fields=["proof_file"], name="consent_permission_file", condition=~Q(proof_file="")),
+            models.Index(fields=["wording"], name="consent_permission_wording", condition=Q(wording__isnull=False)),
+        ]
 
 
 class Wish(models.Model):
@@ -70,13 +115,48 @@ class Wish(models.Model):
 
 
 class Suppression(models.Model):
-    """An address not to be used, whoever has it. Only a keyed hash is kept."""
+    """An address, or all of a domain, not to be used, whoever has it. Only a keyed hash is kept, and it outlives forgetting.
 
-    kind = models.CharField(max_length=8)  # phone, email, domain
+    Whatever comes in may add to it and never takes away: only a newer event of the person themselves lifts it, with a reason.
+    """
+
+    PERSONAL: ClassVar = ("lifted_because",)
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", "email address"
+        PHONE = "phone", "phone number"
+        DOMAIN = "domain", "domain"
+        POST = "post", "postal address"
+
+    class Scope(models.TextChoices):
+        """What is closed. Everything is wider than mailings, and is never narrowed."""
+
+        ALL = "all", "everything"
+        MAILING = "mailing", "newsletter and mailings"
+
+    class Reason(models.TextChoices):
+        """Why. Older rows may hold other words."""
+
+        UNSUBSCRIBED = "unsubscribed", "they unsubscribed"
+        ASKED = "asked", "they asked for it"
+        COMPLAINT = "complaint", "they complained"
+        BOUNCED = "bounced", "it does not exist"
+        FORGOTTEN = "forgotten", "they were forgotten, and had wished so"
+        HOUSE = "house", "the house decided it"
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
     hashed = models.CharField(max_length=64)
+    scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.ALL)
     reason = models.CharField(max_length=40)
+    source = models.CharField(max_length=40, blank=True, default="")  # "touch:<ref>", "api", "command line" …
     at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    lifted_because = models.CharField(max_length=200, blank=True, default="")
+    lifted_event = models.CharField(max_length=40, blank=True, default="")  # their own newer event: "touch:<ref>"
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "hashed"], name="consent_suppression_once")]
+        indexes: ClassVar = [models.Index(fields=["reason", "-at"], name="consent_suppression_reason", condition=Q(lifted_at__isnull=True))]

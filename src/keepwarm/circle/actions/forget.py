@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from keepwarm.circle.actions.merge import ROOMS
 from keepwarm.circle.models import Cover, Merge
+from keepwarm.consent.actions import absorbing as consent
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import finish
@@ -23,8 +24,8 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
 REASON = FORGOTTEN
-CLOSES = frozenset({"touches", "handoff", "outbox"})
-"""Rooms in which something waits: it waits no more, from that moment on."""
+CLOSES = frozenset({"consent", "touches", "handoff", "outbox"})
+"""Rooms that keep the moment: what they wished stays as suppressions, and what waits in the others waits no more."""
 
 
 class AlreadyForgotten(Refusal):
@@ -48,6 +49,7 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
         if not found or all(one.end_reason == REASON for one in found):
             raise AlreadyForgotten(gettext("There is no such prospect any more."))
         _end(found, by=by, now=now)
+        consent.forget(ids, now=now)  # first: it needs the addresses once more
         for name, room in ROOMS.items():
             if name not in CLOSES:
                 room.forget(ids)

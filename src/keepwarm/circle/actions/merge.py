@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from keepwarm.answers import absorbing as answers
 from keepwarm.circle import snapshot
 from keepwarm.circle.models import Cover, Merge
-from keepwarm.consent import absorbing as consent
+from keepwarm.consent.actions import absorbing as consent
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock, ready_hours, ready_letters, settle

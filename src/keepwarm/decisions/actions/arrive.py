@@ -17,6 +17,7 @@ from django.db import transaction
 from keepwarm.answers.actions import ask_first_questions
 from keepwarm.decisions.actions.colleagues import tell_colleagues
 from keepwarm.decisions.actions.completing import Known
+from keepwarm.decisions.actions.heeding import heed
 from keepwarm.decisions.actions.inserting import Keys
 from keepwarm.decisions.actions.joining import join
 from keepwarm.decisions.actions.newcomer_rows import Newcomers, Rows, build_rows
@@ -95,6 +96,7 @@ def arrive(
 
 def prepare(batch: Sequence[Arrival], house: House, *, now: datetime) -> Coming:
     """Decide about the new people, and who is whom. Writes nothing but the keys that it reserves."""
+    heed(batch)
     arrived = _placed(batch, house.reserved)
     new = [place for place, one in enumerate(arrived) if one.created]
     old = [place for place, one in enumerate(arrived) if not one.created and not one.already]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from django.db import models
 
 from keepwarm.answers.models import Answer
 from keepwarm.consent.models import Permission, Wish
+from keepwarm.consent.terms import end_of
 from keepwarm.decisions.actions.inserting import as_json, at, on
 from keepwarm.decisions.batch import Arrival
 from keepwarm.decisions.judging import Judged
@@ -41,7 +42,7 @@ TABLES: Final[Mapping[type[models.Model], tuple[str, ...]]] = {
     Inquiry: ("id", "ref", "prospect_id", "source_id", "happened_at", "received_at", "wants_contact", "topic", "text", "fingerprint"),
     Answer: ("prospect_id", "question_id", "value", "value_folded", "evidence", "source", "learned_at"),
     Wish: ("ref", "prospect_id", "kind", "channel", "until_at", "words", "said_at", "source"),
-    Permission: ("prospect_id", "channel", "kind", "proof", "source", "given_at"),
+    Permission: ("ref", "prospect_id", "channel", "kind", "proof", "source", "given_at", "expires_at"),
     Signal: ("ref", "prospect_id", "kind", "raised_at", "due_at", "source", "args", "seat_id"),
     Decision: ("prospect_id", "step", "due_at", "rule", "args", "facts", "policy_version", "at"),
     MatchKey: ("prospect_id", "key"),
@@ -97,7 +98,7 @@ def build_rows(all_: Newcomers, piece: range) -> Rows:
     written = at(all_.now)
     made = [all_.made[i] for i in piece]
     rows = Rows({model: [] for model in TABLES})
-    refs = iter(new_refs(sum(3 + len(one.arrival.addresses) + len(one.arrival.wishes) for one in made)))
+    refs = iter(new_refs(sum(3 + len(its.addresses) + len(its.wishes) + len(its.permissions) for its in (one.arrival for one in made))))
     for i, one, decided in zip(piece, made, _decided(all_, piece), strict=True):
         step, due, rule, args = decided
         rows.of[Prospect].append(_prospect(one, next(refs), decided, all_.judged.standing(i, all_.gathered), written))
@@ -212,9 +213,10 @@ def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
         for wish in arrival.wishes
     ]
     rows.of[Permission] += [
-        (prospect_id, channel, kind, proof, (arrival.wishes_from or one.answers_from)[:120], learned)
+        (next(refs), prospect_id, channel, kind, proof, (arrival.wishes_from or one.answers_from)[:120], learned,
+         at(end_of(kind, datetime.fromtimestamp(one.learned, UTC))))
         for channel, kind, proof in arrival.permissions
-    ]
+    ]  # fmt: skip
     if one.facts.contact_asked is not None:
         rows.of[Signal].append(
             (next(refs), prospect_id, "contact_asked", written, at(one.facts.contact_due), f"inquiry:{one.inquiry_id}", "{}",

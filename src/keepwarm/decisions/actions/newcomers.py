@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from keepwarm.answers.models import Question
-from keepwarm.consent.actions import address_hash
 from keepwarm.consent.models import Suppression
+from keepwarm.consent.queries.suppressed import suppressed
+from keepwarm.consent.terms import end_of
 from keepwarm.decisions.actions.inserting import Keys, insert_rows
 from keepwarm.decisions.actions.newcomer_rows import TABLES, Newcomers, Ready, Rows
 from keepwarm.decisions.batch import Arrival, NewAddress
@@ -126,17 +126,8 @@ def write_newcomers(rows: Rows, *, by: User | None, now: datetime) -> None:
 
 def blocked_addresses(addresses: Sequence[NewAddress]) -> frozenset[tuple[str, str]]:
     """Those of the addresses that are not to be used, whoever has them."""
-    if not addresses or not Suppression.objects.filter(lifted_at__isnull=True).exists():
-        return frozenset()
-    hashed: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for one in addresses:
-        key = (one.kind, one.normalized)
-        hashed[one.kind, address_hash(one.kind, one.normalized)].append(key)
-        if one.kind == Address.Kind.EMAIL:
-            domain = one.normalized.rpartition("@")[2]
-            hashed["domain", address_hash("domain", domain)].append(key)
-    found = Suppression.objects.filter(lifted_at__isnull=True, hashed__in={text for _, text in hashed})
-    return frozenset(key for pair in found.values_list("kind", "hashed") for key in hashed.get(pair, ()))
+    closed = suppressed((one.kind, one.normalized) for one in addresses)
+    return frozenset(address for address, scope in closed.items() if scope == Suppression.Scope.ALL)
 
 
 def _ready(one: Arrival, prospect_id: int, inquiry_id: int, blocked: frozenset[tuple[str, str]], house: House, *, now: datetime) -> Ready:
@@ -178,7 +169,7 @@ def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str
         email="email" in usable,
         post="post" in usable,
         blocked_phone="phone" in kinds,
-        mailing=any(channel == "mailing" for channel, _, _ in one.permissions),
+        mailing=any(channel == "mailing" and _holds(kind, learned, now) for channel, kind, _ in one.permissions),
         organization_id=one.organization_id,
         inquired=_seconds(one.inquired_at),
         progressed=learned if told else None,
@@ -190,6 +181,12 @@ def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str
         wishes=[(wish.kind, wish.channel, _seconds(wish.until_at)) for wish in one.wishes],
         answers={answer.question: (answer.folded or fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers},
     )
+
+
+def _holds(kind: str, given: int, now: datetime) -> bool:
+    """Whether a permission of this kind, given at that second, is not over yet."""
+    end = end_of(kind, datetime.fromtimestamp(given, UTC))
+    return end is None or end > now
 
 
 def _seconds(moment: datetime | None) -> int | None:
