@@ -19,6 +19,7 @@ NEEDED = [
     ("GET", "/find?q=x", Scope.PROSPECTS_READ),
     ("POST", "/inquiries", Scope.PROSPECTS_WRITE),
     ("PATCH", "/prospects/x/facts", Scope.PROSPECTS_WRITE),
+    ("POST", "/prospects/x/give", Scope.PROSPECTS_WRITE),
     ("POST", "/prospects/x/touches", Scope.TOUCHES_WRITE),
     ("POST", "/touches/x/undo", Scope.TOUCHES_WRITE),
     ("POST", "/prospects/x/decide", Scope.DECIDE),

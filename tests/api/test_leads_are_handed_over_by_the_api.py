@@ -76,3 +76,16 @@ def test_without_a_signed_definition_the_offer_is_refused_in_a_sentence(ask: Ask
     anna = a_lead(house, at=timezone.now() - timedelta(hours=1))
     refused = ask("POST", f"/prospects/{anna.ref}/handoff", {}, bearer=key_of(house.max))
     assert (refused.status_code, "Agree on what a lead is first" in refused.json()["error"]) == (422, True)
+
+
+def test_a_manager_gives_an_accepted_lead_to_another_closing_rep(ask: Ask, house: House) -> None:
+    anna, boss = a_lead(house, at=timezone.now() - timedelta(hours=1)), key_of(house.mona)
+    ref = ask("POST", f"/prospects/{anna.ref}/handoff", {}, bearer=boss).json()["ref"]
+    ask("POST", f"/handoffs/{ref}/accept", {}, bearer=key_of(house.cara))
+    to_carl = {"to": "carl@house.example", "because": "Cara has too many"}
+    assert ask("POST", f"/prospects/{anna.ref}/give", to_carl, bearer=key_of(house.cara)).status_code == 403
+    assert ask("POST", f"/prospects/{anna.ref}/give", to_carl, bearer=boss).json()["owner"] == "Carl"
+    assert ask("GET", f"/handoffs/{ref}", bearer=boss).json()["rep"] == "Carl"
+    for to, sentence in (("ines@house.example", "Ines does not sell"), ("nobody@house.example", "Nobody with the address")):
+        refused = ask("POST", f"/prospects/{anna.ref}/give", {"to": to, "because": "knows them"}, bearer=boss)
+        assert (refused.status_code, sentence in refused.json()["error"]) == (422, True)

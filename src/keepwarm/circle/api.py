@@ -1,19 +1,26 @@
-"""The JSON edge of the circle: the audit of the whole house."""
+"""The JSON edge of the circle: a prospect given to another rep, and the audit of the whole house."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from ninja import Router, Schema
-from pydantic import create_model
+from pydantic import Field, create_model
 
+from keepwarm.circle.actions import hand_over
+from keepwarm.circle.actions.moving import HandOverRefused
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.auditing import Audit
+from keepwarm.prospects.api import ProspectOut, prospect_out
+from keepwarm.prospects.queries import UnknownProspect, visible_to
 from keepwarm.staff.actions import Scope
-from keepwarm.staff.api import PROBLEMS, NeedsScope, reader
-from keepwarm.staff.queries import RUNS_THE_TEAM, require_role
+from keepwarm.staff.api import PROBLEMS, NeedsScope, OnceKey, reader, write_once
+from keepwarm.staff.models import Seat
+from keepwarm.staff.queries import RUNS_THE_TEAM, persons_seats, require_role
 
 router = Router(tags=["audit"])
 
@@ -33,3 +40,31 @@ def show_audit(request: HttpRequest) -> Schema:
     result = audit_house(now=timezone.now())
     counts = {name: value for name, value in asdict(result).items() if name != "found"}
     return AuditOut.model_validate({**counts, "clean": result.is_clean})
+
+
+class GiveIn(Schema):
+    """Who has the prospect from now on, by their email address, and why."""
+
+    to: Annotated[str, Field(max_length=254)]
+    because: Annotated[str, Field(max_length=200)]
+
+
+@router.post("/prospects/{ref}/give", response={200: ProspectOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_WRITE), tags=["prospects"])
+def give(request: HttpRequest, ref: str, body: GiveIn, key: OnceKey) -> HttpResponse:
+    """Give a prospect to another rep. Whom sales accepted goes to a closing rep only. For managers and admins."""
+
+    def do() -> ProspectOut:
+        found = visible_to(reader(request)).filter(ref=ref).first()
+        if found is None:
+            raise UnknownProspect
+        hand_over(found.pk, _seat_of(body.to), because=body.because, by=reader(request), now=timezone.now())
+        return prospect_out(ref, request)
+
+    return write_once(request, key, do)
+
+
+def _seat_of(email: str) -> Seat:
+    seat = persons_seats().filter(user__email__iexact=email.strip()).first()
+    if seat is None:
+        raise HandOverRefused(gettext("Nobody with the address %(email)s has a place here that could own prospects.") % {"email": email})
+    return seat

@@ -1,7 +1,8 @@
-"""Forms about being away and leaving."""
+"""Forms about being away, leaving, and giving a prospect to another rep."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +42,24 @@ class LeaveForm(forms.Form):
     because = forms.CharField(
         label=_("Why do they leave?"), max_length=200, help_text=_("It stands on the page of each of their prospects.")
     )
+
+
+class HandOverForm(forms.Form):
+    """To whom a prospect goes, and why."""
+
+    to_seat = forms.ChoiceField(label=_("To whom?"), error_messages={"required": _("Choose who has them from now on.")})
+    because = forms.CharField(
+        label=_("Why do they change hands?"), max_length=200, help_text=_("It stands on the page of the prospect, and the rep reads it.")
+    )
+
+    def __init__(self, *args: Any, reps: Iterable[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reps = {one.ref: one for one in reps}
+        self.fields["to_seat"].choices = [("", _("choose")), *((one.ref, one.name) for one in self.reps.values())]  # type: ignore[attr-defined]
+
+    def seat(self) -> Seat:
+        """The rep that was chosen."""
+        return self.reps[self.cleaned_data["to_seat"]]
 
 
 def midnight(day: date, seat: Seat) -> datetime:

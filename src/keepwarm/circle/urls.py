@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.circle.views import imports, team
+from keepwarm.circle.views import handing, imports, team
 
 urlpatterns = [
     path("team/", team.show_team, name="team"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("seats/<str:ref>/away/", team.away, name="away"),
     path("seats/<str:ref>/back/", team.back, name="back"),
     path("seats/<str:ref>/leave/", team.leaving, name="leave"),
+    path("prospects/<str:ref>/give/", handing.give, name="give"),
     path("imports/<str:ref>/undo/", imports.undo_import, name="undo_import"),
 ]

@@ -97,6 +97,26 @@ def give_back(handoff: str, *, reason: str, words: str, until: datetime | None, 
 
 
 @command.command()
+@click.argument("prospect")
+@click.option("--to", required=True, metavar="EMAIL", help="The rep who has them from now on.")
+@click.option("--because", required=True, help="Why they change hands; it stands on the prospect's page.")
+@as_option
+@json_option
+def give(prospect: str, *, to: str, because: str, by: str | None, as_json: bool) -> None:
+    """Give PROSPECT (a reference) to another rep. Whom sales accepted goes to a closing rep only.
+
+    Example: keepwarm handoff give Qx3kfP0aLm2c --to carl@example.com --because "Cara has too many" --as mona@example.com
+    """
+    from keepwarm.circle.actions import hand_over
+
+    after = hand_over(find_prospect(prospect).pk, _seat_of(to), because=because, by=_person(by), now=datetime.now(UTC))
+    if as_json:
+        print_json({"prospect": after.ref, "owner": after.owner.name, "next_step": after.next_step, "next_touch_at": after.next_touch_at})
+    else:
+        click.echo(f"{after.name} is with {after.owner.name} now.")
+
+
+@command.command()
 @json_option
 def tick(*, as_json: bool) -> None:
     """Move the clock: remind, tell the manager, ask another rep. The background does it each minute.

@@ -31,7 +31,7 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 class HandOffOut(Schema):
-    """One hand-off. `rep` is who is asked, or who answered; the marks of the clock only while it waits."""
+    """One hand-off. `rep` is who is asked, who has them in sales, or who answered; the marks of the clock only while it waits."""
 
     ref: str
     prospect: str

@@ -172,6 +172,7 @@ class Notice(models.Model):
         NO_REP = "no_rep", _("no closing rep is here")
         WITHDRAWN = "withdrawn", _("withdrawn")
         WARM_AGAIN = "warm_again", _("warm again")
+        GIVEN = "given", _("given to you")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)

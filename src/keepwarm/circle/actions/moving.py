@@ -12,7 +12,7 @@ from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.plans import Move
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.settling import lock, lock_remaining
-from keepwarm.handoff.actions.following import follow
+from keepwarm.handoff.actions import follow, note_given, note_nobody_sells
 from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries import open_handoff
 from keepwarm.handoff.queries.candidates import sells
@@ -20,6 +20,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import RUNS_THE_TEAM, require_role
 from keepwarm.touches import absorbing as touches
 
 
@@ -32,20 +33,24 @@ def carry_out(moves: Iterable[Move], reasons: dict[int, str], *, from_seat: int,
 
     The caller holds the transaction. Gives the ids that moved.
     """
-    to = {move.prospect_id: move.heir.seat_id for move in moves}
+    listed = list(moves)
+    to = {move.prospect_id: move.heir.seat_id for move in listed}
     lock(sorted(to))
     moved = prospects.reassign(to, reasons, from_seat=from_seat, by=by, now=now)
     mine = {pk: to[pk] for pk in moved}
     touches.reassign(mine)
     decisions.reassign(mine)
+    if stopgaps := [move.prospect_id for move in listed if move.heir.is_stopgap and move.prospect_id in mine]:
+        note_nobody_sells(stopgaps, now=now)
     return moved
 
 
-def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User, now: datetime) -> Prospect:
-    """A person gives a prospect to another seat, with a reason. A loan of it ends with that.
+def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User | None, now: datetime) -> Prospect:
+    """A manager gives a prospect to another seat, with a reason. A loan of it ends with that.
 
-    Whom sales accepted stays with sales: only somebody who sells takes them over. Raises HandOverRefused.
+    Whom sales accepted stays with sales: only somebody who sells takes them over. Raises HandOverRefused, NotYours.
     """
+    require_role(by, *RUNS_THE_TEAM)
     if not because.strip():
         raise HandOverRefused(gettext("Say why it changes hands: it stands on the prospect's page."))
     if seat.left_at is not None:
@@ -59,6 +64,7 @@ def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User, now: date
             touches.reassign({prospect_id: seat.pk})
             decisions.reassign({prospect_id: seat.pk})
             Cover.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).update(closed_at=now)
+            note_given(prospect_id, seat, by=by, now=now)
     return Prospect.objects.get(pk=prospect_id)
 
 

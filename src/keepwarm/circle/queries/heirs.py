@@ -11,9 +11,10 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext
 
 from keepwarm.engine.words import LIVE
+from keepwarm.handoff.queries.candidates import present_closing_seats
 from keepwarm.lib.working_time import is_at_work
 from keepwarm.prospects.models import Prospect
-from keepwarm.staff.models import REPS, RoleGrant, Seat, Territory
+from keepwarm.staff.models import REPS, Role, RoleGrant, Seat, Territory
 from keepwarm.staff.queries import pool_of, present_seats, week_of
 from keepwarm.touches.models import Channel, Inquiry, Touch
 
@@ -24,19 +25,21 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Needing:
-    """A prospect that needs somebody. `at` is the promised moment, None when no moment was promised."""
+    """A prospect that needs somebody. `at`: the promised moment, None when there is none. `in_sales`: sales accepted them."""
 
     prospect_id: int
     place: str = ""
     at: datetime | None = None
+    in_sales: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Heir:
-    """Who takes over, and why in words."""
+    """Who takes over, and why in words. `is_stopgap`: sales accepted the lead, and this one does not sell; the managers are told."""
 
     seat_id: int
     because: str
+    is_stopgap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,20 @@ def colleagues_of(seat: Seat, now: datetime) -> list[Seat]:
 def choose_heirs(needing: Sequence[Needing], home: Seat, *, now: datetime) -> dict[int, Heir]:
     """An heir for each, in the order given. Nobody present: the pool of the team.
 
+    Whom sales accepted goes to a closing rep; while none is here, to a manager who has a place, else to the pool.
     Who is at work at a promised moment comes before everyone else; conversations, territory, the own team, and room decide
     in this order; equal ones go to the lower number, so that the same state gives the same answer.
     """
-    seats = colleagues_of(home, now)
+    in_sales = [one for one in needing if one.in_sales]
+    others = [one for one in needing if not one.in_sales]
+    sellers = list(present_closing_seats(now).exclude(pk=home.pk)) if in_sales else []
+    found = _share_out(in_sales, sellers, home, now=now) if sellers else _look_after(in_sales, home, now=now)
+    return found | _share_out(others, colleagues_of(home, now), home, now=now)
+
+
+def _share_out(needing: Sequence[Needing], seats: Sequence[Seat], home: Seat, *, now: datetime) -> dict[int, Heir]:
+    if not needing:
+        return {}
     if not seats:
         pool = pool_of(home.team)
         return {one.prospect_id: Heir(pool.pk, gettext("nobody else is here; the team's pool has it")) for one in needing}
@@ -74,6 +87,19 @@ def choose_heirs(needing: Sequence[Needing], home: Seat, *, now: datetime) -> di
         load[seat.pk] += 1 / max(seat.call_minutes, 1)
         chosen[one.prospect_id] = Heir(seat.pk, _explain(seat, one, known))
     return chosen
+
+
+def _look_after(needing: Sequence[Needing], home: Seat, *, now: datetime) -> dict[int, Heir]:
+    """Nobody who sells is here: a manager with a place of their own, else the pool; and why is said."""
+    if not needing:
+        return {}
+    manager = present_seats(now).exclude(pk=home.pk).filter(user__grants__role=Role.MANAGER).first()
+    if manager is not None:
+        because = gettext("no closing rep is here; %(name)s, who manages, looks after them") % {"name": manager.name}
+    else:
+        because = gettext("no closing rep is here; the team's pool has it, and the manager knows")
+    heir = Heir((manager or pool_of(home.team)).pk, because, is_stopgap=True)
+    return {one.prospect_id: heir for one in needing}
 
 
 def _at_work(seats: Sequence[Seat], at: datetime | None) -> Sequence[Seat]:

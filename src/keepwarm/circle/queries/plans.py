@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.heirs import Heir, Needing, choose_heirs
+from keepwarm.handoff.queries.former import accepted_of
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Absence, Seat
 from keepwarm.staff.queries import back_at_work, present_seats
@@ -108,7 +109,8 @@ def _promised(seat: Seat, before: datetime | None) -> dict[int, datetime]:
 
 def _moves(rows: dict[int, tuple[datetime | None, str]], promised: dict[int, datetime], seat: Seat, *, now: datetime) -> list[Move]:
     order = sorted(rows, key=lambda pk: (pk not in promised, promised.get(pk) or rows[pk][0] or now, pk))
-    needing = [Needing(pk, rows[pk][1], _moment(promised.get(pk), now)) for pk in order]
+    accepted = set(accepted_of(seat)) if rows else set()
+    needing = [Needing(pk, rows[pk][1], _moment(promised.get(pk), now), in_sales=pk in accepted) for pk in order]
     heirs = choose_heirs(needing, seat, now=now) if needing else {}
     return [Move(pk, rows[pk][0] or now, heirs[pk], promised.get(pk)) for pk in order]
 

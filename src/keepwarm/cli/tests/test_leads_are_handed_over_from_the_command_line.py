@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from click.testing import CliRunner
 
+from keepwarm.circle.actions.moving import HandOverRefused
 from keepwarm.cli.handoff import command as handoff
 from keepwarm.cli.recycle import command as recycle
 from keepwarm.handoff.refusals import AnsweredAlready
@@ -48,6 +49,17 @@ def test_a_lead_is_offered_accepted_and_put_back(house: House) -> None:
     back = told(recycle, anna.ref, "--until", "2027-03-01", "--reason", "no_budget")
     assert (back["because"], back["reason"], back["owner"], back["wake_at"]) == ("recycled", "no_budget", "Ines", "2027-03-01T09:00:00Z")
     assert told(handoff, "list")[0]["closed_as"] == "recycled"
+
+
+def test_whom_sales_accepted_is_given_to_another_closing_rep(house: House) -> None:
+    anna = a_lead(house)
+    told(handoff, "offer", anna.ref, "--to", "cara@house.example")
+    told(handoff, "accept", told(handoff, "list")[0]["ref"], "--as", "cara@house.example")
+    with pytest.raises(HandOverRefused, match="Ines does not sell"):
+        told(handoff, "give", anna.ref, "--to", "ines@house.example", "--because", "knows them")
+    words = ("--because", "Cara has too many", "--as", "mona@house.example")
+    assert told(handoff, "give", anna.ref, "--to", "carl@house.example", *words)["owner"] == "Carl"
+    assert told(handoff, "list")[0]["rep"] == "Carl"
 
 
 def test_it_is_returned_with_an_agreed_reason_and_a_day(house: House) -> None:

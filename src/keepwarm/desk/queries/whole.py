@@ -28,6 +28,7 @@ from keepwarm.prospects.words import say_end, say_likeness
 from keepwarm.qualification.queries.definitions import name_version
 from keepwarm.qualification.queries.missing import judgement_history, say_change
 from keepwarm.staff.models import Seat, User
+from keepwarm.staff.queries import RUNS_THE_TEAM
 from keepwarm.touches.words import KNOWN_FROM, say_when
 
 HISTORY = 20
@@ -83,6 +84,7 @@ class Whole:
     may_change: bool
     is_mine: bool = True
     may_offer: bool = False
+    may_give: bool = False  # to another rep
     meeting: HandOffLine | None = None  # the open hand-off
 
     @property
@@ -119,6 +121,7 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         judgements=_judgements(prospect, for_, now),
         may_change=may_change(prospect, for_),
         may_offer=offerable(prospect, for_),
+        may_give=prospect.is_open and for_.has_role(*RUNS_THE_TEAM),
         meeting=handoff_line(prospect, for_=for_, now=now),
     )
 

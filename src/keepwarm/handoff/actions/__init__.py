@@ -4,6 +4,7 @@ from keepwarm.handoff.actions.absorbing import absorb, forget, reassign
 from keepwarm.handoff.actions.answering import accept, give_back, withdraw
 from keepwarm.handoff.actions.asking import ask_others, pass_on
 from keepwarm.handoff.actions.following import follow
+from keepwarm.handoff.actions.giving import note_given, note_nobody_sells
 from keepwarm.handoff.actions.introducing import approve_introduction
 from keepwarm.handoff.actions.noticing import see_notices
 from keepwarm.handoff.actions.offering import offer
@@ -23,6 +24,8 @@ __all__ = [
     "follow",
     "forget",
     "give_back",
+    "note_given",
+    "note_nobody_sells",
     "offer",
     "pass_on",
     "reassign",

@@ -22,6 +22,7 @@ from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.askings import open_handoff
 from keepwarm.handoff.queries.brief import compose_brief
 from keepwarm.handoff.queries.candidates import candidates_for
+from keepwarm.handoff.queries.outliving import runs_again
 from keepwarm.handoff.queries.permissions import may_offer
 from keepwarm.handoff.refusals import NobodySells, NoLead, NothingAgreed, OfferedAlready
 from keepwarm.policy.models import DefinitionVersion
@@ -77,7 +78,7 @@ def _take(prospect_id: int, *, by: User | None, version: int | None, now: dateti
         raise HasEnded(gettext("%(name)s is ended. Reopen first.") % {"name": prospect.name})
     if version is not None and version != prospect.version:
         raise StaleForm(prospect)
-    if open_handoff(prospect_id) is not None:
+    if open_handoff(prospect_id) is not None or runs_again(prospect_id):
         raise OfferedAlready(gettext("%(name)s is offered to sales, or with them, already.") % {"name": prospect.name})
     return prospect
 

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions.asking import ask_another, ask_others
 from keepwarm.handoff.actions.following import follow, note_first_calls, open_again
+from keepwarm.handoff.actions.giving import move_from_former
 from keepwarm.handoff.actions.noticing import managers, tell
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.actions.taking import take
@@ -49,7 +50,7 @@ class Ticked:
 def tick(*, now: datetime) -> Ticked:
     """Everything that is due by the clock. Cheap when nothing is: eight short queries."""
     closed = follow_turned(now=now)
-    moved = _move_from_absent(now=now)
+    moved = _move_from_absent(now=now) + move_from_former(now=now)
     clocks = _move_clocks(now=now)
     return Ticked(
         reminded=clocks[Due.REMINDER],

@@ -9,12 +9,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from keepwarm.handoff.models import Asking, HandOff
+from keepwarm.handoff.queries.page_list import holder_of
 from keepwarm.handoff.reasons import in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hand-off. `rep` is who is asked, or who answered; the three marks of the clock only while it waits. Times are UTC."""
+    """One hand-off. `rep` is who is asked, who has them in sales, or who answered; the marks of the clock only while it waits. UTC."""
 
     ref: str
     prospect: str
@@ -43,7 +44,7 @@ class Row:
 
 def rows_of(handoffs: QuerySet[HandOff], *, limit: int = 200) -> list[Row]:
     """The newest first. Two queries."""
-    related = ("prospect__organization", "source", "offered_by", "return_reason")
+    related = ("prospect__organization", "prospect__owner", "source", "offered_by", "return_reason")
     found = list(handoffs.select_related(*related).order_by("-offered_at", "-pk")[:limit])
     askings = _askings(found)
     return [_row(one, askings.get(one.pk)) for one in found]
@@ -69,7 +70,7 @@ def _row(one: HandOff, asking: Asking | None) -> Row:
         why=one.why,
         offered_by=one.offered_by.name if one.offered_by else "",
         offered_at=one.offered_at,
-        rep=asking.seat.name if asking else "",
+        rep=holder_of(one, asking).name if asking else "",
         because=in_words(asking.because) if asking else [],
         half_at=waits.half_at if waits else None,
         due_at=waits.due_at if waits else None,

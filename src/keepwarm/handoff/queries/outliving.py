@@ -27,6 +27,11 @@ def undone() -> Q:
     return Q(state=ACCEPTED, closed_as__in=BY_A_TURN) & in_sales & ~Exists(running) & ~Exists(newer)
 
 
+def runs_again(prospect_id: int) -> bool:
+    """Whether a hand-off of the prospect is closed only until the clock sees that what closed it was undone: nobody takes its place."""
+    return HandOff.objects.filter(undone(), prospect_id=prospect_id).exists()
+
+
 def called_otherwise() -> QuerySet[HandOff]:
     """Open hand-offs whose first call of sales is another than was noted, because one was logged, or undone; `called_at` is that call.
 

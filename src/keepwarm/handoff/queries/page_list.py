@@ -110,7 +110,7 @@ def shape_line(row: HandOff, *, for_: User, now: datetime) -> HandOffLine:
         firm=row.prospect.organization.name if row.prospect.organization else "",
         why=row.why,
         from_name=row.offered_by.name if row.offered_by else _("the system"),
-        to_name=asked.seat.name if asked else "",
+        to_name=holder_of(row, asked).name if asked else "",
         offered=say_when(row.offered_at, zone=for_.zone, now=now),
         small=say_outcome(row, for_=for_, now=now),
         clock=clock_of_line(row, zone=for_.zone, now=now),
@@ -124,6 +124,11 @@ def last_asking(row: HandOff) -> Asking | None:
     return max(row.askings.all(), key=lambda one: (one.outcome == Asking.Outcome.WAITS, one.asked_at, one.pk), default=None)
 
 
+def holder_of(row: HandOff, asked: Asking) -> Seat:
+    """Who has the lead: whoever owns them while they are in sales, else the rep who was asked last."""
+    return row.prospect.owner if row.state == State.ACCEPTED and row.closed_at is None else asked.seat
+
+
 def clock_of_line(row: HandOff, *, zone: str, now: datetime) -> ClockFace | None:
     """The time to answer, or after that the time to the first call; None when neither runs."""
     asked = last_asking(row)
@@ -132,7 +137,7 @@ def clock_of_line(row: HandOff, *, zone: str, now: datetime) -> ClockFace | None
     if row.state == State.OFFERED:
         return read_clock(asked.asked_at, asked.due_at, seat=asked.seat, zone=zone, now=now)
     if row.state == State.ACCEPTED and row.first_called_at is None and row.answered_at and row.first_call_due_at:
-        return read_clock(row.answered_at, row.first_call_due_at, seat=asked.seat, zone=zone, now=now)
+        return read_clock(row.answered_at, row.first_call_due_at, seat=holder_of(row, asked), zone=zone, now=now)
     return None
 
 
@@ -175,7 +180,7 @@ def _page(wanted: Wanted, rows: QuerySet[HandOff]) -> tuple[list[HandOff], str]:
 def with_all(rows: QuerySet[HandOff]) -> QuerySet[HandOff]:
     """Hand-offs with everything their lines show, in two queries."""
     askings = Prefetch("askings", Asking.objects.select_related("seat").order_by("asked_at", "pk"))
-    return rows.select_related("prospect__organization", "offered_by", "return_reason").prefetch_related(askings)
+    return rows.select_related("prospect__organization", "prospect__owner", "offered_by", "return_reason").prefetch_related(askings)
 
 
 def _key(row: HandOff, *, by_due: bool) -> str:

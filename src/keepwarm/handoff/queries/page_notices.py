@@ -66,11 +66,13 @@ _WORDS = {
     Notice.Kind.NO_REP: gettext_noop("No closing rep is here for %(name)s."),
     Notice.Kind.WITHDRAWN: gettext_noop("%(name)s was withdrawn; no answer is needed."),
     Notice.Kind.WARM_AGAIN: gettext_noop("%(name)s, whom you gave back, is warm again."),
+    Notice.Kind.GIVEN: gettext_noop("%(name)s, whom sales accepted, is with you now."),
 }
 _MARKS = {
     Notice.Kind.UNANSWERED: "alert",
     Notice.Kind.NO_REP: "alert",
     Notice.Kind.ACCEPTED: "call",
+    Notice.Kind.GIVEN: "call",
     Notice.Kind.RETURNED: "warm",
     Notice.Kind.WARM_AGAIN: "warm",
 }

@@ -14,7 +14,7 @@ from keepwarm.handoff.queries.page_clock import say_because, say_moment
 from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_line, with_all
 from keepwarm.handoff.queries.permissions import OFFERS, may_answer, visible_handoffs
 from keepwarm.handoff.refusals import UnknownHandOff
-from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.prospects.models import Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
 
@@ -28,6 +28,8 @@ OUTCOMES = {
     Asking.Outcome.WITHDRAWN: "",
 }
 """The mark of each outcome on the line of time."""
+HOLDERS = 20
+"""Changes of hands in sales that the page tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,24 @@ def tell_history(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
     yield Passed(row.offered_at, _("Offered by %(who)s") % {"who": offerer}, row.why, at(row.offered_at), "warm")
     for asking in row.askings.all():
         yield from _tell_asking(asking, at(asking.asked_at), zone=zone, now=now)
+    yield from _tell_holders(row, zone=zone, now=now)
     if row.first_called_at:
         yield Passed(row.first_called_at, _("First call"), "", at(row.first_called_at), "call")
     if row.closed_at and row.state != HandOff.State.RETURNED:
         yield Passed(row.closed_at, str(row.get_closed_as_display()).capitalize(), "", at(row.closed_at))
+
+
+def _tell_holders(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
+    """Who had them in sales after the one who accepted, and why."""
+    if row.state != HandOff.State.ACCEPTED or row.answered_at is None:
+        return
+    changes = StandingChange.objects.filter(prospect=row.prospect_id, what=StandingChange.What.OWNER, at__gt=row.answered_at)
+    if row.closed_at is not None:
+        changes = changes.filter(at__lt=row.closed_at)
+    for change in changes.select_related("seat").order_by("at", "pk")[:HOLDERS]:
+        name = change.seat.name if change.seat else ""
+        small = " · ".join(part for part in (say_moment(change.at, zone=zone, now=now), change.because) if part)
+        yield Passed(change.at, _("%(who)s has them now") % {"who": name}, "", small)
 
 
 def _tell_asking(asking: Asking, asked: str, *, zone: str, now: datetime) -> Iterator[Passed]:

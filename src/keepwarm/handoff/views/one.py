@@ -20,6 +20,7 @@ from keepwarm.handoff.actions.asking import pass_on
 from keepwarm.handoff.actions.introducing import approve_introduction
 from keepwarm.handoff.brief_pdf import print_brief
 from keepwarm.handoff.forms import RepForm, ReturnForm, WithdrawForm, WordsForm
+from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.candidates import closing_seats
 from keepwarm.handoff.queries.page_one import HandOffPage, find_handoff, reasons_in_use, show_handoff
 from keepwarm.handoff.refusals import AnsweredAlready
@@ -164,6 +165,7 @@ def _render(request: HttpRequest, ref: str, *, panel: str = "", status: int = 20
         "brief": page.brief,
         "panel": panel if page.waits else "",
         "may_pass_on": page.waits and user.has_role(*RUNS_THE_TEAM),
+        "may_give": page.row.state == HandOff.State.ACCEPTED and page.row.closed_at is None and user.has_role(*RUNS_THE_TEAM),
         "rep_form": RepForm(reps=closing_seats()[:200]),
         "may_approve": page.row.closed_at is None and not page.row.approved_by and user.has_role(*APPROVES),
         **more,
