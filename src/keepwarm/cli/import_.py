@@ -11,6 +11,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from keepwarm.cli.map_little import map_little
 from keepwarm.cli.output import json_option, print_json
 from keepwarm.intake import files
 from keepwarm.intake.actions import begin, draft_import, give_up, run_import
@@ -68,6 +69,7 @@ def command(
 
 
 def _run(ref: str, as_json: bool) -> None:
+    map_little()
     with _bar() as bar:
         task = bar.add_task("Importing", total=None)
 
@@ -98,6 +100,7 @@ def _bar() -> Progress:
 def _undo(ref: str, as_json: bool) -> None:
     from keepwarm.circle.actions.undo_import import undo_import
 
+    map_little()
     undone = undo_import(ref, by=None, clock=timezone.now)
     told = {"import_id": ref, "removed": undone.removed, "voided": undone.voided, "kept": undone.kept}
     if as_json:

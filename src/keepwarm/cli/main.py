@@ -9,6 +9,8 @@ import click
 from keepwarm.lib.refusal import Refusal
 
 REFUSED = 2
+GIVES_WAY = {"import": 10, "plan": 10, "replay": 10}
+"""Long work, and how far it gives way to whoever reads a page meanwhile; alone on the machine it is as fast as without."""
 
 NOUNS = {
     "import": "Bring in a list of inquiries, or a history, from CSV or XLSX.",
@@ -72,6 +74,8 @@ def keepwarm() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The console script. Exit codes: 0 done, 1 something is wrong (audit), 2 refused or misused."""
+    noun = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+    os.nice(GIVES_WAY.get(noun, 0))
     try:
         keepwarm(arguments, prog_name="keepwarm")
     except Refusal as refusal:
