@@ -26,6 +26,11 @@ def is_live(touch: NewTouch) -> bool:
     return touch.disposition in LIVE and touch.channel in {Channel.PHONE, Channel.MEETING}
 
 
+def is_sign(touch: NewTouch) -> bool:
+    """Something of theirs that shows they are there: all but closing a way."""
+    return touch.direction == Direction.IN and not traits_of(touch.disposition).turns_away
+
+
 def is_dialled(touch: NewTouch) -> bool:
     """An attempt of ours by phone."""
     return touch.channel == Channel.PHONE and touch.direction == Direction.OUT
@@ -98,4 +103,4 @@ def woken_by(touch: NewTouch, wake_at: datetime | None) -> bool:
     """Whether the touch ends the waiting for a wake-up date: a conversation or a sign of theirs, or our touch after the date."""
     if wake_at is None:
         return False
-    return is_live(touch) or touch.direction == Direction.IN or touch.happened_at >= wake_at
+    return is_live(touch) or is_sign(touch) or (touch.direction == Direction.OUT and touch.happened_at >= wake_at)

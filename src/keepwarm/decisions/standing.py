@@ -10,6 +10,7 @@ from keepwarm.engine.words import ATTEMPTS, LIVE, TRAITS, Disposition
 
 NOBODY_THERE = frozenset(one for one, traits in TRAITS.items() if not traits.arrived)
 VOICEMAILS = frozenset(one for one, traits in TRAITS.items() if traits.is_voicemail)
+TURNED_AWAY = frozenset(one for one, traits in TRAITS.items() if traits.turns_away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Happened:
     @property
     def is_theirs(self) -> bool:
         return self.direction == "in"
+
+    @property
+    def is_sign(self) -> bool:
+        """A sign of theirs that begins a new round: closing a way is none."""
+        return self.is_theirs and self.disposition not in TURNED_AWAY
 
     @property
     def arrived(self) -> bool:
@@ -68,7 +74,8 @@ def tell(
     live = [touch for touch in touches if touch.is_live]
     theirs = [touch.at for touch in touches if touch.is_theirs]
     restarted = [round_from] if round_from is not None and round_from <= now else []
-    round_start = newest([*[touch.at for touch in live], *theirs, *inquiries, *restarted])
+    signs = [touch.at for touch in touches if touch.is_sign]
+    round_start = newest([*[touch.at for touch in live], *signs, *inquiries, *restarted])
     attempts = [touch for touch in touches if touch.is_attempt]
     in_round = [touch for touch in attempts if not touch.is_live and (round_start is None or touch.at > round_start)]
     ours = newest(touch.at for touch in touches if touch.arrived)

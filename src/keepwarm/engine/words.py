@@ -59,6 +59,7 @@ class Disposition(StrEnum):
     FAILED = "failed"
     RECEIVED = "received"  # something of theirs that reached us
     DONE = "done"
+    UNSUBSCRIBED = "unsubscribed"  # by their own hand they closed a way, and asked for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Traits:
     raises: str = ""  # a signal that waits from now on: touches.models.Signal.Kind
     closes: str = ""  # the channel of the wish that it is: consent.models.Channel
     ends: str = ""  # the end it brings, unless the form says what comes next
+    turns_away: bool = False  # theirs, and no sign of interest: nobody is woken, reopened or in conversation by it
     number: str = ""  # what the dialled number is from now on: prospects.models.Address.State
     mark: str = ""  # its colour on the timeline, when not that of its channel
 
@@ -120,6 +122,7 @@ TRAITS: dict[Disposition, Traits] = {
     Disposition.FAILED: Traits(_("Failed"), _("failed"), arrived=False, mark="alert"),
     Disposition.RECEIVED: Traits(_("Received"), _("received")),
     Disposition.DONE: Traits(_("Done"), _("done")),
+    Disposition.UNSUBSCRIBED: Traits(_("Unsubscribed"), _("unsubscribed"), turns_away=True),
 }
 """One row for each disposition."""
 

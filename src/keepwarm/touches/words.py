@@ -87,6 +87,8 @@ def _describe_mailing(touch: Touch) -> str:
 
 
 def _describe_other(touch: Touch) -> str:
+    if traits_of(touch.disposition).turns_away:
+        return _("They unsubscribed")
     return _("Note") if touch.channel == Channel.NOTE else _("Sign of life on the web")
 
 

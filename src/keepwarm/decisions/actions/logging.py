@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from keepwarm.answers.actions import Learned, keep_answers
-from keepwarm.consent.actions import record_wishes
+from keepwarm.consent.actions import record_wishes, stamp_used
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock_remaining, ready_hours, write
@@ -25,7 +25,7 @@ from keepwarm.prospects.actions.locking import MergedMeanwhile
 from keepwarm.prospects.models import FORGOTTEN, Address, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import insert_touches, raise_signals, settle_signals
-from keepwarm.touches.models import Channel, Signal, Touch
+from keepwarm.touches.models import Channel, Direction, Signal, Touch
 
 KEPT_FOR_UNDO = (
     "chosen_step",
@@ -168,6 +168,8 @@ def _keep(pairs: Sequence[tuple[NewTouch, Touch]], *, by: User | None, now: date
     )
     for new, touch in pairs:
         _mark_number(new, touch)
+    ours = [(new, touch) for new, touch in pairs if new.direction == Direction.OUT]
+    stamp_used([(new.prospect_id, new.channel) for new, touch in ours if touch.counts_at == touch.logged_at], now=now)
 
 
 def _mark_number(new: NewTouch, touch: Touch) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext
 
 from keepwarm.decisions.batch import Choice, NewTouch
-from keepwarm.decisions.effects import carries_out, ends_with, is_live, woken_by
+from keepwarm.decisions.effects import carries_out, ends_with, is_live, is_sign, woken_by
 from keepwarm.decisions.refusals import MomentPassed, WishForbids
 from keepwarm.engine.words import NextStep, RecycleReason, Stage, Step
 from keepwarm.prospects.models import Prospect, StandingChange
@@ -26,7 +26,7 @@ def turn(prospect: Prospect, new: NewTouch, *, by: User | None, now: datetime) -
         clear_choice(prospect)
     if woken_by(new, prospect.wake_at) and counts == now:
         _wake_now(prospect, now)
-    if prospect.stage == Stage.NEW and (is_live(new) or new.direction == Direction.IN):
+    if prospect.stage == Stage.NEW and (is_live(new) or is_sign(new)):
         changes.append(change_stage(prospect, Stage.CONVERSING, because=gettext("first conversation"), by=by, now=now))
     if prospect.ended_at is not None and prospect.ended_at <= counts and _opens_again(new):
         because = gettext("they came back") if new.direction == Direction.IN else gettext("there is a next step again")
@@ -48,7 +48,7 @@ def _go_on(prospect: Prospect, new: NewTouch, counts: datetime, *, by: User | No
 def _opens_again(new: NewTouch) -> bool:
     """Whoever comes back themselves, and whoever is promised or given a next step, is not ended any more."""
     given = (new.call_back_at, new.choice, new.recycle_until)
-    return new.direction == Direction.IN or given != (None, None, None)
+    return is_sign(new) or given != (None, None, None)
 
 
 def _is_last_word(prospect: Prospect, new: NewTouch) -> bool:
