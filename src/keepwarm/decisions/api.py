@@ -15,7 +15,8 @@ from pydantic import AwareDatetime, Field
 from keepwarm.decisions.actions import log_touch, settle, undo_touch
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch
 from keepwarm.decisions.queries import Line, todays_queue, why
-from keepwarm.engine.words import Disposition, Evidence
+from keepwarm.engine.words import ONLY_SENT, Disposition, Evidence
+from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.actions import correct_prospect
 from keepwarm.prospects.api import ProspectOut, prospect_out
 from keepwarm.prospects.models import Prospect
@@ -26,6 +27,12 @@ from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import Channel, Direction, Touch
 
 router = Router(tags=["next touch"])
+
+
+class OnlySent(Refusal):
+    """A letter logged by hand cannot be on its way."""
+
+
 Words = Annotated[str, Field(max_length=300)]
 
 
@@ -195,6 +202,8 @@ def today(request: HttpRequest) -> QueueOut:
 
 
 def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime) -> NewTouch:
+    if body.disposition in ONLY_SENT:
+        raise OnlySent(gettext("Only a letter that Keepwarm sends is on its way or perhaps arrived. Send it, or log it as delivered."))
     spoken = body.channel in {Channel.PHONE, Channel.MEETING}
     evidence = int(Evidence.CONVERSATION if spoken else Evidence.WRITTEN)
     plain: dict[str, Any] = body.model_dump(

@@ -10,14 +10,25 @@ from keepwarm.engine.words import LIVE, traits_of
 from keepwarm.touches.models import Channel, Direction, Signal
 
 ALL_WAITING = frozenset(Signal.Kind)
-TALKED = ALL_WAITING - {Signal.Kind.HANDOFF}
-"""A conversation settles everything but an offer to sales: that waits for sales, not for the prospect."""
+WAITS_FOR_OTHERS = frozenset({Signal.Kind.HANDOFF, Signal.Kind.LETTER})
+"""An offer waits for sales and a letter for the mail server: neither for the prospect."""
+TALKED = ALL_WAITING - WAITS_FOR_OTHERS
+"""A conversation settles everything that waits for the prospect or for us."""
 OF_SALES = frozenset({Signal.Kind.HANDOFF, Signal.Kind.INTRODUCED})
 """What waits for sales: whoever is put back waits for neither their answer nor their first call."""
 DIALLED = frozenset(
-    {Signal.Kind.CALL_BACK, Signal.Kind.CONTACT_ASKED, Signal.Kind.COLLEAGUE, Signal.Kind.VOICEMAIL, Signal.Kind.INTRODUCED}
+    {
+        Signal.Kind.CALL_BACK,
+        Signal.Kind.CONTACT_ASKED,
+        Signal.Kind.COLLEAGUE,
+        Signal.Kind.VOICEMAIL,
+        Signal.Kind.INTRODUCED,
+        Signal.Kind.LETTER_MISSED,
+    }
 )
-WRITTEN = frozenset({Signal.Kind.REPLY, Signal.Kind.VOICEMAIL, Signal.Kind.CONTACT_ASKED, Signal.Kind.INTRODUCED})
+WRITTEN = frozenset(
+    {Signal.Kind.REPLY, Signal.Kind.VOICEMAIL, Signal.Kind.CONTACT_ASKED, Signal.Kind.INTRODUCED, Signal.Kind.LETTER_MISSED}
+)
 OURS_IN_WRITING = frozenset({Channel.EMAIL, Channel.POST})
 
 
@@ -36,6 +47,11 @@ def is_dialled(touch: NewTouch) -> bool:
     return touch.channel == Channel.PHONE and touch.direction == Direction.OUT
 
 
+def is_ours_in_writing(touch: NewTouch) -> bool:
+    """A letter of ours, by email or by post."""
+    return touch.channel in OURS_IN_WRITING and touch.direction == Direction.OUT
+
+
 def settled_kinds(touch: NewTouch) -> frozenset[str]:
     """What no longer waits after this touch. A conversation, or the end, settles everything; a dialled call what asked for a call."""
     if ends_with(touch):
@@ -48,13 +64,13 @@ def _settled_by(touch: NewTouch) -> frozenset[str]:
         return TALKED
     if is_dialled(touch):
         return DIALLED
-    if touch.channel in OURS_IN_WRITING and touch.direction == Direction.OUT:
+    if is_ours_in_writing(touch):
         return WRITTEN
     return frozenset()
 
 
 def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
-    """What waits from now on: what the form says, a call-back, a voicemail to follow up, a message of theirs to answer.
+    """What waits from now on: what the form says, a call-back, a voicemail to follow up, a letter on its way, a message of theirs.
 
     After an end nothing waits.
     """
@@ -63,7 +79,7 @@ def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
     raised = list(touch.raises)
     if touch.call_back_at is not None:
         raised.append(NewSignal(Signal.Kind.CALL_BACK, due_at=touch.call_back_at))
-    if is_dialled(touch) and traits_of(touch.disposition).raises:
+    if (is_dialled(touch) or is_ours_in_writing(touch)) and traits_of(touch.disposition).raises:
         raised.append(NewSignal(traits_of(touch.disposition).raises))
     if touch.direction == Direction.IN and touch.channel == Channel.EMAIL:
         raised.append(NewSignal(Signal.Kind.REPLY, args={"kind": touch.args.get("kind", "other")}))

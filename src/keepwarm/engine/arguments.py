@@ -25,6 +25,8 @@ DATES: dict[str, Callable[[Facts], Times]] = {
     "firm_talk_on": lambda facts: np.fmax(facts.org_talk_at, facts.last_reached_at),
     "inquired_on": lambda facts: facts.inquired_at,
     "introduced_on": lambda facts: facts.introduced_at,
+    "letter_on": lambda facts: facts.letter_at,
+    "letter_missed_on": lambda facts: facts.letter_missed_at,
     "offered_on": lambda facts: facts.handoff_at,
     "other_inquired_on": lambda facts: facts.other_inquirer_at,
     "promised_at": lambda facts: facts.promised_at,

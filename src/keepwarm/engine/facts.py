@@ -66,6 +66,8 @@ class Facts:
     handoff_due_at: Times  # and answered by then
     introduced_at: Times  # sales accepted, and has not called yet
     introduced_due_at: Times  # and the first call is due then
+    letter_at: Times  # a letter of ours is on its way, since
+    letter_missed_at: Times  # our last letter did not reach them, or perhaps not; since when we know
     other_inquirer_at: Times  # someone else of the same firm inquired, and nobody has called about it yet
     # what has been
     inquired_at: Times  # the newest inquiry

@@ -60,6 +60,8 @@ class Disposition(StrEnum):
     RECEIVED = "received"  # something of theirs that reached us
     DONE = "done"
     UNSUBSCRIBED = "unsubscribed"  # by their own hand they closed a way, and asked for nothing
+    QUEUED = "queued"  # a letter of ours on its way
+    UNCERTAIN = "uncertain"  # a letter that may have arrived, and may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ TRAITS: dict[Disposition, Traits] = {
     Disposition.RECEIVED: Traits(_("Received"), _("received")),
     Disposition.DONE: Traits(_("Done"), _("done")),
     Disposition.UNSUBSCRIBED: Traits(_("Unsubscribed"), _("unsubscribed"), turns_away=True),
+    Disposition.QUEUED: Traits(_("On its way"), _("on its way"), arrived=False, raises="letter"),
+    Disposition.UNCERTAIN: Traits(_("Perhaps arrived"), _("perhaps arrived"), arrived=False, mark="alert"),
 }
 """One row for each disposition."""
 
@@ -132,6 +136,10 @@ LIVE = frozenset(one for one, traits in TRAITS.items() if traits.is_live)
 """Dispositions that are live talk with this person: `reached` in the words of the product."""
 ATTEMPTS = frozenset(one for one, traits in TRAITS.items() if traits.is_attempt)
 """Dispositions of a dialled call: each is an attempt."""
+
+
+ONLY_SENT = frozenset({Disposition.QUEUED, Disposition.UNCERTAIN})
+"""What only a letter that this house sends can be: nobody logs it by hand, and no list brings it."""
 
 
 class RecycleReason(StrEnum):

@@ -16,24 +16,28 @@ from keepwarm.facts.scope import Scope, columns, epoch, no_times, rows, times
 from keepwarm.touches.models import Signal
 
 LIVE_SQL = ", ".join(f"'{one}'" for one in sorted(LIVE))
-WAITING = (
-    "promised_at",
-    "promise_made_at",
-    "contact_asked_at",
-    "contact_due_at",
-    "reply_at",
-    "voicemail_at",
-    "other_inquirer_at",
-    "handoff_at",
-    "handoff_due_at",
-    "introduced_at",
-    "introduced_due_at",
+RAISED, DUE = 0, 1
+FILLED_BY = (
+    ("promised_at", Signal.Kind.CALL_BACK, DUE),
+    ("promise_made_at", Signal.Kind.CALL_BACK, RAISED),
+    ("contact_asked_at", Signal.Kind.CONTACT_ASKED, RAISED),
+    ("contact_due_at", Signal.Kind.CONTACT_ASKED, DUE),
+    ("reply_at", Signal.Kind.REPLY, RAISED),
+    ("voicemail_at", Signal.Kind.VOICEMAIL, RAISED),
+    ("other_inquirer_at", Signal.Kind.COLLEAGUE, RAISED),
+    ("handoff_at", Signal.Kind.HANDOFF, RAISED),
+    ("handoff_due_at", Signal.Kind.HANDOFF, DUE),
+    ("introduced_at", Signal.Kind.INTRODUCED, RAISED),
+    ("introduced_due_at", Signal.Kind.INTRODUCED, DUE),
+    ("letter_at", Signal.Kind.LETTER, RAISED),
+    ("letter_missed_at", Signal.Kind.LETTER_MISSED, RAISED),
 )
+"""Which fact is filled by the open signal of which kind, and by which of its two moments."""
 
 
 def read_signals(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     """The open signals as columns: of several of a kind, the one due first."""
-    facts: dict[str, NDArray[Any]] = {name: no_times(len(ids)) for name in WAITING}
+    facts: dict[str, NDArray[Any]] = {name: no_times(len(ids)) for name, _, _ in FILLED_BY}
     facts["reply_kind"] = np.zeros(len(ids), np.int8)
     fetched = rows(
         f"SELECT prospect_id, kind, {epoch('raised_at')}, {epoch('coalesce(due_at, raised_at)')}, args FROM touches_signal"
@@ -42,20 +46,8 @@ def read_signals(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]
     who, kinds, raised, due, args = columns(fetched, 5)
     at, kept = known(ids, who)
     kind, raised_at, due_at = np.array(kinds, dtype=np.str_)[kept], times(raised)[kept], times(due)[kept]
-    for name, which, moment in (
-        ("promised_at", Signal.Kind.CALL_BACK, due_at),
-        ("promise_made_at", Signal.Kind.CALL_BACK, raised_at),
-        ("contact_asked_at", Signal.Kind.CONTACT_ASKED, raised_at),
-        ("contact_due_at", Signal.Kind.CONTACT_ASKED, due_at),
-        ("reply_at", Signal.Kind.REPLY, raised_at),
-        ("voicemail_at", Signal.Kind.VOICEMAIL, raised_at),
-        ("other_inquirer_at", Signal.Kind.COLLEAGUE, raised_at),
-        ("handoff_at", Signal.Kind.HANDOFF, raised_at),
-        ("handoff_due_at", Signal.Kind.HANDOFF, due_at),
-        ("introduced_at", Signal.Kind.INTRODUCED, raised_at),
-        ("introduced_due_at", Signal.Kind.INTRODUCED, due_at),
-    ):
-        facts[name][at[kind == which]] = moment[kind == which]
+    for name, which, moment in FILLED_BY:
+        facts[name][at[kind == which]] = (raised_at, due_at)[moment][kind == which]
     replies = kind == Signal.Kind.REPLY
     said = [value for value, keep in zip(args, kept, strict=True) if keep]
     facts["reply_kind"][at[replies]] = [reply_kind(one) for one, is_reply in zip(said, replies, strict=True) if is_reply]
@@ -79,7 +71,7 @@ def read_window(scope: Scope, ids: NDArray[np.int64], policy: Policy, *, now: da
     fetched = rows(
         f"SELECT prospect_id, sum(CASE WHEN {counted} THEN 1 ELSE 0 END),"
         f" min(CASE WHEN {counted} THEN {epoch('happened_at')} END),"
-        f" max(CASE WHEN purpose IN ('right_contact', 'schedule', 'referral') THEN {epoch('happened_at')} END)"
+        f" max(CASE WHEN purpose IN ('find_contact', 'schedule', 'ask_referral') THEN {epoch('happened_at')} END)"
         f" FROM touches_touch WHERE {scope.sql('prospect_id')} AND direction = 'out' AND voided_at IS NULL"
         " AND channel IN ('email', 'mailing', 'post') AND disposition <> 'failed' GROUP BY prospect_id",
         [since, since],

@@ -12,7 +12,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours, require_role
 from keepwarm.touches.absorbing import absorb, forget, give_back, reassign  # noqa: F401  # the circle finds them here
-from keepwarm.touches.models import Inquiry, Remark, Signal, Source, SourceTally, Touch
+from keepwarm.touches.models import Inquiry, Remark, SentFolder, Signal, Source, SourceTally, Touch
 
 
 class NothingToAsk(Refusal):
@@ -76,8 +76,23 @@ def void_touch(touch: Touch, *, by: User | None, now: datetime) -> None:
     """Void a touch: the signals it settled wait again, those it raised are void. The row stays."""
     touch.voided_at, touch.voided_by = now, by
     touch.save(update_fields=["voided_at", "voided_by"])
-    Signal.objects.filter(settled_by_touch=touch).update(settled_at=None, settled_by_touch=None)
+    wait_again([touch])
     Signal.objects.filter(source=f"touch:{touch.ref}", voided_at__isnull=True).update(voided_at=now)
+
+
+def wait_again(touches: Sequence[Touch]) -> None:
+    """What these touches had settled waits again: they did not take place, or did not arrive."""
+    Signal.objects.filter(settled_by_touch__in=touches).update(settled_at=None, settled_by_touch=None)
+
+
+def note_sent_folder_read(seat_id: int, *, now: datetime) -> None:
+    """A rep's own Sent folder was read up to now, or their copies come in: from now on their share of letters is known."""
+    SentFolder.objects.update_or_create(seat_id=seat_id, defaults={"read_at": now}, create_defaults={"since_at": now, "read_at": now})
+
+
+def forget_sent_folder(seat_id: int) -> None:
+    """It is not read any more: their share of letters is not known."""
+    SentFolder.objects.filter(seat_id=seat_id).delete()
 
 
 def void_inquiries(ids: Sequence[int], *, now: datetime) -> None:

@@ -12,6 +12,8 @@ from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.staff.models import Seat, User
 
+READ_LATELY: Final = timedelta(days=3)
+"""A Sent folder that was read so lately, over a weekend too, tells all that was sent. Our choice."""
 TOLD_SOON: Final = timedelta(days=1)
 """Within it a touch counts from when it was told: a form often knows only the day. Older ones are history. Our choice."""
 
@@ -116,6 +118,7 @@ class Touch(models.Model):
     args: Any = models.JSONField(default=dict, blank=True)  # who else answered, direct line, best time, subject …
     cost_minor = models.BigIntegerField(default=0)
     by_hand = models.BooleanField(default=False)  # an email logged, not sent by us
+    honest = models.BooleanField(null=True)  # False: an attempt outside their calling hours, which earns no letter; empty: nobody asked
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
@@ -158,6 +161,8 @@ class Signal(models.Model):
         COLLEAGUE = "colleague", "someone else of the firm inquired"
         HANDOFF = "handoff", "offered to sales"
         INTRODUCED = "introduced", "accepted by sales; the first call"
+        LETTER = "letter", "a letter is on its way"
+        LETTER_MISSED = "letter_missed", "a letter did not arrive, or perhaps not"
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="signals", db_index=False)
@@ -185,6 +190,17 @@ class Signal(models.Model):
             models.Index(fields=["due_at"], name="touches_signal_due", condition=Q(settled_at__isnull=True, voided_at__isnull=True)),
             models.Index(fields=["settled_by_touch"], name="touches_signal_settler", condition=Q(settled_by_touch__isnull=False)),
         ]
+
+
+class SentFolder(models.Model):
+    """That what a rep sends from their own mail program reaches this timeline: their Sent folder is read, or they copy us in.
+
+    Only of such a rep is the share of letters known. `read_at`: when it was last looked at.
+    """
+
+    seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="sent_folder")
+    since_at = models.DateTimeField()
+    read_at = models.DateTimeField()
 
 
 class Remark(models.Model):

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, Func, IntegerField, Q, QuerySet, Value, When
 
+from keepwarm.engine.budget import DayWorked, EmailShare, share_of
 from keepwarm.lib.remembering import remembered
-from keepwarm.staff.models import Seat, User
-from keepwarm.touches.models import Channel, Direction, Remark, Touch
+from keepwarm.staff.models import Absence, Seat, User
+from keepwarm.touches.models import READ_LATELY, Channel, Direction, Remark, SentFolder, Touch
 
 LOOK_BACK = (timedelta(days=11), timedelta(days=45))
 """How far the last days worked are looked for: mostly the first is enough. Who worked on fewer days in all has fewer to count."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmailShare:
-    """A rep's letters against all activity over the last days worked. `letters_left` may be negative: overdrawn."""
-
-    letters: int
-    others: int
-    letters_left: int
-
-    @property
-    def share(self) -> float:
-        """Letters as a fraction of all activity; 0 when there was none."""
-        total = self.letters + self.others
-        return self.letters / total if total else 0.0
-
-
 def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetime) -> Mapping[int, EmailShare]:
-    """P10 for each seat: letters left = other activities x share / (1 - share), less letters sent or queued.
+    """P10 for each seat, by the rule of `engine.budget`: what was done over the last days worked, and the letters left.
 
-    An activity is one prospect a day by phone or in person, either direction; a letter is a personal email of ours.
-    Days are those of the seat's own place; a day without activity is not a day worked.
+    An activity is one prospect a day by phone or in person, either direction; an attempt outside their calling hours is
+    none. A letter is an email in the name of the seat, written by hand or sent by a program. Days are those of the seat's own
+    place; a day without activity, and a day of absence, is not a day worked.
     """
     return _shares(tuple(seats), share, days, now)
 
@@ -47,13 +34,22 @@ def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetim
 def _shares(seats: tuple[Seat, ...], share: float, days: int, now: datetime) -> Mapping[int, EmailShare]:
     zones = {seat.pk: ZoneInfo(seat.zone) for seat in seats}
     found: dict[int, EmailShare] = {}
+    known = _seen_whole(zones, now)
     for back in LOOK_BACK:
-        worked = _worked({pk: zone for pk, zone in zones.items() if pk not in found}, since=now - back, until=now)
-        enough = worked if back == LOOK_BACK[-1] else {pk: when for pk, when in worked.items() if len(when) >= days}
-        found |= {pk: _share(when, share, days) for pk, when in enough.items()}
+        rest = {pk: zone for pk, zone in zones.items() if pk not in found}
+        worked, away = _worked(rest, since=now - back, until=now), _away(rest, since=now - back, until=now)
+        for pk, when in worked.items():
+            if back == LOOK_BACK[-1] or len(when.keys() - away[pk]) >= days:
+                found[pk] = share_of(when, share=share, count=days, away=away[pk], is_known=pk in known)
         if len(found) == len(zones):
             break
     return found
+
+
+def _seen_whole(seat_ids: Iterable[int], now: datetime) -> frozenset[int]:
+    """Whose own Sent folder is read, so that nothing is missing in their share."""
+    rows = SentFolder.objects.filter(seat_id__in=list(seat_ids), read_at__gt=now - READ_LATELY)
+    return frozenset(rows.values_list("seat_id", flat=True))
 
 
 class Seconds(Func):
@@ -67,8 +63,8 @@ class Seconds(Func):
         return self.as_sql(compiler, connection, template="floor(extract(epoch from %(expressions)s))::bigint", **context)
 
 
-Worked = dict[int, tuple[int, int]]
-"""A seat's days with activity: how many people they talked with or tried, and how many letters they wrote."""
+Worked = dict[int, DayWorked]
+"""A seat's days with activity, numbered since 1970."""
 DAY = 24 * 3600
 
 
@@ -79,19 +75,46 @@ def _worked(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) 
         seats = [pk for pk, its in zones.items() if its == zone]
         rows = _activities(seats, since, until).annotate(day=_local_day(zone, since, until)).order_by().values_list("seat_id", "day")
         for seat_id, day, talked, letters in rows.annotate(talked=_TALKED, letters=_LETTERS):
-            worked[seat_id or 0][day] = (talked, letters)
+            worked[seat_id or 0][day] = DayWorked(talked, letters)
     return worked
 
 
-_IS_LETTER = Q(channel=Channel.EMAIL)
+def _away(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) -> dict[int, frozenset[int]]:
+    """The days of each seat at whose noon its holder was away or ill."""
+    found: dict[int, set[int]] = {pk: set() for pk in zones}
+    rows = Absence.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=since), seat_id__in=zones, starts_at__lt=until)
+    for seat_id, starts_at, ends_at, returned_at in rows.values_list("seat_id", "starts_at", "ends_at", "returned_at"):
+        ends = min(moment for moment in (ends_at, returned_at, until) if moment is not None)
+        found[seat_id] |= set(_noons(zones[seat_id], max(starts_at, since), ends))
+    return {pk: frozenset(days) for pk, days in found.items()}
+
+
+def _noons(zone: ZoneInfo, since: datetime, until: datetime) -> Iterator[int]:
+    """The numbers of the local days whose noon lies between the moments."""
+    day = since.astimezone(zone).date()
+    while (noon := datetime.combine(day, time(12), zone)) < until:
+        if noon >= since:
+            yield (day - EPOCH).days
+        day += timedelta(days=1)
+
+
+EPOCH = date(1970, 1, 1)
+_IS_LETTER = Q(channel__in=[Channel.EMAIL, Channel.MAILING])
 _TALKED = Count("prospect_id", distinct=True, filter=~_IS_LETTER)
 _LETTERS = Count("pk", filter=_IS_LETTER)
 
 
 def _activities(seats: Sequence[int], since: datetime, until: datetime) -> QuerySet[Touch]:
     rows = Touch.objects.filter(seat_id__in=seats, happened_at__gte=since, happened_at__lte=until, voided_at__isnull=True)
-    rows = rows.filter(channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL])
-    return rows.exclude(channel=Channel.EMAIL, direction=Direction.IN)
+    return rows.filter(COUNTS).exclude(honest=False)
+
+
+COUNTS = (
+    Q(channel__in=[Channel.PHONE, Channel.MEETING])
+    | Q(channel=Channel.EMAIL, direction=Direction.OUT)
+    | Q(channel=Channel.MAILING, direction=Direction.OUT, by_hand=False)
+)
+"""What a seat's share is counted from. A mailing sent in a rep's name by a program is a letter; one that somebody noted is not."""
 
 
 def _local_day(zone: ZoneInfo, since: datetime, until: datetime) -> Any:
@@ -126,13 +149,6 @@ def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
 def _ahead(zone: ZoneInfo, at: datetime) -> int:
     ahead = at.astimezone(zone).utcoffset()
     return int(ahead.total_seconds()) if ahead else 0
-
-
-def _share(worked: Worked, share: float, days: int) -> EmailShare:
-    last = [worked[day] for day in sorted(worked, reverse=True)[:days]]
-    others = sum(talked for talked, _ in last)
-    letters = sum(sent for _, sent in last)
-    return EmailShare(letters, others, int(others * share / (1 - share) + 1e-9) - letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from keepwarm.touches.models import Channel, Direction, Touch
 
 PURPOSES: dict[str, str | Promise] = {
     "find_contact": gettext_lazy("find the right contact"),
-    "referral": gettext_lazy("ask for a referral"),
+    "ask_referral": gettext_lazy("ask for a referral"),
     "schedule": gettext_lazy("schedule"),
     "confirm": gettext_lazy("confirm"),
     "answer": gettext_lazy("answer what was asked in writing"),
-    "follow_up": gettext_lazy("follow up a call attempt"),
+    "after_voicemail": gettext_lazy("follow up a call attempt"),
 }
-"""The purposes a rep's letter may have: PRODUCT.md, P11."""
+"""The purposes a rep's letter may have (PRODUCT.md, P11), by `engine.letter.words.Purpose`."""
 
 KNOWN_FROM: dict[int, str | Promise] = {
     Evidence.CONVERSATION: gettext_lazy("said in a conversation"),
@@ -69,8 +69,16 @@ def _describe_email(touch: Touch) -> str:
         return _("They wrote: %(subject)s") % {"subject": subject} if subject else _("They wrote")
     if touch.disposition == Disposition.FAILED:
         return _("The letter came back")
-    purpose = str(PURPOSES.get(touch.purpose, touch.purpose))
-    return _("Letter: %(what)s") % {"what": subject or purpose} if subject or purpose else _("Letter")
+    what = subject or str(PURPOSES.get(touch.purpose, touch.purpose))
+    if touch.disposition in _HOW_FAR:
+        return str(_HOW_FAR[Disposition(touch.disposition)]) % {"what": what or _("without a subject")}
+    return _("Letter: %(what)s") % {"what": what} if what else _("Letter")
+
+
+_HOW_FAR = {
+    Disposition.QUEUED: gettext_lazy("Letter on its way: %(what)s"),
+    Disposition.UNCERTAIN: gettext_lazy("Letter, perhaps arrived: %(what)s"),
+}
 
 
 def _describe_meeting(touch: Touch) -> str:

@@ -5,6 +5,7 @@ from keepwarm.decisions.actions.arrive import Arrived, arrive
 from keepwarm.decisions.actions.choosing import choose, defer, end, keep_warm, refuse_advice, reopen
 from keepwarm.decisions.actions.fitting import fit_day, fit_days
 from keepwarm.decisions.actions.holding import hold, release
+from keepwarm.decisions.actions.letters import LetterResult, settle_letters
 from keepwarm.decisions.actions.logging import Logged, log_touch, log_touches
 from keepwarm.decisions.actions.planning import Planned, plan, wake
 from keepwarm.decisions.actions.settling import settle
@@ -12,6 +13,7 @@ from keepwarm.decisions.actions.undoing import undo_touch
 
 __all__ = [
     "Arrived",
+    "LetterResult",
     "Logged",
     "Planned",
     "absorb",
@@ -32,6 +34,7 @@ __all__ = [
     "release",
     "reopen",
     "settle",
+    "settle_letters",
     "undo_touch",
     "wake",
 ]

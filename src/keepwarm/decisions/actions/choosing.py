@@ -12,7 +12,7 @@ from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, lock_remaining, write
 from keepwarm.decisions.actions.turning import bring_back, check_step, finish, put_back, rest, set_choice
 from keepwarm.decisions.batch import Choice
-from keepwarm.decisions.effects import OF_SALES
+from keepwarm.decisions.effects import OF_SALES, WAITS_FOR_OTHERS
 from keepwarm.decisions.models import AdviceRefused, Deferral
 from keepwarm.decisions.refusals import (
     HasEnded,
@@ -73,7 +73,7 @@ def _drop_promise(prospect_id: int, reason: str, *, now: datetime) -> None:
     """What was promised is not owed any more only when it was done, or when it was promised to the wrong person."""
     if reason not in ENDS_A_PROMISE:
         raise PromiseStands(gettext("This was promised. Put it off to a time that suits them, or say why it is not owed any more."))
-    close_signals([prospect_id], now=now, but=frozenset({Signal.Kind.HANDOFF}))
+    close_signals([prospect_id], now=now, but=WAITS_FOR_OTHERS)
 
 
 def defer(prospect_id: int, to_at: datetime, because: str, *, by: User | None, now: datetime, version: int | None = None) -> Prospect:

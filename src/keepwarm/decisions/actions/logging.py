@@ -19,6 +19,7 @@ from keepwarm.decisions.actions.settling import consider, lock_remaining, ready_
 from keepwarm.decisions.actions.turning import check_choice, turn
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.effects import address_state, raised_signals, settled_kinds, wished
+from keepwarm.decisions.honest import find_honest
 from keepwarm.decisions.refusals import HasEnded, MomentPassed, StaleForm, UnknownProspect
 from keepwarm.facts.scope import Scope
 from keepwarm.prospects.actions.locking import MergedMeanwhile
@@ -75,7 +76,9 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
         batch = _who_remains(batch)
         ids = sorted({new.prospect_id for new in batch})
         prospects = _load(ids, batch)
-        touches = insert_touches([_row(new, prospects[new.prospect_id], by=by, now=now) for new in batch])
+        honest = find_honest(batch, prospects, now=now)
+        rows = [_row(new, prospects[new.prospect_id], by=by, now=now, honest=is_so) for new, is_so in zip(batch, honest, strict=True)]
+        touches = insert_touches(rows)
         pairs = list(zip(batch, touches, strict=True))
         _keep(pairs, by=by, now=now)
         turned = [turn(prospects[new.prospect_id], new, by=by, now=now) for new in batch]
@@ -112,7 +115,7 @@ def _load(ids: Sequence[int], batch: Sequence[NewTouch]) -> dict[int, Prospect]:
     return found
 
 
-def _row(new: NewTouch, prospect: Prospect, *, by: User | None, now: datetime) -> Touch:
+def _row(new: NewTouch, prospect: Prospect, *, by: User | None, now: datetime, honest: bool | None) -> Touch:
     if new.happened_at > now:
         raise MomentPassed(gettext("This touch lies in the future; log it when it has happened."))
     return Touch(
@@ -132,6 +135,7 @@ def _row(new: NewTouch, prospect: Prospect, *, by: User | None, now: datetime) -
         args={**new.args, "before": _before(prospect)},
         cost_minor=new.cost_minor,
         by_hand=new.by_hand,
+        honest=honest,
     )
 
 

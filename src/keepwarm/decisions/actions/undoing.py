@@ -18,6 +18,7 @@ from keepwarm.decisions.models import AdviceRefused
 from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.engine.words import Stage
 from keepwarm.facts.scope import Scope
+from keepwarm.outbox.actions import cancel_for
 from keepwarm.prospects.models import Address, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import void_touch
@@ -37,6 +38,7 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
         lock_remaining([prospect_id])  # a merge takes their touches along
         touch = Touch.objects.select_related("prospect").get(ref=touch_ref)
         _check(touch)
+        _hold_back(touch, now=now)
         void_touch(touch, by=by, now=now)
         void_answers_of(touch, now=now)
         lift_wishes_of(touch.ref, now=now)
@@ -45,6 +47,13 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
         retell([touch.prospect], now=now)
         write(consider(Scope(ids=[touch.prospect_id]), now=now), by=by, because=UNDONE, now=now)
     return Prospect.objects.get(pk=touch.prospect_id)
+
+
+def _hold_back(touch: Touch, *, now: datetime) -> None:
+    """A letter that has not left us yet is not sent. One that has left cannot be called back."""
+    messages = list(touch.messages.values_list("pk", flat=True))
+    if messages and cancel_for(messages, because="undone", now=now) < len(messages):
+        raise NotOpenToUndo(gettext("The letter has left already, or is leaving now. It cannot be called back."))
 
 
 def _check(touch: Touch) -> None:

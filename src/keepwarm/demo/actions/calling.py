@@ -24,7 +24,7 @@ ENDINGS = (
     (D.WRONG_NUMBER, 1),
     (D.HAS_LEFT, 0.5),
 )
-PURPOSES = {"voicemail_letter": "follow_up", "unreachable_by_phone": "right_contact", "reply_to_answer": "answer"}
+PURPOSES = {"voicemail_letter": "after_voicemail", "unreachable_by_phone": "find_contact", "reply_to_answer": "answer"}
 BETWEEN = (7, 19)  # minutes from one call to the next
 
 

@@ -36,6 +36,7 @@ WAITING: dict[str, tuple[str, ...]] = {
     Signal.Kind.REPLY: ("reply_at",),
     Signal.Kind.VOICEMAIL: ("voicemail_at",),
     Signal.Kind.COLLEAGUE: ("other_inquirer_at",),
+    Signal.Kind.LETTER_MISSED: ("letter_missed_at",),
 }
 """The columns that an open signal of each kind fills."""
 TOLD_MOMENTS = ("inquired_at", "last_touch_at", "last_ours_at", "last_reached_at", "last_attempt_at", "last_progress_at")

@@ -1,6 +1,18 @@
 """The rules of the house. Their order is its policy: the first that applies decides."""
 
-from keepwarm.engine.rules import coming_back, first_talk, gone_quiet, handoff, hot, otherwise, own_choice, promised, rounds, wishes
+from keepwarm.engine.rules import (
+    coming_back,
+    first_talk,
+    gone_quiet,
+    handoff,
+    hot,
+    letters,
+    otherwise,
+    own_choice,
+    promised,
+    rounds,
+    wishes,
+)
 from keepwarm.engine.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -16,9 +28,11 @@ RULES: tuple[Rule, ...] = (
     promised.CONTACT_ASKED_IN_WRITING,
     promised.REPLY_TO_SPEAK,
     promised.REPLY_TO_ANSWER,
+    letters.LETTER_ON_ITS_WAY,
     handoff.FIRST_CALL_OF_SALES,
     handoff.FIRST_LETTER_OF_SALES,
     handoff.HANDOFF_WAITS,
+    letters.LETTER_MISSED,
     coming_back.READY_AGAIN,
     coming_back.RECYCLED,
     coming_back.NOT_BEFORE_WARM,

@@ -26,9 +26,13 @@ SELDOM = AHEAD | {
     "handoff_due_at",
     "introduced_at",
     "introduced_due_at",
+    "letter_at",
+    "letter_missed_at",
 }
 """Known of one in twenty; the rest of one in two."""
-LATELY = frozenset({"contact_asked_at", "contact_due_at", "reply_at", "voicemail_at", "oldest_in_window", "other_inquirer_at"})
+LATELY = frozenset(
+    {"contact_asked_at", "contact_due_at", "reply_at", "voicemail_at", "letter_missed_at", "oldest_in_window", "other_inquirer_at"}
+)
 
 
 def crowd(count: int, *, seed: int = 1, seldom: float = 0.05) -> Facts:

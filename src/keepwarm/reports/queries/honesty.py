@@ -6,19 +6,14 @@ It is shown to the rep first and then to the manager, as something to ask about 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from keepwarm.engine.budget import LATE_AFTER, LATE_ENTRIES, bursts, is_late
 from keepwarm.reports.queries.days import day_in, span_of, talks
 from keepwarm.reports.queries.shapes import Hint, Line, Person
 from keepwarm.reports.queries.talking import IS_TALK, Talk
 from keepwarm.staff.models import Seat
 
-BURST_CALLS = 5
-BURST_WITHIN = timedelta(minutes=1)
-"""Five calls written down within a minute were not made in it. Our choice."""
-LATE_AFTER = timedelta(days=1)
-LATE_ENTRIES = 3
-"""One call entered late is forgetfulness, three are a habit. Our choice."""
 LATE_LOOK_BACK = timedelta(days=10)
 
 
@@ -46,23 +41,14 @@ def entered_late(on: date, seats: Sequence[Seat]) -> dict[int, list[Person]]:
     for seat_id, by_id, happened_at, logged_at, *person in rows.values_list(*columns):
         if seat_id is None or by_id is None or holders[seat_id] != by_id:
             continue
-        if logged_at - happened_at > LATE_AFTER and days[seat_id][0] <= logged_at < days[seat_id][1]:
+        if is_late(happened_at, logged_at) and days[seat_id][0] <= logged_at < days[seat_id][1]:
             found.setdefault(seat_id, []).append(Person(*person))
     return found
 
 
 def _bursts(talked: Sequence[Talk]) -> Iterator[Hint]:
-    """Stretches of at least `BURST_CALLS` entries, each within a minute of its first."""
-    stretch: list[Talk] = []
-    for talk in sorted(talked, key=lambda talk: talk.logged_at):
-        if stretch and talk.logged_at - stretch[0].logged_at >= BURST_WITHIN:
-            yield from _burst(stretch)
-            stretch = []
-        stretch.append(talk)
-    yield from _burst(stretch)
-
-
-def _burst(stretch: Sequence[Talk]) -> Iterator[Hint]:
-    if len(stretch) >= BURST_CALLS:
-        at: datetime = stretch[0].logged_at
-        yield Hint("burst", len(stretch), tuple(dict.fromkeys(talk.person for talk in stretch)), at)
+    """Stretches of entries that were not made in the minute in which they were written down."""
+    entered = sorted(talked, key=lambda talk: talk.logged_at)
+    for stretch in bursts([talk.logged_at for talk in entered]):
+        found = entered[stretch]
+        yield Hint("burst", len(found), tuple(dict.fromkeys(talk.person for talk in found)), found[0].logged_at)

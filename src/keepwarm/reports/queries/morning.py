@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from keepwarm.engine.budget import EmailShare
 from keepwarm.engine.policy import Policy
 from keepwarm.policy.queries import policy_in_force, recent_changes
 from keepwarm.prospects.queries import visible_to
@@ -20,7 +21,7 @@ from keepwarm.reports.queries.shapes import GivenUp, MorningReport, Part, Totals
 from keepwarm.reports.queries.standing import count_by_owner, longest_silence_days, overdue_now, postponed_twice, reasons_of, waiting_of
 from keepwarm.reports.queries.talking import Talk, talks_of_day
 from keepwarm.staff.models import REPS, Absence, Role, RoleGrant, Seat, User
-from keepwarm.touches.queries import EmailShare, email_shares
+from keepwarm.touches.queries import email_shares
 
 SEES_EVERY_REP = (Role.MANAGER, Role.DIRECTOR, Role.ADMIN)
 OWNS_THE_POLICY = (*SEES_EVERY_REP, Role.MARKETER)

@@ -9,12 +9,12 @@ from itertools import chain
 
 from django.utils.translation import gettext
 
+from keepwarm.engine.budget import EmailShare
 from keepwarm.reports.queries.honesty import hints_of
 from keepwarm.reports.queries.remarks import Place, Remarks, may_correct
 from keepwarm.reports.queries.shapes import GivenUp, Line, Part, Person, Question, Tried, Waiting
 from keepwarm.reports.queries.talking import Talk, lines_of, tried_of
 from keepwarm.staff.models import Seat, User
-from keepwarm.touches.queries import EmailShare
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from keepwarm.reports.queries.shapes import Person, Waiting
 from keepwarm.reports.queries.standing import overdue_now, postponed_twice, waiting_of
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import may_see_everyone
-from keepwarm.touches.models import Channel, Direction, Inquiry, Source, Touch
-from keepwarm.touches.queries import LOOK_BACK
+from keepwarm.touches.models import Channel, Inquiry, Source, Touch
+from keepwarm.touches.queries import COUNTS, LOOK_BACK
 
 SHOWN = 200
 LONGEST = 50  # names of the longest silence
@@ -136,8 +136,8 @@ def _letters(asked: Asked) -> Rows:
         happened_at__gte=ends - LOOK_BACK[-1],
         happened_at__lt=ends,
         voided_at__isnull=True,
-        channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL],
     )
+    counted = counted.filter(COUNTS).exclude(honest=False)
     return Rows(
         gettext("What did %(name)s's email share count?") % {"name": seat.name},
         gettext("Letters of ours, and each person once a day by phone or in person, over the last %(days)d days worked.")
@@ -150,12 +150,10 @@ def _letters(asked: Asked) -> Rows:
 def _counted(asked: Asked, seat: Seat, touches: QuerySet[Touch]) -> Iterator[Row]:
     """The activities as the share counts them; days after the last one worked end it."""
     days, seen = dict[date, None](), set[tuple[date, int, bool]]()
-    columns = ("happened_at", "channel", "direction", "prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name")
+    columns = ("happened_at", "channel", "prospect_id", "prospect__ref", "prospect__name", "prospect__organization__name")
     visible = None if may_see_everyone(asked.for_) else set(visible_to(asked.for_).filter(touches__seat=seat).values_list("pk", flat=True))
-    for at, channel, direction, pk, ref, name, firm in touches.values_list(*columns).iterator(chunk_size=500):
-        is_letter = channel == Channel.EMAIL
-        if is_letter and direction == Direction.IN:
-            continue
+    for at, channel, pk, ref, name, firm in touches.values_list(*columns).iterator(chunk_size=500):
+        is_letter = channel in {Channel.EMAIL, Channel.MAILING}
         day = at.astimezone(ZoneInfo(seat.zone)).date()
         days.setdefault(day)
         if len(days) > policy_in_force().email_share_days:

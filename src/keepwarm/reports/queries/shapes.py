@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from keepwarm.engine.budget import EmailShare
 from keepwarm.policy.queries import Change
-from keepwarm.touches.queries import EmailShare
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def test_whoever_was_written_to_is_neither_reached_nor_tried(house: House) -> No
 
 def test_the_share_is_that_of_the_last_five_days_worked(house: House) -> None:
     for number in range(8):
-        call(meet(house, f"Person {number}"), "no_answer", at=TEN - timedelta(days=number % 3))
+        call(meet(house, f"Person {number}"), "no_answer", at=TEN - timedelta(days=number % 2))
     write(house, "Anna Arnold")
     write(house, "Ben Bauer", days_ago=1)
     report = read()

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keepwarm.engine.budget import EmailShare
 from keepwarm.touches.models import Touch
-from keepwarm.touches.queries import EmailShare, email_shares
+from keepwarm.touches.queries import email_shares
 from tests.cast import NOW, House, meet, open_house
 
 pytestmark = pytest.mark.django_db
