@@ -25,6 +25,7 @@ NOUNS = {
     "report": "Print the morning report, and what became of our leads.",
     "audit": "Check that nobody is forgotten and that the standing equals its history.",
     "replay": "Decide anew as of a past moment, and compare.",
+    "consent": "Show what may be sent to whom; suppress an address; renew the key of links.",
     "serve": "Serve the web application and work in the background.",
     "user": "Add people, list them, print a one-time sign-in link.",
     "demo": "Load or remove the demo house.",

@@ -18,5 +18,6 @@ ROOMS = (
     "desk",
     "reports",
     "demo",
+    "public",
     "site",
 )

@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
+from keepwarm.circle.actions.closing import give_no_mailings
 from keepwarm.circle.actions.merge import merge
+from keepwarm.consent.models import Suppression
+from keepwarm.consent.queries import suppressed
 from keepwarm.decisions.actions import settle
-from keepwarm.decisions.actions.newcomers import blocked_addresses
-from keepwarm.decisions.batch import NewAddress
 from keepwarm.prospects.actions import add_address, correct_prospect, retire_address, settle_doubt, share_address
 from keepwarm.prospects.actions.addresses import AddressBlocked
 from keepwarm.prospects.models import Address, Doubt, Prospect
@@ -26,12 +27,20 @@ def mend_person(prospect: Prospect, fields: Mapping[str, Any], *, by: User, now:
         settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
 
 
-def mend_address(prospect: Prospect, kind: str, raw: str, *, label: str = "", first: bool = False, by: User, now: datetime) -> Address:
-    """A new way to reach them. Raises what `add_address` raises, and AddressBlocked for one that nobody is to use."""
+def mend_address(
+    prospect: Prospect, kind: str, raw: str, *, label: str = "", first: bool = False, by: User | None, now: datetime
+) -> Address:
+    """A new way to reach them. Raises what `add_address` raises, and AddressBlocked for one that nobody is to use.
+
+    One whose holder wanted no mailings brings that wish with it.
+    """
     with transaction.atomic():
         address = add_address(prospect.ref, kind, raw, by=by, now=now, label=label, first=first)
-        if blocked_addresses([NewAddress(kind, address.value, address.normalized)]):
+        scope = suppressed([(kind, address.normalized)]).get((kind, address.normalized))
+        if scope == Suppression.Scope.ALL:
             raise AddressBlocked(gettext("%(address)s is not to be used: that was asked of us.") % {"address": address.value})
+        if scope:
+            give_no_mailings([prospect.pk], now=now)
         settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
         return address
 
