@@ -58,7 +58,7 @@ def open_empty_house(folder: str) -> None:
 
 def run_measure(name: str, paths: list[str], *, as_json: bool) -> int:
     """Judge the files: a table, or one JSON object: the last row (over all files) with every row under "rows"."""
-    missing = [path for path in paths if not Path(path).is_file()]
+    missing = [path for path in paths if not Path(path).exists()]
     if missing:
         print(f"There is no file {', '.join(missing)}.", file=sys.stderr)
         return 2
@@ -72,6 +72,8 @@ def run_measure(name: str, paths: list[str], *, as_json: bool) -> int:
         return 2
     if as_json:
         print(json.dumps({**rows[-1], "rows": rows}))
+    elif len(rows) > len(rows[0]):
+        print_table(list(rows[0]), [list(row.values()) for row in rows])
     else:
         title, *names = rows[0]  # a column a file: there are more figures than files
         print_table([title, *(row[title] for row in rows)], [[name, *(row[name] for row in rows)] for name in names])

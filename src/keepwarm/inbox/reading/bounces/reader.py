@@ -1,0 +1,155 @@
+"""Read what came back: each recipient with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from keepwarm.inbox.reading.automatic import automatic
+from keepwarm.inbox.reading.bounces.codes import is_vague, reply_in, status_in
+from keepwarm.inbox.reading.bounces.free_text import failed_recipients
+from keepwarm.inbox.reading.bounces.judging import is_hard, judge
+from keepwarm.inbox.reading.bounces.notices import read_notice
+from keepwarm.inbox.reading.bounces.returned import Returned, returned_mail, split_report
+from keepwarm.inbox.reading.bounces.status_fields import Fields, feedback_fields, status_fields
+from keepwarm.inbox.reading.bounces.told import Bounce, Reason
+from keepwarm.inbox.reading.headers import addresses_in
+from keepwarm.inbox.reading.mime import Mail
+from keepwarm.inbox.reading.words import report_text
+
+_SENDERS = re.compile(
+    r"mailer-daemon|postmaster|mail-?daemon|mail delivery|maildelivery|system administrator"
+    r"|delivery (?:sub)?system|antispam|content-filter",
+    re.IGNORECASE,
+)
+_SUBJECTS = re.compile(
+    r"undeliver|undelivered|delivery (?:status|failure|fail|has failed|notification|problem|error|report)"
+    r"|mail delivery|failure notice|returned mail|return(?:ed|ing) (?:mail|to sender)|delivery.{0,20}fail"
+    r"|non remis|unzustellbar|nicht zugestellt|no se puede entregar|não (?:foi )?entregue|mancato recapito"
+    r"|non recapitabile|message (?:you sent )?blocked|mail system error|not? delivered|could not be delivered"
+    r"|error sending"
+    r"|warning: message .{0,40}delayed|see transcript|mail failure|not member|delivery delayed",
+    re.IGNORECASE,
+)
+_COMPLAINTS = re.compile(
+    r"complaint about (?:a )?message|abuse (?:report|complaint)|spam (?:report|complaint)|feedback loop|fbl report", re.IGNORECASE
+)
+_ARRIVED = frozenset({"delivered", "deliverable", "relayed", "expanded"})
+_FAILED = re.compile(r"fail|could(?:n't| not)|unable|reject|undeliver|not deliver|problem|error|trouble|nicht|impossible", re.IGNORECASE)
+_FULL_FIELD = 6
+
+
+def read_bounces(mail: Mail) -> tuple[Bounce, ...]:
+    """Everything that a mail reports about mails of ours, by recipient; () for a mail that reports nothing. Never raises by intent."""
+    text = report_text(mail)
+    if complaint := _complaint(mail):
+        return complaint
+    if text.lstrip()[:1] == "{" and (noticed := read_notice(text)):
+        return tuple(noticed)
+    report, _ = split_report(text)
+    returned = returned_mail(mail, text)
+    fields = status_fields(mail, text)
+    if fields:
+        return tuple(_from_fields(mail, fields, report, returned))
+    if not (_looks_like_one(mail) or _reads_like_one(mail, report, returned)):
+        return ()
+    named = failed_recipients(mail, report, returned)
+    return tuple(_told(one.address, one.about, report if len(named) == 1 else "", None) for one in named)
+
+
+def _looks_like_one(mail: Mail) -> bool:
+    head = mail.headers
+    return bool(
+        head.has("x-failed-recipients")
+        or mail.params.get("report-type", "").lower() == "delivery-status"
+        or _SENDERS.search(head.get("from"))
+        or head.get("from").strip() in {"<>", ""}
+        or _SUBJECTS.search(head.get("subject"))
+    )
+
+
+def _reads_like_one(mail: Mail, report: str, returned: Returned) -> bool:
+    """Without the head of one: from nobody, or an answer to nothing, and with a server's words."""
+    coded = bool(reply_in(report) or status_in(report)) and bool(_FAILED.search(report))
+    if mail.headers.get("return-path").strip() == "<>":
+        return coded or (bool(returned.headers.rows) and automatic(mail.headers).kind != "reply")
+    return coded and not (mail.headers.has("in-reply-to") or mail.headers.has("references"))
+
+
+def _complaint(mail: Mail) -> tuple[Bounce, ...]:
+    rows = feedback_fields(mail)
+    if rows is None:
+        if not _COMPLAINTS.search(mail.headers.get("subject")):
+            return ()
+        rows = {}
+    kind = (rows.get("feedback-type") or ["abuse"])[0].strip().lower()[:40]
+    returned = returned_mail(mail, report_text(mail))
+    to = addresses_in(",".join([*rows.get("original-rcpt-to", []), *rows.get("removal-recipient", [])]))
+    to = to or addresses_in(",".join(returned.headers.all("x-hmxmroriginalrecipient"))) or returned.recipients[:20]
+    if not (rows or to):
+        return ()
+    return tuple(Bounce(one, Reason.FEEDBACK, kind="complaint", feedback=kind) for one in to or [""])
+
+
+def _from_fields(mail: Mail, fields: Sequence[Fields], report: str, returned: Returned) -> list[Bounce]:
+    """By the fields of each recipient; one without an address is the one whom the report names otherwise."""
+    named = failed_recipients(mail, report, returned)
+    about = {one.address: one.about for one in named}
+    told = []
+    for place, one in enumerate(fields):
+        recipient = one.final or one.original or (named[place].address if place < len(named) else "") or _only(returned.recipients)
+        words = about.get(recipient) or about.get(one.original) or (report if len(fields) == 1 else "")
+        told.append(_told(recipient, words, report if len(fields) == 1 else "", one))
+    return told
+
+
+def _only(addresses: Sequence[str]) -> str:
+    return addresses[0] if len(addresses) == 1 else ""
+
+
+def _told(recipient: str, about: str, report: str, fields: Fields | None) -> Bounce:
+    """Judge by the server's own words, then by the report's."""
+    said = (fields.diagnostic if fields else "") or ""
+    quoted = _response(about) or _response(report)
+    if len(said) < _FULL_FIELD:
+        said = quoted or _first_words(about, recipient)
+    around = f"{about}\n{report}" if about else report
+    status = _status(said, fields, around)
+    reason = judge(said, around, status=status)
+    reply = reply_in(said) or reply_in(about)
+    action = fields.action if fields else ""
+    if action in _ARRIVED or status.startswith("2"):
+        return Bounce(recipient, Reason.DELIVERED, kind="delivered", status=status, reply_code=reply_in(said) or said[:3], said=said[:500])
+    return Bounce(
+        recipient,
+        reason,
+        is_hard(reason, status=status, reply=reply, action=action, said=said),
+        kind="delayed" if action == "delayed" else "bounce",
+        status=status,
+        reply_code=reply,
+        said=" ".join((said or about).split())[:500],
+        asked_for=fields.original if fields and fields.original != recipient else "",
+    )
+
+
+def _status(said: str, fields: Fields | None, around: str) -> str:
+    """The code that says most: of the server, of the fields, of the report around."""
+    found = [status_in(said), fields.status if fields else "", status_in(around)]
+    return next((one for one in found if one and not is_vague(one)), next((one for one in found if one), ""))
+
+
+def _first_words(about: str, recipient: str) -> str:
+    """What stands right behind an address, or in the paragraph below it."""
+    paragraphs = [one for one in re.split(r"\n[ \t]*\n", about) if re.sub(r"[\W_]+", "", one.lower().replace(recipient, ""))]
+    return next((one for one in paragraphs if reply_in(one) or status_in(one)), paragraphs[0] if paragraphs else "")
+
+
+def _response(text: str) -> str:
+    """What a report quotes of the other server."""
+    found = re.search(
+        r"(?:(?:the )?(?:response|error)(?: (?:from|that) .{0,60}?)?(?: was| returned was)?:"
+        r"|responded (?:with failure|as follows)[:.]?|remote host said:|^<<< )\s*((?:.|\n){3,900})",
+        text,
+        re.IGNORECASE | re.MULTILINE,
+    )
+    return found.group(1).strip() if found else ""
