@@ -12,6 +12,7 @@ ROOMS = (
     "qualification",
     "decisions",
     "intake",
+    "letters",
     "phone",
     "handoff",
     "circle",

@@ -19,6 +19,7 @@ from keepwarm.decisions.actions.settling import lock, ready_hours, ready_letters
 from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
 from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.intake import actions as intake
+from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox import actions as outbox
 from keepwarm.prospects import actions as prospects
@@ -38,6 +39,7 @@ ROOMS: dict[str, Any] = {
     "qualification": qualification,
     "decisions": decisions,
     "intake": intake,
+    "letters": letters,
     "handoff": handoff,
     "outbox": outbox,
 }

@@ -16,6 +16,7 @@ from keepwarm.handoff.actions import follow, note_given, note_nobody_sells
 from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries import open_handoff
 from keepwarm.handoff.queries.candidates import sells
+from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Prospect
@@ -40,6 +41,7 @@ def carry_out(moves: Iterable[Move], reasons: dict[int, str], *, from_seat: int,
     mine = {pk: to[pk] for pk in moved}
     touches.reassign(mine)
     decisions.reassign(mine)
+    letters.reassign(mine)
     if stopgaps := [move.prospect_id for move in listed if move.heir.is_stopgap and move.prospect_id in mine]:
         note_nobody_sells(stopgaps, now=now)
     return moved
@@ -63,6 +65,7 @@ def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User | None, no
         if moved:
             touches.reassign({prospect_id: seat.pk})
             decisions.reassign({prospect_id: seat.pk})
+            letters.reassign({prospect_id: seat.pk})
             Cover.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).update(closed_at=now)
             note_given(prospect_id, seat, by=by, now=now)
     return Prospect.objects.get(pk=prospect_id)

@@ -1,0 +1,46 @@
+"""What the circle needs of this room: letters and drafts become another prospect's, change hands, and are forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from keepwarm.letters.models import Draft, Letter, LetterException, PointToSay
+from keepwarm.prospects.moving import CHUNK, move_all, move_rows, return_rows
+
+MOVES = (Letter, LetterException, PointToSay, Draft)
+STAYS = ()
+
+
+def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
+    """Everything moves but a second draft of one rep: that stays with the loser, whose page leads to the winner."""
+    mine = set(Draft.objects.filter(prospect_id=winner).values_list("seat_id", flat=True))
+    double = list(Draft.objects.filter(prospect_id=loser, seat_id__in=mine).values_list("pk", flat=True))
+    drafts = move_rows(Draft, winner=winner, loser=loser, leave=double)
+    return {Draft._meta.db_table: drafts, **move_all(MOVES[:-1], winner=winner, loser=loser)}
+
+
+def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
+    """The other way round; what was written since stays with the winner."""
+    for model in MOVES:
+        return_rows(model, moved, winner=winner, loser=loser)
+
+
+def reassign(to: Mapping[int, int]) -> None:
+    """A draft goes with the prospect, unless its new owner writes one already. What was sent stays in the name of who wrote it."""
+    for seat in sorted(set(to.values())):
+        theirs = sorted(pk for pk, new in to.items() if new == seat)
+        for start in range(0, len(theirs), CHUNK):
+            ids = theirs[start : start + CHUNK]
+            busy = Draft.objects.filter(prospect_id__in=ids, seat_id=seat).values_list("prospect_id", flat=True)
+            free = Draft.objects.filter(prospect_id__in=ids).exclude(prospect_id__in=list(busy)).order_by("prospect_id", "-saved_at", "pk")
+            newest = {prospect_id: pk for pk, prospect_id in list(free.values_list("pk", "prospect_id"))[::-1]}
+            Draft.objects.filter(pk__in=newest.values()).update(seat_id=seat)
+
+
+def forget(prospect_ids: Sequence[int]) -> None:
+    """Clears what was written; that and when a letter went, and what for, stays for the counts."""
+    Draft.objects.filter(prospect_id__in=prospect_ids).delete()
+    PointToSay.objects.filter(prospect_id__in=prospect_ids).delete()
+    Letter.objects.filter(prospect_id__in=prospect_ids).update(subject="", text="", overruled=[], overruled_because="")
+    LetterException.objects.filter(prospect_id__in=prospect_ids).update(because="")
