@@ -26,6 +26,8 @@ NOUNS = {
     "audit": "Check that nobody is forgotten and that the standing equals its history.",
     "replay": "Decide anew as of a past moment, and compare.",
     "consent": "Show what may be sent to whom; suppress an address; renew the key of links.",
+    "outbox": "Show what mail waits, is uncertain or failed, and decide about it.",
+    "send": "Hand over the mail that waits.",
     "serve": "Serve the web application and work in the background.",
     "user": "Add people, list them, print a one-time sign-in link.",
     "demo": "Load or remove the demo house.",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from keepwarm.consent.queries.sending import WhyNot
+from keepwarm.consent.words import say_why_not
+
+BY_HAND, FORGOTTEN, CANNOT_CARRY = "by_hand", "forgotten", "cannot_carry"
+
 BECAUSE: dict[str, str | Promise] = {
     # held back by us, at queueing or right before the final dot
-    "wish": _("they wish not to get this"),
-    "no_permission": _("they have not permitted it"),
-    "suppressed": _("the address is not to be used"),
-    "address": _("the address is no longer in use"),
-    "ended": _("the conversation has ended"),
-    "forgotten": _("the person was forgotten"),
+    "not_before": _("they asked to be left in peace until later"),
     "undone": _("the touch was undone"),
     "budget": _("the rep has no letters left"),
+    "copied": _("this is a copy of a house: it may have been sent from there"),
+    "restored": _("a backup was put back: it may have been sent since"),
     "cap": _("they hear from us too often already"),
     "by_hand": _("somebody of us held it back"),
     "retired": _("the mail account is no longer in use"),
@@ -38,5 +40,7 @@ BUDGET_FREE: dict[str, str | Promise] = {
 
 
 def say_because(key: str) -> str:
-    """The reason in words; a key that nobody knows as it is."""
-    return str(BECAUSE.get(key, key))
+    """The reason in words; what wishes and law hold back is said by the room consent."""
+    if key in BECAUSE or not key:
+        return str(BECAUSE.get(key, ""))
+    return say_why_not(key) if key in set(WhyNot) else key

@@ -11,13 +11,15 @@ import threading
 from typing import Any
 
 RESTART_SECONDS = 2.0
+STOP_SECONDS = 30
 log = logging.getLogger(__name__)
 
 
 class Background:
-    """Keeps `keepwarm.site.background` running as a child of the web server's first process."""
+    """Keeps a module running as a child of the web server's first process: the background's work, or the sender of mail."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
+        self.module = module
         self.stopped = threading.Event()
         self.child: subprocess.Popen[bytes] | None = None
 
@@ -30,25 +32,35 @@ class Background:
         self.stopped.set()
         if self.child and self.child.poll() is None:
             self.child.terminate()
-            self.child.wait(timeout=30)
+            try:
+                self.child.wait(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:  # a mail server that lets a sender wait; its message is then uncertain, and listed
+                self.child.kill()
 
     def _keep(self) -> None:
         while not self.stopped.is_set():
-            self.child = subprocess.Popen([sys.executable, "-m", "keepwarm.site.background", str(os.getpid())])
+            self.child = subprocess.Popen([sys.executable, "-m", self.module, str(os.getpid())])
             self.child.wait()
             if not self.stopped.wait(RESTART_SECONDS):
-                log.warning("The background process ended; it is started again.")
+                log.warning("The process %s ended; it is started again.", self.module)
 
 
 def open_doors(server: Any) -> None:
-    """Before the first worker is made: what they share is made ready, and the background process is started."""
+    """Before the first worker is made: what they share is made ready, and the processes beside them are started."""
     from keepwarm.site.tasks import warm_house
 
     warm_house()
-    _background.start(server)
+    for process in BESIDE:
+        process.start(server)
 
 
-_background = Background()
+def close_doors(server: Any) -> None:
+    """The processes beside the web server end with it."""
+    for process in BESIDE:
+        process.stop(server)
+
+
+BESIDE = (Background("keepwarm.site.background"), Background("keepwarm.outbox.sending.process"))
 
 # What follows are gunicorn's own names.
 wsgi_app = "keepwarm.site.wsgi"
@@ -60,4 +72,4 @@ keepalive = 5  # seconds
 loglevel = "warning"
 proc_name = "keepwarm"
 when_ready = open_doors
-on_exit = _background.stop
+on_exit = close_doors

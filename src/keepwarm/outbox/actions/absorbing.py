@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from keepwarm.outbox.models import Attempt, Frozen, Message, Ruling, State
+from keepwarm.outbox.words import FORGOTTEN
 from keepwarm.prospects.moving import move_all, return_rows
 
 MOVES = (Message,)
@@ -32,7 +33,7 @@ def forget(prospect_ids: Sequence[int], *, now: datetime) -> None:
     """What waits is not sent; who it went to and what it said is cleared. That something was sent, and when, stays."""
     rows = Message.objects.filter(prospect_id__in=prospect_ids)
     waiting = rows.filter(state__in=[State.QUEUED, State.CLAIMED])
-    waiting.update(state=State.CANCELLED, because="forgotten", fence=0, lease_until=None, settled_at=now)
+    waiting.update(state=State.CANCELLED, because=FORGOTTEN, fence=0, lease_until=None, settled_at=now)
     Frozen.objects.filter(messages__in=rows).delete()
     Attempt.objects.filter(message__in=rows).update(reply="")
     Ruling.objects.filter(message__in=rows).update(because="")

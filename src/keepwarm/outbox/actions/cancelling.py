@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.models import Message, Ruling, State
+from keepwarm.outbox.words import BY_HAND
 from keepwarm.staff.models import User
 
 CAN_BE_HELD_BACK = (State.QUEUED, State.CLAIMED)
@@ -22,7 +23,7 @@ class TooLateToHoldBack(Refusal):
 def cancel(message: Message, *, because: str, by: User | None, now: datetime) -> Message:
     """It is not sent. Also one that a sender took along: without the fence it cannot hand it over. Raises `TooLateToHoldBack`."""
     with transaction.atomic():
-        if not cancel_for([message.pk], because="by_hand", now=now):
+        if not cancel_for([message.pk], because=BY_HAND, now=now):
             raise TooLateToHoldBack(gettext("This is on its way already and cannot be held back."))
         Ruling.objects.create(message=message, what=Ruling.What.CANCEL, because=because.strip()[:300], by=by, at=now)
     message.refresh_from_db()

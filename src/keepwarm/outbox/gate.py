@@ -1,0 +1,101 @@
+"""The last question before the dot: may these messages still go? Set-based, the same few queries for one as for all connections.
+
+Asked in the transaction that lets them pass, so a wish that was committed before it always wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from keepwarm.consent.queries.sending import Sending, may_send
+from keepwarm.consent.queries.suppressed import suppressed
+from keepwarm.engine.policy import Policy
+from keepwarm.outbox.models import Kind
+from keepwarm.staff.models import Seat
+from keepwarm.touches.models import Channel, Direction, Touch
+from keepwarm.touches.queries import email_shares
+
+WRITTEN = (Channel.EMAIL, Channel.MAILING, Channel.POST)
+"""What the cap counts, as `facts.waiting.read_window` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the gate needs of a message, and of its touch; in the order of FIELDS."""
+
+    id: int
+    kind: str
+    to_email: str
+    budget_free: str
+    prospect_id: int | None
+    touch_id: int | None
+    seat_id: int | None
+    address_id: int | None
+    voided_at: datetime | None
+    purpose: str | None
+
+
+FIELDS = ("id", "kind", "to_email", "budget_free", "prospect_id", "touch_id", "seat_id", "address_id", "touch__voided_at", "touch__purpose")
+
+
+def held_back(asked: Sequence[Asked], *, policy: Policy, now: datetime) -> dict[int, str]:
+    """Messages that may not go, by id, with the key of why (`words.BECAUSE`, or WhyNot of consent). The first reason counts."""
+    reasons: dict[int, str] = {}
+    for find in (_by_touch, _by_consent, _by_cap, _by_budget):
+        left = [one for one in asked if one.id not in reasons]
+        reasons |= dict(find(left, policy, now))
+    return reasons
+
+
+Found = Iterator[tuple[int, str]]
+
+
+def _by_touch(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
+    yield from ((one.id, "undone") for one in asked if one.voided_at is not None)
+
+
+def _by_consent(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
+    """The person, the address, their wishes and permissions: `consent` answers for all at once."""
+    known = [(one, one.prospect_id) for one in asked if one.prospect_id is not None]
+    sendings = [Sending(prospect_id, one.kind, one.address_id, one.to_email) for one, prospect_id in known]
+    answers = may_send(sendings, now=now) if sendings else []
+    yield from ((one.id, answer.why_not) for (one, _), answer in zip(known, answers, strict=True) if not answer.yes)
+    strangers = [one for one in asked if one.prospect_id is None]
+    closed = suppressed({("email", one.to_email) for one in strangers}) if strangers else {}
+    yield from ((one.id, "suppressed") for one in strangers if ("email", one.to_email) in closed)
+
+
+def _by_cap(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
+    """The cap over all channels. A letter took its place when it was queued: only what came before it counts."""
+    counted = [one for one in asked if one.touch_id and one.kind in {Kind.PERSONAL, Kind.MAILING} and one.purpose != "answer"]
+    if not counted:
+        return
+    since = now - timedelta(days=policy.cap_days)
+    ours = Touch.objects.filter(prospect_id__in={one.prospect_id for one in counted}, direction=Direction.OUT, channel__in=WRITTEN)
+    ours = ours.filter(happened_at__gte=since, voided_at__isnull=True).exclude(purpose="answer").exclude(disposition="failed")
+    before: dict[int, list[int]] = {}
+    for prospect_id, pk in ours.values_list("prospect_id", "pk"):
+        before.setdefault(prospect_id, []).append(pk)
+    for one in counted:
+        if sum(pk <= (one.touch_id or 0) for pk in before.get(one.prospect_id or 0, ())) > policy.cap_touches:
+            yield one.id, "cap"
+
+
+def _by_budget(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
+    """P10: what a letter rested on may have been undone. Letters that came after it do not take its place."""
+    counted = [one for one in asked if one.kind == Kind.PERSONAL and one.touch_id and one.seat_id and not one.budget_free]
+    if not counted:
+        return
+    seats = list(Seat.objects.filter(pk__in={one.seat_id for one in counted}))
+    shares = email_shares(seats, share=policy.email_share, days=policy.email_share_days, now=now)
+    left: Mapping[int | None, int] = {pk: share.letters_left for pk, share in shares.items()}
+    for one in counted:
+        if left.get(one.seat_id, 0) < 0 and left[one.seat_id] + _letters_after(one.seat_id, one.touch_id, now) < 0:
+            yield one.id, "budget"
+
+
+def _letters_after(seat_id: int | None, touch_id: int | None, now: datetime) -> int:
+    ours = Touch.objects.filter(seat=seat_id, channel=Channel.EMAIL, direction=Direction.OUT, voided_at__isnull=True)
+    return ours.filter(happened_at__lte=now, pk__gt=touch_id or 0).count()

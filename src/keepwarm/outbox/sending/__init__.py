@@ -1,0 +1,1 @@
+"""The sender: takes messages along, speaks SMTP, and writes down what came of it."""

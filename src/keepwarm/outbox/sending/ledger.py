@@ -1,0 +1,131 @@
+"""One durable commit for all connections of a sender: who finished hands in the result, who is ready for the dot waits for the next.
+
+While one commit is on its way to the disk the next one gathers, so that under load a commit serves many, and alone none waits long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError
+
+from keepwarm.outbox import protocol
+from keepwarm.outbox.actions.claiming import Claim
+from keepwarm.outbox.actions.handing import Done, Ready, hand_over
+from keepwarm.outbox.actions.sending_house import keep_count_outside
+from keepwarm.outbox.models import Attempt
+from keepwarm.outbox.protocol import Verdict
+from keepwarm.outbox.sending.line import Step
+from keepwarm.policy.queries import policy_in_force
+
+BROKEN = (DatabaseError, InterfaceError, OSError)
+"""What a full disk, a locked file or a database that is started again looks like."""
+LINGER = 0.004
+"""Seconds that results alone wait for somebody who is ready: a letter behind them is mostly on its way already."""
+POLICY_FRESH = 10.0  # seconds
+COUNT_FRESH = 1.0  # seconds
+log = logging.getLogger(__name__)
+Run = Callable[..., Awaitable[Any]]
+"""Runs a function in the one thread that speaks to the database."""
+
+
+class Ledger:
+    """Gathers what the connections of one sender have to write, and writes it. `keep` runs beside them until `close`."""
+
+    def __init__(self, worker: str, *, clock: Callable[[], datetime], run: Run, lease: timedelta = protocol.LEASE) -> None:
+        self.worker, self.clock, self.run, self.lease = worker, clock, run, lease
+        self.commits = self.passed = 0
+        self._ready: list[tuple[Claim, asyncio.Future[Verdict]]] = []
+        self._done: list[Done] = []
+        self._wake, self._somebody, self._closing = asyncio.Event(), asyncio.Event(), False
+        self._policy: Any = None
+        self._policy_at = self._count_at = float("-inf")
+        self._pause = 0.0
+
+    async def may_go(self, claim: Claim) -> Verdict:
+        """Whether the dot of this message may be sent; durable when this returns."""
+        answer: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
+        self._ready.append((claim, answer))
+        self._somebody.set()
+        self._wake.set()
+        return await answer
+
+    def note(self, claim: Claim, outcome: str, step: str, *, code: int = 0, reply: str = "", because: str = "") -> None:
+        """What came of a try; written with the next commit."""
+        self._done.append(Done(claim.id, claim.fence, outcome, step, self.clock(), code, reply, because))
+        self._wake.set()
+
+    async def keep(self) -> None:
+        """Write until closed and everything is written."""
+        while not (self._closing and not self._ready and not self._done):
+            await self._wake.wait()
+            if not self._ready and not self._closing:
+                await self._linger()
+            self._wake.clear()
+            self._somebody.clear()
+            await self._commit()
+            if self._ready or self._done or self._closing:
+                self._wake.set()
+        await self._keep_count(at_once=True)
+
+    def close(self) -> None:
+        """No more will come."""
+        self._closing = True
+        self._wake.set()
+
+    async def _linger(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._somebody.wait(), LINGER)
+
+    async def _commit(self) -> None:
+        ready, self._ready = self._ready, []
+        done, self._done = self._done, []
+        if not ready and not done:
+            return
+        try:
+            verdicts = await self.run(self._write, [Ready(claim.id, claim.fence) for claim, _ in ready], done)
+        except BROKEN:
+            log.exception("The results of %d messages could not be written; tried again.", len(done))
+            await self._keep_in_mind(ready, done)
+            return
+        self._pause = 0.0
+        for claim, answer in ready:
+            if not answer.done():
+                answer.set_result(verdicts[claim.id])
+        await self._keep_count()
+
+    def _write(self, ready: list[Ready], done: list[Done]) -> dict[int, Verdict]:
+        if monotonic() - self._policy_at > POLICY_FRESH:
+            self._policy, self._policy_at = policy_in_force(), monotonic()
+        verdicts = hand_over(ready, done, worker=self.worker, policy=self._policy, now=self.clock(), lease=self.lease)
+        self.commits += 1
+        self.passed += sum(verdict == Verdict.GO for verdict in verdicts.values())
+        return verdicts
+
+    async def _keep_in_mind(self, ready: list[tuple[Claim, asyncio.Future[Verdict]]], done: list[Done]) -> None:
+        """Nobody knows whether the commit stands. No dot is sent, and that is written down as soon as something can be."""
+        for _, answer in ready:
+            if not answer.done():
+                answer.set_result(Verdict.LOST)
+        unsent = [
+            Done(claim.id, claim.fence, Attempt.Outcome.CUT, Step.BODY, self.clock(), reply="the house's database did not answer")
+            for claim, _ in ready
+        ]
+        self._done = [*done, *unsent, *self._done]
+        self._pause = min(max(self._pause * 2, 0.2), 5.0)
+        await asyncio.sleep(self._pause)
+
+    async def _keep_count(self, *, at_once: bool = False) -> None:
+        if not at_once and monotonic() - self._count_at < COUNT_FRESH:
+            return
+        self._count_at = monotonic()
+        try:
+            await self.run(keep_count_outside)
+        except BROKEN:
+            log.exception("The count of what was handed over could not be kept beside the database.")
