@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
-from keepwarm.reports.queries.leads import as_json, leads_report
+from keepwarm.reports.queries.leads import LeadRows, Wanted, as_json, lead_rows, leads_report
+from keepwarm.reports.queries.leads.period import period_of
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import PROBLEMS, NeedsScope, reader
 from keepwarm.staff.models import REPS, SEES_ALL
@@ -153,3 +154,91 @@ def leads(
     me = reader(request)
     require_role(me, *REPS, *SEES_ALL)
     return as_json(leads_report(for_=me, since=since, until=until, now=timezone.now()))
+
+
+class LeadRowOut(Schema):
+    """A hand-off behind a figure: who, offered by whom to whom, and what came of it. `handoff` is its key, `prospect` the person's."""
+
+    handoff: str
+    prospect: str
+    name: str
+    firm: str
+    why: str
+    offered_by: str
+    offered_at: datetime
+    rep: str
+    outcome: str
+
+
+class GivenUpOut(Schema):
+    """Somebody who was given up: by whom, after how many attempts, and why. `prospect` is "" when the reader may not open them."""
+
+    prospect: str
+    name: str
+    firm: str
+    by: str
+    attempts: str
+    reason: str
+    day: str
+
+
+class LeadRowsOut(Schema):
+    """A page of the rows behind a figure; `after` is the key of the next, "" on the last."""
+
+    title: str
+    count: int
+    handoffs: list[LeadRowOut]
+    given_up: list[GivenUpOut]
+    after: str
+
+
+class Narrowed(Schema):
+    """The days, and the line of a table: a source, version, rep or reason by its key. `after` is the key of the page."""
+
+    since: date | None = None
+    until: date | None = None
+    source: str = ""
+    version: str = ""
+    rep: str = ""
+    reason: str = ""
+    after: str = ""
+
+
+@router.get("/reports/leads/{what}", response={200: LeadRowsOut, **PROBLEMS}, auth=NeedsScope(Scope.REPORTS_READ))
+def rows(request: HttpRequest, what: str, narrowed: Annotated[Narrowed, Query()]) -> LeadRowsOut:
+    """The names behind a figure of that report, as the page shows them, such as `offered`, `returned` or `given_up`; 50 a page."""
+    me, now = reader(request), timezone.now()
+    require_role(me, *REPS, *SEES_ALL)
+    period = period_of(for_=me, since=narrowed.since, until=narrowed.until, now=now)
+    sent = {name: value for name, value in narrowed.model_dump().items() if isinstance(value, str)}
+    return _shown(lead_rows(Wanted.read(what, sent), for_=me, period=period, now=now))
+
+
+def _shown(found: LeadRows) -> LeadRowsOut:
+    handoffs = [
+        LeadRowOut(
+            handoff=line.ref,
+            prospect=prospect,
+            name=line.name,
+            firm=line.firm,
+            why=line.why,
+            offered_by=line.from_name,
+            offered_at=offered_at,
+            rep=line.to_name,
+            outcome=line.small,
+        )
+        for line, (prospect, offered_at) in zip(found.lines, found.of_whom, strict=True)
+    ]
+    given_up = [
+        GivenUpOut(
+            prospect=one.person.ref if one.person.may_open else "",
+            name=one.person.name,
+            firm=one.person.firm,
+            by=one.by,
+            attempts=one.attempts,
+            reason=one.reason,
+            day=one.day,
+        )
+        for one in found.given_up
+    ]
+    return LeadRowsOut(title=found.title, count=found.count, handoffs=handoffs, given_up=given_up, after=found.after)

@@ -113,6 +113,22 @@ def test_the_command_line_and_the_api_say_the_same(story: Story, house: House) -
     assert [one["rep"] for one in data["reps"]] == ["Cara", "Carl"]
 
 
+def test_the_api_names_who_stands_behind_a_figure_as_the_page_does(story: Story, house: House) -> None:
+    for who, names in ((house.mona, {"Ben Arnold", "Cleo Arnold"}), (user_of(house.carl), {"Cleo Arnold", "Ben Arnold"})):
+        text = make_key(who, name="rows", scopes=[Scope.REPORTS_READ], by=who, now=NOW)[0]
+        answer = Client().get("/api/v1/reports/leads/returned", headers={"authorization": f"Bearer {text}"})
+        assert answer.status_code == 200, answer.content
+        rows = answer.json()
+        page = enter(who).get(f"{PAGE}returned/").content.decode()
+        assert {row["name"] for row in rows["handoffs"]} == {name for name in names if name in page}
+        assert rows["count"] == len(rows["handoffs"])
+        assert all(HandOff.objects.filter(ref=row["handoff"], prospect__ref=row["prospect"]).exists() for row in rows["handoffs"])
+    narrowed = Client().get("/api/v1/reports/leads/gave_back?reason=no_budget", headers={"authorization": f"Bearer {text}"}).json()
+    assert [row["name"] for row in narrowed["handoffs"]] == []
+    unknown = Client().get("/api/v1/reports/leads/nonsense", headers={"authorization": f"Bearer {text}"})
+    assert unknown.status_code in {404, 422}
+
+
 def test_the_terminal_shows_it_in_eighty_columns(story: Story) -> None:
     answer = CliRunner(env={"COLUMNS": "80"}).invoke(keepwarm, ["report", "leads", "--since", "2026-10-01"])
     assert answer.exit_code == 0, answer.output

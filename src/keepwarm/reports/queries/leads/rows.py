@@ -88,13 +88,17 @@ class UpLine:
 
 @dataclass(frozen=True, slots=True)
 class LeadRows:
-    """A page of what stands behind a figure; `after` is the key of the next, "" on the last."""
+    """A page of what stands behind a figure; `after` is the key of the next, "" on the last.
+
+    `of_whom`: for each line, in its place, the key of the person and when they were offered.
+    """
 
     title: str
     count: int
     lines: tuple[HandOffLine, ...] = ()
     given_up: tuple[UpLine, ...] = ()
     after: str = ""
+    of_whom: tuple[tuple[str, datetime], ...] = ()
 
 
 def lead_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> LeadRows:
@@ -109,7 +113,8 @@ def lead_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> L
     older = rows.filter(Q(offered_at__lt=moment) | Q(offered_at=moment, pk__lt=pk)) if moment else rows
     found = list(with_all(older).order_by("-offered_at", "-pk")[: SHOWN + 1])
     lines = tuple(shape_line(row, for_=for_, now=now) for row in found[:SHOWN])
-    return LeadRows(str(title), rows.count(), lines, after=_key(found[SHOWN - 1]) if len(found) > SHOWN else "")
+    of_whom = tuple((row.prospect.ref, row.offered_at) for row in found[:SHOWN])
+    return LeadRows(str(title), rows.count(), lines, after=_key(found[SHOWN - 1]) if len(found) > SHOWN else "", of_whom=of_whom)
 
 
 def handoffs_behind(wanted: Wanted, *, for_: User | None, period: Period, now: datetime) -> QuerySet[HandOff]:
