@@ -25,6 +25,6 @@ def command(text: tuple[str, ...], *, limit: int, as_json: bool) -> None:
     if not found.rows:
         click.echo(f"Nobody is found by “{found.text}”.")
         return
-    rows = [(row.name, row.firm, row.owner, row.stage, ", ".join(row.addresses[:2])) for row in found.rows]
+    rows = [(row.name, row.firm, row.owner, row.stage, ", ".join(row.shown[:2])) for row in found.rows]
     print_table(["name", "firm", "owner", "stage", "reached by"], rows)
     click.echo("There are more: add another part." if found.more else f"{len(rows)} found.")

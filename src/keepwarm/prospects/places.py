@@ -65,6 +65,17 @@ def read_phone(raw: str, region: str = "") -> Phone:
     return _read_slowly(raw, region)
 
 
+def show_number(normalized: str, *, home: str = "") -> str:
+    """E.164 as people read it: grouped, in national form within `home`. What is no number is shown as it is."""
+    try:
+        parsed = phonenumbers.parse(normalized)
+    except phonenumbers.NumberParseException:
+        return normalized
+    at_home = bool(home) and phonenumbers.region_code_for_number(parsed) == home[:2]
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
+
+
 def _read_slowly(raw: str, region: str) -> Phone:
     text = raw.strip()
     try:

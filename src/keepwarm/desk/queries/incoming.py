@@ -26,5 +26,5 @@ def who_called(words: str, *, for_: User) -> tuple[Caller, ...]:
 
 def _caller(row: Found) -> Caller:
     owner = "" if row.is_mine else _("ask %(owner)s") % {"owner": row.owner}
-    about = [row.firm, *row.addresses[:2], owner, _("ended") if row.has_ended else ""]
+    about = [row.firm, *row.shown[:2], owner, _("ended") if row.has_ended else ""]
     return Caller(row.ref if row.may_open else "", row.name, " · ".join(part for part in about if part))

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from keepwarm.desk.queries.page import seat_of
 from keepwarm.desk.queries.queue import DeskLine, show_queue
 from keepwarm.engine.words import NextStep
-from keepwarm.phone.queries.numbers import show_number
 from keepwarm.prospects.models import Address
+from keepwarm.prospects.places import show_number
 from keepwarm.staff.models import User
 
 

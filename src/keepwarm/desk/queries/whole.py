@@ -21,8 +21,8 @@ from keepwarm.desk.queries.story import Story, tell_story
 from keepwarm.handoff.queries.page_list import HandOffLine
 from keepwarm.handoff.queries.page_offer import offerable
 from keepwarm.handoff.queries.page_one import handoff_line
-from keepwarm.phone.queries.numbers import show_number
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
+from keepwarm.prospects.places import show_number
 from keepwarm.prospects.queries import may_change
 from keepwarm.prospects.words import say_end, say_likeness
 from keepwarm.qualification.queries.definitions import name_version
@@ -221,9 +221,13 @@ def _decisions(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...
 
 
 def _about_decision(row: Decision, for_: User, now: datetime) -> str:
-    rule = _("rule “%(rule)s”, policy %(version)s") % {"rule": row.rule.replace("_", " "), "version": row.policy_version}
-    parts = [say_when(row.at, zone=for_.zone, now=now), rule, row.by.name if row.by else "", row.because]
+    parts = [say_when(row.at, zone=for_.zone, now=now), _policy(row.policy_version), row.by.name if row.by else "", row.because]
     return " · ".join(part for part in parts if part)
+
+
+def _policy(version: int) -> str:
+    """Under which values it was decided; those that the house began with need no word."""
+    return _("policy of version %(version)s") % {"version": version} if version else ""
 
 
 def _judgements(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:

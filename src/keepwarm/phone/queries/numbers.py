@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import phonenumbers
 from django.db.models import Q
 
 from keepwarm.prospects.models import Address, Prospect
+from keepwarm.prospects.places import show_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,3 @@ def _number(row: Address, prospect: Prospect, home: str) -> Number:
         label=row.label,
         is_firms=row.prospect_id != prospect.pk or row.shared,
     )
-
-
-def show_number(normalized: str, *, home: str = "") -> str:
-    """E.164 as people read it: grouped, in national form within `home`. What is no number is shown as it is."""
-    try:
-        parsed = phonenumbers.parse(normalized)
-    except phonenumbers.NumberParseException:
-        return normalized
-    at_home = bool(home) and phonenumbers.region_code_for_number(parsed) == home[:2]
-    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, form)

@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
 from keepwarm.engine.rules import PROMISED
+from keepwarm.engine.rules.handoff import HANDOFF_WAITS
 from keepwarm.engine.words import NextStep
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect, Stage
@@ -60,6 +61,7 @@ class ListRow:
     last_touch_at: datetime | None
     is_overdue: bool
     end_reason: str
+    is_offered: bool = False  # sales is asked, and answers until `next_touch_at`
 
     @property
     def ended(self) -> str:
@@ -164,6 +166,7 @@ def _row(row: Prospect, now: datetime) -> ListRow:
         last_touch_at=row.last_touch_at,
         is_overdue=row.because_rule in PROMISED and row.first_due_at is not None and row.first_due_at < now,
         end_reason=row.end_reason,
+        is_offered=row.because_rule == HANDOFF_WAITS.name,
     )
 
 

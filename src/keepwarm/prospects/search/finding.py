@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import connection
 
 from keepwarm.prospects.models import Address, Prospect
+from keepwarm.prospects.places import show_number
 from keepwarm.prospects.queries.visibility import visible_to
 from keepwarm.prospects.search.words import Question, read_question, strength, telling_grams
 from keepwarm.staff.models import User
@@ -38,6 +39,7 @@ class Found:
     last_touch_at: datetime | None
     may_open: bool
     addresses: tuple[str, ...]
+    shown: tuple[str, ...] = ()  # the addresses as people write them
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ def _shown(ids: Sequence[int], for_: User | None) -> tuple[Found, ...]:
             has_ended=not row.is_open,
             last_touch_at=row.last_touch_at,
             may_open=row.pk in seen,
-            addresses=addresses.get(row.pk, ()),
+            addresses=tuple(value for value, _shown in addresses.get(row.pk, ())),
+            shown=tuple(shown for _value, shown in addresses.get(row.pk, ())),
         )
         for row in (people[pk] for pk in ids if pk in people)
     )
@@ -145,10 +148,11 @@ def _seats_of(for_: User | None) -> frozenset[int]:
     return reach_of(for_).seat_ids if for_ else frozenset()
 
 
-def _addresses(ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Phones and mailboxes in use, the first to try first."""
-    found: dict[int, tuple[str, ...]] = {}
+def _addresses(ids: Iterable[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Phones and mailboxes in use, the first to try first: as they were written, and as people read them."""
+    found: dict[int, tuple[tuple[str, str], ...]] = {}
     rows = Address.objects.filter(prospect__in=ids, state=Address.State.OK).exclude(kind=Address.Kind.POST)
-    for pk, value in rows.order_by("rank", "pk").values_list("prospect_id", "value"):
-        found[pk] = (*found.get(pk, ()), value)
+    for pk, kind, value, normalized in rows.order_by("rank", "pk").values_list("prospect_id", "kind", "value", "normalized"):
+        shown = show_number(normalized) if kind == Address.Kind.PHONE else value
+        found[pk] = (*found.get(pk, ()), (value, shown))
     return found
