@@ -5,8 +5,6 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
-import dns.reversename
-
 from keepwarm.outbox.deliverability.asking import Asks, Status
 from keepwarm.outbox.deliverability.spf import Ip
 
@@ -60,7 +58,4 @@ def _look(asks: Asks, one: Blocklist, what: str, name: str) -> Listing:
 
 def _reversed(ip: Ip) -> str:
     """The address backwards, as lists write it: 4.3.2.1, or the nibbles of an IPv6 address."""
-    return (
-        dns.reversename.from_address(str(ip)).to_text(omit_final_dot=True).rpartition(".in-addr")[0]
-        or (dns.reversename.from_address(str(ip)).to_text(omit_final_dot=True).rpartition(".ip6")[0])
-    )
+    return ip.reverse_pointer.removesuffix(".in-addr.arpa").removesuffix(".ip6.arpa")

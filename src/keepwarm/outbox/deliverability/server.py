@@ -9,14 +9,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-import dns.reversename
-
 from keepwarm.outbox.deliverability.asking import Asks, Status
 from keepwarm.outbox.deliverability.spf import Ip, addresses_of
 
 LONGEST = 5.0
 """Seconds to wait for the server's greeting, and for each of its answers."""
-OLD_TLS = frozenset({"TLSv1", "TLSv1.1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class Reverse:
 
 def read_reverse(asks: Asks, ip: Ip) -> Reverse:
     """From the address to its name and back again."""
-    answer = asks.ask(dns.reversename.from_address(str(ip)).to_text(omit_final_dot=True), "PTR")
+    answer = asks.ask(ip.reverse_pointer, "PTR")
     if answer.status == Status.UNREACHABLE:
         return Reverse(str(ip), (), points_back=False, reachable=False)
     back = {one for name in answer.texts for one in _read_all(addresses_of(asks, name))}
