@@ -31,6 +31,7 @@ NOUNS = {
     "serve": "Serve the web application and work in the background.",
     "user": "Add people, list them, print a one-time sign-in link.",
     "demo": "Load or remove the demo house.",
+    "mail": "Check whether mail of a domain will be taken: SPF, DKIM, DMARC, TLS, blocklists.",
     "migrate": "Make or upgrade the database.",
 }
 """Every noun and what `keepwarm --help` says of it, so that help loads none of them. A noun's file is

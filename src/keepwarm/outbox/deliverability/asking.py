@@ -14,6 +14,8 @@ from dns.name import EmptyLabel, LabelTooLong, NameTooLong
 
 LONGEST = 3.0
 """Seconds for one question, all its tries together."""
+GIVE_UP = 3
+"""Questions in a row without an answer, after which the DNS counts as unreachable: nobody waits a minute for a page."""
 
 
 class Status(StrEnum):
@@ -54,12 +56,14 @@ class Dns:
             self._resolver.nameservers, self._resolver.port = list(servers), port
         self._resolver.lifetime, self._resolver.timeout = longest, max(longest / 2, 0.1)
         self._known: dict[tuple[str, str], Answer] = {}
+        self._silent = 0  # questions in a row that nobody answered
 
     def ask(self, name: str, type_: str) -> Answer:
         """The records of this type at this name."""
         key = (name.lower().rstrip("."), type_)
         if key not in self._known:
-            self._known[key] = self._ask(*key)
+            self._known[key] = self._ask(*key) if self._silent < GIVE_UP else Answer(Status.UNREACHABLE)
+            self._silent = 0 if self._known[key].is_known else self._silent + 1
         return self._known[key]
 
     def _ask(self, name: str, type_: str) -> Answer:

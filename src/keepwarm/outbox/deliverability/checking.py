@@ -94,6 +94,8 @@ def _proposed_spf(sender: Sender, ips: tuple[Ip, ...], standing: tuple[str, ...]
 def check_dkim(asks: Asks, sender: Sender) -> Check:
     """Whether the key that signs our mail is published, and is the same."""
     name = _("DKIM: your signature on each mail")
+    if not sender.dkim_name and not sender.host:
+        return Check("dkim", name, State.UNKNOWN, _("No account of ours sends for this domain, so no key is known."))
     if not sender.dkim_name:
         said = _("No key is set up: mail goes without your signature.")
         return Check("dkim", name, State.BAD, said, _("Make a key for the account, and publish the record that it gives."))

@@ -140,7 +140,8 @@ def test_a_short_key_and_none_at_all() -> None:
     short = small_key(1024)
     found = check_dkim(with_({NAME: {"TXT": [short]}}), Sender("house.example", dkim_name=NAME, dkim_value=short))
     assert (found.state, "1024" in found.said) == (State.WARN, True)
-    assert check_dkim(Fake(GOOD), Sender("house.example")).state == State.BAD
+    assert check_dkim(Fake(GOOD), Sender("house.example", host="mail.house.example")).state == State.BAD
+    assert check_dkim(Fake(GOOD), Sender("house.example")).state == State.UNKNOWN
 
 
 @pytest.mark.parametrize(
