@@ -62,6 +62,19 @@ def test_drafted_by_one_signed_by_two_and_in_force(house: House) -> None:
     assert [one["number"] for one in max_.ask("GET", "/lead/versions").json()] == [1]
 
 
+def test_a_draft_is_written_anew_only_by_whoever_says_what_they_read(house: House) -> None:
+    max_, cara = Caller(house.max), Caller(user_of(house.cara))
+    draft = max_.ask("POST", "/lead/drafts", {"criteria": [BIG]}).json()
+    refused = max_.ask("PUT", f"/lead/drafts/{draft['ref']}", {"criteria": []})
+    assert (refused.status_code, "the newest is 2" in refused.json()["error"]) == (409, True)
+    assert max_.ask("GET", f"/lead/drafts/{draft['ref']}").json()["criteria"] == draft["criteria"]
+    other = max_.ask("POST", "/lead/drafts", {"criteria": [BIG]}).json()
+    for who, side in ((max_, "marketing"), (cara, "sales")):
+        who.ask("POST", f"/lead/drafts/{other['ref']}/sign", {"side": side, "revision": other["revision"]})
+    changed = max_.ask("PUT", f"/lead/drafts/{draft['ref']}", {"criteria": [BIG | {"label": "Huge"}], "revision": draft["revision"]}).json()
+    assert (changed["newer_version"], changed["warning"][:57]) == (1, "Version 1 came into force since this was begun. Signed as")
+
+
 def test_what_cannot_be_is_a_sentence(house: House) -> None:
     max_ = Caller(house.max)
     wrong = max_.ask("POST", "/lead/drafts", {"criteria": [BIG | {"condition": "answer.machines >="}]})

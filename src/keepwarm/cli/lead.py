@@ -14,7 +14,7 @@ from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.user import find_person
 from keepwarm.policy.actions import begin_draft, change_draft
 from keepwarm.policy.definition_file import read_definition_file
-from keepwarm.policy.models import Signature
+from keepwarm.policy.models import DefinitionDraft, Signature
 from keepwarm.policy.queries import definition_in_force, definition_of_draft
 from keepwarm.qualification.actions.agreeing import sign as sign_draft
 from keepwarm.qualification.queries.definitions import (
@@ -23,9 +23,11 @@ from keepwarm.qualification.queries.definitions import (
     find_draft,
     find_side,
     list_versions,
+    read_revision,
     show_definition,
     signatures_of_version,
     version_row,
+    warn_of_newer,
 )
 from keepwarm.qualification.queries.telling import definition_as_json, draft_as_json
 from keepwarm.staff.models import User
@@ -65,7 +67,7 @@ def show(*, which: str | None, as_json: bool) -> None:
 @command.command()
 @click.option("--from", "path", type=click.Path(path_type=Path), help="A TOML file with the criteria; default: what holds now.")
 @click.option("--change", "ref", metavar="REF", help="Write this draft anew instead of beginning one.")
-@click.option("--revision", type=int, help="The revision of that draft that you read; default: the newest.")
+@click.option("--revision", type=int, help="The revision of that draft that you read; needed with --change.")
 @as_option
 @json_option
 def draft(*, path: Path | None, ref: str | None, revision: int | None, by: str | None, as_json: bool) -> None:
@@ -77,11 +79,13 @@ def draft(*, path: Path | None, ref: str | None, revision: int | None, by: str |
     drafted = read_definition_file(path) if path else None
     found = find_draft(ref) if ref else begin_draft(by=person, now=now, empty=drafted is not None)
     if drafted is not None:
-        found = change_draft(found.ref, drafted, revision=revision or found.revision, by=person, now=now)
+        read = read_revision(found, revision) if ref else found.revision
+        found = change_draft(found.ref, drafted, revision=read, by=person, now=now)
     if as_json:
         print_json(draft_as_json(found))
         return
     click.echo(f"Draft {found.ref}, revision {found.revision}")
+    _warn(found)
     _print(show_definition(definition_of_draft(found), check=True), [])
 
 
@@ -103,6 +107,7 @@ def sign(*, ref: str, side: str, by: str, revision: int | None, comment: str, as
         print_json(draft_as_json(found))
     elif found.became is None:
         click.echo(f"Signed for {side}. The other side is still to sign.")
+        _warn(found)
     else:
         click.echo(f"Version {found.became.number} is in force. Everyone is judged by it in the background.")
 
@@ -159,6 +164,12 @@ def _print(shown: Shown, signed: Sequence[Signature]) -> None:
         click.echo(("Note: " if problem.is_warning else "Wrong: ") + problem.sentence)
     for one in signed:
         click.echo(f"Signed for {one.get_side_display()} by {one.user.name}, {one.at:%Y-%m-%d}{': ' + one.comment if one.comment else ''}")
+
+
+def _warn(draft: DefinitionDraft) -> None:
+    """As the page of the draft does."""
+    if said := warn_of_newer(draft):
+        click.echo(f"Note: {said}")
 
 
 def _person(email: str | None) -> User | None:

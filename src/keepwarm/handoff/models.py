@@ -188,3 +188,12 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["user", "kind", "asking"], name="handoff_told_once", condition=Q(asking__isnull=False))
         ]
         indexes: ClassVar = [models.Index(fields=["user", "-at"], name="handoff_notices_unseen", condition=Q(seen_at__isnull=True))]
+
+
+class Watch(models.Model):
+    """How far the clock has read what the rooms below wrote; one row. Keys of rows by the name of their table (`queries.news`)."""
+
+    safe_to: Any = models.JSONField(default=dict)  # nothing at or below is still being written
+    read_to: Any = models.JSONField(default=dict)  # was the newest at `read_at`
+    read_at = models.DateTimeField()
+    swept = models.BigIntegerField(default=0)  # the last hand-off that was looked at in turn

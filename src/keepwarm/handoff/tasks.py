@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from keepwarm.handoff.actions import tick
+from keepwarm.handoff.actions.counting import count_returns
 from keepwarm.lib.periodic import Periodic
 
 
@@ -13,4 +14,4 @@ def move_the_clock(*, now: datetime) -> None:
     tick(now=now)
 
 
-PERIODIC = (Periodic(move_the_clock, minutes=1),)
+PERIODIC = (Periodic(move_the_clock, minutes=1), Periodic(count_returns, minutes=30))

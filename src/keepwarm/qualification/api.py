@@ -14,7 +14,14 @@ from keepwarm.policy.definition_file import read_definition_data
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.qualification.actions.agreeing import sign
 from keepwarm.qualification.api_trial import router as trials
-from keepwarm.qualification.queries.definitions import find_draft, list_versions, show_definition, signatures_of_version, version_row
+from keepwarm.qualification.queries.definitions import (
+    find_draft,
+    list_versions,
+    read_revision,
+    show_definition,
+    signatures_of_version,
+    version_row,
+)
 from keepwarm.qualification.queries.telling import definition_as_json, draft_as_json, signature_as_json
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
@@ -38,7 +45,7 @@ class CriterionIn(Schema):
 
 
 class DraftIn(Schema):
-    """What a draft says. `revision`: the one you read, when you write a draft anew."""
+    """What a draft says. `revision`: the one you read; needed when you write a draft anew."""
 
     criteria: Annotated[list[CriterionIn], Field(max_length=60)]
     supporting_needed: Annotated[int, Field(ge=0, le=60)] = 0
@@ -101,12 +108,14 @@ class DefinitionOut(Schema):
 
 
 class DraftOut(Schema):
-    """A draft. `version`: the one it became."""
+    """A draft. `version`: the one it became; `newer_version`: came into force since it was begun, and `warning` says what that means."""
 
     ref: str
     revision: int
     because: str
     based_on: int
+    newer_version: int | None
+    warning: str
     version: int | None
     withdrawn: bool
     supporting_needed: int
@@ -171,7 +180,7 @@ def change(request: HttpRequest, ref: str, body: DraftIn, key: OnceKey) -> HttpR
     """Signatures of the revision before are void. Refused when somebody changed it since you read it."""
 
     def do() -> DraftOut:
-        drafted, revision = read_definition_data(_data(body), called=HERE), body.revision or find_draft(ref).revision
+        drafted, revision = read_definition_data(_data(body), called=HERE), read_revision(find_draft(ref), body.revision)
         return _out(change_draft(ref, drafted, revision=revision, by=reader(request), now=timezone.now()))
 
     return write_once(request, key, do)

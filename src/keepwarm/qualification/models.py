@@ -54,6 +54,15 @@ class Rejudged(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["rejudging", "prospect"], name="qualification_rejudged_once")]
 
 
+class Returns(models.Model):
+    """Of the leads offered under a version how many sales answered, and how many came back: told by the room of the hand-off."""
+
+    definition = models.PositiveIntegerField(unique=True)  # number of the DefinitionVersion
+    answered = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField()
+
+
 class Trial(models.Model):
     """A definition tried on the past: asked for, counted in the background with progress, and kept with its result."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+FEW = 10
+"""Of fewer answers than this no share is told. Our choice."""
 DAYS_A_MONTH = 30.44
 """On average."""
 

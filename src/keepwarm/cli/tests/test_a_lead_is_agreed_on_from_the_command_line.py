@@ -61,3 +61,20 @@ def test_what_is_wrong_is_said_and_what_is_not_there_is_refused(house: House, tm
     file.write_text(FILE + small, encoding="utf-8")
     assert "Wrong: " in run("draft", "--from", str(file), "--as", house.max.email).output
     assert isinstance(run("show", "7").exception, Refusal)
+
+
+def test_a_draft_is_written_anew_by_whoever_says_what_they_read_and_told_of_a_newer_version(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "lead.toml"
+    file.write_text(FILE, encoding="utf-8")
+    for _ in range(2):
+        run("draft", "--from", str(file), "--as", house.max.email)
+    first, second = DefinitionDraft.objects.order_by("pk")
+    words = ("draft", "--from", str(file), "--as", house.max.email, "--change", first.ref)
+    refused = run(*words).exception
+    assert isinstance(refused, Refusal)
+    assert f"the newest is {first.revision}" in refused.sentence
+    assert isinstance(run(*words, "--revision", str(first.revision - 1)).exception, Refusal)
+    run("sign", second.ref, "--for", "marketing", "--as", house.max.email)
+    run("sign", second.ref, "--for", "sales", "--as", house.mona.email)
+    assert "Note: Version 1 came into force since this was begun." in run(*words, "--revision", str(first.revision)).output
+    assert "Note: Version 1 came" in run("sign", first.ref, "--for", "marketing", "--as", house.max.email).output

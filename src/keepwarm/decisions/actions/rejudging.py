@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from keepwarm.decisions.actions.planning import write_in_pieces
 from keepwarm.decisions.actions.settling import consider
@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 
 
 def rejudge(definition: int, *, clock: Clock, progress: Progress | None = None) -> Rejudging | None:
-    """Judge everyone anew from where the last run stopped. None when another process is at it, or nothing is to be done.
+    """Judge everyone anew from where the last run stopped. None when another process is at it, or took over, or nothing is to be done.
 
     Each chunk is kept with how far it got, so that a crash costs one chunk at most. When a newer version has come into force
     meanwhile, its own rejudging takes over.
@@ -38,12 +38,12 @@ def rejudge(definition: int, *, clock: Clock, progress: Progress | None = None) 
     seats = Seat.objects.filter(left_at__isnull=True).values_list("pk", flat=True)
     letters = letters_left(seats, policy_in_force(), now=clock())
     while rejudging.next_id <= last and definition_in_force().version == definition:
-        _judge_chunk(rejudging, letters, now=clock())
+        if not _judge_chunk(rejudging, letters, clock=clock):
+            return None
         rejudging.refresh_from_db()
         if progress is not None:
             progress(rejudging.done, max(total, rejudging.done))
-    _finish(rejudging, now=clock())
-    return rejudging
+    return rejudging if _finish(rejudging, now=clock()) else None
 
 
 def due_rejudgings(*, now: datetime) -> list[int]:
@@ -59,7 +59,14 @@ def _take(definition: int, *, now: datetime) -> Rejudging | None:
     return Rejudging.objects.get(definition=definition) if taken else None
 
 
-def _judge_chunk(rejudging: Rejudging, letters: dict[int, int], *, now: datetime) -> None:
+def _held(rejudging: Rejudging) -> QuerySet[Rejudging]:
+    """The row, while it stands as this process left it: nobody took the lease over when a chunk lasted longer."""
+    return Rejudging.objects.filter(pk=rejudging.pk, next_id=rejudging.next_id, lease_until=rejudging.lease_until, finished_at__isnull=True)
+
+
+def _judge_chunk(rejudging: Rejudging, letters: dict[int, int], *, clock: Clock) -> bool:
+    """Judge the next chunk. False when another process took over meanwhile: then it counts the chunk, and this one stops."""
+    now = clock()
     there = Prospect.objects.filter(pk__gte=rejudging.next_id).order_by("pk").values_list("pk", flat=True).first()
     low = rejudging.next_id if there is None else there  # keys may have wide gaps
     high = low + IDS_AT_ONCE
@@ -67,8 +74,10 @@ def _judge_chunk(rejudging: Rejudging, letters: dict[int, int], *, now: datetime
     changed = _who_changed(rejudging, low, high)
     looked_at = Prospect.objects.filter(pk__gte=low, pk__lt=high, ended_at__isnull=True).count()
     with transaction.atomic():
+        if not _held(rejudging).update(next_id=high, done=F("done") + looked_at, lease_until=clock() + LEASE):
+            return False
         Rejudged.objects.bulk_create(changed, ignore_conflicts=True, batch_size=500)
-        Rejudging.objects.filter(pk=rejudging.pk).update(next_id=high, done=F("done") + looked_at, lease_until=now + LEASE)
+    return True
 
 
 def _who_changed(rejudging: Rejudging, low: int, high: int) -> list[Rejudged]:
@@ -89,9 +98,14 @@ def _who_changed(rejudging: Rejudging, low: int, high: int) -> list[Rejudged]:
     ]
 
 
-def _finish(rejudging: Rejudging, *, now: datetime) -> None:
+def _finish(rejudging: Rejudging, *, now: datetime) -> bool:
     counted = dict(Rejudged.objects.filter(rejudging=rejudging).values_list("is_lead").annotate(count=Count("pk")).order_by())
-    rejudging.became_leads, rejudging.no_longer = counted.get(True, 0), counted.get(False, 0)
-    rejudging.finished_at, rejudging.lease_until = now, None
-    rejudging.overtaken = definition_in_force().version != rejudging.definition
-    rejudging.save(update_fields=["became_leads", "no_longer", "finished_at", "lease_until", "overtaken"])
+    done = _held(rejudging).update(
+        became_leads=counted.get(True, 0),
+        no_longer=counted.get(False, 0),
+        finished_at=now,
+        lease_until=None,
+        overtaken=definition_in_force().version != rejudging.definition,
+    )
+    rejudging.refresh_from_db()
+    return bool(done)

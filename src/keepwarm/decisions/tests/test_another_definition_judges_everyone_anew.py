@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.circle.queries.whole_audit import audit_house
-from keepwarm.decisions.actions import log_touches, plan, rejudging, settle
+from keepwarm.decisions.actions import log_touches, plan, planning, rejudging, settle
 from keepwarm.decisions.actions.rejudging import due_rejudgings, rejudge
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.prospects.models import Prospect, Stage
@@ -77,6 +78,25 @@ def test_it_goes_on_where_it_was_broken_off(house: House, monkeypatch: pytest.Mo
     assert (done.done, done.became_leads) == (3, 1)
     assert done.finished_at == LATER
     assert due_rejudgings(now=LATER + timedelta(days=1)) == []
+
+
+def test_whoever_held_the_lease_too_long_counts_nothing_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    people(house)
+    agree(house, asks("big", "answer.machines >= 10", C))
+    taken_over: list[Rejudging | None] = []
+
+    def slow(considered: Any, *, now: datetime) -> None:
+        planning.write_in_pieces(considered, now=now)
+        if not taken_over:
+            taken_over.append(None)
+            taken_over.append(rejudge(1, clock=lambda: LATER))
+
+    monkeypatch.setattr(rejudging, "write_in_pieces", slow)
+    assert rejudge(1, clock=lambda: NOW) is None
+    done = taken_over[1]
+    assert done is not None
+    assert (done.done, done.total, done.became_leads, done.finished_at) == (3, 3, 1, LATER)
+    assert Rejudging.objects.get().done == 3
 
 
 def test_whom_the_plan_judged_meanwhile_stands_in_the_report_too(house: House) -> None:

@@ -22,6 +22,7 @@ from keepwarm.handoff.queries.outliving import called_otherwise, outlived
 from keepwarm.staff.models import Seat, User
 
 Closed = HandOff.Closed
+CALLS_AT_ONCE = 500
 
 
 def follow(prospect_ids: Sequence[int], *, by: User | None, now: datetime) -> int:
@@ -69,13 +70,15 @@ def _rep_of(row: HandOff) -> int | None:
     return None
 
 
-def note_first_calls(prospect_ids: Sequence[int] | None = None, *, at_most: int = 500) -> None:
-    """When sales first dialled or spoke with them after accepting; told from the timeline, so that an undo takes it back."""
+def note_first_calls(prospect_ids: Sequence[int] | None = None, *, at_most: int = CALLS_AT_ONCE) -> int:
+    """When sales first dialled or spoke with them after accepting; told from the timeline, so that an undo takes it back. How many."""
     rows: Any = called_otherwise()
     if prospect_ids is not None:
         rows = rows.filter(prospect_id__in=prospect_ids)
-    for pk, called_at in rows.order_by("offered_at").values_list("pk", "called_at")[:at_most]:
+    found = list(rows.order_by("offered_at").values_list("pk", "called_at")[:at_most])
+    for pk, called_at in found:
         HandOff.objects.filter(pk=pk).update(first_called_at=called_at)
+    return len(found)
 
 
 def open_again(row: HandOff, *, now: datetime) -> None:

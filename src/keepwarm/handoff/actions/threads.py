@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from keepwarm.touches.models import Direction, Inquiry, Touch
 
 WARM_RULES = ("ready_again", "woken", "woken_in_writing", "hot_and_qualified", "hot_in_writing")
 """Rules by which somebody who was put back is warm again."""
-AT_ONCE = 100
+WARM_AT_ONCE = 100
 
 
 def keep_thread(prospect_id: int, seat_id: int, *, now: datetime) -> None:
@@ -44,12 +44,17 @@ def cut_threads_of(seat: Seat, *, now: datetime) -> None:
         hide_from(seat.pk)
 
 
-def warm_threads(*, now: datetime) -> int:
-    """Tells the reps whose prospects are warm again: a rule says so, or they wrote, called or inquired themselves. How many."""
-    if not _warm().exists():
+def warm_threads(prospect_ids: Sequence[int] | None = None, *, now: datetime) -> int:
+    """Tells the reps whose prospects are warm again: a rule says so, or they wrote, called or inquired themselves. How many.
+
+    Of these prospects; of everyone without.
+    """
+    warm = _warm() if prospect_ids is None else _warm().filter(prospect_id__in=prospect_ids)
+    if not warm.exists():
         return 0
     with transaction.atomic():
-        found = list(_warm().select_related("seat__user").select_for_update(of=("self",), skip_locked=True).order_by("since_at")[:AT_ONCE])
+        waiting = warm.select_related("seat__user").select_for_update(of=("self",), skip_locked=True)
+        found = list(waiting.order_by("since_at")[:WARM_AT_ONCE])
         Thread.objects.filter(pk__in=[one.pk for one in found]).update(told_at=now)
         Notice.objects.bulk_create(_notices(found, now))
     return len(found)

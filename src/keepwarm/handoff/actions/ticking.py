@@ -10,20 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions.asking import ask_another, ask_others
-from keepwarm.handoff.actions.following import follow, note_first_calls, open_again
 from keepwarm.handoff.actions.giving import move_from_former
 from keepwarm.handoff.actions.noticing import managers, tell
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.actions.taking import take
-from keepwarm.handoff.actions.threads import cut_threads_of, warm_threads
+from keepwarm.handoff.actions.threads import cut_threads_of
+from keepwarm.handoff.actions.watching import follow_news
 from keepwarm.handoff.clock import Clock, Due, what_is_due
 from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.candidates import closing_seats, present_closing_seats
-from keepwarm.handoff.queries.outliving import outlived, undone
 from keepwarm.handoff.queries.waiting import ready_to_offer
 from keepwarm.handoff.refusals import AnsweredAlready
 from keepwarm.lib.refusal import Refusal
@@ -48,39 +46,18 @@ class Ticked:
 
 
 def tick(*, now: datetime) -> Ticked:
-    """Everything that is due by the clock. Cheap when nothing is: eight short queries."""
-    closed = follow_turned(now=now)
+    """Everything that is due by the clock. Cheap when nothing is: some twenty short queries, however many hand-offs there are."""
+    followed = follow_news(now=now)
     moved = _move_from_absent(now=now) + move_from_former(now=now)
     clocks = _move_clocks(now=now)
     return Ticked(
         reminded=clocks[Due.REMINDER],
         unanswered=clocks[Due.MANAGER],
         passed_on=moved + clocks[Due.NEXT_REP],
-        closed=closed,
+        closed=followed.closed,
         offered=_offer_by_itself(now=now),
-        warm_again=warm_threads(now=now),
+        warm_again=followed.warm_again,
     )
-
-
-def follow_turned(*, now: datetime) -> int:
-    """What the rooms below wrote since: first calls, ends, people put back, and all that undone. How many hand-offs were closed."""
-    closed = 0
-    for pk in _prospects(HandOff.objects.filter(outlived(), closed_at__isnull=True)):
-        with transaction.atomic():
-            lock([pk])
-            closed += follow([pk], by=None, now=now)
-    for pk in _prospects(HandOff.objects.filter(undone())):
-        with transaction.atomic():
-            lock([pk])
-            row = HandOff.objects.filter(undone(), prospect_id=pk).select_related("prospect").order_by("-offered_at").first()
-            if row is not None:
-                open_again(row, now=now)
-    note_first_calls()
-    return closed
-
-
-def _prospects(rows: QuerySet[HandOff]) -> list[int]:
-    return list(rows.order_by("prospect_id").values_list("prospect_id", flat=True)[:AT_ONCE])
 
 
 def _move_from_absent(*, now: datetime) -> int:

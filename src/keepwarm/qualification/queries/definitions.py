@@ -11,9 +11,10 @@ from django.utils.translation import gettext, gettext_lazy
 from keepwarm.engine.lead import Criterion, Group, LeadDefinition
 from keepwarm.engine.lead_problems import say_evidence
 from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.actions import StaleDraft
 from keepwarm.policy.definitions import Difference, differences
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion, Signature
-from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref
+from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref, newest_definition
 from keepwarm.qualification.models import Rejudging
 from keepwarm.qualification.queries.checking import Found, check_definition, condition_words
 
@@ -160,6 +161,32 @@ def find_draft(ref: str) -> DefinitionDraft:
     if found is None:
         raise UnknownDefinition(gettext("There is no draft “%(key)s”.") % {"key": ref})
     return found
+
+
+def read_revision(draft: DefinitionDraft, revision: int | None) -> int:
+    """The revision that was read, by whoever writes the draft anew. Refuses to guess it: what is newer would be lost unseen."""
+    if revision is None:
+        said = gettext(
+            "Say which revision of the draft you read: the newest is %(revision)s. What somebody changed since would be lost unseen."
+        )
+        raise StaleDraft(said % {"revision": draft.revision})
+    return revision
+
+
+def newer_version(draft: DefinitionDraft) -> int | None:
+    """The version that came into force since an open draft was begun; None when it is still the one it was begun from."""
+    newest = newest_definition()
+    return newest if draft.became_id is None and newest != draft.based_on else None
+
+
+def warn_of_newer(draft: DefinitionDraft) -> str:
+    """What one must know before one changes or signs it, as a sentence; "" when nothing came into force since."""
+    if (number := newer_version(draft)) is None:
+        return ""
+    return gettext(
+        "Version %(number)s came into force since this was begun. Signed as it stands, this draft takes its place, "
+        "also in what it does not mention."
+    ) % {"number": number}
 
 
 def name_version(number: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from keepwarm.engine.conditions.text import to_text
 from keepwarm.policy.models import DefinitionDraft, Signature
 from keepwarm.policy.queries import definition_of_draft, signatures_of
-from keepwarm.qualification.queries.definitions import Shown, show_definition
+from keepwarm.qualification.queries.definitions import Shown, newer_version, show_definition, warn_of_newer
 
 
 def definition_as_json(shown: Shown, signed: Sequence[Signature]) -> dict[str, Any]:
@@ -43,6 +43,8 @@ def draft_as_json(draft: DefinitionDraft) -> dict[str, Any]:
         "revision": draft.revision,
         "because": draft.because,
         "based_on": draft.based_on,
+        "newer_version": newer_version(draft),
+        "warning": warn_of_newer(draft),
         "version": draft.became.number if draft.became else None,
         "withdrawn": draft.withdrawn_at is not None,
     }

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from keepwarm.policy.queries import definition_in_force, newest_definition, policy_in_force
+from keepwarm.policy.queries import definition_in_force, newest_definition
 from keepwarm.policy.roles import DRAFTS
 from keepwarm.prospects.queries import visible_to
 from keepwarm.qualification.models import Rejudged
@@ -24,9 +22,8 @@ from keepwarm.qualification.queries.definitions import (
     signatures_of_version,
     version_row,
 )
-from keepwarm.qualification.review import Review, review_due
+from keepwarm.qualification.queries.reviewing import review_for
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import User
 
 SHOWN = 100
 """Names of people whom a version changed; the rest is counted."""
@@ -43,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "row": row,
         "signatures": signatures_of_version(row) if row else [],
         "drafts": open_drafts(),
-        "review": _review(user),
+        "due": review_for(user, now=timezone.now()),
         "rejudging": rejudging_of(definition.version),
         "may_draft": user.has_role(*DRAFTS),
     }
@@ -80,12 +77,3 @@ def show_rejudging(request: HttpRequest, number: str) -> HttpResponse:
     context = {"rejudging": rejudging, "lists": lists, "total": max(rejudging.total, rejudging.done)}
     part = "qualification/parts/progress.html" if request.headers.get("HX-Request") else "qualification/rejudging.html"
     return TemplateResponse(request, part, context)
-
-
-def _review(user: User) -> Review | None:
-    """By the calendar; the share that came back is shown where hand-offs are."""
-    row, policy, now = version_row(newest_definition()), policy_in_force(), timezone.now()
-    if row is None or row.in_force_at is None:
-        return None
-    zone = ZoneInfo(user.zone)
-    return review_due(in_force_on=row.in_force_at.astimezone(zone).date(), today=now.astimezone(zone).date(), months=policy.review_months)

@@ -17,12 +17,12 @@ from keepwarm.engine.lead import Criterion
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import Drafted, begin_draft, change_draft, comment_on_draft, withdraw_draft
 from keepwarm.policy.models import DefinitionDraft
-from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref, newest_definition, signatures_of
+from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref, signatures_of
 from keepwarm.policy.roles import DRAFTS, SIGNS, TALKS
 from keepwarm.qualification.actions.agreeing import sign
 from keepwarm.qualification.forms.criterion import CriterionForm
 from keepwarm.qualification.forms.draft import CommentForm, SignForm, WholeForm
-from keepwarm.qualification.queries.definitions import name_version, show_definition
+from keepwarm.qualification.queries.definitions import name_version, newer_version, show_definition
 from keepwarm.qualification.queries.signing import sides_of
 from keepwarm.qualification.rows import rows_of
 from keepwarm.staff.access import EVERYONE, needs, signed_in
@@ -199,7 +199,7 @@ def _about(draft: DefinitionDraft, user: User) -> dict[str, Any]:
         "draft": draft,
         "shown": show_definition(replace(definition, version=draft.based_on), against=definition_of(draft.based_on), check=True),
         "based_on": name_version(draft.based_on),
-        "newer": newest_definition() if draft.became_id is None and newest_definition() != draft.based_on else None,
+        "newer": newer_version(draft),
         "comments": draft.comments.select_related("user").order_by("at", "pk"),
         "sides": sides_of(draft, signatures_of(draft), user),
         "void": draft.signatures.exclude(revision=draft.revision).select_related("user").order_by("at"),

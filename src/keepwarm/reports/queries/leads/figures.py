@@ -10,13 +10,12 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 
 from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.prospects.models import Stage
+from keepwarm.qualification.review import FEW
 from keepwarm.reports.queries.leads.period import Period
 from keepwarm.reports.queries.worth import interval
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import may_see_everyone
 
-FEW = 10
-"""Of fewer than this no share is told. Our choice."""
 State, Closed, Outcome = HandOff.State, HandOff.Closed, Asking.Outcome
 OFFERED = {
     "offered": Q(),
