@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.utils.translation import gettext as _
 
-from keepwarm.outbox.deliverability.asking import Asks, Status, open_dns
+from keepwarm.outbox.deliverability.asking import Asks, Status, open_dns, see_whether_it_answers
 from keepwarm.outbox.deliverability.checking_server import check_lists, check_reverse, check_tls
 from keepwarm.outbox.deliverability.dmarc import Dmarc, is_aligned, read_dmarc, read_tags
 from keepwarm.outbox.deliverability.found import Check, Record, State
@@ -43,7 +43,7 @@ class Sender:
 
 def check_sender(sender: Sender, *, asks: Asks | None = None) -> list[Check]:
     """All checks, in the order in which they matter. Takes as long as the DNS and the server take, each with its limit."""
-    asks = asks or open_dns()
+    asks = see_whether_it_answers(asks or open_dns(), sender.domain)
     ips = ips_of(asks, sender.host) if sender.host else ()
     checks = [check_spf(asks, sender, ips), check_dkim(asks, sender), check_dmarc(asks, sender), check_incoming(asks, sender)]
     if sender.host:

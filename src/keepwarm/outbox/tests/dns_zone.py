@@ -82,4 +82,4 @@ def _written(text: str, type_: str) -> str:
     if type_ == "TXT":
         pieces = [text[at : at + 200] for at in range(0, len(text), 200)]
         return " ".join(f'"{piece}"' for piece in pieces)
-    return f"{text}." if type_ in {"MX", "PTR", "CNAME"} else text
+    return f"{text}." if type_ in {"MX", "NS", "PTR", "CNAME"} else text

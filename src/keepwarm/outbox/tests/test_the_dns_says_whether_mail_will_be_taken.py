@@ -20,6 +20,7 @@ IP = ipaddress.ip_address("203.0.112.7")  # one that counts as public: those for
 KEY = record_of(make_key())
 NAME = "kw._domainkey.house.example"
 GOOD: Zone = {
+    "example": {"NS": ["ns.example"]},
     "house.example": {"TXT": ["v=spf1 mx include:_spf.provider.example -all", "other=1"], "MX": ["10 mail.house.example"]},
     "mail.house.example": {"A": ["203.0.112.7"]},
     "_spf.provider.example": {"TXT": ["v=spf1 ip4:203.0.113.0/24 ip6:2001:db8::/32 ~all"]},
@@ -53,6 +54,12 @@ def test_without_a_dns_nothing_is_claimed() -> None:
     checks = check_sender(Sender("house.example", dkim_name=NAME), asks=Dns(["127.0.0.1"], port=port, longest=0.2))
     assert {one.state for one in checks} == {State.UNKNOWN}
     assert all("cannot be reached" in one.said for one in checks)
+
+
+def test_a_network_that_knows_no_name_at_all_is_not_taken_at_its_word() -> None:
+    with serve({}) as port:
+        checks = check_sender(Sender("house.example", dkim_name=NAME), asks=Dns(["127.0.0.1"], port=port))
+    assert {one.state for one in checks} == {State.UNKNOWN}
 
 
 def test_the_dns_is_asked_each_thing_once_and_tells_nothing_from_no_name() -> None:
