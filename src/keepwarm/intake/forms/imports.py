@@ -34,6 +34,7 @@ ROLE_LABELS = [
     ("no_phone", _("Wish: no calls")),
     ("no_email", _("Wish: no emails")),
     ("no_mailing", _("Wish: no mailings")),
+    ("mailing", _("They agreed to mailings")),
     ("answer", _("An answer to a question")),
 ]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from rapidfuzz import fuzz, process
 
 from keepwarm.intake.mapping.plan import NOT_ANSWERED, YES
@@ -22,7 +23,7 @@ _NAMES: Final = {
     "title": "title|job title|position|role|funktion|fonction|cargo|beruf|stelle",
     "email": "email|e-mail|mail|email address|e-mail-adresse|courriel|correo|correo electronico|adresse e-mail",
     "phone": "phone|telephone|mobile|cell|phone number|tel|telefon|telefonnummer|handy|mobil|telephone portable|"
-    "telefono|movil|telefoon|direct line",
+    "telefono|movil|telefoon|direct line|phone no|tel no|telephone no",
     "street": "street|address|street address|strasse|adresse|rue|calle|via|straat|address line 1",
     "town": "city|town|ort|stadt|ville|ciudad|citta|plaats|suburb|locality",
     "postcode": "postcode|zip|zip code|postal code|plz|postleitzahl|code postal|codigo postal|cap",
@@ -30,19 +31,23 @@ _NAMES: Final = {
     "country": "country|land|pays|pais|paese|country code",
     "source": "source|lead source|channel|campaign|quelle|origine|fuente|herkunft|list",
     "date": "date|inquiry date|created|created at|created on|datum|eingang|anfragedatum|fecha|data|timestamp|submitted|date of inquiry|"
-    "inquired|inquired on|enquired|enquiry date|date of enquiry",
+    "inquired|inquired on|enquired|enquiry date|date of enquiry|asked on|asked at|received|received on|received at|date received",
     "topic": "topic|subject|product|interest|thema|produkt|interesse|sujet|produit|tema|producto",
-    "text": "message|comment|comments|text|notes|nachricht|bemerkung|kommentar|anfrage|commentaire|mensaje|remarks",
+    "text": "message|comment|comments|text|notes|what they want|what they wrote|enquiry|inquiry|"
+    "nachricht|bemerkung|kommentar|anfrage|commentaire|mensaje|remarks",
     "wants_contact": "please contact me|wants contact|call me|contact me|callback|call back|ruckruf|bitte anrufen",
     "owner": "owner|sales rep|rep|assigned to|account manager|salesperson|betreuer|verkaufer|zustandig|bearbeiter",
     "no_phone": "do not call|do not phone|no calls|nicht anrufen|dnc",
     "no_email": "do not email|no email|email opt out|keine e-mail|do not e-mail",
     "no_mailing": "unsubscribed|opt out|no newsletter|kein newsletter|optout",
+    "mailing": "newsletter|newsletter opt in|opt in newsletter|subscribed|wants newsletter|newsletter subscriber",
 }
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {role: tuple(names.split("|")) for role, names in _NAMES.items()}
 """The roles of the form, with the names that columns of that role usually have, folded."""
 
 ONCE: Final = frozenset(ROLES) - {"email", "phone"}
+_DENIES: Final = re.compile(r"\b(no|not|dont|out|optout|unsubscribed|kein|keine|nicht|dnc)\b")
+"""A wish not to hear from us says so in its name."""
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE: Final = re.compile(r"[+(]?[\d][\d\s()./-]{5,}")
 
@@ -55,10 +60,17 @@ def guess_roles(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[st
     for at, name in enumerate(header):
         plain = " ".join(re.sub(r"[_\-./:]+", " ", fold(name)).split())
         for alias, score, _ in process.extract(plain, list(names), scorer=fuzz.ratio, limit=3, score_cutoff=86):
-            scored.append((score + _bonus(names[alias], columns[at]), at, names[alias]))
+            if _may_mean(names[alias], plain):
+                scored.append((score + _bonus(names[alias], columns[at]), at, names[alias]))
         if shown := _by_content(columns[at]):
             scored.append((90.0 if shown == "email" else 80.0, at, shown))
     return _assigned(scored, columns)
+
+
+def _may_mean(role: str, name: str) -> bool:
+    """Whether a column of this name can say so: no and yes are not alike, however alike their letters are."""
+    denies = bool(_DENIES.search(name))
+    return denies if role.startswith("no_") else not (denies and role == "mailing")
 
 
 def _assigned(scored: list[tuple[float, int, str]], columns: Sequence[Sequence[str]]) -> list[str]:
@@ -106,7 +118,7 @@ def _bonus(role: str, values: Sequence[str]) -> float:
         return 5.0 if any("@" in value for value in values) or not values else -30.0
     if role == "phone":
         return 5.0 if not values or any(len(digits_of(value)) >= 6 for value in values) else -30.0
-    if role in {"wants_contact", "no_phone", "no_email", "no_mailing"}:
+    if role in {"wants_contact", "no_phone", "no_email", "no_mailing", "mailing"}:
         return 5.0 if len({fold(value) for value in values}) <= 4 else -30.0
     return 0.0
 
@@ -136,6 +148,7 @@ def map_from_roles(header: Sequence[str], roles: Sequence[str], *, dates: str, c
     wishes: list[dict[str, Any]] = []
     answers: list[dict[str, Any]] = []
     keys: set[str] = set()
+    permissions = [_permitted(name) for name, role in zip(header, roles, strict=True) if role == "mailing"]
     for name, role in zip(header, roles, strict=True):
         column = {"column": name}
         if role in {"email", "phone"}:
@@ -148,10 +161,16 @@ def map_from_roles(header: Sequence[str], roles: Sequence[str], *, dates: str, c
             wishes.append({**column, "kind": "no_channel", "channel": role.removeprefix("no_")})
         elif role == "answer":
             answers.append({**column, "key": _free(slug(name) or "column", keys), "label": name[:120]})
-        elif role:
+        elif role and role != "mailing":
             person[role] = column
     data: dict[str, Any] = {"kind": "inquiries", "dates": dates, "spread": spread, "person": person, "inquiry": inquiry}
-    return {**data, "wish": wishes, "answer": answers, **({"country": country} if country else {})}
+    return {**data, "wish": wishes, "permission": permissions, "answer": answers, **({"country": country} if country else {})}
+
+
+def _permitted(column: str) -> dict[str, Any]:
+    """Who said yes in this column; the list is the proof."""
+    proof = gettext("“%(column)s” in the list") % {"column": column}
+    return {"column": column, "yes": sorted(YES), "channel": "mailing", "kind": "express", "proof": proof}
 
 
 def _free(key: str, taken: set[str]) -> str:

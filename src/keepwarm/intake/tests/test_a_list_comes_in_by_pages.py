@@ -54,6 +54,18 @@ def test_the_columns_are_guessed_by_name_and_content(marketer: Client) -> None:
     assert guessed["source"] == "messe"
 
 
+def test_whoever_agreed_to_the_newsletter_is_not_taken_for_one_who_refused_it(marketer: Client) -> None:
+    agreed = b"Name,Email,Phone no,Asked on,Newsletter,No newsletter\nAnn Lee,ann@acme.example,+44 113 496 0001,24.12.2025,yes,no\n"
+    draft = upload(marketer, agreed)
+    guessed = choices(marketer, draft)
+    assert [guessed[f"column_{place}"] for place in range(6)] == ["name", "email", "phone", "date", "mailing", "no_mailing"]
+    marketer.post(f"/intake/imports/{draft.ref}/columns/", guessed)
+    marketer.post(f"/intake/imports/{draft.ref}/look/")
+    ann = Prospect.objects.get()
+    assert [(one.channel, one.kind, one.proof) for one in ann.permissions.all()] == [("mailing", "express", "“Newsletter” in the list")]
+    assert not ann.wishes.exists()
+
+
 def test_looking_before_writes_nothing_and_shows_what_would_come(marketer: Client) -> None:
     draft = upload(marketer)
     response = marketer.post(f"/intake/imports/{draft.ref}/columns/", choices(marketer, draft), follow=True)
