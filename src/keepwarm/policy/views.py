@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,12 +18,27 @@ from django.views.decorators.http import require_http_methods
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import change_policy
 from keepwarm.policy.forms import PolicyForm, initial_of, say
-from keepwarm.policy.queries import list_changes, list_lines, newest_number, values_in_force
+from keepwarm.policy.queries import Line, list_changes, list_lines, newest_number, values_in_force
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.queries import RUNS_THE_TEAM
 from keepwarm.staff.submissions import once
 
 CHANGES_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the policy: its values with their fields and defaults. It stands open when it is the first, or has an error."""
+
+    key: str
+    name: str
+    lines: Sequence[tuple[Line, BoundField, str]]
+    is_open: bool
+
+    @property
+    def changed(self) -> int:
+        """How many values this house has changed."""
+        return sum(line.changed_at is not None for line, _field, _default in self.lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,8 +60,15 @@ def show_policy(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: PolicyForm) -> HttpResponse:
-    lines = [(line, form[line.setting.name], say(line.setting, line.default)) for line in list_lines()]
-    groups = [(name, list(rows)) for name, rows in groupby(lines, key=lambda row: str(row[0].setting.group))]
     changes = [(change, say(change.setting, change.old), say(change.setting, change.new)) for change in list_changes()[:CHANGES_SHOWN]]
-    context = {"form": form, "groups": groups, "changes": changes}
+    context = {"form": form, "groups": _parts(form), "changes": changes}
     return TemplateResponse(request, "policy/policy.html", context, status=422 if form.errors else 200)
+
+
+def _parts(form: PolicyForm) -> list[Part]:
+    lines = [(line, form[line.setting.name], say(line.setting, line.default)) for line in list_lines()]
+    grouped = [(name, list(rows)) for name, rows in groupby(lines, key=lambda row: str(row[0].setting.group))]
+    wrong = [any(field.errors for _line, field, _default in rows) for _name, rows in grouped]
+    return [
+        Part(f"part-{place}", name, rows, wrong[place] or (place == 0 and not any(wrong))) for place, (name, rows) in enumerate(grouped)
+    ]
