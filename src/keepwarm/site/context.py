@@ -21,6 +21,7 @@ class Door:
     label: str | Promise
     url_name: str
     roles: frozenset[Role]
+    below: tuple[str, ...] = ()  # where the pages behind it stand, when not below its own address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,17 @@ class NavItem:
 
 DOORS = (
     Door(_("Desk"), "desk:today", REPS),
+    Door(_("Today"), "marketing:today", frozenset({Role.MARKETER})),
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Hand-offs"), "handoff:list", REPS | SEES_ALL),
     Door(_("What is a lead?"), "qualification:definition", SEES_ALL),
     Door(_("Keep warm"), "keeping:list", RUNS_THE_HOUSE),
+    Door(_("Letters"), "letters:list", REPS | {Role.MANAGER}),
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
-    Door(_("Reports"), "reports:morning", REPS | SEES_ALL),
-    Door(_("Import"), "intake:imports", RUNS_THE_HOUSE),
-    Door(_("Team"), "circle:team", EVERYONE),
-    Door(_("Setup"), "setup", frozenset({Role.MANAGER, Role.ADMIN})),
+    Door(_("Reports"), "reports:morning", REPS | SEES_ALL, ("/reports/",)),
+    Door(_("Import"), "intake:imports", RUNS_THE_HOUSE, ("/intake/imports/", "/intake/doubts/")),
+    Door(_("Team"), "circle:team", EVERYONE, ("/circle/team/", "/circle/seats/", "/staff/people/")),
+    Door(_("Setup"), "setup", frozenset({Role.MANAGER, Role.ADMIN}), ("/setup/", "/policy/", "/staff/teams/", "/demo/")),
 )
 """In the order of the bar. A page that does not stand yet has no address, and so is not shown."""
 
@@ -72,7 +75,7 @@ def list_doors(request: HttpRequest) -> list[NavItem]:
     if user is None or not user.is_authenticated:
         return []
     mine = [(door, find_path(door.url_name)) for door in DOORS if door.roles & user.roles]
-    return [NavItem(str(door.label), url, is_here(url, request.path)) for door, url in mine if url]
+    return [NavItem(str(door.label), url, any(is_here(one, request.path) for one in door.below or (url,))) for door, url in mine if url]
 
 
 def is_here(url: str, path: str) -> bool:

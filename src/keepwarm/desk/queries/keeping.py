@@ -92,7 +92,9 @@ def _weeks(rows: Sequence[Prospect], for_: User, now: datetime) -> tuple[Week, .
         day = max(row.next_touch_at.astimezone(zone).date(), today)
         return day - timedelta(days=day.weekday())
 
-    return tuple(Week(_say_week(first, today), tuple(_line(row, for_, now) for row in group)) for first, group in groupby(rows, key=monday))
+    return tuple(
+        Week(_say_week(first, today), tuple(keeping_line(row, for_, now) for row in group)) for first, group in groupby(rows, key=monday)
+    )
 
 
 def _say_week(monday: date, today: date) -> str:
@@ -101,7 +103,8 @@ def _say_week(monday: date, today: date) -> str:
     return _("Week of %(day)s") % {"day": date_format(monday, "j F")}
 
 
-def _line(row: Prospect, for_: User, now: datetime) -> KeepingLine:
+def keeping_line(row: Prospect, for_: User, now: datetime) -> KeepingLine:
+    """One person as a line, read with firm and owner."""
     assert row.next_touch_at is not None
     return KeepingLine(
         ref=row.ref,

@@ -1,14 +1,17 @@
-"""The house of the desk's tests: its people, the questions of a lead, and readers at a fixed moment."""
+"""The house of the desk's tests: its people, the questions of a lead, Anna who is to be called, and readers at a fixed moment."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
 from keepwarm.answers.models import Question
+from keepwarm.decisions.actions import settle
+from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
-from tests.cast import NOW, House, open_house
+from tests.cast import NOW, House, meet, open_house
 
 ASKED = {
     "need": "What would have to be better in a year?",
@@ -33,6 +36,15 @@ def house(db: None, at_work: time_machine.Traveller) -> House:
             key=key, defaults={"label": key.capitalize(), "group": key, "ask": words, "asked": True, "position": place}
         )
     return open_house()
+
+
+@pytest.fixture
+def anna(house: House) -> Prospect:
+    """Inquired four days ago, and is to be called by Ines."""
+    prospect = meet(house, firm="Arnold Ltd", inquired_at=NOW - timedelta(days=4))
+    settle([prospect.pk], by=None, now=NOW)
+    prospect.refresh_from_db()
+    return prospect
 
 
 @pytest.fixture

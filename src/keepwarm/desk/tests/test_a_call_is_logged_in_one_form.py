@@ -1,10 +1,8 @@
 """From the click on Call to the next prospect: the gate, the hold, the form, and what it leaves behind."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import cast
 
-import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
@@ -19,14 +17,6 @@ from keepwarm.touches.models import Signal, Touch
 from tests.cast import NOW, House, meet
 
 SignIn = Callable[[Seat | User], Client]
-
-
-@pytest.fixture
-def anna(house: House) -> Prospect:
-    prospect = meet(house, firm="Arnold Ltd", inquired_at=NOW - timedelta(days=4))
-    settle([prospect.pk], by=None, now=NOW)
-    prospect.refresh_from_db()
-    return prospect
 
 
 def end(client: Client, anna: Prospect, disposition: str, **more: str) -> HttpResponse:

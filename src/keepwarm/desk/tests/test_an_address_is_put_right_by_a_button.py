@@ -3,27 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 
 from keepwarm.consent.actions import record_permissions, suppress
 from keepwarm.consent.models import Permission
-from keepwarm.decisions.actions import settle
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.models import Seat, User
 from tests.cast import NOW, House, meet, user_of
 
 SignIn = Callable[[Seat | User], Client]
-
-
-@pytest.fixture
-def anna(house: House) -> Prospect:
-    """To be called."""
-    prospect = meet(house, firm="Arnold Ltd", inquired_at=NOW - timedelta(days=4))
-    settle([prospect.pk], by=None, now=NOW)
-    prospect.refresh_from_db()
-    assert prospect.next_step == "call"
-    return prospect
 
 
 def mark(client: Client, anna: Prospect, address: Address, state: str, **more: str) -> str:

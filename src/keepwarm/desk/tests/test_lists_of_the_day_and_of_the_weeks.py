@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from keepwarm.consent.models import Permission
-from keepwarm.decisions.actions import log_touch, settle
+from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.desk.forms.moments import in_months, next_budget
 from keepwarm.prospects.models import Prospect
@@ -16,14 +16,6 @@ from keepwarm.touches.models import Touch
 from tests.cast import NOW, House, meet, user_of
 
 SignIn = Callable[[Seat | User], Client]
-
-
-@pytest.fixture
-def anna(house: House) -> Prospect:
-    prospect = meet(house, firm="Arnold Ltd", inquired_at=NOW - timedelta(days=4))
-    settle([prospect.pk], by=None, now=NOW)
-    prospect.refresh_from_db()
-    return prospect
 
 
 @pytest.fixture

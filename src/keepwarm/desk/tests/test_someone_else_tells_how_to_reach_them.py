@@ -7,23 +7,14 @@ import pytest
 from django.test import Client
 
 from keepwarm.consent.models import Wish
-from keepwarm.decisions.actions import settle
 from keepwarm.phone.queries.numbers import numbers_to_dial
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Touch
-from tests.cast import NOW, House, meet
+from tests.cast import NOW, House
 
 SignIn = Callable[[Seat | User], Client]
 LINE = "0113 496 0077"
-
-
-@pytest.fixture
-def anna(house: House) -> Prospect:
-    prospect = meet(house, firm="Arnold Ltd", inquired_at=NOW - timedelta(days=4))
-    settle([prospect.pk], by=None, now=NOW)
-    prospect.refresh_from_db()
-    return prospect
 
 
 def end(client: Client, anna: Prospect, disposition: str, **more: str) -> int:

@@ -5,23 +5,15 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from keepwarm.decisions.actions import settle
 from keepwarm.engine.words import RecycleReason, Stage
 from keepwarm.handoff.actions import accept, offer
 from keepwarm.handoff.models import HandOff
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import Seat, User
-from tests.cast import NOW, House, meet, user_of
+from tests.cast import NOW, House, user_of
 from tests.leads import a_lead, agree
 
 SignIn = Callable[[Seat | User], Client]
-
-
-@pytest.fixture
-def anna(house: House) -> Prospect:
-    found = meet(house, firm="Arnold Mills")
-    settle([found.pk], by=None, now=NOW)
-    return Prospect.objects.get(pk=found.pk)
 
 
 def put_back(client: Client, prospect: Prospect, **said: str) -> str:

@@ -1,4 +1,4 @@
-"""A firm's page, and the marketers' list of keep-warm touches."""
+"""A firm's page, the marketers' morning, and their list of keep-warm touches."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from keepwarm.decisions.actions import log_touch
 from keepwarm.desk.forms.keeping import DoneForm
 from keepwarm.desk.queries.colleagues import show_firm
 from keepwarm.desk.queries.keeping import list_keeping
+from keepwarm.desk.queries.marketing import read_marketing
 from keepwarm.desk.queries.page import find_prospect, seat_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Organization
@@ -30,6 +31,14 @@ def show_organization(request: HttpRequest, ref: str) -> HttpResponse:
     """Everyone at a firm, and who of us spoke with whom."""
     firm = show_firm(get_object_or_404(Organization, ref=ref), for_=signed_in(request), now=timezone.now())
     return TemplateResponse(request, "desk/organization.html", {"firm": firm})
+
+
+@require_safe
+@needs(*KEEPERS)
+def show_marketing(request: HttpRequest) -> HttpResponse:
+    """What a marketer's day begins with: what came back, what waits, and who is to hear from us."""
+    today = read_marketing(for_=signed_in(request), now=timezone.now())
+    return TemplateResponse(request, "desk/marketing.html", {"today": today})
 
 
 @require_safe
