@@ -43,6 +43,7 @@ class Line:
     text: str
     small: str
     is_over: bool = False
+    has_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +172,26 @@ def _wish(wish: Wish, for_: User, now: datetime) -> Line:
 
 
 def _permissions(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
-    """With their proof; those withdrawn last, each with its day and by whom."""
-    rows = Permission.objects.filter(prospect=prospect).select_related("withdrawn_by").order_by("-given_at")[:HISTORY]
-    return tuple(_permission(row, for_, now) for row in sorted(rows, key=lambda row: row.withdrawn_at is not None))
+    """With words, proof and end; those that are over last, each with its day and by whom."""
+    rows = Permission.objects.filter(prospect=prospect).select_related("withdrawn_by", "wording").order_by("-given_at")[:HISTORY]
+    lines = [_permission(row, for_, now) for row in rows]
+    return tuple(sorted(lines, key=lambda line: line.is_over))
 
 
 def _permission(row: Permission, for_: User, now: datetime) -> Line:
-    parts = [row.proof, row.source, say_when(row.given_at, zone=for_.zone, now=now)]
+    def day(at: datetime) -> str:
+        return say_when(at, zone=for_.zone, now=now)
+
+    parts = [row.proof, _("to the words “%(wording)s”") % {"wording": row.wording} if row.wording else "", row.source, day(row.given_at)]
+    parts.append(_("last used %(day)s") % {"day": day(row.last_used_at)} if row.last_used_at else "")
+    is_over = row.expires_at is not None and row.expires_at <= now
+    if row.expires_at is not None:
+        parts.append((_("over since %(day)s") if is_over else _("until %(day)s")) % {"day": day(row.expires_at)})
     if row.withdrawn_at is not None:
-        parts.append(_("withdrawn %(day)s") % {"day": say_when(row.withdrawn_at, zone=for_.zone, now=now)})
+        parts.append(_("withdrawn %(day)s") % {"day": day(row.withdrawn_at)})
         parts.append(row.withdrawn_by.name if row.withdrawn_by else "")
-    return Line(
-        str(row.pk), say_permission(row.channel, row.kind), " · ".join(part for part in parts if part), is_over=row.withdrawn_at is not None
-    )
+    text, small = say_permission(row.channel, row.kind), " · ".join(part for part in parts if part)
+    return Line(str(row.pk), text, small, is_over=is_over or row.withdrawn_at is not None, has_file=bool(row.proof_file))
 
 
 def _doubts(prospect: Prospect) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.desk.views import facts, prospect
+from keepwarm.desk.views import facts, permits, prospect
 
 urlpatterns = [
     path("<str:ref>/", prospect.show, name="show"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<str:ref>/correct/", facts.correct, name="correct"),
     path("<str:ref>/addresses/", facts.add, name="address"),
     path("<str:ref>/addresses/<str:address>/", facts.change_address, name="change_address"),
+    path("<str:ref>/addresses/<str:address>/unblock/", permits.unblock, name="unblock"),
+    path("<str:ref>/permissions/", permits.permit, name="permit"),
+    path("<str:ref>/permissions/<int:permission>/end/", permits.expire, name="expire"),
+    path("<str:ref>/permissions/<int:permission>/proof/", permits.show_proof, name="proof"),
     path("<str:ref>/permissions/<int:permission>/withdraw/", facts.withdraw, name="withdraw"),
     path("<str:ref>/doubts/<int:doubt>/", facts.settle, name="settle_doubt"),
     path("<str:ref>/merges/<str:merged>/undo/", facts.undo_merge, name="undo_merge"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from keepwarm.desk.forms.ends import EndForm, ReopenForm
 from keepwarm.desk.forms.facts import AddressForm, AnswerForm, CorrectForm, LiftForm, WishForm
+from keepwarm.desk.forms.permits import ExpireForm, PermitForm
 from keepwarm.desk.forms.steps import ChoiceForm, LaterForm, NoteForm
 from keepwarm.desk.queries.page import seat_of
 from keepwarm.desk.queries.whole import show_whole
@@ -27,6 +28,9 @@ SMALL_FORMS: dict[str, type[forms.Form]] = {
     "reopen": ReopenForm,
     "wish": WishForm,
     "lift": LiftForm,
+    "permit": PermitForm,
+    "expire": ExpireForm,
+    "unblock": LiftForm,
     "answer": AnswerForm,
     "correct": CorrectForm,
     "address": AddressForm,
