@@ -24,7 +24,7 @@ PUT_BACK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class DeskLine:
-    """A line of the queue: `due` is a promised time, `clock` theirs, either "" when there is nothing to show."""
+    """A line of the queue: `due` is a promised time, or from when it opens later; `clock` is theirs; "" when there is nothing to show."""
 
     ref: str
     name: str
@@ -104,21 +104,19 @@ def _shape(line: Line, *, zone: str, now: datetime, later: bool) -> DeskLine:
         firm=line.firm,
         step=line.step,
         look=NextStep(line.step).value,
-        due=due if promised else "",
+        due=due if promised else say_clock(line.opens_at, zone=zone) if later else "",
         late=line.overdue,
         clock=say_clock(now, zone=line.their_zone) if line.their_zone and line.step == NextStep.CALL else "",
-        small=_from_when(line, zone) if later else line.short,
+        small=_from_when(line) if later else line.short,
         closes=say_clock(line.closes_at, zone=line.their_zone or zone),
     )
 
 
-def _from_when(line: Line, zone: str) -> str:
-    """From when a call is permitted or wanted; their clock and ours where they differ."""
-    ours = say_clock(line.opens_at, zone=zone)
+def _from_when(line: Line) -> str:
+    """Why, for a call that is permitted or wanted later; where their clock differs from ours, with the hour there."""
     if not line.their_zone:
-        return _("From %(ours)s: %(why)s") % {"ours": ours, "why": line.short}
-    theirs = say_clock(line.opens_at, zone=line.their_zone)
-    return _("From %(theirs)s there, %(ours)s here") % {"theirs": theirs, "ours": ours}
+        return line.short
+    return _("%(theirs)s there · %(why)s") % {"theirs": say_clock(line.opens_at, zone=line.their_zone), "why": line.short}
 
 
 def _put_back(reader: User, now: datetime) -> int:
