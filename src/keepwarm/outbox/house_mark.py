@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +21,7 @@ def fingerprint() -> str:
     """What this machine and folder are; another for each copy."""
     mark = Path(settings.HOME) / "mail_mark"
     if not mark.exists():
-        _replace(mark, secrets.token_hex(16))
+        _offer(mark, secrets.token_hex(16))
     parts = [mark.read_text(encoding="ascii").strip(), str(mark.stat().st_ino), str(mark.resolve()), _machine()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -42,13 +43,32 @@ def _machine() -> str:
     return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
 
+def _offer(path: Path, text: str) -> None:
+    """Of several processes that start together one makes the file, and all read that one."""
+    draft = _write_draft(path, text)
+    try:
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def _replace(path: Path, text: str) -> None:
+    draft = _write_draft(path, text)
+    try:
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_draft(path: Path, text: str) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
-    finally:
+    except OSError:
         Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)

@@ -26,6 +26,7 @@ BECAUSE: dict[str, str | Promise] = {
     "too_long": _("their server said “later” for too long"),
     "cannot_carry": _("their server cannot carry this address"),
     "bounced": _("it came back"),
+    "sent_back": _("it came back, and the address may be in order"),
     # nobody knows
     "line_broke": _("the line broke at the very end"),
     "sender_died": _("the sender stopped at the very end"),

@@ -9,12 +9,14 @@ from keepwarm.outbox.models import Message, State
 CAN_BOUNCE = (State.ACCEPTED, State.UNCERTAIN, State.HANDING_OVER)
 
 
-def record_bounce(message: Message, *, reply: str, now: datetime) -> bool:
+def record_bounce(message: Message, *, reply: str, now: datetime, is_dead: bool = True) -> bool:
     """It came back for good, in their server's words. False when that was known, or when it never left: then nothing changes.
 
-    A bounce of a doubtful message also says that it had left us: it is doubtful no more.
+    A bounce of a doubtful message also says that it had left us: it is doubtful no more. Not `is_dead`: it did not arrive, and
+    that says nothing against the address (a full mailbox, or a policy that is about us).
     """
-    came_back = {"state": State.BOUNCED, "because": "bounced", "last_reply": reply[:300], "settled_at": now, "told_at": None, "fence": 0}
+    because = "bounced" if is_dead else "sent_back"
+    came_back = {"state": State.BOUNCED, "because": because, "last_reply": reply[:300], "settled_at": now, "told_at": None, "fence": 0}
     return bool(Message.objects.filter(pk=message.pk, state__in=CAN_BOUNCE).update(**came_back, lease_until=None))
 
 
