@@ -78,6 +78,18 @@ def accept(handoff: str, *, by: str | None, as_json: bool) -> None:
     _show(actions.accept(handoff, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
 
 
+@command.command()
+@click.argument("handoff")
+@as_option
+@json_option
+def introduced(handoff: str, *, by: str | None, as_json: bool) -> None:
+    """Say that the prospect of HANDOFF (a reference) was introduced to the rep, in the words that were approved.
+
+    Example: keepwarm handoff introduced mT0aLm2cQx3k --as max@example.com
+    """
+    _show(actions.note_introduced(handoff, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+
+
 @command.command("return")
 @click.argument("handoff")
 @click.option("--reason", required=True, metavar="KEY", help="A reason of the agreed list, such as no_budget or no_room.")

@@ -56,6 +56,8 @@ class HandOffOut(Schema):
     first_called_at: datetime | None
     closed_at: datetime | None
     closed_as: str
+    introduce: str
+    introduced_at: datetime | None
 
 
 class OfferIn(Schema):
@@ -131,6 +133,12 @@ def give_back(request: HttpRequest, ref: str, body: ReturnIn, key: OnceKey) -> H
 def withdraw(request: HttpRequest, ref: str, body: WithdrawIn, key: OnceKey) -> HttpResponse:
     """Take it back before sales answered."""
     return _act(request, ref, key, lambda: actions.withdraw(ref, because=body.because, by=reader(request), now=timezone.now()))
+
+
+@router.post("/handoffs/{ref}/introduced", response={200: HandOffOut, **PROBLEMS}, auth=NeedsScope(Scope.HANDOFFS_WRITE))
+def introduced(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """You have introduced them to the rep, in the words that were approved."""
+    return _act(request, ref, key, lambda: actions.note_introduced(ref, by=reader(request), now=timezone.now()))
 
 
 @router.post("/prospects/{ref}/recycle", response={200: ProspectOut, **PROBLEMS}, auth=NeedsScope(Scope.TOUCHES_WRITE))

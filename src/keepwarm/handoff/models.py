@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
-from keepwarm.touches.models import Source
+from keepwarm.touches.models import Source, Touch
 
 
 class ReturnReason(models.Model):
@@ -78,6 +78,9 @@ class HandOff(models.Model):
     introduce = models.CharField(max_length=8, choices=Introduce.choices, default=Introduce.NOT)
     introduction = models.TextField(blank=True, default="")  # to the prospect, in words that were approved
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    introduced_at = models.DateTimeField(null=True, blank=True)  # when they were introduced in those words
+    introduced_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    introduced_touch = models.ForeignKey(Touch, null=True, on_delete=models.SET_NULL, related_name="+")  # None: somebody says so
     state = models.CharField(max_length=10, choices=State.choices, default=State.OFFERED)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +99,12 @@ class HandOff(models.Model):
             models.Index(fields=["state", "-offered_at"], name="handoff_by_state"),
             models.Index(fields=["-offered_at"], name="handoff_by_time"),
             models.Index(fields=["offered_at"], name="handoff_open_ones", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["answered_at"],
+                name="handoff_to_introduce",
+                condition=Q(introduced_at__isnull=True, first_called_at__isnull=True, closed_at__isnull=True, state="accepted")
+                & ~Q(introduce="not"),
+            ),
             models.Index(fields=["closed_at"], name="handoff_sales", condition=Q(closed_as="customer")),
         ]
 
@@ -173,6 +182,7 @@ class Notice(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         WARM_AGAIN = "warm_again", _("warm again")
         GIVEN = "given", _("given to you")
+        INTRODUCE = "introduce", _("to be introduced")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -18,4 +18,5 @@ urlpatterns = [
     path("<str:ref>/withdraw/", one.withdraw_it, name="withdraw"),
     path("<str:ref>/pass-on/", one.ask_another, name="pass_on"),
     path("<str:ref>/approve/", one.approve, name="approve"),
+    path("<str:ref>/introduced/", one.introduced, name="introduced"),
 ]

@@ -20,7 +20,7 @@ from tests.leads import a_lead, agree
 pytestmark = pytest.mark.django_db
 KEYS = (
     "ref prospect name firm state definition signed_by_one source why offered_by offered_at rep because half_at due_at pass_on_at"
-    " answered_at return_reason return_words first_call_due_at first_called_at closed_at closed_as"
+    " answered_at return_reason return_words first_call_due_at first_called_at closed_at closed_as introduce introduced_at"
 ).split()
 
 

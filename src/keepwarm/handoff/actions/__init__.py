@@ -5,7 +5,7 @@ from keepwarm.handoff.actions.answering import accept, give_back, withdraw
 from keepwarm.handoff.actions.asking import ask_others, pass_on
 from keepwarm.handoff.actions.following import follow
 from keepwarm.handoff.actions.giving import note_given, note_nobody_sells
-from keepwarm.handoff.actions.introducing import approve_introduction
+from keepwarm.handoff.actions.introducing import approve_introduction, note_introduced
 from keepwarm.handoff.actions.noticing import see_notices
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.actions.reasons import ensure_return_reasons
@@ -25,6 +25,7 @@ __all__ = [
     "forget",
     "give_back",
     "note_given",
+    "note_introduced",
     "note_nobody_sells",
     "offer",
     "pass_on",

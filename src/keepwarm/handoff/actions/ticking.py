@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from keepwarm.handoff.actions.asking import ask_another, ask_others
 from keepwarm.handoff.actions.giving import move_from_former
+from keepwarm.handoff.actions.introducing import remind_of_introductions
 from keepwarm.handoff.actions.noticing import managers, tell
 from keepwarm.handoff.actions.offering import offer
 from keepwarm.handoff.actions.taking import take
@@ -50,6 +51,7 @@ def tick(*, now: datetime) -> Ticked:
     followed = follow_news(now=now)
     moved = _move_from_absent(now=now) + move_from_former(now=now)
     clocks = _move_clocks(now=now)
+    remind_of_introductions(now=now)
     return Ticked(
         reminded=clocks[Due.REMINDER],
         unanswered=clocks[Due.MANAGER],

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions.following import CALLS_AT_ONCE, follow, note_first_calls, open_again
+from keepwarm.handoff.actions.introducing import note_introductions
 from keepwarm.handoff.actions.threads import WARM_AT_ONCE, warm_threads
 from keepwarm.handoff.models import HandOff, Watch
 from keepwarm.handoff.queries.news import News, read_news
@@ -36,6 +37,8 @@ def follow_news(*, now: datetime) -> Followed:
     closed, over = _follow(_look(news, HandOff.objects.filter(outlived(), closed_at__isnull=True)), now=now)
     again = _open_again(_look(news, HandOff.objects.filter(undone())), now=now)
     called = [note_first_calls(ids) for ids in news.chunks()]
+    for ids in news.chunks():
+        note_introductions(ids, now=now)
     told = [warm_threads(ids, now=now) for ids in news.chunks()]
     if max(over, again) <= AT_ONCE and max([0, *called]) < CALLS_AT_ONCE and max([0, *told]) < WARM_AT_ONCE:
         _keep(news, now=now)

@@ -40,6 +40,8 @@ class Row:
     first_called_at: datetime | None
     closed_at: datetime | None
     closed_as: str
+    introduce: str
+    introduced_at: datetime | None
 
 
 def rows_of(handoffs: QuerySet[HandOff], *, limit: int = 200) -> list[Row]:
@@ -82,4 +84,6 @@ def _row(one: HandOff, asking: Asking | None) -> Row:
         first_called_at=one.first_called_at,
         closed_at=one.closed_at,
         closed_as=one.closed_as,
+        introduce=one.introduce,
+        introduced_at=one.introduced_at,
     )

@@ -41,7 +41,9 @@ def called_otherwise() -> QuerySet[HandOff]:
     still = Q(prospect__last_attempt_at__gte=F("first_called_at")) | Q(prospect__last_reached_at__gte=F("first_called_at"))
     doubtful = (Q(first_called_at__isnull=True) & since) | (Q(first_called_at__isnull=False) & ~still)
     accepted = HandOff.objects.filter(doubtful, closed_at__isnull=True, answered_at__isnull=False)  # an offered one has no answer
-    return accepted.annotate(called_at=first_call()).filter(Q(called_at__isnull=False) | Q(first_called_at__isnull=False))
+    one_missing = Q(called_at__isnull=False, first_called_at__isnull=True) | Q(called_at__isnull=True, first_called_at__isnull=False)
+    unlike = Q(called_at__isnull=False, first_called_at__isnull=False) & ~Q(called_at=F("first_called_at"))
+    return accepted.annotate(called_at=first_call()).filter(one_missing | unlike)
 
 
 def first_call() -> Subquery:

@@ -67,12 +67,14 @@ _WORDS = {
     Notice.Kind.WITHDRAWN: gettext_noop("%(name)s was withdrawn; no answer is needed."),
     Notice.Kind.WARM_AGAIN: gettext_noop("%(name)s, whom you gave back, is warm again."),
     Notice.Kind.GIVEN: gettext_noop("%(name)s, whom sales accepted, is with you now."),
+    Notice.Kind.INTRODUCE: gettext_noop("%(name)s waits to be introduced to %(who)s, in the words that were agreed."),
 }
 _MARKS = {
     Notice.Kind.UNANSWERED: "alert",
     Notice.Kind.NO_REP: "alert",
     Notice.Kind.ACCEPTED: "call",
     Notice.Kind.GIVEN: "call",
+    Notice.Kind.INTRODUCE: "warm",
     Notice.Kind.RETURNED: "warm",
     Notice.Kind.WARM_AGAIN: "warm",
 }

@@ -12,7 +12,7 @@ from keepwarm.handoff.models import Asking, HandOff, ReturnReason
 from keepwarm.handoff.queries.page_brief import Brief, read_brief
 from keepwarm.handoff.queries.page_clock import say_because, say_moment
 from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_line, with_all
-from keepwarm.handoff.queries.permissions import OFFERS, may_answer, visible_handoffs
+from keepwarm.handoff.queries.permissions import OFFERS, may_answer, may_offer, visible_handoffs
 from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import visible_to
@@ -56,6 +56,8 @@ class HandOffPage:
     may_withdraw: bool
     may_see_prospect: bool
     answered_by: str
+    introduced: str  # when and by whom they were introduced, or that it is missing; "" when the rep introduces themselves
+    may_introduce: bool
 
     @property
     def introduction(self) -> str:
@@ -70,7 +72,9 @@ class HandOffPage:
 
 def find_handoff(ref: str, *, for_: User) -> HandOff:
     """The hand-off, if the reader may see it. Raises UnknownHandOff."""
-    found = with_all(visible_handoffs(for_)).filter(ref=ref).select_related("answered_by", "from_seat", "approved_by").first()
+    found = (
+        with_all(visible_handoffs(for_)).filter(ref=ref).select_related("answered_by", "from_seat", "approved_by", "introduced_by").first()
+    )
     if found is None:
         raise UnknownHandOff(_("There is no such hand-off, or you may not see it."))
     return found
@@ -91,7 +95,24 @@ def show_handoff(ref: str, *, for_: User, now: datetime) -> HandOffPage:
         may_withdraw=waits and (row.offered_by_id == for_.pk or for_.has_role(*OFFERS)),
         may_see_prospect=visible_to(for_).filter(pk=row.prospect_id).exists(),
         answered_by=row.answered_by.name if row.answered_by else "",
+        introduced=say_introduced(row, zone=for_.zone, now=now),
+        may_introduce=is_to_introduce(row) and (row.offered_by_id == for_.pk or may_offer(row.prospect, for_)),
     )
+
+
+def is_to_introduce(row: HandOff) -> bool:
+    """Whether the words are approved, and the introduction is still missing."""
+    return row.introduce != HandOff.Introduce.NOT and row.approved_by_id is not None and row.introduced_at is None and row.closed_at is None
+
+
+def say_introduced(row: HandOff, *, zone: str, now: datetime) -> str:
+    """That they were introduced, when and by whom; or that it was not done yet."""
+    if row.introduce == HandOff.Introduce.NOT:
+        return ""
+    if row.introduced_at is None:
+        return _("not introduced yet") if row.closed_at is None else ""
+    said = {"when": say_moment(row.introduced_at, zone=zone, now=now), "who": row.introduced_by.name if row.introduced_by else ""}
+    return _("introduced %(when)s by %(who)s") % said if said["who"] else _("introduced %(when)s") % said
 
 
 def tell_history(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
@@ -105,6 +126,8 @@ def tell_history(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
     for asking in row.askings.all():
         yield from _tell_asking(asking, at(asking.asked_at), zone=zone, now=now)
     yield from _tell_holders(row, zone=zone, now=now)
+    if row.introduced_at:
+        yield Passed(row.introduced_at, say_introduced(row, zone=zone, now=now).capitalize(), "", at(row.introduced_at), "warm")
     if row.first_called_at:
         yield Passed(row.first_called_at, _("First call"), "", at(row.first_called_at), "call")
     if row.closed_at and row.state != HandOff.State.RETURNED:

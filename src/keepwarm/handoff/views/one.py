@@ -1,4 +1,4 @@
-"""One hand-off: its page, the clock, the brief on paper, and what can be done: accept, return, withdraw, ask another, approve."""
+"""One hand-off: its page, the clock, the brief on paper, and what can be done: accept, return, withdraw, ask another, introduce."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwarm.handoff.actions.answering import accept, give_back, withdraw
 from keepwarm.handoff.actions.asking import pass_on
-from keepwarm.handoff.actions.introducing import approve_introduction
+from keepwarm.handoff.actions.introducing import approve_introduction, note_introduced
 from keepwarm.handoff.brief_pdf import print_brief
 from keepwarm.handoff.forms import RepForm, ReturnForm, WithdrawForm, WordsForm
 from keepwarm.handoff.models import HandOff
@@ -57,6 +57,7 @@ def brief(request: HttpRequest, ref: str) -> HttpResponse:
     """The brief as a PDF of one page."""
     page = show_handoff(ref, for_=signed_in(request), now=timezone.now())
     asked = _("Hand-off from %(from)s to %(to)s") % {"from": page.line.from_name, "to": page.line.to_name}
+    asked = " · ".join(part for part in (asked, page.introduced) if part)
     foot = _("As of %(day)s") % {"day": page.brief.made}
     response = HttpResponse(print_brief(page.brief, why=page.row.why, asked=asked, foot=foot), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="brief-{page.row.ref}.pdf"'
@@ -143,6 +144,21 @@ def approve(request: HttpRequest, ref: str) -> HttpResponse:
         return ref
 
     return _do(request, ref, act, form=form)
+
+
+@require_POST
+@needs(*OFFERERS, about="handoff", changes=True)
+@once
+def introduced(request: HttpRequest, ref: str) -> HttpResponse:
+    """Whoever introduces says that it was done."""
+    find_handoff(ref, for_=signed_in(request))
+
+    def act() -> str:
+        row = note_introduced(ref, by=signed_in(request), now=timezone.now())
+        messages.success(request, _("Noted: %(name)s was introduced.") % {"name": row.prospect.name})
+        return ref
+
+    return _do(request, ref, act)
 
 
 def _do(request: HttpRequest, ref: str, act: Callable[[], str], *, form: forms.Form | None = None, panel: str = "") -> HttpResponse:
