@@ -31,7 +31,8 @@ def as_data(report: MorningReport, lists: Lists | None, refused: Sequence[Refuse
         "tried": totals.tried,
         "meetings": totals.meetings,
         "rang_us": totals.rang_us,
-        "email_share": round(totals.email.share, 4),
+        "email_share": round(totals.email.share, 4) if totals.email.is_known or not totals.unknown_shares else None,
+        "email_share_unknown_of": totals.unknown_shares,
         "email_limit": report.email_limit,
         "longest_silence_days": totals.silence_days,
         "longest_silence_limit_days": report.silence_limit_days,
@@ -82,7 +83,7 @@ def _figures(report: MorningReport) -> Iterable[tuple[Text, str]]:
     names = report.sees_all
     rows = [
         (str(totals.reached), f"reached by phone, of {totals.tried} tried{rang}{held}", False),
-        (percent(totals.email.share), f"email; limit {percent(report.email_limit)}{highest}", False),
+        (_share(report), f"email; limit {percent(report.email_limit)}{highest}", False),
         (str(totals.overdue), f"promised and overdue{_of(totals.overdue_whose) if names else ''}{since}", totals.overdue > 0),
         (str(totals.postponed), f"postponed twice{_of(totals.postponed_whose) if names else ''}", False),
         (str(len(report.given_up)), "given up early", bool(report.given_up)),
@@ -92,13 +93,19 @@ def _figures(report: MorningReport) -> Iterable[tuple[Text, str]]:
         yield Text(figure, style="bold red" if is_wrong else "bold"), words
 
 
+def _share(report: MorningReport) -> str:
+    """That of the house, as far as it is known."""
+    totals = report.totals
+    return percent(totals.email.share) if totals.email.is_known or not totals.unknown_shares else "?"
+
+
 def _of(counts: Sequence[tuple[str, int]]) -> str:
     return f" ({whose(counts)})" if counts else ""
 
 
 def _show_part(console: Console, part: Part) -> None:
     held = f" · {len(part.meetings)} met" if part.meetings else ""
-    email = f" · email {percent(part.share)}" if part.share is not None else ""
+    email = f" · email {percent(part.share)}" if part.share is not None else " · email share unknown" if part.is_share_unknown else ""
     away = " · away" if part.is_away else ""
     head = Text.assemble((f"\n{part.name}", "bold"), (f"  {len(part.reached)} reached · {len(part.tried)} tried{held}{email}{away}", "dim"))
     console.print(head)
@@ -106,6 +113,8 @@ def _show_part(console: Console, part: Part) -> None:
     if part.not_reached:
         tried = ", ".join(f"{one.person.name} ({one.attempts})" if one.attempts > 1 else one.person.name for one in part.not_reached)
         _show_indented(console, Text(f"tried: {tried}", style="dim"))
+    for one in part.granted:
+        _show_indented(console, Text(f"{one.count} letters beyond the budget, granted by {one.by}: {one.because}", style="dim"))
     for told in _flags(part):
         _show_indented(console, Text(f"! {told}", style="red"))
 
@@ -182,8 +191,9 @@ def _rep(part: Part) -> dict[str, Any]:
         "tried": [_tried(one) for one in part.tried],
         "meetings": [_line(line) for line in part.meetings],
         "email_share": round(part.share, 4) if part.share is not None else None,
-        "letters": part.email.letters if part.email else 0,
-        "letters_left": part.email.letters_left if part.email else 0,
+        "letters": part.email.letters if part.email and part.email.is_known else None,
+        "letters_left": part.email.letters_left if part.email and part.email.is_known else None,
+        "letters_granted": [{"by": one.by, "because": one.because, "count": one.count, "used": one.used} for one in part.granted],
         "overdue": len(part.overdue),
         "postponed_twice": len(part.postponed),
         "given_up_early": len(part.given_up),

@@ -50,7 +50,7 @@ class WaitingOut(Schema):
 
 
 class PartOut(Schema):
-    """One rep's part. `email_share` is a fraction of all activity over the last days worked, null without any."""
+    """One rep's part. `email_share` is a fraction of all activity over the last days worked, null without any and where it is not known."""
 
     name: str
     away: bool

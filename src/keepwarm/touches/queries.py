@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, FilteredRelation, Func, IntegerField, Q, QuerySet, Value, When
 
 from keepwarm.engine.budget import DayWorked, EmailShare, share_of
 from keepwarm.lib.remembering import remembered
-from keepwarm.staff.models import Absence, Seat, User
-from keepwarm.touches.models import READ_LATELY, Channel, Direction, Remark, SentFolder, Touch
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.models import READ_LATELY, Channel, Direction, Remark, Touch
 
 LOOK_BACK = (timedelta(days=11), timedelta(days=45))
 """How far the last days worked are looked for: mostly the first is enough. Who worked on fewer days in all has fewer to count."""
@@ -34,22 +34,15 @@ def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetim
 def _shares(seats: tuple[Seat, ...], share: float, days: int, now: datetime) -> Mapping[int, EmailShare]:
     zones = {seat.pk: ZoneInfo(seat.zone) for seat in seats}
     found: dict[int, EmailShare] = {}
-    known = _seen_whole(zones, now)
+    holders = _holders(zones, since=now - LOOK_BACK[-1], until=now)
     for back in LOOK_BACK:
         rest = {pk: zone for pk, zone in zones.items() if pk not in found}
-        worked, away = _worked(rest, since=now - back, until=now), _away(rest, since=now - back, until=now)
-        for pk, when in worked.items():
-            if back == LOOK_BACK[-1] or len(when.keys() - away[pk]) >= days:
-                found[pk] = share_of(when, share=share, count=days, away=away[pk], is_known=pk in known)
+        for pk, when in _worked(rest, since=now - back, until=now).items():
+            if back == LOOK_BACK[-1] or len(when.keys() - holders[pk].away) >= days:
+                found[pk] = share_of(when, share=share, count=days, away=holders[pk].away, is_known=holders[pk].is_known)
         if len(found) == len(zones):
             break
     return found
-
-
-def _seen_whole(seat_ids: Iterable[int], now: datetime) -> frozenset[int]:
-    """Whose own Sent folder is read, so that nothing is missing in their share."""
-    rows = SentFolder.objects.filter(seat_id__in=list(seat_ids), read_at__gt=now - READ_LATELY)
-    return frozenset(rows.values_list("seat_id", flat=True))
 
 
 class Seconds(Func):
@@ -79,14 +72,26 @@ def _worked(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) 
     return worked
 
 
-def _away(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) -> dict[int, frozenset[int]]:
-    """The days of each seat at whose noon its holder was away or ill."""
-    found: dict[int, set[int]] = {pk: set() for pk in zones}
-    rows = Absence.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=since), seat_id__in=zones, starts_at__lt=until)
-    for seat_id, starts_at, ends_at, returned_at in rows.values_list("seat_id", "starts_at", "ends_at", "returned_at"):
-        ends = min(moment for moment in (ends_at, returned_at, until) if moment is not None)
-        found[seat_id] |= set(_noons(zones[seat_id], max(starts_at, since), ends))
-    return {pk: frozenset(days) for pk, days in found.items()}
+@dataclass(slots=True)
+class _Holder:
+    """Of a seat: the numbers of the days on which its holder was away, and whether their own Sent folder is read."""
+
+    away: set[int] = field(default_factory=set)
+    is_known: bool = False
+
+
+def _holders(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) -> dict[int, _Holder]:
+    """A day counts as away when its holder was away or ill at noon. One query."""
+    found = {pk: _Holder() for pk in zones}
+    late = Q(absences__starts_at__lt=until) & (Q(absences__ends_at__isnull=True) | Q(absences__ends_at__gt=since))
+    rows = Seat.objects.filter(pk__in=zones).annotate(away=FilteredRelation("absences", condition=late))
+    columns = ("pk", "sent_folder__read_at", "away__starts_at", "away__ends_at", "away__returned_at")
+    for pk, read_at, starts_at, ends_at, returned_at in rows.values_list(*columns):
+        found[pk].is_known = read_at is not None and read_at > until - READ_LATELY
+        if starts_at is not None:
+            ends = min(moment for moment in (ends_at, returned_at, until) if moment is not None)
+            found[pk].away |= set(_noons(zones[pk], max(starts_at, since), ends))
+    return found
 
 
 def _noons(zone: ZoneInfo, since: datetime, until: datetime) -> Iterator[int]:

@@ -52,7 +52,7 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
 def _hold_back(touch: Touch, *, now: datetime) -> None:
     """A letter that has not left us yet is not sent. One that has left cannot be called back."""
     messages = list(touch.messages.values_list("pk", flat=True))
-    if messages and cancel_for(messages, because="undone", now=now) < len(messages):
+    if messages and cancel_for(messages, because=UNDONE, now=now) < len(messages):
         raise NotOpenToUndo(gettext("The letter has left already, or is leaving now. It cannot be called back."))
 
 

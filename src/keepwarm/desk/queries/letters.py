@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keepwarm.decisions.queries import Reason
+from keepwarm.desk.queries.meters import Meters
 from keepwarm.prospects.models import Prospect
 
 ANSWERS = frozenset({"reply_to_answer", "contact_asked_in_writing"})
@@ -23,7 +24,7 @@ class LetterAdvice:
     is_fine: bool
 
 
-def advise_letter(prospect: Prospect, reason: Reason, *, letters_left: int, written_only: bool) -> LetterAdvice:
+def advise_letter(prospect: Prospect, reason: Reason, *, meters: Meters, written_only: bool) -> LetterAdvice:
     """What speaks for or against a letter to this person now. Pure."""
     if reason.rule in ANSWERS:
         return LetterAdvice(_("answer what they asked"), _("They asked in writing: an answer is never refused."), is_fine=True)
@@ -35,12 +36,9 @@ def advise_letter(prospect: Prospect, reason: Reason, *, letters_left: int, writ
             _("Nobody has tried to reach them by phone yet. A letter follows a call, it does not replace it."),
             is_fine=False,
         )
-    if letters_left < 1:
-        return LetterAdvice(
-            _("no letter left"),
-            _("Letters are at their share of your last days worked. Four calls to other people earn the next one."),
-            is_fine=False,
-        )
-    left = ngettext("%(count)s letter left", "%(count)s letters left", letters_left) % {"count": letters_left}
+    if meters.letters_left < 1:
+        return LetterAdvice(_("no letter left"), meters.spent, is_fine=False)
+    left = ngettext("%(count)s letter left", "%(count)s letters left", meters.letters_left) % {"count": meters.letters_left}
+    left = left if meters.is_known else _("a letter is free")
     after = _("after a call attempt") if prospect.attempts else _("after your talk") if prospect.reached else _("as proposed")
     return LetterAdvice(f"{after}; {left}", _("A short one, with one ask: a time to talk."), is_fine=True)

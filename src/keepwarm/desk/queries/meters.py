@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from keepwarm.engine.words import LIVE
+from keepwarm.letters.words import say_spent
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Channel, Touch
@@ -26,6 +27,8 @@ class Meters:
     letters: int = 0
     share: int = 0
     limit: int = 20
+    spent: str = ""  # why there is no letter, and what earns the next one
+    is_known: bool = False  # what they send from elsewhere is seen too; else no figure is shown
 
 
 def read_meters(seat: Seat | None, *, for_: User, now: datetime) -> Meters:
@@ -43,6 +46,8 @@ def read_meters(seat: Seat | None, *, for_: User, now: datetime) -> Meters:
         letters=shares.letters,
         share=round(100 * shares.share),
         limit=round(100 * policy.email_share),
+        spent=say_spent(shares, policy.email_share) if shares.letters_left < 1 else "",
+        is_known=shares.is_known,
     )
 
 

@@ -46,7 +46,7 @@ def show_desk(ref: str = "", *, for_: User, now: datetime, logged: str = "") -> 
     first = queue.start or (queue.lines[0].ref if queue.lines else "")
     meters = read_meters(seat, for_=for_, now=now)
     prospect = find_prospect(ref or first, for_=for_) if ref or first else None
-    person = show_person(prospect, for_=for_, seat=seat, letters_left=meters.letters_left, now=now) if prospect else None
+    person = show_person(prospect, for_=for_, seat=seat, meters=meters, now=now) if prospect else None
     return Desk(
         queue=queue,
         person=person,

@@ -13,7 +13,9 @@ from keepwarm.decisions.models import Hold
 from keepwarm.decisions.queries import Reason, same_clock, why
 from keepwarm.desk.queries.knowledge import Knowledge, read_knowledge, wishes_in_force
 from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
+from keepwarm.desk.queries.meters import Meters
 from keepwarm.desk.queries.story import Story, inquiries_of, tell_story
+from keepwarm.letters.queries.points import Point, points_for
 from keepwarm.phone.queries.gate import Gate, read_gate
 from keepwarm.phone.queries.numbers import Number, numbers_to_dial
 from keepwarm.phone.queries.points import Points, fit_points
@@ -56,6 +58,7 @@ class Person:
     story: Story
     reach: Reaching
     points: Points
+    to_say: tuple[Point, ...]  # what was not written, because it belongs into a talk
     wishes: tuple[str, ...]
     writing: LetterAdvice
     warming: str
@@ -72,7 +75,7 @@ class Person:
         return policy_in_force().voicemails
 
 
-def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_left: int, now: datetime) -> Person:
+def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, meters: Meters, now: datetime) -> Person:
     """Everything the desk shows of one prospect; about twenty-five short queries, each on an index."""
     reason, knows = why(prospect, zone=for_.zone), read_knowledge(prospect, for_=for_, now=now)
     return Person(
@@ -84,8 +87,9 @@ def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, letters_le
         story=tell_story(prospect, for_=for_, now=now, count=STORY_ON_DESK),
         reach=read_reach(prospect, for_=for_, seat=seat, now=now),
         points=fit_points(topic=newest_topic(prospect), stage=prospect.stage, caller=for_.name),
+        to_say=points_for(prospect),
         wishes=tuple(say_wish(wish, zone=for_.zone) for wish in wishes_in_force(prospect)),
-        writing=advise_letter(prospect, reason, letters_left=letters_left, written_only=knows.written_only),
+        writing=advise_letter(prospect, reason, meters=meters, written_only=knows.written_only),
         warming=say_warming(prospect, for_=for_, now=now),
         is_mine=seat is not None and prospect.owner_id == seat.pk,
     )

@@ -17,7 +17,7 @@ from tests.cast import NOW, House, meet, user_of
 SignIn = Callable[[Seat | User], Client]
 MOST = {
     "/desk/": 34,
-    "/desk/{ref}/ending/": 46,
+    "/desk/{ref}/ending/": 49,
     "/prospects/{ref}/": 34,
     "/desk/today/": 15,
     "/organizations/{firm}/": 12,

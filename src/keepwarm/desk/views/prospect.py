@@ -12,6 +12,7 @@ from keepwarm.decisions.actions import choose, defer, end, log_touch, reopen
 from keepwarm.desk.forms.ends import EndForm, ReopenForm
 from keepwarm.desk.forms.moments import moment_of
 from keepwarm.desk.forms.steps import ChoiceForm, LaterForm, NoteForm
+from keepwarm.desk.queries.meters import Meters
 from keepwarm.desk.queries.page import find_prospect, seat_of
 from keepwarm.desk.queries.person import show_person
 from keepwarm.desk.views.small import About, small_form
@@ -32,7 +33,7 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """The call sheet on A4: what one needs beside the telephone, and room to write."""
     user = signed_in(request)
     prospect = find_prospect(ref, for_=user)
-    person = show_person(prospect, for_=user, seat=seat_of(user), letters_left=0, now=timezone.now())
+    person = show_person(prospect, for_=user, seat=seat_of(user), meters=Meters(), now=timezone.now())
     return TemplateResponse(request, "desk/sheet.html", {"person": person, "printed_at": timezone.now()})
 
 

@@ -21,6 +21,7 @@ from keepwarm.desk.views.recycling import put_back
 from keepwarm.desk.views.showing import UNPROCESSABLE, fresh, next_up, render_desk, say_refusal
 from keepwarm.desk.views.small import CHANGERS
 from keepwarm.lib.refusal import Refusal
+from keepwarm.outbox.queries.accounts import account_of_seat
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.models import REPS
@@ -65,8 +66,11 @@ def not_this_one(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(*REPS, about="prospect", changes=True)
 @once
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
-    """A letter sent elsewhere, logged by hand."""
+    """A letter sent elsewhere, logged by hand. Where the house sends mail, the composer is the way to write one."""
     prospect, seat = find_prospect(ref, for_=signed_in(request), to_change=True), seat_of(signed_in(request))
+    account = account_of_seat(seat.pk if seat else None)
+    if account is not None and request.method != "POST" and "elsewhere" not in request.GET:
+        return redirect("letters:write", prospect.ref)
     form = LetterForm(request.POST or None, initial=fresh(prospect))
 
     def act() -> str:
@@ -74,7 +78,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         touch = form.as_touch(prospect_id=prospect.pk, seat_id=seat.pk if seat else None, now=now)
         return next_up(logged=log_touch(touch, by=signed_in(request), now=now).touch.ref)
 
-    return _show_or_do(request, prospect, form, "act_letter", act)
+    return _show_or_do(request, prospect, form, "act_letter", act, account=account)
 
 
 @require_http_methods(GET_OR_POST)
@@ -93,9 +97,9 @@ def meeting(request: HttpRequest, ref: str) -> HttpResponse:
     return _show_or_do(request, prospect, form, "act_meeting", act)
 
 
-def _show_or_do(request: HttpRequest, prospect: Prospect, form: Any, panel: str, act: Callable[[], str]) -> HttpResponse:
+def _show_or_do(request: HttpRequest, prospect: Prospect, form: Any, panel: str, act: Callable[[], str], **around: Any) -> HttpResponse:
     """The panel with its form; what was typed stays when something is wrong or refused."""
-    more: dict[str, Any] = {"form": form}
+    more: dict[str, Any] = {"form": form, **around}
     if form.is_bound and form.is_valid():
         try:
             return redirect(act())

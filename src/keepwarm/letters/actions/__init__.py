@@ -3,13 +3,16 @@
 from keepwarm.letters.actions.absorbing import absorb, forget, give_back, reassign
 from keepwarm.letters.actions.drafting import (
     Text,
+    begin_confirmation,
     discard_draft,
     enclose,
     move_to_call_sheet,
     offer_times,
+    replace_words,
     save_draft,
     take_out,
     tick_off,
+    without_invitation,
 )
 from keepwarm.letters.actions.exceptions import grant_exception, withdraw_exception
 from keepwarm.letters.actions.sending import refuse_findings, send_letter
@@ -20,6 +23,7 @@ __all__ = [
     "SnippetText",
     "Text",
     "absorb",
+    "begin_confirmation",
     "discard_draft",
     "enclose",
     "forget",
@@ -29,6 +33,7 @@ __all__ = [
     "offer_times",
     "reassign",
     "refuse_findings",
+    "replace_words",
     "retire_snippet",
     "save_draft",
     "save_snippet",
@@ -37,5 +42,6 @@ __all__ = [
     "take_out",
     "tick_off",
     "withdraw_exception",
+    "without_invitation",
     "write_first_snippets",
 ]

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwarm.engine.letter.finding import Finding
-from keepwarm.engine.letter.words import Part
-from keepwarm.letters.models import Draft, Enclosure, PointToSay
+from keepwarm.engine.letter.words import Part, Purpose
+from keepwarm.letters.models import Draft, Enclosure, Letter, PointToSay
 from keepwarm.letters.queries.times import read_times
-from keepwarm.letters.refusals import StaleDraft, TooLarge, UnknownLetter
+from keepwarm.letters.refusals import NotFree, StaleDraft, TooLarge, UnknownLetter
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat
 
@@ -106,6 +106,24 @@ def offer_times(draft: Draft, times: Sequence[datetime], words: str, *, now: dat
         draft.offered, draft.version, draft.saved_at = [at.isoformat() for at in kept], draft.version + 1, now
         draft.save(update_fields=["body", "offered", "version", "saved_at"])
     return draft
+
+
+def begin_confirmation(letter: Letter, at: datetime, words: str, *, subject: str, now: datetime) -> Draft:
+    """They took a time that was offered: a letter that confirms it is begun; an invitation will go with it. Raises NotFree."""
+    if at not in read_times(letter.offered) or at <= now:
+        raise NotFree(_("This time was not offered, or it has gone by."))
+    text = Text(Purpose.CONFIRM, subject, words)
+    return save_draft(letter.prospect, letter.seat, text, version=None, now=now, invite_at=at, offered=[], merged={})
+
+
+def without_invitation(draft: Draft) -> None:
+    """The letter goes without an invitation, and promises no call."""
+    Draft.objects.filter(pk=draft.pk).update(invite_at=None)
+
+
+def replace_words(body: str, start: int, end: int, old: str, new: str) -> str:
+    """A word as it was proposed, where it still stands; the text as it is where it was changed meanwhile."""
+    return body[:start] + new + body[end:] if body[start:end] == old else body
 
 
 def move_to_call_sheet(draft: Draft, findings: Sequence[Finding], *, now: datetime) -> Draft:

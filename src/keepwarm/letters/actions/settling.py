@@ -55,7 +55,7 @@ def _settle(results: Sequence[Result], *, now: datetime) -> int:
 
 def _mark_dead_addresses(results: Sequence[Result]) -> None:
     """An address to which nothing comes is used no more, so that the next touch goes another way."""
-    came_back = [one for one in results if one.state == State.BOUNCED or _says_dead(one)]
+    came_back = [one for one in results if (one.state == State.BOUNCED and one.because != "sent_back") or _says_dead(one)]
     dead = [one.address_id for one in came_back if one.address_id is not None]
     Address.objects.filter(pk__in=dead, state=Address.State.OK).update(state=Address.State.BOUNCED)
 

@@ -78,9 +78,9 @@ class Known:
     def why_closed(self, purpose: str) -> str:
         """Why this purpose is not open now; "" when it is."""
         if purpose == Purpose.AFTER_VOICEMAIL and self.attempt is None:
-            return _("Opens after a call attempt: call first.")
+            return _("Opens after a call attempt.")
         if purpose == Purpose.ANSWER and not self.asked:
-            return _("Nothing they asked in writing waits for an answer.")
+            return _("Nothing they asked in writing waits.")
         return ""
 
     def open_purposes(self) -> tuple[str, ...]:

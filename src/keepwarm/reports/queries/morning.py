@@ -14,6 +14,7 @@ from keepwarm.policy.queries import policy_in_force, recent_changes
 from keepwarm.prospects.queries import visible_to
 from keepwarm.reports.queries.days import day_after, day_before, day_in, house_zone, span_of, today_in
 from keepwarm.reports.queries.giving_up import given_up_early
+from keepwarm.reports.queries.granted import granted_on
 from keepwarm.reports.queries.honesty import entered_late
 from keepwarm.reports.queries.parts import Read, hide, part_of, part_of_nobody, people_in
 from keepwarm.reports.queries.remarks import ASKS, remarks_at
@@ -98,6 +99,7 @@ def _read(on: date, seats: Sequence[Seat], policy: Policy, *, for_: User | None,
         given_up=given_up,
         remarks=remarks_at(_touch_ids(talks), at_people, for_=for_, now=now),
         email_limit=policy.email_share,
+        granted=granted_on(on, seats),
     )
 
 
@@ -160,9 +162,8 @@ def _totals(parts: Sequence[Part], read: Read, *, now: datetime) -> Totals:
         tried=len({line.person.pk for part in parts for line in part.tried}),
         meetings=sum(len(part.meetings) for part in parts),
         rang_us=len({line.person.pk for part in parts for line in part.reached if line.theirs}),
-        email=EmailShare(
-            sum(part.email.letters for part in parts if part.email), sum(part.email.others for part in parts if part.email), 0
-        ),
+        email=_together([part.email for part in shares if part.email is not None]),
+        unknown_shares=sum(part.is_share_unknown for part in parts),
         highest=(first.name, first.share) if first is not None and first.share else None,
         overdue=overdue,
         overdue_since=min((line.since_at for line in read.overdue if line.since_at), default=None),
@@ -171,3 +172,8 @@ def _totals(parts: Sequence[Part], read: Read, *, now: datetime) -> Totals:
         postponed_whose=postponed_whose,
         silence_days=longest_silence_days(now=now),
     )
+
+
+def _together(known: Sequence[EmailShare]) -> EmailShare:
+    """The share of the house: of those whose share is known."""
+    return EmailShare(sum(one.letters for one in known), sum(one.others for one in known), 0, is_known=bool(known))

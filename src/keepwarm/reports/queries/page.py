@@ -126,9 +126,14 @@ def _email(report: MorningReport, own: Part | None) -> Tile:
         told.append(gettext("yours %(share)s") % {"share": percent(own.share)})
     elif report.sees_all and totals.highest is not None:
         told.append(gettext("highest %(name)s, %(share)s") % {"name": totals.highest[0], "share": percent(totals.highest[1])})
+    if totals.unknown_shares:
+        told.append(
+            ngettext("unknown of %(count)d rep", "unknown of %(count)d reps", totals.unknown_shares) % {"count": totals.unknown_shares}
+        )
     label = gettext("email in %(days)d days worked") % {"days": report.email_days}
     is_over = totals.highest is not None and totals.highest[1] > report.email_limit + 1e-9
-    return Tile(percent(totals.email.share), label, "; ".join(told), rows_url("letters", report, key) if key else "#reps", is_over)
+    figure = percent(totals.email.share) if totals.email.is_known or not totals.unknown_shares else gettext("unknown")
+    return Tile(figure, label, "; ".join(told), rows_url("letters", report, key) if key else "#reps", is_over)
 
 
 def _overdue(report: MorningReport, own: Part | None) -> Tile:

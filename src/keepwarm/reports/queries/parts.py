@@ -10,6 +10,7 @@ from itertools import chain
 from django.utils.translation import gettext
 
 from keepwarm.engine.budget import EmailShare
+from keepwarm.reports.queries.granted import Granted
 from keepwarm.reports.queries.honesty import hints_of
 from keepwarm.reports.queries.remarks import Place, Remarks, may_correct
 from keepwarm.reports.queries.shapes import GivenUp, Line, Part, Person, Question, Tried, Waiting
@@ -31,6 +32,7 @@ class Read:
     given_up: tuple[GivenUp, ...]
     remarks: Remarks
     email_limit: float
+    granted: Mapping[int, tuple[Granted, ...]]
 
 
 def part_of(seat: Seat, read: Read, *, for_: User | None, now: datetime) -> Part:
@@ -52,11 +54,12 @@ def part_of(seat: Seat, read: Read, *, for_: User | None, now: datetime) -> Part
         meetings=_with_remarks(lines_of(met), met, read.remarks, seat, for_=for_, now=now),
         meetings_missed=tuple(dict.fromkeys(talk.person for talk in talked if talk.was_missed)),
         email=email,
-        is_over_limit=email is not None and email.share > read.email_limit + 1e-9,
+        is_over_limit=email is not None and email.is_known and email.share > read.email_limit + 1e-9,
         overdue=tuple(_asked(line, read.remarks) for line in read.overdue if line.seat_id == seat.pk),
         postponed=tuple(_asked(line, read.remarks) for line in read.postponed if line.seat_id == seat.pk),
         given_up=tuple(_asked_of(line, read.remarks) for line in read.given_up if line.seat_id == seat.pk),
         hints=hints_of(seat, talked, reached, read.late.get(seat.pk, ())),
+        granted=read.granted.get(seat.pk, ()),
     )
     return replace(part, loose=_loose(part, talked, read.remarks))
 

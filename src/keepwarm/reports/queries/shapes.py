@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from keepwarm.engine.budget import EmailShare
 from keepwarm.policy.queries import Change
+from keepwarm.reports.queries.granted import Granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One rep's part of the report. `share` is None without any activity in the days that count."""
+    """One rep's part of the report. `share` is None without any activity in the days that count, and where it is not known."""
 
     seat_id: int | None
     seat_ref: str
@@ -132,6 +133,7 @@ class Part:
     given_up: tuple[GivenUp, ...] = ()
     hints: tuple[Hint, ...] = ()
     loose: tuple[tuple[Person, Question], ...] = ()  # questions at names that stand nowhere else in this part
+    granted: tuple[Granted, ...] = ()  # letters beyond the budget
 
     @property
     def not_reached(self) -> tuple[Tried, ...]:
@@ -145,10 +147,17 @@ class Part:
 
     @property
     def share(self) -> float | None:
-        """Letters as a fraction of all activity; None without any."""
-        if self.email is None or not self.email.letters + self.email.others:
-            return None
-        return self.email.share
+        """Letters as a fraction of all activity; None without any, and where what they send from elsewhere is not seen."""
+        return self.email.share if self.email is not None and self._is_active and self.email.is_known else None
+
+    @property
+    def is_share_unknown(self) -> bool:
+        """Whether there is a share, and their own mailbox is not connected: then no figure is shown."""
+        return self.email is not None and self._is_active and not self.email.is_known
+
+    @property
+    def _is_active(self) -> bool:
+        return self.email is not None and bool(self.email.letters + self.email.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,7 @@ class Totals:
     meetings: int = 0
     rang_us: int = 0
     email: EmailShare = field(default_factory=lambda: EmailShare(0, 0, 0))
+    unknown_shares: int = 0  # reps whose own mailbox is not connected; `email` is that of the others
     highest: tuple[str, float] | None = None
     overdue: int = 0
     overdue_since: datetime | None = None
