@@ -28,6 +28,8 @@ NOUNS = {
     "consent": "Show what may be sent to whom; suppress an address; renew the key of links.",
     "outbox": "Show what mail waits, is uncertain or failed, and decide about it.",
     "send": "Hand over the mail that waits.",
+    "inbound": "Keep and read one mail from standard input: for the pipe of a mail server.",
+    "inbox": "List what came in by mail, and read the mailboxes.",
     "serve": "Serve the web application and work in the background.",
     "user": "Add people, list them, print a one-time sign-in link.",
     "demo": "Load or remove the demo house.",

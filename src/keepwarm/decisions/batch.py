@@ -76,6 +76,7 @@ class NewTouch:
     call_back_at: datetime | None = None  # a promised call, any disposition
     choice: Choice | None = None
     recycle_until: datetime | None = None  # put back to keep warm until then
+    rest_until: datetime | None = None  # they are away: nothing of ours before, and the round of attempts goes on then
     because: str = ""  # the reason for choice, recycling or end, in words
     recycle_reason: str = ""  # engine.words.RecycleReason
     end: str = ""  # an end reason: the prospect is ended honourably

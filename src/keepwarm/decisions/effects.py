@@ -6,7 +6,7 @@ from datetime import datetime
 
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.batch import NewSignal, NewTouch, NewWish
-from keepwarm.engine.words import LIVE, traits_of
+from keepwarm.engine.words import LIVE, ReplyKind, traits_of
 from keepwarm.touches.models import Channel, Direction, Signal
 
 ALL_WAITING = frozenset(Signal.Kind)
@@ -81,7 +81,7 @@ def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
         raised.append(NewSignal(Signal.Kind.CALL_BACK, due_at=touch.call_back_at))
     if (is_dialled(touch) or is_ours_in_writing(touch)) and traits_of(touch.disposition).raises:
         raised.append(NewSignal(traits_of(touch.disposition).raises))
-    if touch.direction == Direction.IN and touch.channel == Channel.EMAIL:
+    if touch.direction == Direction.IN and touch.channel == Channel.EMAIL and touch.args.get("kind") != ReplyKind.NONE.name.lower():
         raised.append(NewSignal(Signal.Kind.REPLY, args={"kind": touch.args.get("kind", "other")}))
     return tuple(raised)
 

@@ -15,6 +15,7 @@ ROOMS = (
     "letters",
     "phone",
     "handoff",
+    "inbox",
     "circle",
     "desk",
     "reports",

@@ -18,6 +18,7 @@ from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock, ready_hours, ready_letters, settle
 from keepwarm.decisions.actions.turning import bring_back, change_stage, finish
 from keepwarm.handoff.actions import absorbing as handoff
+from keepwarm.inbox.actions import absorbing as inbox
 from keepwarm.intake import actions as intake
 from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
@@ -42,6 +43,7 @@ ROOMS: dict[str, Any] = {
     "letters": letters,
     "handoff": handoff,
     "outbox": outbox,
+    "inbox": inbox,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""
 FILLED = ("given_name", "family_name", *PLAIN, "born_on", "organization_id")

@@ -42,6 +42,8 @@ def _go_on(prospect: Prospect, new: NewTouch, counts: datetime, *, by: User | No
         return put_back(prospect, new.recycle_until, because=new.because, reason=new.recycle_reason, by=by, now=now)
     if new.choice is not None:
         set_choice(prospect, new.choice, by=by, now=now)
+    if new.rest_until is not None and new.rest_until > now:
+        prospect.wake_at = max(new.rest_until, prospect.wake_at) if prospect.wake_at else new.rest_until
     return []
 
 

@@ -1,0 +1,115 @@
+"""A person says what a reply is, or whose: what was logged of it is undone, what follows the chosen kind is logged, and it is learned."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from keepwarm.decisions.actions import undo_touch
+from keepwarm.decisions.actions.settling import lock_remaining, ready_hours, settle
+from keepwarm.decisions.refusals import NotOpenToUndo
+from keepwarm.inbox.actions.following import follow
+from keepwarm.inbox.models import Lesson, Received
+from keepwarm.inbox.words import FOLLOWS, Kind
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import FORGOTTEN, Prospect
+from keepwarm.prospects.queries import may_change
+from keepwarm.staff.models import User
+from keepwarm.staff.queries import NotYours
+from keepwarm.touches.actions import close_signals
+from keepwarm.touches.models import Signal
+
+State = Received.State
+
+
+class NothingToChoose(Refusal):
+    """The mail is no reply, or nobody's, or was chosen meanwhile."""
+
+
+def choose_kind(
+    row: Received, kind: str, *, wake_on: date | None = None, name: str = "", email: str = "", by: User, now: datetime
+) -> Received:
+    """What this reply is, by the word of a person. Raises NothingToChoose, NotYours."""
+    if kind not in FOLLOWS:
+        raise NothingToChoose(gettext("Choose what kind of reply it is."))
+    ready_hours([row.prospect_id] if row.prospect_id else [], now=now)
+    with transaction.atomic():
+        held, prospect = _take(row, by=by)
+        read_as, held.kind, held.confidence = held.kind, kind, 1.0
+        held.reading = {**held.reading, **_said(held, wake_on, name, email)}
+        _take_back(held, prospect, by=by, now=now)
+        follow(held, Prospect.objects.get(pk=prospect.pk), Kind(kind), by=by, now=now)
+        held.state, held.chosen_by, held.chosen_at = State.DONE, by, now
+        held.save()
+        Lesson.objects.create(received=held, subject=held.subject, text=held.text[:6_000], read_as=read_as, kind=kind, by=by, at=now)
+    return held
+
+
+def give_to(row: Received, prospect: Prospect, *, by: User, now: datetime) -> Received:
+    """This mail is of that person; from now on it waits there. Raises NothingToChoose, NotYours."""
+    if prospect.end_reason == FORGOTTEN or prospect.merged_into_id is not None:
+        raise NothingToChoose(gettext("Choose somebody who is here."))
+    ready_hours([prospect.pk], now=now)
+    with transaction.atomic():
+        lock_remaining([prospect.pk])
+        held = Received.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if held.prospect_id is not None or held.state not in {State.WAITS, State.QUARANTINED}:
+            raise NothingToChoose(gettext("Somebody said whose it is before."))
+        _check(prospect, by)
+        held.prospect, held.linked, held.state = prospect, Received.Linked.HAND, State.WAITS
+        follow(held, prospect, None, by=by, now=now)
+        held.save()
+    return held
+
+
+def leave_alone(row: Received, *, by: User, now: datetime) -> Received:
+    """Nothing follows: nobody's mail, or one that could not be read. It stays where it is kept. Raises NothingToChoose."""
+    with transaction.atomic():
+        held = Received.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if held.prospect_id is not None or held.state not in {State.WAITS, State.QUARANTINED}:
+            raise NothingToChoose(gettext("Choose what kind of reply it is: somebody waits for it."))
+        held.state, held.kind, held.chosen_by, held.chosen_at = State.DONE, Kind.MACHINE, by, now
+        held.save(update_fields=["state", "kind", "chosen_by", "chosen_at"])
+    return held
+
+
+def set_aside(row: Received, *, now: datetime) -> None:
+    """Read it once more from its bytes: a quarantined one, after what broke was mended."""
+    Received.objects.filter(pk=row.pk, state=State.QUARANTINED).update(state=State.NEW, problem="")
+
+
+def _take(row: Received, *, by: User) -> tuple[Received, Prospect]:
+    if row.prospect_id is None:
+        raise NothingToChoose(gettext("Say first whose mail it is."))
+    told = lock_remaining([row.prospect_id])
+    held = Received.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    prospect = Prospect.objects.get(pk=told[row.prospect_id])
+    _check(prospect, by)
+    if held.kind in {Kind.BOUNCE, Kind.SPAM_REPORT, Kind.SENT, Kind.AGAIN} or held.chosen_at is not None:
+        raise NothingToChoose(gettext("There is nothing to choose any more: somebody chose before, or it is no reply."))
+    return held, prospect
+
+
+def _check(prospect: Prospect, by: User) -> None:
+    if not may_change(prospect, by):
+        raise NotYours(gettext("Only whoever works with this person can say what their reply means."))
+
+
+def _said(row: Received, wake_on: date | None, name: str, email: str) -> dict[str, str]:
+    """What the person said, where they said something; else what was read."""
+    said = {"wake_on": wake_on.isoformat() if wake_on else "", "name": name.strip()[:200], "email": email.strip().lower()[:320]}
+    return {key: value or str(row.reading.get(key) or "") for key, value in said.items()}
+
+
+def _take_back(row: Received, prospect: Prospect, *, by: User, now: datetime) -> None:
+    """What was logged when it came is undone; where something newer stands on it, at least nothing waits twice."""
+    if row.touch is None or row.touch.voided_at is not None:
+        return
+    try:
+        with transaction.atomic():
+            undo_touch(row.touch.ref, by=by, now=now)
+    except NotOpenToUndo:
+        close_signals([prospect.pk], now=now, kinds=[Signal.Kind.REPLY])
+        settle([prospect.pk], by=by, now=now)

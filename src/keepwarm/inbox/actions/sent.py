@@ -1,0 +1,78 @@
+"""What a rep sends from elsewhere to somebody we know: it stands on the timeline, counts like any letter, and is named."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models.functions import Lower
+
+from keepwarm.decisions.actions import log_touches
+from keepwarm.decisions.batch import NewTouch
+from keepwarm.engine.words import Disposition
+from keepwarm.inbox.models import Mailbox, Received
+from keepwarm.inbox.queries.threading import holders_of
+from keepwarm.inbox.reading.understanding import Understood
+from keepwarm.inbox.words import Kind
+from keepwarm.outbox.models import Account
+from keepwarm.outbox.queries.finding import find_by_message_id
+from keepwarm.prospects.models import FORGOTTEN, Prospect
+from keepwarm.staff.models import Seat, User
+from keepwarm.touches.actions import note_sent_folder_read
+from keepwarm.touches.models import Channel, Direction
+
+MOST_PEOPLE = 20
+"""Known people to whom one mail went; more is a mailing of their own, and stands on the first ones. Our choice."""
+
+
+def is_ours(email: str) -> bool:
+    """Whether somebody of the house writes from this address: what they copy to us was sent elsewhere."""
+    return bool(email) and seat_of(email) is not None
+
+
+def seat_of(email: str) -> Seat | None:
+    """The seat in whose name this address writes."""
+    account = Account.objects.filter(from_email__iexact=email, seat__isnull=False, retired_at__isnull=True).first()
+    if account is not None:
+        return account.seat
+    user = User.objects.annotate(lowered=Lower("email")).filter(lowered=email.lower()).first()
+    return Seat.objects.filter(user=user, kind=Seat.Kind.PERSON).first() if user is not None else None
+
+
+def concerns_somebody(understood: Understood) -> bool:
+    """Whether a mail in a rep's own folder concerns a prospect; everything else there is none of ours, and is not kept."""
+    envelope = understood.envelope
+    people = holders_of([envelope.from_email, *envelope.shown_to])
+    if people or understood.bounces:
+        return bool(people) or any(find_by_message_id(f"<{one}>") for one in understood.returned)
+    return any(find_by_message_id(f"<{one}>") for one in envelope.answers[:5])
+
+
+def follow_sent(row: Received, understood: Understood, *, now: datetime) -> None:
+    """One touch for each known person to whom it went. The caller holds the transaction and saves the row."""
+    row.kind, row.state, row.confidence, row.is_verified = Kind.SENT, Received.State.DONE, 1.0, True
+    row.text = understood.words.text[:20_000]
+    from_sent_folder = row.mailbox is not None and row.mailbox.kind == Mailbox.Kind.SENT
+    if row.message_id and find_by_message_id(f"<{row.message_id}>") is not None:
+        return  # a letter of the outbox, filed: it stands on the timeline already
+    seat = row.mailbox.seat if from_sent_folder and row.mailbox else seat_of(row.from_email)
+    to = holders_of(understood.envelope.shown_to)
+    alive = Prospect.objects.filter(pk__in=sorted(to)[:MOST_PEOPLE]).exclude(end_reason=FORGOTTEN).order_by("pk")
+    logged = log_touches([_touch(row, one.pk, seat, now=now) for one in alive], by=None, now=now)
+    if logged:
+        row.touch, row.prospect_id, row.linked = logged[0].touch, logged[0].prospect.pk, Received.Linked.SENDER
+    if seat is not None and not from_sent_folder:
+        note_sent_folder_read(seat.pk, now=now)  # they copy us in
+
+
+def _touch(row: Received, prospect_id: int, seat: Seat | None, *, now: datetime) -> NewTouch:
+    happened = row.dated_at if row.dated_at and now - timedelta(days=365) < row.dated_at <= now else row.received_at
+    return NewTouch(
+        prospect_id=prospect_id,
+        channel=Channel.EMAIL,
+        direction=Direction.OUT,
+        disposition=Disposition.DELIVERED,
+        happened_at=min(happened, now),
+        seat_id=seat.pk if seat else None,
+        note=row.text[:4_000],
+        args={"subject": row.subject, "received": row.ref, "elsewhere": True},
+    )

@@ -1,0 +1,122 @@
+"""What waits for a choice, what was complained of, and what could not be read; each reader sees what concerns their prospects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.inbox.models import Received
+from keepwarm.inbox.words import Kind, say_kind
+from keepwarm.prospects.queries import UnknownProspect, workable_by
+from keepwarm.staff.models import Role, User
+
+PAGE = 50
+SEES_STRANGERS = (Role.MANAGER, Role.ADMIN, Role.MARKETER)
+"""Who sees mail that is nobody's yet, and what could not be read."""
+
+
+class Tab(StrEnum):
+    """The lists of the page."""
+
+    WAITING = "waiting"
+    COMPLAINTS = "complaints"
+    READ = "read"
+    QUARANTINE = "quarantine"
+
+
+TABS: dict[Tab, str | Promise] = {
+    Tab.WAITING: _("Waits for a choice"),
+    Tab.COMPLAINTS: _("Complaints"),
+    Tab.READ: _("Read"),
+    Tab.QUARANTINE: _("Could not be read"),
+}
+
+
+class UnknownMail(UnknownProspect):
+    """There is no such mail, or the reader may not see it: both are said alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One mail in a list."""
+
+    ref: str
+    from_name: str
+    subject: str
+    kind: str
+    said: str
+    confidence: int  # percent
+    state: str
+    received_at: datetime
+    prospect: str  # ref; "" when it is nobody's
+    name: str
+    is_verified: bool
+
+
+def list_received(tab: str, *, for_: User, before: int = 0, size: int = PAGE) -> list[Line]:
+    """A page of a list, the newest first; `before` is the last line of the page before (its number in `number_of`)."""
+    rows = _tab(_visible(for_), tab)
+    return _lines(rows.filter(pk__lt=before) if before else rows, size)
+
+
+def lines_of(tab: str, *, size: int = PAGE) -> list[Line]:
+    """The whole house's, for whoever is at its machine."""
+    return _lines(_tab(Received.objects.all(), tab), size)
+
+
+def _lines(rows: QuerySet[Received], size: int) -> list[Line]:
+    return [_line(row) for row in rows.select_related("prospect").defer("text", "reading").order_by("-pk")[:size]]
+
+
+def number_of(ref: str) -> int:
+    """Where a page goes on after the mail `ref`; 0 from the beginning."""
+    return Received.objects.filter(ref=ref).values_list("pk", flat=True).first() or 0
+
+
+def count_waiting(for_: User) -> int:
+    """How many wait for a choice of this reader; counted up to 100."""
+    return len(_tab(_visible(for_), Tab.WAITING).order_by("-pk").values_list("pk", flat=True)[:100])
+
+
+def find_received(ref: str, *, for_: User) -> Received:
+    """One mail. Raises UnknownMail, also when it is not for this reader."""
+    found = _visible(for_).select_related("prospect", "about", "touch", "mailbox").filter(ref=ref).first()
+    if found is None:
+        raise UnknownMail
+    return found
+
+
+def _visible(for_: User) -> QuerySet[Received]:
+    """Mails of prospects whom the reader may see; those of nobody, where their role allows it, and a rep those of their own mailbox."""
+    theirs = Q(prospect__in=workable_by(for_).order_by().values("pk")) | Q(prospect__isnull=True, mailbox__seat__user=for_)
+    if for_.has_role(*SEES_STRANGERS):
+        theirs |= Q(prospect__isnull=True, mailbox__seat__isnull=True)
+    return Received.objects.filter(theirs)
+
+
+def _tab(rows: QuerySet[Received], tab: str) -> QuerySet[Received]:
+    if tab == Tab.COMPLAINTS:
+        return rows.filter(kind__in=[Kind.COMPLAINT, Kind.SPAM_REPORT])
+    states = {Tab.WAITING: Received.State.WAITS, Tab.QUARANTINE: Received.State.QUARANTINED}
+    return rows.filter(state=states.get(Tab(tab), Received.State.DONE))
+
+
+def _line(row: Received) -> Line:
+    return Line(
+        ref=row.ref,
+        from_name=row.from_name or row.from_email,
+        subject=row.subject,
+        kind=row.kind,
+        said=say_kind(row.kind),
+        confidence=round(row.confidence * 100),
+        state=row.state,
+        received_at=row.received_at,
+        prospect=row.prospect.ref if row.prospect else "",
+        name=row.prospect.name if row.prospect else "",
+        is_verified=row.is_verified,
+    )
