@@ -51,8 +51,13 @@ def find_or_create_questions(wanted: Mapping[str, str]) -> dict[str, Question]:
     return {question.key: question for question in Question.objects.filter(key__in=wanted)}
 
 
-def add_question(label: str, *, kind: str = Question.Kind.TEXT, choices: Sequence[str] = (), ask: str = "", group: str = "") -> Question:
-    """A question of the house, asked by people from now on. Its key is made of the label. Raises QuestionRefused."""
+def add_question(
+    label: str, *, kind: str = Question.Kind.TEXT, choices: Sequence[str] = (), ask: str = "", group: str = "", asked: bool = True
+) -> Question:
+    """A question of the house, asked by people from now on, unless only pages ask it. Its key is made of the label.
+
+    Raises QuestionRefused.
+    """
     label, named = label.strip()[:120], [choice.strip() for choice in choices if choice.strip()]
     key = slugify(label)[:60]
     if not key:
@@ -63,7 +68,7 @@ def add_question(label: str, *, kind: str = Question.Kind.TEXT, choices: Sequenc
     if known is not None:
         raise QuestionRefused(gettext("There is a question “%(label)s” already.") % {"label": known.label})
     kept = list(dict.fromkeys(named)) if kind == Question.Kind.CHOICE else []
-    return Question.objects.create(key=key, label=label, kind=kind, choices=kept, ask=ask.strip()[:300], group=group, asked=True)
+    return Question.objects.create(key=key, label=label, kind=kind, choices=kept, ask=ask.strip()[:300], group=group, asked=asked)
 
 
 def ask_first_questions() -> None:

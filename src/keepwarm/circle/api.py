@@ -13,6 +13,7 @@ from pydantic import Field, create_model
 
 from keepwarm.circle.actions import hand_over
 from keepwarm.circle.actions.moving import HandOverRefused
+from keepwarm.circle.api_consent import router as consent
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.auditing import Audit
 from keepwarm.prospects.api import ProspectOut, prospect_out
@@ -23,6 +24,7 @@ from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import RUNS_THE_TEAM, persons_seats, require_role
 
 router = Router(tags=["audit"])
+router.add_router("", consent)
 
 AuditOut: type[Schema] = create_model(
     "AuditOut",

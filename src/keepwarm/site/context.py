@@ -42,6 +42,7 @@ DOORS = (
     Door(_("Keep warm"), "keeping:list", RUNS_THE_HOUSE),
     Door(_("Letters"), "letters:list", REPS | {Role.MANAGER}),
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
+    Door(_("Consent"), "consent:show", frozenset({Role.MARKETER})),
     Door(_("Reports"), "reports:morning", REPS | SEES_ALL, ("/reports/",)),
     Door(_("Import"), "intake:imports", RUNS_THE_HOUSE, ("/intake/imports/", "/intake/doubts/")),
     Door(_("Team"), "circle:team", EVERYONE, ("/circle/team/", "/circle/seats/", "/staff/people/")),

@@ -13,6 +13,7 @@ WINDOWS = (
     ("prospects/", "keepwarm.desk.urls.prospect", "prospect"),
     ("organizations/", "keepwarm.desk.urls.organization", "organization"),
     ("keep-warm/", "keepwarm.desk.urls.keeping", "keeping"),
+    ("consent/", "keepwarm.desk.urls.consent", "consent"),
     ("marketing/", "keepwarm.desk.urls.marketing", "marketing"),
 )
 """Pages that compose rooms, and so do not stand under the name of one. After the rooms: `prospects/find/` is the room's."""

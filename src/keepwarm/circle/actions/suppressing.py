@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -29,17 +31,24 @@ class NoDomain(Refusal):
 def suppress_address(kind: str, raw: str, *, scope: str, reason: str, source: str, by: User | None, now: datetime) -> int:
     """Close an address or a domain as somebody wrote it; whoever has it gets another next step. Gives how many have it.
 
-    Raises UnreadableEmail, UnreadablePhone and NoDomain. The suppression stands from its own transaction on; the next steps
-    follow in pieces, and what a crash leaves out the nightly plan decides.
+    Raises UnreadableEmail, UnreadablePhone and NoDomain. Of a domain that very many have the next steps follow in pieces, each a
+    transaction of its own after this one; what a crash leaves out the nightly plan decides.
     """
-    holders = suppress(kind, _read(kind, raw), reason=reason, scope=scope, source=source, by=by, now=now)
+    holders = suppress(kind, read_closing(kind, raw), reason=reason, scope=scope, source=source, by=by, now=now)
     for start in range(0, len(holders), AT_ONCE):
-        piece = holders[start : start + AT_ONCE]
-        with transaction.atomic():
-            if scope == Suppression.Scope.MAILING:
-                give_no_mailings(piece, now=now)
-            settle(piece, by=by, now=now, because=gettext("their address is not to be used"))
+        go_on = partial(_settle, holders[start : start + AT_ONCE], scope=scope, by=by, now=now)
+        if len(holders) <= AT_ONCE:
+            go_on()
+        else:
+            transaction.on_commit(go_on)
     return len(holders)
+
+
+def _settle(holders: Sequence[int], *, scope: str, by: User | None, now: datetime) -> None:
+    with transaction.atomic():
+        if scope == Suppression.Scope.MAILING:
+            give_no_mailings(holders, now=now)
+        settle(holders, by=by, now=now, because=gettext("their address is not to be used"))
 
 
 def lift_by_their_word(address: Address, *, because: str, by: User, now: datetime) -> None:
@@ -65,7 +74,8 @@ def lift_by_their_word(address: Address, *, because: str, by: User, now: datetim
         settle(holders, by=by, now=now, because=because)
 
 
-def _read(kind: str, raw: str) -> str:
+def read_closing(kind: str, raw: str) -> str:
+    """An address or a domain as somebody wrote it, normalized. Raises UnreadableEmail, UnreadablePhone and NoDomain."""
     if kind == Suppression.Kind.EMAIL:
         return read_email(raw).normalized
     if kind == Suppression.Kind.PHONE:

@@ -15,6 +15,8 @@ from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import User
 
 CHUNK = 500
+EARLIEST, LATEST = 1990, 2100
+"""Years within which a permission lies: others are slips."""
 
 
 class PermissionAlreadyWithdrawn(Refusal):
@@ -42,6 +44,8 @@ def record_permission(row: Permission, *, by: User | None, now: datetime) -> Per
         raise ProofMissing(gettext("Say how we know: their words, where and when they said so, or a file that shows it."))
     if row.given_at > now:
         raise BadEnd(gettext("This permission would be given in the future."))
+    if row.given_at.year < EARLIEST or (row.expires_at is not None and row.expires_at.year > LATEST):
+        raise BadEnd(gettext("Look at the years: a permission begins after 1990 and ends before 2100."))
     _check_end(row, row.expires_at)
     kept = record_permissions([row])[0]
     told = {"prospect": row.prospect.ref, "permission": row.ref, "channel": row.channel, "kind": row.kind}

@@ -33,6 +33,8 @@ class Scope(StrEnum):
     REPORTS_READ = "reports:read"
     IMPORTS_WRITE = "imports:write"
     AUDIT_READ = "audit:read"
+    CONSENT_READ = "consent:read"
+    CONSENT_WRITE = "consent:write"
     LEAD_READ = "lead:read"
     LEAD_WRITE = "lead:write"
     HANDOFFS_READ = "handoffs:read"

@@ -1,0 +1,226 @@
+"""The JSON edge of consent: what somebody permits and wishes, and what is suppressed. It adds and closes; nothing here opens again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext
+from ninja import Router, Schema
+from pydantic import AwareDatetime, Field
+
+from keepwarm.circle.actions.permitting import permit_and_settle
+from keepwarm.circle.actions.suppressing import read_closing, suppress_address
+from keepwarm.circle.actions.wishes import withdraw_and_settle
+from keepwarm.consent.models import Channel, Permission, Suppression, Wish, Wording
+from keepwarm.consent.queries import suppressed
+from keepwarm.consent.queries.told import tell_consent
+from keepwarm.decisions.actions import log_touch
+from keepwarm.decisions.batch import NewTouch, NewWish
+from keepwarm.engine.words import Disposition
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries import UnknownProspect, may_change, visible_to
+from keepwarm.staff.actions import Scope
+from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
+from keepwarm.staff.models import Role
+from keepwarm.staff.queries import NotYours, require_role
+from keepwarm.touches.models import Channel as TouchChannel
+from keepwarm.touches.models import Direction
+
+router = Router(tags=["consent"])
+READ, WRITE = NeedsScope(Scope.CONSENT_READ), NeedsScope(Scope.CONSENT_WRITE)
+FARTHEST = timedelta(days=3653)
+KEEPS_CONSENT = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+
+
+class PermissionOut(Schema):
+    """A permission; `text` says it in words, `proof_file` is the SHA-256 of a file of the house."""
+
+    ref: str
+    channel: str
+    kind: str
+    text: str
+    wording: str
+    proof: str
+    proof_file: str
+    source: str
+    given_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+class WishOut(Schema):
+    """A wish that holds; `channel` "" is any way."""
+
+    ref: str
+    kind: str
+    channel: str
+    until_at: datetime | None
+    words: str
+    text: str
+    said_at: datetime
+    source: str
+
+
+class ConsentOut(Schema):
+    """All of one person. `may_send`: by kind of mail "" for yes, or why not, for their first mailbox."""
+
+    prospect: str
+    permissions: list[PermissionOut]
+    wishes: list[WishOut]
+    may_send: dict[str, str]
+
+
+class PermissionIn(Schema):
+    """A yes that they gave. `wording` is the reference of the words they read."""
+
+    channel: Channel
+    kind: Permission.Kind
+    proof: Annotated[str, Field(min_length=1, max_length=300)]
+    wording: Annotated[str, Field(max_length=16)] = ""
+    given_at: AwareDatetime | None = None
+    expires_at: AwareDatetime | None = None
+
+
+class WishIn(Schema):
+    """What they asked for; `until_at` belongs to not_before."""
+
+    kind: Wish.Kind
+    channel: Channel | Literal[""] = ""
+    until_at: AwareDatetime | None = None
+    words: Annotated[str, Field(max_length=300)] = ""
+
+
+class SuppressionIn(Schema):
+    """An address or a domain that nobody is to use any more."""
+
+    kind: Literal["email", "phone", "domain"]
+    value: Annotated[str, Field(min_length=1, max_length=320)]
+    scope: Suppression.Scope = Suppression.Scope.ALL
+    reason: Suppression.Reason = Suppression.Reason.ASKED
+
+
+class SuppressionOut(Schema):
+    """Whether it is closed: "all", "mailing" or ""."""
+
+    kind: str
+    closed: str
+    prospects: int = 0
+
+
+@router.get("/prospects/{ref}/consent", response={200: ConsentOut, **PROBLEMS}, auth=READ)
+def show_consent(request: HttpRequest, ref: str) -> dict[str, Any]:
+    """What somebody permits and wishes, and whether mail may go to them now."""
+    return tell_consent(_to_see(ref, request), now=timezone.now())
+
+
+@router.post("/prospects/{ref}/permissions", response={CREATED: ConsentOut, **PROBLEMS}, auth=WRITE)
+def permit(request: HttpRequest, ref: str, body: PermissionIn, key: OnceKey) -> HttpResponse:
+    """Record a permission with its proof; the next touch is decided anew."""
+
+    def do() -> ConsentOut:
+        prospect, now = _to_change(ref, request), timezone.now()
+        wording = get_object_or_404(Wording, ref=body.wording, channel=body.channel) if body.wording else None
+        row = Permission(prospect=prospect, channel=body.channel, kind=body.kind, wording=wording, proof=body.proof, source="api")
+        row.given_at, row.expires_at = body.given_at or now, body.expires_at
+        permit_and_settle(row, by=reader(request), now=now)
+        return _told(prospect)
+
+    return write_once(request, key, do, status=CREATED)
+
+
+@router.post("/prospects/{ref}/permissions/{permission}/withdraw", response={200: ConsentOut, **PROBLEMS}, auth=WRITE)
+def withdraw(request: HttpRequest, ref: str, permission: str, key: OnceKey) -> HttpResponse:
+    """They took a permission back; its proof stays."""
+
+    def do() -> ConsentOut:
+        prospect = _to_change(ref, request)
+        row = get_object_or_404(Permission, ref=permission, prospect=prospect)
+        withdraw_and_settle(row, by=reader(request), now=timezone.now())
+        return _told(prospect)
+
+    return write_once(request, key, do)
+
+
+@router.post("/prospects/{ref}/wishes", response={CREATED: ConsentOut, **PROBLEMS}, auth=WRITE)
+def wish(request: HttpRequest, ref: str, body: WishIn, key: OnceKey) -> HttpResponse:
+    """What they asked for holds from now on, and stands on the timeline."""
+
+    def do() -> ConsentOut:
+        prospect, now = _to_change(ref, request), timezone.now()
+        _check(body, now)
+        said = NewWish(body.kind.value, str(body.channel), body.until_at, body.words)
+        log_touch(_note(prospect, said, now), by=reader(request), now=now)
+        return _told(prospect)
+
+    return write_once(request, key, do, status=CREATED)
+
+
+@router.post("/suppressions", response={CREATED: SuppressionOut, **PROBLEMS}, auth=WRITE)
+def suppress(request: HttpRequest, body: SuppressionIn, key: OnceKey) -> HttpResponse:
+    """Nobody is to use this address or domain any more, whoever has it. For marketers, managers and admins."""
+
+    def do() -> SuppressionOut:
+        me = reader(request)
+        require_role(me, *KEEPS_CONSENT)
+        given = {"scope": body.scope.value, "reason": body.reason.value, "source": "api"}
+        count = suppress_address(body.kind, body.value, **given, by=me, now=timezone.now())
+        return SuppressionOut(kind=body.kind, closed=body.scope.value, prospects=count)
+
+    return write_once(request, key, do, status=CREATED)
+
+
+@router.get("/suppressions", response={200: SuppressionOut, **PROBLEMS}, auth=READ)
+def look_up(request: HttpRequest, kind: Literal["email", "phone", "domain"], value: str) -> SuppressionOut:
+    """Whether an address is closed, by itself or by its domain. For marketers, managers and admins."""
+    require_role(reader(request), *KEEPS_CONSENT)
+    named = (kind, read_closing(kind, value[:320]))
+    return SuppressionOut(kind=kind, closed=suppressed([named]).get(named, ""))
+
+
+class IncompleteWish(Refusal):
+    """A wish that does not say what it is about."""
+
+
+def _check(body: WishIn, now: datetime) -> None:
+    """A wish for a date has one within ten years, and a wish about a way names it."""
+    if body.kind == Wish.Kind.NOT_BEFORE and (body.until_at is None or not now < body.until_at < now + FARTHEST):
+        raise IncompleteWish(gettext("Not before which day? Give until_at, within ten years."))
+    if body.kind == Wish.Kind.NO_CHANNEL and not body.channel:
+        raise IncompleteWish(gettext("Not by which way? Give channel."))
+
+
+def _note(prospect: Prospect, said: NewWish, now: datetime) -> NewTouch:
+    return NewTouch(
+        prospect_id=prospect.pk,
+        channel=TouchChannel.NOTE,
+        direction=Direction.OUT,
+        disposition=Disposition.DONE,
+        happened_at=now,
+        note=gettext("Wish recorded"),
+        wishes=(said,),
+    )
+
+
+def _told(prospect: Prospect) -> ConsentOut:
+    return ConsentOut.model_validate(tell_consent(prospect, now=timezone.now()))
+
+
+def _to_see(ref: str, request: HttpRequest) -> Prospect:
+    """The person, or of a merged one whom they became."""
+    found = visible_to(reader(request)).select_related("merged_into").filter(ref=ref).first()
+    if found is None:
+        raise UnknownProspect
+    return found if found.merged_into is None else _to_see(found.merged_into.ref, request)
+
+
+def _to_change(ref: str, request: HttpRequest) -> Prospect:
+    found = _to_see(ref, request)
+    if not may_change(found, reader(request)):
+        raise NotYours(gettext("%(name)s belongs to somebody else: ask them, or your manager.") % {"name": found.name})
+    return found
