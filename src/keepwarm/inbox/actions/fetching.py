@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from keepwarm.inbox.actions.keeping import keep_mail
 from keepwarm.inbox.actions.mailboxes import SEALED_ABOUT
@@ -46,7 +46,7 @@ def fetch_mailbox(mailbox: Mailbox, *, now: datetime, most: int = AT_ONCE) -> in
     try:
         with _opened(mailbox) as line:
             count, at_end = _read(mailbox, line, now=now, most=most)
-    except (imaplib.IMAP4.error, OSError, ValueError) as error:
+    except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as error:
         said = " ".join(str(error).split())[:200] or type(error).__name__
         Mailbox.objects.filter(pk=mailbox.pk).update(problem=said)
         raise CannotRead(gettext("The mailbox of %(user)s could not be read: %(said)s") % {"user": mailbox.user, "said": said}) from error
@@ -70,7 +70,7 @@ def _opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
     finally:
         try:
             line.logout()
-        except (imaplib.IMAP4.error, OSError):
+        except (ImapToolsError, imaplib.IMAP4.error, OSError):
             logger.info("the mailbox %s was left without a word", mailbox.ref)
 
 

@@ -1,0 +1,144 @@
+"""A real Dovecot: each mail once, from where it was left, whatever a mail is and whatever the server does."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from keepwarm.inbox import files
+from keepwarm.inbox.actions import CannotRead, connect_mailbox, fetch_mailbox, retire_mailbox
+from keepwarm.inbox.actions.mailboxes import UnusableMailbox
+from keepwarm.inbox.models import Mailbox, Received
+from keepwarm.inbox.tests.conftest import LATER, Written
+from keepwarm.outbox.models import Message
+from keepwarm.staff.queries import NotYours
+from keepwarm.touches.models import SentFolder, Touch
+from tests.cast import user_of
+from tests.mail_servers import PASSWORD, Dovecot, dovecot
+from tests.mails import SEEDS, mail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Dovecot]:
+    with dovecot() as running:
+        yield running
+
+
+def connect(server: Dovecot, user: str, written: Written, kind: str = "house", password: str = PASSWORD) -> Mailbox:
+    seat = None if kind == "house" else written.house.ines
+    box = connect_mailbox(
+        kind, host="127.0.0.1", port=server.port, security="none", user=user, password=password, by=None, now=LATER, seat=seat
+    )
+    fetch_mailbox(box, now=LATER)
+    return Mailbox.objects.get(pk=box.pk)
+
+
+def fetch(box: Mailbox, **more: int) -> int:
+    return fetch_mailbox(Mailbox.objects.get(pk=box.pk), now=LATER, **more)
+
+
+def test_what_lay_there_is_left_alone_and_what_comes_is_read_once(server: Dovecot, written: Written) -> None:
+    server.deliver("one", mail("old"), at=LATER)
+    box = connect(server, "one", written)
+    assert not Received.objects.exists()
+    server.deliver("one", mail("new", **written.thread), at=LATER)
+    assert (fetch(box), fetch(box)) == (1, 0)
+    row = Received.objects.get()
+    assert (row.prospect, row.state) == (written.anna, "waits")
+    with server.open("one") as seen:
+        assert [bool(one.flags) for one in seen.fetch(mark_seen=False)] == [False, True]
+
+
+def test_the_next_read_goes_on_where_this_one_ended(server: Dovecot, written: Written) -> None:
+    box = connect(server, "two", written)
+    for number in range(5):
+        server.deliver("two", mail(f"mail {number}", message_id=f"<{number}@x.example>", **written.thread), at=LATER)
+    assert [fetch(box, most=2) for _ in range(4)] == [2, 2, 1, 0]
+    assert Received.objects.count() == 5
+
+
+def test_whatever_a_mail_is_the_next_one_is_read(server: Dovecot, written: Written) -> None:
+    box = connect(server, "three", written)
+    raws = [raw for raw in SEEDS if raw.strip()]
+    for raw in raws:
+        server.deliver("three", raw, at=LATER)
+    assert fetch(box) == len(raws)
+    assert not Received.objects.filter(state="new").exists()
+    assert all(files.read(row.hashed) for row in Received.objects.all())
+
+
+def test_numbered_anew_nothing_is_followed_twice(server: Dovecot, written: Written) -> None:
+    box = connect(server, "four", written)
+    server.deliver("four", mail("Two pears.", **written.thread), at=LATER)
+    fetch(box)
+    server.number_anew("four")
+    server.deliver("four", mail("Three figs.", message_id="<n@x.example>", **written.thread), at=LATER)
+    fetch(box)
+    assert Touch.objects.filter(channel="email", direction="in").count() == 2
+    assert sorted(Received.objects.values_list("kind", flat=True)) == ["", "", "again"]
+
+
+def test_of_a_reps_own_mailbox_only_what_concerns_us_is_kept(server: Dovecot, written: Written) -> None:
+    box = connect(server, "five", written, "own")
+    server.deliver("five", mail("Dinner tonight?", sender="mum@family.example", to="ines@house.example"), at=LATER)
+    server.deliver("five", mail("Two pears.", **written.thread), at=LATER)
+    assert fetch(box) == 1
+    assert Received.objects.get().prospect == written.anna
+    with server.open("five") as box_of_ines:
+        assert not any("\\Seen" in one.flags for one in box_of_ines.fetch(mark_seen=False))
+
+
+def test_a_sent_folder_brings_letters_sent_elsewhere_and_says_that_nothing_is_missing(server: Dovecot, written: Written) -> None:
+    box = connect(server, "six", written, "sent")
+    assert SentFolder.objects.get().seat == written.house.ines
+    ours = Message.objects.get()
+    sent = {"sender": "ines@house.example", "to": "anna@arnold.example"}
+    server.deliver("six", mail("From home", message_id="<h@house.example>", **sent), at=LATER, folder="Sent")
+    server.deliver("six", mail("To mum", sender="ines@house.example", to="mum@family.example"), at=LATER, folder="Sent")
+    server.deliver("six", mail("Filed", message_id=f"<{ours.message_id}>", **sent), at=LATER, folder="Sent")
+    fetch(box)
+    touch = Touch.objects.get(channel="email")
+    assert (touch.direction, touch.seat, touch.args["elsewhere"]) == ("out", written.house.ines, True)
+    retire_mailbox(box, by=user_of(written.house.ines), now=LATER)
+    assert not SentFolder.objects.exists()
+
+
+def test_a_mailbox_that_cannot_be_read_says_why_and_nothing_is_lost(server: Dovecot, written: Written) -> None:
+    box = connect(server, "seven", written)
+    server.deliver("seven", mail("Two pears.", **written.thread), at=LATER)
+    Mailbox.objects.update(port=1)
+    with pytest.raises(CannotRead, match="seven"):
+        fetch(box)
+    assert Mailbox.objects.get().problem
+    Mailbox.objects.update(port=server.port)
+    assert fetch(box) == 1
+    assert Mailbox.objects.get().problem == ""
+
+
+def test_a_wrong_password_is_said(server: Dovecot, written: Written) -> None:
+    with pytest.raises(CannotRead):
+        connect(server, "eight", written, password="wrong")
+
+
+def test_the_password_is_sealed(server: Dovecot, written: Written) -> None:
+    assert PASSWORD not in connect(server, "nine", written).secret
+
+
+def test_who_may_connect_what(written: Written) -> None:
+    line = {"host": "imap.house.example", "user": "x", "password": "y", "now": LATER}
+    with pytest.raises(NotYours):
+        connect_mailbox("house", **line, by=user_of(written.house.ines))  # type: ignore[arg-type]
+    with pytest.raises(NotYours):
+        connect_mailbox("own", **line, seat=written.house.ivo, by=user_of(written.house.ines))  # type: ignore[arg-type]
+    connect_mailbox("own", **line, seat=written.house.ines, by=user_of(written.house.ines))  # type: ignore[arg-type]
+    connect_mailbox("house", **line, by=written.house.mona)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "given", [{"host": "a b"}, {"user": ""}, {"host": "x\r\nA1 LOGOUT"}, {"security": "none"}, {"kind": "own"}, {"kind": "nothing"}]
+)
+def test_what_cannot_be_read_is_refused(written: Written, given: dict[str, str]) -> None:
+    line = {"kind": "house", "host": "imap.house.example", "user": "x", "password": "y", "by": written.house.mona, "now": LATER, **given}
+    with pytest.raises(UnusableMailbox):
+        connect_mailbox(**line)  # type: ignore[arg-type]
