@@ -36,6 +36,7 @@ PARTS = (
     (_("What to say"), _("Talking points per interest and stage."), "phone:points"),
     (_("Consent"), _("Permissions that will soon be over, addresses nobody may use, the words people said yes to, topics."), "consent:show"),
     (_("Will our mail be taken?"), _("What the DNS and the mail server say of each account, and what to do."), "outbox:deliverability"),
+    (_("Mail"), _("Through which servers letters leave, what waits, what is in doubt."), "outbox:mail"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
     (_("Demo"), _("A house of made-up people to look around in; load it, take it away."), "demo:house"),
     (_("You"), _("Your name, zone and password, passkeys, and keys for the API."), "staff:profile"),

@@ -47,3 +47,8 @@ def resume_account(account: Account, *, by: User | None, now: datetime) -> None:
     paused = Account.objects.filter(pk=account.pk, paused_at__isnull=False)
     if not paused.update(paused_at=None, paused_because="", version=F("version") + 1):
         raise NotPaused(gettext("This account is not paused."))
+
+
+def note_check(account: Account, *, said: str, now: datetime) -> None:
+    """What a person saw who tried it."""
+    Account.objects.filter(pk=account.pk).update(checked_at=now, checked_said=said[:300])

@@ -99,30 +99,26 @@ def check_dkim(asks: Asks, sender: Sender) -> Check:
     if not sender.dkim_name:
         said = _("No key is set up: mail goes without your signature.")
         return Check("dkim", name, State.BAD, said, _("Make a key for the account, and publish the record that it gives."))
-    wanted = Record(sender.dkim_name, "TXT", sender.dkim_value)
     answer = asks.ask(sender.dkim_name, "TXT")
     if answer.status == Status.UNREACHABLE:
         return unreachable("dkim", name)
-    todo = _("Put this record into the DNS. It may take some hours until everyone sees it.")
-    if not answer.texts:
-        return Check("dkim", name, State.BAD, _("The key is not published."), todo, wanted)
-    tags, ours = read_tags(answer.texts[0]), read_tags(sender.dkim_value)
-    if len(answer.texts) > 1:
-        return Check(
-            "dkim",
-            name,
-            State.BAD,
-            _("There are several records at this name; receivers may take the wrong one."),
-            todo,
-            wanted,
-            answer.texts,
-        )
-    if not tags.get("p"):
-        return Check("dkim", name, State.BAD, _("The published key was withdrawn (it is empty)."), todo, wanted, answer.texts)
-    if _bare(tags["p"]) != _bare(ours.get("p", "")):
-        return Check("dkim", name, State.BAD, _("Another key is published than the one that signs."), todo, wanted, answer.texts)
-    state, said, todo = _judge_key(tags)
+    if said := _why_no_key(answer.texts, sender.dkim_value):
+        todo = _("Put this record into the DNS. It may take some hours until everyone sees it.")
+        return Check("dkim", name, State.BAD, said, todo, Record(sender.dkim_name, "TXT", sender.dkim_value), answer.texts)
+    state, said, todo = _judge_key(read_tags(answer.texts[0]))
     return Check("dkim", name, state, said, todo, None, answer.texts)
+
+
+def _why_no_key(texts: tuple[str, ...], ours: str) -> str:
+    """Why what is published is not our key; "" when it is."""
+    if not texts:
+        return _("The key is not published.")
+    if len(texts) > 1:
+        return _("There are several records at this name; receivers may take the wrong one.")
+    published = _bare(read_tags(texts[0]).get("p", ""))
+    if not published:
+        return _("The published key was withdrawn (it is empty).")
+    return "" if published == _bare(read_tags(ours).get("p", "")) else _("Another key is published than the one that signs.")
 
 
 def _judge_key(tags: dict[str, str]) -> tuple[State, str, str]:
