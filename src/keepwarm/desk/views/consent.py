@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -21,8 +22,9 @@ from keepwarm.consent.queries.lists import count_suppressions, expiring, wording
 from keepwarm.consent.words import say_permission
 from keepwarm.desk.forms.consent import SuppressForm, TopicForm, WordingForm
 from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import Role
+from keepwarm.staff.models import Role, User
 from keepwarm.touches.words import say_when
 
 KEEPS_CONSENT = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
@@ -82,14 +84,8 @@ def add_topic(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, **bound: Any) -> HttpResponse:
-    user, now = signed_in(request), timezone.now()
-    lines = [
-        (row.prospect, say_permission(row.channel, row.kind), say_when(row.expires_at, zone=user.zone, now=now))
-        for row in expiring(for_=user, now=now)
-        if row.expires_at is not None
-    ]
     context = {
-        "expiring": lines,
+        "expiring": _soon_over(signed_in(request), timezone.now()),
         "suppressions": count_suppressions(),
         "wordings": wordings(),
         "topics": Question.objects.filter(group=TOPIC),
@@ -98,3 +94,9 @@ def _page(request: HttpRequest, **bound: Any) -> HttpResponse:
         "topic_form": TopicForm(),
     }
     return TemplateResponse(request, "desk/consent.html", context | bound, status=UNPROCESSABLE if bound else 200)
+
+
+def _soon_over(user: User, now: datetime) -> list[tuple[Prospect, str, str]]:
+    """Whose permission, for what, and until when."""
+    rows = [(row, row.expires_at) for row in expiring(for_=user, now=now)]
+    return [(row.prospect, say_permission(row.channel, row.kind), say_when(ends, zone=user.zone, now=now)) for row, ends in rows if ends]
