@@ -20,6 +20,7 @@ NOUNS = {
     "log": "Log a touch: a call, a meeting, a letter sent by hand.",
     "lead": "Show what a lead is; draft, sign and compare; try it on the past.",
     "handoff": "Offer leads to sales, and accept or return them.",
+    "letter": "Look at a letter, send one, list them, and what is left of the budget.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "find": "Find anyone by part of a name, firm, phone or email.",
     "report": "Print the morning report, and what became of our leads.",

@@ -14,6 +14,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
 from keepwarm.handoff.refusals import AnsweredAlready, OfferedAlready, UnknownHandOff
+from keepwarm.letters.refusals import OnItsWayAlready, UnknownLetter
+from keepwarm.letters.refusals import StaleDraft as StaleLetter
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import StaleDraft
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
@@ -35,6 +37,9 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (SentDifferently, HTTPStatus.CONFLICT),
     (UnknownDefinition, HTTPStatus.NOT_FOUND),
     (StaleDraft, HTTPStatus.CONFLICT),
+    (StaleLetter, HTTPStatus.CONFLICT),
+    (OnItsWayAlready, HTTPStatus.CONFLICT),
+    (UnknownLetter, HTTPStatus.NOT_FOUND),
 )
 """Refusals with a status of their own; every other is 422: understood, and refused for the reason it gives."""
 

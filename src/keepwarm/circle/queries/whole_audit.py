@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from keepwarm.decisions.auditing import Audit, audit
 from keepwarm.handoff.queries.auditing import find_differences
+from keepwarm.letters.queries import auditing as letters
 
 
 def audit_house(*, now: datetime, progress: Callable[[int], None] | None = None) -> Audit:
     """Is anybody forgotten, and does what stands equal what happened? In every room that keeps something of a prospect."""
-    return audit(now=now, progress=progress, also=(find_differences,))
+    return audit(now=now, progress=progress, also=(find_differences, partial(letters.find_differences, now=now)))

@@ -39,6 +39,8 @@ class Scope(StrEnum):
     LEAD_WRITE = "lead:write"
     HANDOFFS_READ = "handoffs:read"
     HANDOFFS_WRITE = "handoffs:write"
+    LETTERS_READ = "letters:read"
+    LETTERS_WRITE = "letters:write"
 
 
 def make_key(user: User, *, name: str, scopes: Iterable[str], by: User | None, now: datetime) -> tuple[str, ApiKey]:
