@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +15,13 @@ from pydantic import AwareDatetime, Field
 from keepwarm.engine.words import RecycleReason
 from keepwarm.handoff import actions
 from keepwarm.handoff.queries import visible_handoffs
-from keepwarm.handoff.queries.listing import rows_of
+from keepwarm.handoff.queries.listing import Row, rows_of
 from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.prospects.api import ProspectOut, prospect_out
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import UnknownProspect, may_change, visible_to
 from keepwarm.staff.actions import Scope
-from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
+from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
 from keepwarm.staff.queries import NotYours
 
 router = Router(tags=["hand-off"])
@@ -30,34 +29,9 @@ State = Literal["offered", "accepted", "returned", "withdrawn"]
 Limit = Annotated[int, Field(ge=1, le=200)]
 
 
+@shaped_by(Row)
 class HandOffOut(Schema):
     """One hand-off. `rep` is who is asked, who has them in sales, or who answered; the marks of the clock only while it waits."""
-
-    ref: str
-    prospect: str
-    name: str
-    firm: str
-    state: str
-    definition: int
-    signed_by_one: bool
-    source: str
-    why: str
-    offered_by: str
-    offered_at: datetime
-    rep: str
-    because: list[str]
-    half_at: datetime | None
-    due_at: datetime | None
-    pass_on_at: datetime | None
-    answered_at: datetime | None
-    return_reason: str
-    return_words: str
-    first_call_due_at: datetime | None
-    first_called_at: datetime | None
-    closed_at: datetime | None
-    closed_as: str
-    introduce: str
-    introduced_at: datetime | None
 
 
 class OfferIn(Schema):

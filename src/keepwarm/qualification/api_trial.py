@@ -18,8 +18,9 @@ from keepwarm.qualification.actions.trial import stop_trial, try_draft, try_vers
 from keepwarm.qualification.models import Trial
 from keepwarm.qualification.queries.trial import MAY_TRY, inquiries_behind, trial_as_json, trial_page
 from keepwarm.qualification.tasks.trial import count_trial
+from keepwarm.qualification.trial_counting import Figures
 from keepwarm.staff.actions import Scope
-from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
+from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
 from keepwarm.staff.models import Role
 from keepwarm.staff.queries import require_role
 
@@ -39,16 +40,10 @@ class TrialIn(Schema):
     version: Key | None = None
 
 
+@shaped_by(Figures)
 class FiguresOut(Schema):
     """Of one definition. `precision`: share of its leads that bought; `recall`: share of the buyers that it would have found."""
 
-    inquiries: int
-    bought: int
-    leads: int
-    leads_bought: int
-    missed: int
-    offered: int
-    returned: int
     precision: float | None
     recall: float | None
 
