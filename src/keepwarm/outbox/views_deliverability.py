@@ -19,7 +19,7 @@ from keepwarm.staff.queries import RUNS_THE_TEAM
 def show_deliverability(request: HttpRequest) -> HttpResponse:
     """The accounts, and, of the one that is asked about, every check with what to do. It takes some seconds and writes nothing."""
     accounts = accounts_in_use()
-    context: dict[str, object] = {"accounts": accounts, "states": State}
+    context: dict[str, object] = {"accounts": accounts}
     if ref := request.GET.get("account", ""):
         account = get_object_or_404(accounts, ref=ref)
         checks = check_sender(sender_of(account))

@@ -165,7 +165,9 @@ def _address(row: Address, prospect: Prospect, home: str) -> AddressLine:
 
 
 def _wish(wish: Wish, for_: User, now: datetime) -> Line:
-    source = _("said in a conversation") if wish.source.startswith("touch:") else wish.source
+    source = _("in their own words") if wish.source.startswith("touch:") else wish.source
+    if wish.source == "suppression":
+        source = _("wished by somebody who had the same address")
     return Line(
         wish.ref, say_wish(wish, zone=for_.zone), " · ".join(p for p in (source, say_when(wish.said_at, zone=for_.zone, now=now)) if p)
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.test import Client
 
 from keepwarm.outbox.deliverability.asking import Dns, Status
 from keepwarm.outbox.deliverability.blocklists import Blocklist
@@ -13,8 +14,10 @@ from keepwarm.outbox.deliverability.checking_server import check_lists, check_re
 from keepwarm.outbox.deliverability.dmarc import is_aligned, read_dmarc
 from keepwarm.outbox.deliverability.found import Check, State
 from keepwarm.outbox.deliverability.spf import read_spf
+from keepwarm.outbox.models import Account
 from keepwarm.outbox.sending.dkim import make_key, record_of
 from keepwarm.outbox.tests.dns_zone import Fake, Zone, serve
+from tests.cast import NOW, open_house
 
 IP = ipaddress.ip_address("203.0.112.7")  # one that counts as public: those for examples do not
 KEY = record_of(make_key())
@@ -229,3 +232,16 @@ def test_blocklists_say_so_or_say_nothing(answer: Sequence[str] | None, state: S
     lists = (Blocklist("bl.example", "ip", "https://bl.example/"),)
     asks = Fake({"7.112.0.203.bl.example": {"A": answer or []}}, dead=["bl.example"] if answer is None else [])
     assert check_lists(asks, (IP,), "house.example", lists=lists).state == state
+
+
+@pytest.mark.django_db
+def test_the_page_says_of_each_check_how_it_stands(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = open_house()
+    client.force_login(house.mona)
+    row = Account.objects.create(name="House", host="mail.house.example", security="none", from_email="hi@house.example", made_at=NOW)
+    zone = with_({"_dmarc.house.example": {"TXT": ["v=DMARC1; p=none"]}, "house.example": {"MX": ["10 mail.house.example"]}})
+    monkeypatch.setattr("keepwarm.outbox.deliverability.checking.open_dns", lambda: zone)
+    assert "Check now" in client.get("/outbox/deliverability/").content.decode()
+    said = client.get("/outbox/deliverability/", {"account": row.ref}).content.decode()
+    assert all(word in said for word in ("in order", "could be better", "wrong", "v=spf1 ip4:203.0.112.7 ~all"))
+    assert client.get("/outbox/deliverability/", {"account": "nothing"}).status_code == 404
