@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from keepwarm.answers.actions import ask_first_questions
-from keepwarm.circle.actions import MergeRefused, come_back, forget, leave, mark_away, merge, unmerge
+from keepwarm.circle.actions import MergeRefused, come_back, forget, hand_over, leave, mark_away, merge, unmerge
 from keepwarm.circle.models import Merge
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.circle.tasks import keep_absences
@@ -24,6 +24,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import change_policy
 from keepwarm.policy.models import DefinitionVersion
 from keepwarm.prospects.models import Prospect
+from keepwarm.staff.actions import grant_role, revoke_role
 from keepwarm.staff.models import Absence, Role, Seat, User
 from keepwarm.staff.queries import absent_at
 from keepwarm.touches.models import Touch
@@ -178,6 +179,22 @@ class Street:
         if which % 3 and gone.team is not None:
             seat(hire(f"New{self.hired}", role), gone.team)
 
+    def give(self, who: int, to: int) -> None:
+        """A manager gives somebody to a closing rep."""
+        sellers = Seat.objects.filter(kind="person", left_at__isnull=True, user__grants__role="closing_rep").order_by("pk")
+        if not sellers:
+            raise MergeRefused("Nobody sells.")
+        hand_over(self.ids[who], sellers[to % len(sellers)], because="knows them", by=self.house.mona, now=self.now)
+
+    def stop_selling(self, which: int) -> None:
+        """A closing rep answers inquiries from now on."""
+        sellers = User.objects.filter(is_active=True, grants__role="closing_rep", seat__isnull=False).order_by("pk")
+        if not sellers:
+            raise MergeRefused("Nobody sells.")
+        one = sellers[which % len(sellers)]
+        grant_role(one, Role.INSIDE_REP, by=self.house.mona, now=self.now)
+        revoke_role(one, Role.CLOSING_REP, by=self.house.mona, now=self.now)
+
     def away(self, which: int, hours: int) -> None:
         seats = list(Seat.objects.filter(kind="person", left_at__isnull=True, user__grants__role="closing_rep").order_by("pk"))
         if seats:
@@ -218,6 +235,7 @@ class Street:
         assert not running.filter(half_at__lte=self.now, reminded_at__isnull=True).exists()
         told = Notice.objects.filter(kind="unanswered", user=self.house.mona).values("asking")
         assert not running.filter(told_manager_at__isnull=False).exclude(pk__in=told).exists()
+        assert not running.exclude(seat__user__grants__role="closing_rep").exists()
         absent = running.filter(seat__in=Seat.objects.filter(absent_at(self.now)))
         here = Seat.objects.filter(left_at__isnull=True, user__is_active=True, user__grants__role="closing_rep").exclude(
             absent_at(self.now)
@@ -247,3 +265,44 @@ class Street:
         tick(now=self.now)
         found = audit_house(now=self.now)
         assert found.is_clean, found.found
+
+
+LEADS = tuple(range(12))
+TOUR: tuple[tuple[str, dict[str, object]], ...] = (
+    ("sign", {"needed": 1, "by_one": False}),
+    ("talk", {"whom": LEADS, "how_much": 3}),
+    ("offer", {"who": 0, "by": "max"}),
+    ("answer", {"who": 0, "how": "accept"}),
+    ("give", {"who": 0, "to": 1}),
+    ("touch", {"whom": (0,), "channel": "phone", "direction": "out", "disposition": "no_answer"}),
+    ("undo", {"who": 0}),
+    ("recycle", {"whom": (0,), "days": 9, "on_the_phone": False}),
+    ("offer", {"who": 1, "by": "mona"}),
+    ("withdraw", {"who": 0}),
+    ("offer", {"who": 2, "by": "max"}),
+    ("pass_on", {"who": 0}),
+    ("end", {"who": 3}),
+    ("reopen", {"who": 0}),
+    ("merge", {"one": 4, "other": 5}),
+    ("unmerge", {}),
+    ("forget", {"who": 6}),
+    ("away", {"which": 0, "hours": 5}),
+    ("back", {}),
+    ("night", {}),
+    ("let_the_system_offer", {"value": True}),
+    ("stop_selling", {"which": 0}),
+    ("leave", {"which": 0}),
+)
+"""A history in which every act comes to pass: each finds what it needs."""
+ALL_ACTS = frozenset(name for name, _how in TOUR)
+
+
+def walk(street: Street) -> None:
+    """Live through the tour. Whatever should always hold holds after each act."""
+    street.begin()
+    for name, how in TOUR:
+        before = street.done[name]
+        street.do(getattr(street, name), **how)
+        assert street.done[name] == before + 1, f"{name} was refused"
+        street.check()
+    street.check_all()

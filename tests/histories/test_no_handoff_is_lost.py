@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from keepwarm.engine.words import ATTEMPTS
-from tests.histories.house import PEOPLE, Street
+from tests.histories.house import ALL_ACTS, PEOPLE, Street, walk
 
 IS_SQLITE = connection.vendor == "sqlite"
 who = st.integers(0, PEOPLE - 1)
@@ -106,6 +106,16 @@ class History(RuleBasedStateMachine):
     def happen(self, act: str) -> None:
         self.street.do(getattr(self.street, act))
 
+    @rule(who=who, to=st.integers(0, 3))
+    def give(self, who: int, to: int) -> None:
+        self.street.do(self.street.give, who=who, to=to)
+
+    @rule(which=st.integers(0, 30))
+    def stop_selling(self, which: int) -> None:
+        """Seldom: each time one seller less."""
+        if which < 5:
+            self.street.do(self.street.stop_selling, which=which)
+
     @rule(which=st.integers(0, 8))
     def leave(self, which: int) -> None:
         self.street.do(self.street.leave, which=which)
@@ -131,8 +141,14 @@ STREET: list[Street] = []
 
 
 def live(examples: int, steps: int, *, chance: int) -> Street:
-    """So many histories of at most so many steps, from one fresh house each; told as they are found, for shrinking takes long."""
+    """So many histories of at most so many steps, all from one house; told as they are found, for shrinking takes long.
+
+    The first is the tour: so every act comes to pass, whatever chance brings afterwards.
+    """
     STREET[:] = [Street()]
+    point = transaction.savepoint()
+    walk(STREET[0])
+    transaction.savepoint_rollback(point)
     how = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -148,13 +164,15 @@ def live(examples: int, steps: int, *, chance: int) -> Street:
 
 @pytest.mark.django_db
 def test_whatever_happens_no_handoff_is_lost() -> None:
-    street = live(6 if IS_SQLITE else 3, 40, chance=1)
-    assert not IS_SQLITE or {"offer", "answer", "touch", "recycle"} <= set(street.done)
+    street = live(5 if IS_SQLITE else 2, 40, chance=1)
+    assert set(street.done) >= ALL_ACTS
 
 
 @pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(4))
 def test_in_long_lives_no_handoff_is_lost(part: int) -> None:
-    street = live(8 if IS_SQLITE else 3, 60, chance=2 + part)
-    assert {"talk", "offer"} <= set(street.done)
+    """About 6,500 acts on SQLite and 4,500 on PostgreSQL in all parts, each 50 to 90 ms: four minutes of two cores each."""
+    street = live(16 if IS_SQLITE else 11, 100, chance=2 + part)
+    assert set(street.done) >= ALL_ACTS
+    assert street.acts >= (1_500 if IS_SQLITE else 1_000)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from keepwarm.handoff.actions import tick
 from keepwarm.handoff.actions.counting import count_returns
+from keepwarm.handoff.actions.giving import move_from_former
 from keepwarm.lib.periodic import Periodic
 
 
@@ -14,4 +15,10 @@ def move_the_clock(*, now: datetime) -> None:
     tick(now=now)
 
 
-PERIODIC = (Periodic(move_the_clock, minutes=1), Periodic(count_returns, minutes=30))
+def look_around(*, now: datetime) -> None:
+    """What need not be looked at each minute: how many leads came back, and whoever sells no more and was never asked."""
+    count_returns(now=now)
+    move_from_former(now=now, everyone=True)
+
+
+PERIODIC = (Periodic(move_the_clock, minutes=1), Periodic(look_around, minutes=30))

@@ -52,13 +52,13 @@ def note_nobody_sells(prospect_ids: Sequence[int], *, now: datetime) -> None:
         tell(managers(), Notice.Kind.NO_REP, row, now=now)
 
 
-def move_from_former(*, now: datetime) -> int:
+def move_from_former(*, now: datetime, everyone: bool = False) -> int:
     """Whoever sells no more is asked nothing, keeps no thread, and has no accepted lead: each goes to a closing rep. How many moved.
 
     While no other closing rep is here, accepted leads stay where they are, and the managers know.
     """
     moved = 0
-    for seat in seats_that_sell_no_more():
+    for seat in seats_that_sell_no_more(everyone=everyone):
         cut_threads_of(seat, now=now)
         moved += ask_others(seat, by=None, now=now)
         for prospect_id in accepted_of(seat)[:AT_ONCE]:

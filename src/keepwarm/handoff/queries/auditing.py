@@ -50,10 +50,13 @@ def _contradictions(row: HandOff, prospect: Prospect, asked: set[int]) -> Iterat
 
 
 def _unmoved(rows: Sequence[HandOff], people: dict[int, Prospect]) -> Iterator[Difference]:
-    """Accepted, and still owned by whoever offered it, who does not sell; unless somebody gave it to them since."""
+    """Accepted by another, and still owned by whoever offered it, who does not sell; unless somebody gave it to them since."""
     kept = [row for row in rows if row.state == HandOff.State.ACCEPTED and people[row.prospect_id].owner_id == row.from_seat_id]
     if not kept:
         return
+    accepted = Asking.objects.filter(handoff__in=kept, outcome=Asking.Outcome.ACCEPTED).values_list("handoff_id", "seat_id")
+    themselves = set(accepted)  # who sold then; while nobody sells here they keep them
+    kept = [row for row in kept if (row.pk, row.from_seat_id) not in themselves]
     seats = [row.from_seat_id for row in kept]
     sellers = set(RoleGrant.objects.filter(role=Role.CLOSING_REP, user__seat__in=seats).values_list("user__seat", flat=True))
     changes = StandingChange.objects.filter(what=StandingChange.What.OWNER, prospect__handoffs__in=kept)

@@ -12,14 +12,14 @@ from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import persons_seats
 
 
-def seats_that_sell_no_more() -> list[Seat]:
+def seats_that_sell_no_more(*, everyone: bool = False) -> list[Seat]:
     """Seats without the closing role that are still asked, keep a thread, or have a lead that sales accepted.
 
-    A house has few people and almost nobody of this kind: each seat is looked at by an index.
+    Of those who were ever asked, whom an index tells; `everyone`: also of those to whom a manager gave leads and who never were.
     """
     others = persons_seats().exclude(pk__in=closing_seats().values("pk"))
-    sold = others.filter(Exists(Asking.objects.filter(seat=OuterRef("pk")))).order_by("pk")
-    return [seat for seat in sold if _has_something(seat)]
+    sold = others if everyone else others.filter(Exists(Asking.objects.filter(seat=OuterRef("pk"))))
+    return [seat for seat in sold.order_by("pk") if _has_something(seat)]
 
 
 def _has_something(seat: Seat) -> bool:

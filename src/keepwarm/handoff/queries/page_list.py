@@ -68,6 +68,7 @@ class HandOffLine:
     clock: ClockFace | None
     is_mine: bool
     is_accepted: bool = False
+    has_mine: bool = False  # the reader has them in sales
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def shape_line(row: HandOff, *, for_: User, now: datetime) -> HandOffLine:
         clock=clock_of_line(row, zone=for_.zone, now=now),
         is_mine=asked is not None and asked.outcome == Asking.Outcome.WAITS and asked.seat.user_id == for_.pk,
         is_accepted=row.state == State.ACCEPTED,
+        has_mine=asked is not None and row.state == State.ACCEPTED and holder_of(row, asked).user_id == for_.pk,
     )
 
 

@@ -84,9 +84,11 @@ def find_obstacle(prospect: Prospect, opened: HandOff | None, *, sells: bool) ->
 
 def introduce_in_words(prospect: Prospect, *, by: User) -> str:
     """Words to begin with; the marketer changes them, and approves."""
-    words = _("Hello %(name)s, thank you for telling us where you stand. My colleague {rep} knows most about this, and has read")
-    more = _("everything you told us, so that you need not say it twice. {rep} will call you within the next days. %(by)s")
-    return f"{words} {more}" % {"name": prospect.name, "by": by.name}
+    words = _(
+        "Hello %(name)s, thank you for telling us where you stand. My colleague {rep} knows most about this, and has read "
+        "everything you told us, so that you need not say it twice. {rep} will call you within the next days. %(by)s"
+    )
+    return words % {"name": prospect.name, "by": by.name}
 
 
 def offerable(prospect: Prospect, for_: User) -> bool:

@@ -90,7 +90,7 @@ def show_handoff(ref: str, *, for_: User, now: datetime) -> HandOffPage:
         line=shape_line(row, for_=for_, now=now),
         brief=read_brief(row.brief or {}, zone=for_.zone, now=now),
         asked_because=say_because(asked.because) if asked else (),
-        passed=tuple(sorted(tell_history(row, zone=for_.zone, now=now), key=lambda one: one.at)[::-1]),
+        passed=tuple(sorted(tell_history(row, for_=for_, now=now), key=lambda one: one.at)[::-1]),
         may_answer=bool(waits and asked and may_answer(asked, for_)),
         may_withdraw=waits and (row.offered_by_id == for_.pk or for_.has_role(*OFFERS)),
         may_see_prospect=visible_to(for_).filter(pk=row.prospect_id).exists(),
@@ -115,17 +115,19 @@ def say_introduced(row: HandOff, *, zone: str, now: datetime) -> str:
     return _("introduced %(when)s by %(who)s") % said if said["who"] else _("introduced %(when)s") % said
 
 
-def tell_history(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
-    """What happened, in no order."""
+def tell_history(row: HandOff, *, for_: User, now: datetime) -> Iterator[Passed]:
+    """What happened, in no order. The reader is called you."""
+    zone = for_.zone
 
     def at(moment: datetime) -> str:
         return say_moment(moment, zone=zone, now=now)
 
     offerer = row.offered_by.name if row.offered_by else _("the system")
-    yield Passed(row.offered_at, _("Offered by %(who)s") % {"who": offerer}, row.why, at(row.offered_at), "warm")
+    offered = _("Offered by you") if row.offered_by_id == for_.pk else _("Offered by %(who)s") % {"who": offerer}
+    yield Passed(row.offered_at, offered, row.why, at(row.offered_at), "warm")
     for asking in row.askings.all():
-        yield from _tell_asking(asking, at(asking.asked_at), zone=zone, now=now)
-    yield from _tell_holders(row, zone=zone, now=now)
+        yield from _tell_asking(asking, at(asking.asked_at), for_=for_, now=now)
+    yield from _tell_holders(row, for_=for_, now=now)
     if row.introduced_at:
         yield Passed(row.introduced_at, say_introduced(row, zone=zone, now=now).capitalize(), "", at(row.introduced_at), "warm")
     if row.first_called_at:
@@ -134,7 +136,7 @@ def tell_history(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
         yield Passed(row.closed_at, str(row.get_closed_as_display()).capitalize(), "", at(row.closed_at))
 
 
-def _tell_holders(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]:
+def _tell_holders(row: HandOff, *, for_: User, now: datetime) -> Iterator[Passed]:
     """Who had them in sales after the one who accepted, and why."""
     if row.state != HandOff.State.ACCEPTED or row.answered_at is None:
         return
@@ -143,21 +145,24 @@ def _tell_holders(row: HandOff, *, zone: str, now: datetime) -> Iterator[Passed]
         changes = changes.filter(at__lt=row.closed_at)
     for change in changes.select_related("seat").order_by("at", "pk")[:HOLDERS]:
         name = change.seat.name if change.seat else ""
-        small = " · ".join(part for part in (say_moment(change.at, zone=zone, now=now), change.because) if part)
-        yield Passed(change.at, _("%(who)s has them now") % {"who": name}, "", small)
+        small = " · ".join(part for part in (say_moment(change.at, zone=for_.zone, now=now), change.because) if part)
+        is_you = change.seat is not None and change.seat.user_id == for_.pk
+        yield Passed(change.at, _("You have them now") if is_you else _("%(who)s has them now") % {"who": name}, "", small)
 
 
-def _tell_asking(asking: Asking, asked: str, *, zone: str, now: datetime) -> Iterator[Passed]:
-    name = asking.seat.name
-    yield Passed(asking.asked_at, _("%(who)s was asked") % {"who": name}, "", " · ".join([asked, *say_because(asking.because)]))
+def _tell_asking(asking: Asking, asked: str, *, for_: User, now: datetime) -> Iterator[Passed]:
+    name, zone, is_you = asking.seat.name, for_.zone, asking.seat.user_id == for_.pk
+    text = _("You were asked") if is_you else _("%(who)s was asked") % {"who": name}
+    yield Passed(asking.asked_at, text, "", " · ".join([asked, *say_because(asking.because)]))
     if asking.reminded_at:
         reminded = say_moment(asking.reminded_at, zone=zone, now=now)
-        yield Passed(asking.reminded_at, _("%(who)s was reminded") % {"who": name}, "", reminded)
+        text = _("You were reminded") if is_you else _("%(who)s was reminded") % {"who": name}
+        yield Passed(asking.reminded_at, text, "", reminded)
     if asking.told_manager_at:
         told = say_moment(asking.told_manager_at, zone=zone, now=now)
         yield Passed(asking.told_manager_at, _("No answer in time; the manager knows"), "", told, "alert")
     if asking.ended_at and asking.outcome:
-        text = _("%(who)s: %(outcome)s") % {"who": name, "outcome": asking.get_outcome_display()}
+        text = _("%(who)s: %(outcome)s") % {"who": _("You") if is_you else name, "outcome": asking.get_outcome_display()}
         reason = asking.reason.label if asking.reason else ""
         small = " · ".join(part for part in (say_moment(asking.ended_at, zone=zone, now=now), reason) if part)
         yield Passed(asking.ended_at, text, asking.words, small, OUTCOMES.get(Asking.Outcome(asking.outcome), ""))
