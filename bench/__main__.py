@@ -60,7 +60,7 @@ def run_measure(name: str, paths: list[str], *, as_json: bool) -> int:
     """Judge the files: a table, or one JSON object: the last row (over all files) with every row under "rows"."""
     missing = [path for path in paths if not Path(path).exists()]
     if missing:
-        print(f"There is no file {', '.join(missing)}.", file=sys.stderr)
+        print(f"There is nothing at {', '.join(missing)}.", file=sys.stderr)
         return 2
     from keepwarm.cli.output import print_table
     from keepwarm.lib.refusal import Refusal

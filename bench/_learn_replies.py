@@ -1,0 +1,173 @@
+"""Make the weights that replies are judged with: `python -m bench._learn_replies` writes `engine/replies/weights.npz`.
+
+Learnt from is nothing but `engine/replies/examples/` (each also joined with another of its kind and language, because real
+letters are longer), seen through the features of the engine. The same examples give the same weights. Needs scikit-learn.
+"""
+
+import hashlib
+import io
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+
+from keepwarm.engine.replies.cues import read_file, read_sections
+from keepwarm.engine.replies.features import Blocks, blocks_of
+from keepwarm.engine.replies.model import KINDS, SCALES, scaled
+from keepwarm.engine.replies.text import STOPWORDS
+
+LEAST: Final = (1, 2, 1)
+"""In how many examples a feature must occur, by block."""
+JOINED: Final = 0.5
+"""Weight of a joined example."""
+COST: Final = 0.3
+FOLDS: Final = 5
+
+
+class Example(NamedTuple):
+    """A reply written for this purpose, with its kind."""
+
+    kind: str
+    subject: str
+    body: str
+    language: str
+    weight: float
+
+
+def read_examples() -> list[Example]:
+    """The examples as they stand in their files."""
+    found: list[Example] = []
+    for language in STOPWORDS:
+        for kind, line in read_sections(read_file("examples", language)):
+            subject, body = line.split(" | ", 1)
+            found.append(Example(kind, subject, body, language, 1.0))
+    return found
+
+
+def joined(examples: Sequence[Example]) -> list[Example]:
+    """Each example with another of its kind and language below it."""
+    groups: defaultdict[tuple[str, str], list[Example]] = defaultdict(list)
+    for one in examples:
+        groups[one.kind, one.language].append(one)
+    pairs = [(one, group[(place * 7 + 3) % len(group)]) for group in groups.values() for place, one in enumerate(group)]
+    return [one._replace(body=f"{one.body}\n{other.body}", weight=JOINED) for one, other in pairs if one is not other]
+
+
+def digest_of_sources() -> str:
+    """A fingerprint of everything the weights depend on: examples, phrases, and the code of the features."""
+    root = files("keepwarm.engine.replies")
+    sources = [read_file(folder, language) for folder in ("examples", "phrases") for language in STOPWORDS]
+    sources += [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "features.py")]
+    sources += [Path(__file__).read_text(encoding="utf-8"), repr(SCALES)]
+    return hashlib.sha256("\0".join(sources).encode()).hexdigest()
+
+
+class Space(NamedTuple):
+    """Vocabularies and rarities, learnt from examples."""
+
+    vocabularies: list[dict[str, int]]
+    rarity: list[NDArray[np.float64]]
+
+    def table(self, blocks: Sequence[Blocks]) -> Any:
+        """One row an example, the scaled features of all blocks side by side."""
+        sides = []
+        for number, vocabulary in enumerate(self.vocabularies):
+            rows = [scaled(held[number], vocabulary, self.rarity[number], damped=number < 2) for held in blocks]
+            indptr = np.cumsum([0, *(len(places) for places, _ in rows)])
+            parts = (np.concatenate([strengths for _, strengths in rows]), np.concatenate([places for places, _ in rows]), indptr)
+            sides.append(sparse.csr_matrix(parts, shape=(len(blocks), len(vocabulary))) * SCALES[number])
+        return sparse.hstack(sides).tocsr()
+
+
+def space_of(blocks: Sequence[Blocks]) -> Space:
+    """The features that occur often enough, and how rare they are among the examples."""
+    vocabularies, rarity = [], []
+    for number, least in enumerate(LEAST):
+        counts = Counter(name for held in blocks for name in held[number])
+        names = sorted(name for name, count in counts.items() if count >= least)
+        vocabularies.append({name: place for place, name in enumerate(names)})
+        seen = np.array([counts[name] for name in names], dtype=np.float64)
+        rare = np.log((1 + len(blocks)) / (1 + seen)) + 1 if number < 2 else np.ones(len(names))
+        rarity.append(rare.astype(np.float32).astype(np.float64))
+    return Space(vocabularies, rarity)
+
+
+def fit(table: Any, kinds: Sequence[str], weights: Sequence[float]) -> Any:
+    """One line between each kind and all others."""
+    from sklearn.svm import LinearSVC
+
+    return LinearSVC(C=COST, random_state=0, tol=1e-5, max_iter=20_000).fit(table, np.array(kinds), sample_weight=np.array(weights))
+
+
+def sharpness_of(examples: Sequence[Example], blocks: Sequence[Blocks]) -> float:
+    """The factor that makes chances honest: likeliest on examples that the lines were not learnt from."""
+    held_scores, held_kinds = [], []
+    for fold in range(FOLDS):
+        inside = [place for place in range(len(examples)) if place % FOLDS != fold]
+        outside = [place for place in range(len(examples)) if place % FOLDS == fold]
+        space = space_of([blocks[place] for place in inside])
+        model = fit(space.table([blocks[place] for place in inside]), [examples[place].kind for place in inside], [1.0] * len(inside))
+        found = model.decision_function(space.table([blocks[place] for place in outside]))
+        held_scores.append(found[:, [list(model.classes_).index(kind) for kind in KINDS]])
+        held_kinds += [KINDS.index(examples[place].kind) for place in outside]
+    scores, true = np.vstack(held_scores), np.array(held_kinds)
+    factors = np.arange(1.0, 8.0, 0.05)
+    return float(round(factors[int(np.argmin([_surprise(scores * factor, true) for factor in factors]))], 2))
+
+
+def _surprise(scores: NDArray[np.float64], true: NDArray[np.int64]) -> float:
+    peak = scores.max(axis=1, keepdims=True)
+    logs = scores - peak - np.log(np.exp(scores - peak).sum(axis=1, keepdims=True))
+    return float(-logs[np.arange(len(true)), true].mean())
+
+
+def learn() -> bytes:
+    """The bytes of the weights' file."""
+    examples = read_examples()
+    blocks = [blocks_of(one.subject, one.body) for one in examples]
+    more = joined(examples)
+    all_blocks = [*blocks, *(blocks_of(one.subject, one.body) for one in more)]
+    everything = [*examples, *more]
+    space = space_of(all_blocks)
+    model = fit(space.table(all_blocks), [one.kind for one in everything], [one.weight for one in everything])
+    order = [list(model.classes_).index(kind) for kind in KINDS]
+    return _packed(space, model.coef_[order].T, model.intercept_[order], sharpness_of(examples, blocks))
+
+
+def _packed(space: Space, coefficients: NDArray[np.float64], base: NDArray[np.float64], sharpness: float) -> bytes:
+    step = float(np.abs(coefficients).max() / 127)
+    whole = np.round(coefficients / step).astype(np.int8)
+    told = json.dumps({"step": step, "sharpness": sharpness, "digest": digest_of_sources(), "kinds": KINDS}, sort_keys=True)
+    arrays: dict[str, Any] = {"told": np.frombuffer(told.encode(), dtype=np.uint8), "base": base.astype(np.float32)}
+    start = 0
+    for number, vocabulary in enumerate(space.vocabularies):
+        rows = whole[start : start + len(vocabulary)]
+        start += len(vocabulary)
+        kept = np.flatnonzero(np.abs(rows).max(axis=1) > 0)
+        names = [name for name, place in sorted(vocabulary.items(), key=lambda item: item[1])]
+        arrays[f"names{number}"] = np.frombuffer("\n".join(names[place] for place in kept).encode(), dtype=np.uint8)
+        arrays[f"rows{number}"] = rows[kept]
+        arrays[f"rarity{number}"] = space.rarity[number][kept].astype(np.float32)
+    held = io.BytesIO()
+    np.savez_compressed(held, **arrays)
+    return held.getvalue()
+
+
+def main() -> int:
+    """Write the file beside the engine and say how large it is."""
+    path = Path(str(files("keepwarm.engine.replies"))) / "weights.npz"
+    raw = learn()
+    path.write_bytes(raw)
+    print(f"{path.name}: {len(raw):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""The kind of a reply: what the prospect wrote now counts, whatever is quoted below."""
+
+from datetime import date
+
+import pytest
+
+from keepwarm.engine.replies.kinds import judge
+from keepwarm.engine.replies.model import KINDS
+from keepwarm.engine.replies.reading import Reading, read_reply
+
+DAY = date(2025, 5, 7)
+MISLEADING = "\n\nOn 6 May 2025 Sam Reed wrote:\n> Not interested? Reply UNSUBSCRIBE. Shall I call you? I am out of the office on Friday.\n"
+
+
+def read(body: str, subject: str = "Re: Our offer") -> Reading:
+    return read_reply(subject, body + MISLEADING, DAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("unsubscribe", "Please remove me from your mailing list."),
+        ("unsubscribe", "Bitte nehmen Sie mich aus Ihrem Verteiler."),
+        ("unsubscribe", "Merci de me retirer de vos fichiers."),
+        ("complaint", "The pump you sold us has broken down again and nobody answers your hotline."),
+        ("complaint", "Ihr Techniker ist wieder nicht gekommen, seit Montag steht alles still."),
+        ("wants_call", "Could you ring me tomorrow at ten?"),
+        ("not_now", "Not now, please try me again in September."),
+        ("not_interested", "Thank you, but we have no need for this and stay with our supplier."),
+        ("objection", "You are 20 percent above your competitor, I cannot justify that price."),
+        ("interested", "This sounds good, please send me a quote for two units."),
+        ("question", "Does the price include delivery, and what is the lead time?"),
+        ("wrong_person", "You have the wrong person, I have nothing to do with purchasing."),
+        ("thanks_only", "Many thanks, received."),
+        ("referral", "Please speak to my colleague Ann Lee, ann.lee@mill.example, who handles purchasing."),
+        ("left_company", "Tom Hill no longer works here."),
+    ],
+)
+def test_a_plain_reply_is_what_it_says(kind: str, body: str) -> None:
+    assert read(body).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "body"),
+    [
+        ("out_of_office", "Automatic reply: Our offer", "I am out of the office until 14 July."),
+        ("out_of_office", "Abwesenheitsnotiz", "Ich bin im Urlaub und ab dem 2. Juni wieder erreichbar."),
+        (
+            "auto_ack",
+            "Ticket received [#4711]",
+            "Your request has been received and registered under number 4711. Do not reply to this mail.",
+        ),
+        ("auto_ack", "Gelesen: Angebot", "Ihre Nachricht wurde am 6. Mai gelesen."),
+    ],
+)
+def test_mail_of_a_machine_is_known(kind: str, subject: str, body: str) -> None:
+    assert read_reply(subject, body, DAY).kind == kind
+
+
+def test_headers_that_call_a_mail_automatic_are_believed() -> None:
+    body = "Thanks for your mail. Not interested in anything until Monday, when I am back."
+    assert judge("Re: Offer", body, automatic=True).kind in {"out_of_office", "auto_ack", "left_company"}
+    assert judge("Re: Offer", body, automatic=False).kind not in {"out_of_office", "auto_ack"}
+
+
+def test_every_kind_is_ranked_and_the_chances_are_one_together() -> None:
+    ranking = read("Please send a quote.").ranking
+    assert {kind for kind, _ in ranking} == set(KINDS)
+    assert sum(chance for _, chance in ranking) == pytest.approx(1, abs=0.01)
+    assert [chance for _, chance in ranking] == sorted((chance for _, chance in ranking), reverse=True)
+
+
+def test_a_mail_without_words_is_for_a_person_to_look_at() -> None:
+    assert not read_reply("Re: Offer", "> quoted only\n", DAY).is_sure
+
+
+def test_questions_are_told_as_they_were_written() -> None:
+    assert read("Nice. What does it weigh? And is it red? Thanks.").asked == ("What does it weigh?", "And is it red?")
+
+
+def test_a_day_counts_only_where_it_is_one_to_come_back_on() -> None:
+    assert read("Please call me on Friday at ten.").wake_on == date(2025, 5, 9)
+    assert read("Many thanks for the parts, they came on Friday.").wake_on is None

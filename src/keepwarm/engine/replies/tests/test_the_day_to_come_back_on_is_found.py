@@ -1,0 +1,81 @@
+"""Days named or implied in a reply, seen from Wednesday, 7 May 2025."""
+
+from datetime import date
+
+import pytest
+
+from keepwarm.engine.replies.date_words import easter, nth_weekday
+from keepwarm.engine.replies.dates import wake_day
+
+RECEIVED = date(2025, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("Ask me again after 15 June.", "2025-06-16"),
+        ("Nicht vor dem 1.9.", "2025-09-01"),
+        ("Anfang Februar wieder.", "2026-02-01"),
+        ("Try me in six weeks.", "2025-06-18"),
+        ("Dans trois mois.", "2025-08-07"),
+        ("give us a fortnight", "2025-05-21"),
+        ("Our fiscal year flips July 1. Reach out then.", "2025-07-01"),
+        ("Next quarter.", "2025-07-01"),
+        ("wait until Q4", "2025-10-01"),
+        ("Après les vacances d'été.", "2025-09-01"),
+        ("The day the clocks go back.", "2025-10-26"),
+        ("Nach Pfingsten gern.", "2025-06-10"),
+        ("Talk to me in the new year.", "2026-01-01"),
+        ("The first Monday in June.", "2025-06-02"),
+        ("Our contract ends 30 June 2026, write to me in April.", "2026-04-01"),
+        ("KW 38", "2025-09-15"),
+        ("Em setembro.", "2025-09-01"),
+        ("This time next year.", "2026-05-07"),
+    ],
+)
+def test_a_later_time_is_turned_into_a_day(text: str, on: str) -> None:
+    assert wake_day(text, RECEIVED, "not_now") == date.fromisoformat(on)
+
+
+@pytest.mark.parametrize("text", ["Maybe some day.", "Since March we have been busy.", "Not now.", "Page 14 of 2019.", "It may rain."])
+def test_where_no_day_is_meant_none_is_found(text: str) -> None:
+    assert wake_day(text, RECEIVED, "not_now") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("I'm back on Monday.", "2025-05-12"),
+        ("Zurück am 3.12.", "2025-12-03"),
+        ("Bis einschließlich 9. Mai.", "2025-05-12"),
+        ("Je suis absente jusqu'au 24 août inclus.", "2025-08-25"),
+        ("I am on leave from 12 to 16 May.", "2025-05-19"),
+        ("Closed from 24 December to 2 January, reopening 5 January.", "2026-01-05"),
+        ("Vuelvo el lunes 19 de mayo.", "2025-05-19"),
+        ("Out today, back tomorrow.", "2025-05-08"),
+    ],
+)
+def test_after_an_absence_the_working_day_of_the_return_is_meant(text: str, on: str) -> None:
+    assert wake_day(text, RECEIVED, "out_of_office") == date.fromisoformat(on)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("You called on Tuesday. Call me on Friday.", "2025-05-09"),
+        ("Ring me Thursday week.", "2025-05-15"),
+        ("Not Monday, ring on Tuesday.", "2025-05-13"),
+        ("I'm free today after four.", "2025-05-07"),
+        ("Nächste Woche Dienstag um zehn?", "2025-05-13"),
+        ("Me liga amanhã depois das 10h.", "2025-05-08"),
+        ("Any time.", None),
+    ],
+)
+def test_for_a_call_the_day_that_was_offered_is_meant(text: str, on: str | None) -> None:
+    assert wake_day(text, RECEIVED, "wants_call") == (date.fromisoformat(on) if on else None)
+
+
+def test_feasts_that_move_are_computed() -> None:
+    assert [easter(year) for year in (2024, 2025, 2026)] == [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5)]
+    assert nth_weekday(2025, 10, 6, -1) == date(2025, 10, 26)
+    assert nth_weekday(2025, 11, 3, 4) == date(2025, 11, 27)
