@@ -22,6 +22,8 @@ _LINE = 76  # characters of a line of a body: RFC 2045
 _FOLD = 78  # characters of a line of a header that is folded where it can be: RFC 5322
 _WORD = 45  # bytes of text in one encoded word: 60 letters of base64, within the 75 of RFC 2047
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*")
+_HIGH = bytes(range(127, 256))
+_TO_QUOTE = re.compile(rb"(?m)=|\x7f|^From |^\.|[ \t]\r$|[^\r\n]{76}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -140,9 +142,9 @@ def _joined(how: str, boundary: str, parts: list[Part]) -> Part:
 
 def _text_part(kind: str, text: str) -> Part:
     raw = _with_crlf(text.encode())
-    if sum(byte > 126 for byte in raw) * 6 > len(raw):
+    if (len(raw) - len(raw.translate(None, _HIGH))) * 6 > len(raw):
         return [f"Content-Type: text/{kind}; charset=utf-8\r\n", "Content-Transfer-Encoding: base64\r\n"], _base64(raw)
-    lines = b"".join(_quoted(line) + b"\r\n" for line in raw.split(b"\r\n")[:-1])
+    lines = raw if _is_plain(raw) else b"".join(_quoted(line) + b"\r\n" for line in raw.split(b"\r\n")[:-1])
     return [f"Content-Type: text/{kind}; charset=utf-8\r\n", "Content-Transfer-Encoding: quoted-printable\r\n"], lines
 
 
@@ -150,6 +152,11 @@ def _with_crlf(raw: bytes) -> bytes:
     """Lines that end in CRLF, the last one too, and no control character but the tab."""
     unified = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n") + b"\n"
     return unified.translate(None, bytes(code for code in range(32) if code not in b"\t\n")).replace(b"\n", b"\r\n")
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether quoted-printable would leave it as it is, line by line; asked of the whole, for most letters are plain."""
+    return raw.isascii() and _TO_QUOTE.search(raw) is None
 
 
 def _quoted(line: bytes) -> bytes:

@@ -128,7 +128,11 @@ class Lane:
                 continue
             if taken.lease_until <= self.clock() + self.rhythm.lease / 2:
                 continue  # too old to be begun: the sweeper lets it wait again
-            line = await self._carry(taken, line)
+            self.ledger.underway += 1
+            try:
+                line = await self._carry(taken, line)
+            finally:
+                self.ledger.underway -= 1
 
     async def _hang_up(self, line: Line | None, *, politely: bool = False) -> Line | None:
         """No line any more."""

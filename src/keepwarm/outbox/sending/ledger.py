@@ -26,8 +26,8 @@ from keepwarm.policy.queries import policy_in_force
 
 BROKEN = (DatabaseError, InterfaceError, OSError)
 """What a full disk, a locked file or a database that is started again looks like."""
-LINGER = 0.004
-"""Seconds that results alone wait for somebody who is ready: a letter behind them is mostly on its way already."""
+LINGER = 0.006
+"""Seconds that a commit waits at most for the others who are underway: one disk write then serves half of them at least."""
 POLICY_FRESH = 10.0  # seconds
 COUNT_FRESH = 1.0  # seconds
 log = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ class Ledger:
     def __init__(self, worker: str, *, clock: Callable[[], datetime], run: Run, lease: timedelta = protocol.LEASE) -> None:
         self.worker, self.clock, self.run, self.lease = worker, clock, run, lease
         self.commits = self.passed = 0
+        self.underway = 0  # messages begun and not settled: who may still come to this commit
         self._ready: list[tuple[Claim, asyncio.Future[Verdict]]] = []
         self._done: list[Done] = []
         self._wake, self._somebody, self._closing = asyncio.Event(), asyncio.Event(), False
@@ -65,7 +66,7 @@ class Ledger:
         """Write until closed and everything is written."""
         while not (self._closing and not self._ready and not self._done):
             await self._wake.wait()
-            if not self._ready and not self._closing:
+            if self._somebody_comes() and not self._closing:
                 await self._linger()
             self._wake.clear()
             self._somebody.clear()
@@ -79,9 +80,16 @@ class Ledger:
         self._closing = True
         self._wake.set()
 
+    def _somebody_comes(self) -> bool:
+        """Whether fewer are ready than are still on their way to the gate."""
+        return len(self._ready) * 2 < max(self.underway, 1)
+
     async def _linger(self) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._somebody.wait(), LINGER)
+        until = monotonic() + LINGER
+        while self._somebody_comes() and (left := until - monotonic()) > 0:
+            self._somebody.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._somebody.wait(), left)
 
     async def _commit(self) -> None:
         ready, self._ready = self._ready, []

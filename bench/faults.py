@@ -1,0 +1,36 @@
+"""The storm at full size: letters handed over by two senders while faults strike; what arrived against what every row says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.result import Result
+from tests.faults.durable_postgres import durable_postgres
+from tests.faults.storm import Outcome, Storm
+
+LETTERS = int(os.environ.get("KEEPWARM_BENCH_LETTERS", "20000"))
+FAULTS = int(os.environ.get("KEEPWARM_BENCH_FAULTS", "500"))
+
+
+def run() -> Iterator[Result]:
+    """On SQLite, or with KEEPWARM_DATABASE_URL set on a PostgreSQL of its own, which is crashed too."""
+    with TemporaryDirectory(prefix="keepwarm-storm-") as home:
+        if not os.environ.get("KEEPWARM_DATABASE_URL"):
+            outcome = Storm(Path(home), LETTERS, FAULTS).run()
+        else:
+            with durable_postgres() as (url, crash):
+                outcome = Storm(Path(home), LETTERS, FAULTS, url=url, crash=crash).run()
+    faults = ", ".join(f"{kind} {count}" for kind, count in sorted(outcome.faults.items()))
+    states = ", ".join(f"{state} {count:,}" for state, count in sorted(outcome.states.items()))
+    note = f"{LETTERS:,} letters, {FAULTS} faults ({faults}) in {outcome.seconds:.0f} s; {states}"
+    yield Result("faults: arrived twice", len(outcome.duplicates), "letters", 0, None, note)
+    yield Result("faults: missing without a row that says so", len(outcome.lost) + len(outcome.denied), "letters", 0, None, _lost(outcome))
+    arrived = f"{outcome.arrived_of_uncertain} of {outcome.states['uncertain']} uncertain had arrived"
+    yield Result("faults: uncertain and not listed", len(outcome.unlisted), "letters", 0, None, arrived)
+
+
+def _lost(outcome: Outcome) -> str:
+    return f"{len(outcome.lost)} lost; of {len(outcome.denied)} that arrived the row says they did not"
