@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from keepwarm.engine.replies.kinds import SURE
 from keepwarm.inbox.actions.following import follow
 from keepwarm.inbox.models import Lesson, Received
 from keepwarm.inbox.queries.threading import Whose
@@ -15,8 +16,6 @@ from keepwarm.inbox.words import Kind
 from keepwarm.outbox.actions.bouncing import record_sign_of_arrival
 from keepwarm.prospects.models import Prospect
 
-SURE: Final = 0.75
-"""From this confidence on a kind is followed without a person. Our choice."""
 SURE_OF: Final = {
     Kind.UNSUBSCRIBE: 0.6,  # in doubt we write less
     Kind.NOT_INTERESTED: 0.9,  # an end is a person's, unless there is no doubt
@@ -26,7 +25,8 @@ SURE_OF: Final = {
 }
 WHOEVER_WRITES: Final = frozenset({Kind.UNSUBSCRIBE, Kind.COMPLAINT})
 """Followed from an address that is not known as theirs, too: it only reduces what we send."""
-MOST_LESSONS: Final = 2_000
+MOST_LESSONS: Final = 200
+"""Of so many choices, the newest, the reading learns: more would slow each mail. Our choice."""
 
 
 def follow_reply(row: Received, understood: Understood, whose: Whose, *, now: datetime) -> None:

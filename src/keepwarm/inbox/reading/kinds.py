@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from keepwarm.engine.replies.corrections import Corrected
+from keepwarm.engine.replies.reading import read_reply
 from keepwarm.inbox.reading.automatic import Automatic
-
-MACHINES = ("out_of_office", "left_company", "auto_ack", "wrong_person", "referral")
-"""What an automatic reply can be; everything else is said by people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +22,21 @@ class ReplyRead:
     name: str = ""
     email: str = ""
     new_part: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_kind(
     subject: str, text: str, received_on: date, *, automatic: Automatic, lessons: Sequence[tuple[str, str, str]] = ()
 ) -> ReplyRead:
-    """What the words say. Until the reader of replies is here, a person chooses each."""
-    return ReplyRead(new_part=text[:20_000])
+    """What the words say. `lessons`: subject, new part and kind of replies that people of the house chose, the newest first."""
+    corrected = tuple(Corrected(*lesson) for lesson in lessons)
+    told = read_reply(subject, text, received_on, automatic=automatic.kind == "reply" or None, corrected=corrected)
+    whom = told.refers_to
+    return ReplyRead(
+        kind=told.kind,
+        confidence=float(told.confidence),
+        ranking=tuple((kind, float(share)) for kind, share in told.ranking),
+        wake_on=told.wake_on,
+        name=(whom.name or "") if whom else "",
+        email=(whom.email or "") if whom else "",
+        new_part=told.new_part[:20_000],
+    )

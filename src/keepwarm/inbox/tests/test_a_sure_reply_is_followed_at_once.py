@@ -1,0 +1,75 @@
+"""What a reply plainly says is followed without a person, in several languages; what stands in its quote is not what it says."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from keepwarm.consent.models import Channel, Wish
+from keepwarm.inbox.models import Received
+from keepwarm.inbox.tests.conftest import Take, Written
+from keepwarm.touches.models import Signal, Touch
+from tests.mails import mail
+
+pytestmark = pytest.mark.django_db
+QUOTE = "\n\nOn Tue, 17 Nov 2026 Ines <ines@house.example> wrote:\n> Hello Anna, here is our news.\n> To unsubscribe click here.\n"
+
+
+def reply(written: Written, take: Take, text: str, **more: str) -> Received:
+    return take(mail(text + QUOTE, subject="Re: Hello", **{**written.thread, **more}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please remove me from your mailing list.",
+        "Unsubscribe",
+        "Bitte nehmen Sie mich aus Ihrem Verteiler.",
+        "Merci de me retirer de votre liste de diffusion.",
+        "Por favor, eliminen mi dirección de su lista de correo.",
+    ],
+)
+def test_who_wants_no_more_gets_no_more(written: Written, take: Take, text: str) -> None:
+    row = reply(written, take, text)
+    assert (row.kind, row.state) == ("unsubscribe", "done")
+    assert Wish.objects.filter(prospect=written.anna, kind=Wish.Kind.NO_CHANNEL, channel=Channel.MAILING).exists()
+
+
+def test_unsubscribe_in_the_quote_alone_is_nobodys_wish(written: Written, take: Take) -> None:
+    row = reply(written, take, "Thank you, that was helpful. Could you tell me what the smaller model costs?")
+    assert row.kind != "unsubscribe"
+    assert not Wish.objects.exists()
+    assert "unsubscribe" not in row.text
+
+
+def test_who_wants_no_more_is_heard_from_any_address(written: Written, take: Take) -> None:
+    row = reply(written, take, "Please unsubscribe me from this list.", sender="Anna <anna@private.example>")
+    assert not row.is_verified
+    assert Wish.objects.filter(prospect=written.anna, channel=Channel.MAILING).exists()
+
+
+def test_please_call_me_is_a_call(written: Written, take: Take) -> None:
+    row = reply(written, take, "Please give me a call, my number is below. I would like to talk about this on the phone.")
+    assert (row.kind, row.state) == ("wants_call", "done")
+    assert Signal.objects.open().get(kind=Signal.Kind.REPLY).args["kind"] == "call_me"
+    assert written.fresh().next_step == "call"
+
+
+def test_not_before_a_day_is_kept_to_the_day(written: Written, take: Take) -> None:
+    row = reply(written, take, "This is not the right time for us. Please get back to me after 15 March 2027.")
+    assert row.kind == "not_now"
+    if row.state == "done":
+        wake = written.fresh().wake_at
+        assert wake is not None
+        assert datetime(2027, 3, 14, tzinfo=UTC) < wake < datetime(2027, 3, 18, tzinfo=UTC)
+
+
+def test_an_automatic_reply_without_words_for_it_is_noted(written: Written, take: Take) -> None:
+    row = take(mail("Your message has been received. Ticket 4711.", auto_submitted="auto-replied", **written.thread))
+    assert (row.kind, row.state) == ("auto_ack", "done")
+    assert not Touch.objects.filter(channel="email").exists()
+
+
+def test_a_reply_in_html_is_read_by_its_words(written: Written, take: Take) -> None:
+    markup = "<html><body><p>Please remove me from your mailing list.</p><blockquote>old news</blockquote></body></html>"
+    raw = mail(markup, **written.thread).replace(b"text/plain", b"text/html")
+    assert take(raw).kind == "unsubscribe"
