@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.ids import new_ref
 
@@ -13,13 +14,13 @@ from keepwarm.lib.ids import new_ref
 class Role(models.TextChoices):
     """What a person may do. One person may have several."""
 
-    INSIDE_REP = "inside_rep", "inside rep"
-    CLOSING_REP = "closing_rep", "closing rep"
-    MARKETER = "marketer", "marketer"
-    MANAGER = "manager", "sales manager"
-    SERVICE = "service", "service"
-    DIRECTOR = "director", "director"
-    ADMIN = "admin", "admin"
+    INSIDE_REP = "inside_rep", _("inside rep")
+    CLOSING_REP = "closing_rep", _("closing rep")
+    MARKETER = "marketer", _("marketer")
+    MANAGER = "manager", _("sales manager")
+    SERVICE = "service", _("service")
+    DIRECTOR = "director", _("director")
+    ADMIN = "admin", _("admin")
 
 
 REPS = frozenset({Role.INSIDE_REP, Role.CLOSING_REP})
