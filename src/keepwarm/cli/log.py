@@ -25,7 +25,12 @@ class NothingToLog(Refusal):
 @click.command()
 @click.argument("prospect")
 @click.option("--channel", type=click.Choice(CHANNELS), default="phone", show_default=True)
-@click.option("--disposition", type=click.Choice([str(one) for one in Disposition if one not in ONLY_SENT]), default=None, help="How it ended; a call needs it.")
+@click.option(
+    "--disposition",
+    type=click.Choice([str(one) for one in Disposition if one not in ONLY_SENT]),
+    default=None,
+    help="How it ended; a call needs it.",
+)
 @click.option("--learned", default="", help="What was learned, in one line.")
 @click.option("--note", default="")
 @click.option("--answer", "answers", multiple=True, metavar="KEY=VALUE", help="An answer to a question of the house; may be repeated.")

@@ -1,6 +1,7 @@
 """`keepwarm migrate`: make or upgrade the database, and gather the static files."""
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -22,9 +23,12 @@ def command(quiet: bool) -> None:
 
 
 def prepare_house() -> None:
-    """Every database at its newest migration, every static file in its place."""
+    """Every database at its newest migration, the texts that a new house begins with, every static file in its place."""
+    from keepwarm.letters.actions import write_first_snippets  # loads most of the house, which the other commands here do not need
+
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    write_first_snippets(now=datetime.now(UTC))
     gather_static_files(Path(settings.STATIC_ROOT).with_suffix(".stamp"))
 
 

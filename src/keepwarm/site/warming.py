@@ -12,6 +12,7 @@ from django.template.utils import get_app_template_dirs
 from django.urls import reverse
 
 from keepwarm.decisions.queries import queue_of
+from keepwarm.engine.letter.checking import warm_up as warm_up_letter_check
 from keepwarm.staff.queries import persons_seats
 
 GC_AFTER = 10_000
@@ -20,12 +21,15 @@ log = logging.getLogger(__name__)
 
 
 def warm_up(*, now: datetime) -> None:
-    """Addresses, templates, and the calling hours of those who are due today. Connections are closed again: none outlives a fork.
+    """Addresses, templates, the words the letter check knows, and the calling hours of those who are due today.
+
+    Connections are closed again: none outlives a fork.
 
     What stands by then is taken out of the search for garbage, which would otherwise look through all of it again and again.
     """
     reverse("home")
     load_templates()
+    warm_up_letter_check()
     try:
         queue_of(list(persons_seats()), zone="UTC", now=now)
     except DatabaseError as problem:

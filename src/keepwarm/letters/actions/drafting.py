@@ -127,9 +127,14 @@ def replace_words(body: str, start: int, end: int, old: str, new: str) -> str:
 
 
 def move_to_call_sheet(draft: Draft, findings: Sequence[Finding], *, now: datetime) -> Draft:
-    """What belongs into a talk leaves the letter and becomes points to say. Each stands on the call sheet once."""
+    """What belongs into a talk leaves the letter and becomes points to say. Each stands on the call sheet once.
+
+    The findings are those of this version of the draft. Raises StaleDraft when it was changed meanwhile.
+    """
     with transaction.atomic():
-        draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+        looked_at, draft = draft.version, Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+        if draft.version != looked_at:
+            raise StaleDraft(_("This draft was changed in another window or on another device. Load the page to see it, then go on there."))
         known = set(PointToSay.objects.filter(prospect_id=draft.prospect_id, said_at__isnull=True).values_list("text", flat=True))
         said = dict.fromkeys(one.say_by_phone.strip()[:600] for one in findings if one.say_by_phone.strip())
         rows = [PointToSay(prospect_id=draft.prospect_id, seat_id=draft.seat_id, text=text, at=now) for text in said if text not in known]

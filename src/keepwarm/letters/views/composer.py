@@ -28,6 +28,7 @@ from keepwarm.letters.queries.finding import count_rules, find_prospect, finding
 from keepwarm.letters.queries.times import free_times, read_times, say_times
 from keepwarm.letters.refusals import StaleDraft
 from keepwarm.letters.tasks import look_soon
+from keepwarm.letters.words import LABELS
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import needs, signed_in
@@ -139,7 +140,7 @@ def _around(request: HttpRequest, desk: Desk, checked: Checked | None, written: 
     return {
         "page": composer,
         "text": written.text if written else composer.draft,
-        "purpose": written.text.purpose if written else composer.purpose,
+        "purpose": written.text.purpose if written else _asked_for(request) or composer.purpose,
         "overrule": written.overrule if written else "",
         "address_id": written.address_id if written else None,
         "is_checked": checked is not None,
@@ -148,6 +149,12 @@ def _around(request: HttpRequest, desk: Desk, checked: Checked | None, written: 
         "to_say": sum(bool(line.by_phone) for line in lines),
         "stops": count_rules(lines),
     }
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """The purpose that a link to the composer names."""
+    asked = request.GET.get("purpose", "")
+    return asked if asked in LABELS else ""
 
 
 def _do(request: HttpRequest, desk: Desk, draft: Draft, written: Written) -> None:
