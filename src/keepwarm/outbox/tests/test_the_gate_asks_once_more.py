@@ -65,9 +65,9 @@ def test_a_wish_holds_it_back_and_the_row_says_so(house: House) -> None:
 
 def test_an_end_an_undo_and_a_dead_address_hold_it_back(house: House) -> None:
     ended, undone, dead = (claimed(house, meet(house, f"Person {n}", email=f"p{n}@x.example")) for n in range(3))
-    Prospect.objects.filter(pk=ended.prospect_id).update(ended_at=NOW, end_reason="said_no", next_touch_at=None)
-    Touch.objects.filter(pk=undone.touch_id).update(voided_at=NOW)
-    Address.objects.filter(pk=dead.address_id).update(state="bounced")
+    Prospect.objects.filter(pk=ended.prospect_id or 0).update(ended_at=NOW, end_reason="said_no", next_touch_at=None)
+    Touch.objects.filter(pk=undone.touch_id or 0).update(voided_at=NOW)
+    Address.objects.filter(pk=dead.address_id or 0).update(state="bounced")
     assert [ask(row) for row in (ended, undone, dead)] == ["ended", "undone", "address_dead"]
 
 
