@@ -6,18 +6,24 @@ what a letter is for are other rooms' questions.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
-
-from keepwarm.consent.models import Channel, Permission, Suppression, Wish
+from keepwarm.consent.models import Channel, Suppression, Wish
+from keepwarm.consent.queries.reading import (
+    ReadAddress,
+    ReadWish,
+    Standing,
+    read_addresses,
+    read_mailable,
+    read_standings,
+    read_wishes,
+)
 from keepwarm.consent.queries.suppressed import suppressed
 from keepwarm.consent.words import say_why_not
-from keepwarm.prospects.models import FORGOTTEN, Address, Prospect
+from keepwarm.prospects.models import FORGOTTEN, Address
 from keepwarm.prospects.queries.remaining import remaining
 
 
@@ -83,10 +89,10 @@ class _Known:
     """What a batch asks of the database, read once."""
 
     left: Mapping[int, int]
-    people: dict[int, tuple[datetime | None, str]] = field(default_factory=dict)  # ended_at, end_reason
-    addresses: dict[int, Address] = field(default_factory=dict)
-    wishes: dict[int, list[Wish]] = field(default_factory=lambda: defaultdict(list))
-    permitted: dict[int, bool] = field(default_factory=dict)  # False: there was a permission, and it is over
+    people: Mapping[int, Standing]
+    addresses: Mapping[int, ReadAddress]
+    wishes: Mapping[int, Sequence[ReadWish]]
+    permitted: Mapping[int, bool]  # False: there was a permission, and it is over
     closed: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -97,28 +103,26 @@ def may_send(sendings: Sequence[Sending], *, now: datetime) -> list[MaySend]:
 
 
 def _read(sendings: Sequence[Sending], now: datetime) -> _Known:
-    known = _Known(remaining({one.prospect_id for one in sendings}))
-    ids = set(known.left.values())
-    people = Prospect.objects.filter(pk__in=ids).values_list("pk", "ended_at", "end_reason")
-    known.people = {pk: (ended_at, reason) for pk, ended_at, reason in people}
-    known.addresses = Address.objects.in_bulk({one.address_id for one in sendings if one.address_id is not None})
-    for wish in Wish.objects.filter(prospect_id__in=ids, lifted_at__isnull=True):
-        known.wishes[wish.prospect_id].append(wish)
-    mailed = {known.left[one.prospect_id] for one in sendings if one.kind == Mail.MAILING}
-    known.permitted = _permitted(mailed, now)
+    left, people = _people({one.prospect_id for one in sendings})
+    mailed = {left[one.prospect_id] for one in sendings if one.kind == Mail.MAILING}
+    known = _Known(
+        left=left,
+        people=people,
+        addresses=read_addresses({one.address_id for one in sendings if one.address_id is not None}),
+        wishes=read_wishes(set(left.values())),
+        permitted=read_mailable(mailed, now=now),
+    )
     known.closed = suppressed({(Address.Kind.EMAIL.value, to) for one in sendings for to in _spellings(one, known)})
     return known
 
 
-def _permitted(ids: Iterable[int], now: datetime) -> dict[int, bool]:
-    """Of whom there is a permission for mailings: whether one of them holds."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    rows = Permission.objects.filter(prospect_id__in=wanted, channel=Channel.MAILING)
-    holding = Q(withdrawn_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
-    found = dict.fromkeys(rows.values_list("prospect_id", flat=True), False)
-    return found | dict.fromkeys(rows.filter(holding).values_list("prospect_id", flat=True), True)
+def _people(wanted: set[int]) -> tuple[Mapping[int, int], Mapping[int, Standing]]:
+    """Who remains of each, and how they stand."""
+    people = read_standings(wanted)
+    if all(one.merged_into is None for one in people.values()):
+        return {pk: pk for pk in wanted}, people
+    left = remaining(wanted)
+    return left, people | read_standings(set(left.values()) - people.keys())
 
 
 def _spellings(one: Sending, known: _Known) -> set[str]:
@@ -138,13 +142,12 @@ def _answer(one: Sending, known: _Known, now: datetime) -> MaySend:
     )
 
 
-def _about_person(person: tuple[datetime | None, str] | None, kind: str) -> MaySend | None:
+def _about_person(person: Standing | None, kind: str) -> MaySend | None:
     if person is None:
         return MaySend(WhyNot.UNKNOWN)
-    ended_at, reason = person
-    if reason == FORGOTTEN:
+    if person.end_reason == FORGOTTEN:
         return MaySend(WhyNot.FORGOTTEN)
-    return MaySend(WhyNot.ENDED) if ended_at is not None and kind != Mail.SYSTEM else None
+    return MaySend(WhyNot.ENDED) if person.has_ended and kind != Mail.SYSTEM else None
 
 
 def _about_address(one: Sending, known: _Known) -> MaySend | None:
@@ -162,7 +165,7 @@ def _about_address(one: Sending, known: _Known) -> MaySend | None:
     return None
 
 
-def _about_wishes(wishes: Iterable[Wish], kind: str, now: datetime) -> MaySend | None:
+def _about_wishes(wishes: Iterable[ReadWish], kind: str, now: datetime) -> MaySend | None:
     """A wish that closes the way for good, before one that closes it for a while."""
     if kind == Mail.SYSTEM:
         return None

@@ -11,9 +11,11 @@ from django.db.models import Q
 
 from keepwarm.consent.hashing import hashes_that_close, one_spelling
 from keepwarm.consent.models import Suppression
+from keepwarm.consent.queries.reading import read_suppressed
 from keepwarm.prospects.models import Address
 
-CHUNK = 5000
+FEW = 50
+"""Up to so many addresses are hashed without asking first whether any is suppressed at all."""
 _HIGHEST = "\U0010ffff"
 Named = tuple[str, str]
 """Kind and normalized text of an address."""
@@ -22,24 +24,18 @@ Named = tuple[str, str]
 def suppressed(addresses: Iterable[Named]) -> Mapping[Named, str]:
     """Those of the addresses that are closed, each with the wider of its scopes (`Suppression.Scope`). Reads by hash, in chunks."""
     wanted = set(addresses)
-    if not wanted or not Suppression.objects.filter(lifted_at__isnull=True).exists():
+    if not wanted or (len(wanted) > FEW and not Suppression.objects.filter(lifted_at__isnull=True).exists()):
         return {}
     closes: dict[Named, list[Named]] = defaultdict(list)
     for address in wanted:
         for key in hashes_that_close(*address):
             closes[key].append(address)
     found: dict[Named, str] = {}
-    for kind, hashed, scope in _rows([text for _kind, text in closes]):
+    for kind, hashed, scope in read_suppressed({text for _kind, text in closes}):
         for address in closes.get((kind, hashed), ()):
             if found.get(address) != Suppression.Scope.ALL:
                 found[address] = scope
     return found
-
-
-def _rows(hashes: list[str]) -> Iterable[tuple[str, str, str]]:
-    for start in range(0, len(hashes), CHUNK):
-        rows = Suppression.objects.filter(lifted_at__isnull=True, hashed__in=hashes[start : start + CHUNK])
-        yield from rows.values_list("kind", "hashed", "scope")
 
 
 def addresses_closed_by(kind: str, normalized: str) -> list[Address]:
