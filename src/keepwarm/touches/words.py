@@ -70,6 +70,8 @@ def _describe_email(touch: Touch) -> str:
     if touch.disposition == Disposition.FAILED:
         return _("The letter came back")
     what = subject or str(PURPOSES.get(touch.purpose, touch.purpose))
+    if isinstance(touch.args, dict) and touch.args.get("elsewhere"):
+        return _("Letter sent elsewhere: %(what)s") % {"what": what or _("without a subject")}
     if touch.disposition in _HOW_FAR:
         return str(_HOW_FAR[Disposition(touch.disposition)]) % {"what": what or _("without a subject")}
     return _("Letter: %(what)s") % {"what": what} if what else _("Letter")

@@ -133,11 +133,22 @@ def test_a_letter_sent_elsewhere_stands_on_the_timeline_and_is_named(written: Wr
     assert touch.args["elsewhere"] is True
 
 
-def test_broken_mails_are_kept_and_break_nothing(written: Written, take: Take) -> None:
-    for raw in broken_mails(150, seed=3):
+def take_broken(count: int, take: Take, *, seed: int) -> None:
+    for raw in broken_mails(count, seed=seed):
         row = take(raw)
-        assert row.state != Received.State.NEW
+        assert row.state != Received.State.NEW, row.problem
         assert files.read(row.hashed) == raw
+    assert not Received.objects.filter(state=Received.State.QUARANTINED).exists()
+
+
+def test_broken_mails_are_kept_and_break_nothing(written: Written, take: Take) -> None:
+    take_broken(150, take, seed=3)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(5))
+def test_fifty_thousand_broken_mails_are_kept_and_break_nothing(written: Written, take: Take, seed: int) -> None:
+    take_broken(10_000, take, seed=100 + seed)
 
 
 @pytest.mark.parametrize(
