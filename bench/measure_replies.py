@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from keepwarm.engine.replies.kinds import MUST_NOT_MISS
 from keepwarm.engine.replies.model import KINDS
 from keepwarm.engine.replies.reading import Reading, read_reply
 from keepwarm.lib.refusal import Refusal
@@ -96,6 +97,8 @@ def _row(name: str, letters: list[Judged]) -> dict[str, object]:
         "in_first_two": _share([one.truth["label"] in dict(one.reading.ranking[:2]) for one in letters]),
         "sure": _share([one.reading.is_sure for one in letters]),
         "accuracy_when_sure": _share(sure),
+        "must_not_miss_heeded": _share([one.truth["label"] in one.reading.heed for one in letters if one.truth["label"] in MUST_NOT_MISS]),
+        "heeded_for_nothing": _share([bool(one.reading.heed) for one in letters if one.truth["label"] not in MUST_NOT_MISS]),
         "wake_on": _share([_same_day(one) for one in letters if "wake_on" in one.truth]),
         "wake_on_when_named": _share([_same_day(one) for one in letters if one.truth.get("wake_on")]),
         "refers_to": _share([_same_person(one) for one in letters if "refers_to" in one.truth]),

@@ -18,8 +18,12 @@ from keepwarm.engine.replies.model import KINDS, Floats, chances
 from keepwarm.engine.replies.referral import find_referred, names_owner
 from keepwarm.engine.replies.text import fold_words
 
-SURE: Final = 0.8
+SURE: Final = 0.9
 """From this confidence on a reply may be handled without asking. Measured: docs/reading-replies.md."""
+MUST_NOT_MISS: Final = ("unsubscribe", "complaint", "out_of_office", "auto_ack")
+"""Kinds after which an ordinary next letter would be a wrong."""
+HEED: Final = 0.05
+"""From this chance on one of these kinds is named, so that a person looks before anything is sent."""
 MACHINE: Final = ("out_of_office", "auto_ack", "left_company")
 """Kinds that a machine sends."""
 POINTING: Final = ("referral", "left_company", "out_of_office")
@@ -40,6 +44,11 @@ class Judgement:
     def is_sure(self) -> bool:
         """Whether nobody needs to be asked."""
         return self.confidence >= SURE
+
+    @property
+    def heed(self) -> tuple[str, ...]:
+        """The kinds that must not be missed and may be meant: until a person has looked, send nothing."""
+        return tuple(kind for kind, chance in self.ranking if kind in MUST_NOT_MISS and chance >= HEED)
 
 
 def judge(subject: str, new_part: str, *, automatic: bool | None = None, corrected: Sequence[Corrected] = ()) -> Judgement:

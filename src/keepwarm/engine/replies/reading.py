@@ -24,6 +24,7 @@ class Reading:
     """What a reply says.
 
     `kind` is one of `model.KINDS`, `confidence` from 0 to 1, `ranking` every kind with its chance, likeliest first.
+    `heed`: kinds that must not be missed and may be meant, so that a person looks before anything is sent.
     `asked`: the questions of the new part, as written. `language`: the likeliest, by its English name.
     """
 
@@ -31,6 +32,7 @@ class Reading:
     confidence: float
     ranking: tuple[tuple[str, float], ...]
     is_sure: bool
+    heed: tuple[str, ...]
     wake_on: date | None
     refers_to: Referred | None
     asked: tuple[str, ...]
@@ -56,6 +58,7 @@ def read_reply(
         confidence=judged.confidence,
         ranking=judged.ranking,
         is_sure=judged.is_sure,
+        heed=judged.heed,
         wake_on=wake_day(said, received_on, judged.kind) if judged.kind in WAKING else None,
         refers_to=find_referred(new) if judged.kind in REFERRING else None,
         asked=tuple(_questions(new)),

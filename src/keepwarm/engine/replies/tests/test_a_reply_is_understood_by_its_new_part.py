@@ -81,3 +81,8 @@ def test_questions_are_told_as_they_were_written() -> None:
 def test_a_day_counts_only_where_it_is_one_to_come_back_on() -> None:
     assert read("Please call me on Friday at ten.").wake_on == date(2025, 5, 9)
     assert read("Many thanks for the parts, they came on Friday.").wake_on is None
+
+
+def test_what_may_be_one_of_the_kinds_not_to_be_missed_is_said_even_in_doubt() -> None:
+    assert "unsubscribe" in read("Strike me off your list, and good luck with the pumps.").heed
+    assert "unsubscribe" not in read("Please send a quote for two pumps.").heed
