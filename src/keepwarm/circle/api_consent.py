@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -12,28 +12,22 @@ from django.utils.translation import gettext
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from keepwarm.circle.actions.permitting import permit_and_settle
+from keepwarm.circle.actions.permitting import permit_and_settle, wish_and_settle
 from keepwarm.circle.actions.suppressing import read_closing, suppress_address
 from keepwarm.circle.actions.wishes import withdraw_and_settle
 from keepwarm.consent.models import Channel, Permission, Suppression, Wish, Wording
 from keepwarm.consent.queries import suppressed
 from keepwarm.consent.queries.told import tell_consent
-from keepwarm.decisions.actions import log_touch
-from keepwarm.decisions.batch import NewTouch, NewWish
-from keepwarm.engine.words import Disposition
-from keepwarm.lib.refusal import Refusal
+from keepwarm.decisions.batch import NewWish
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import UnknownProspect, may_change, visible_to
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
 from keepwarm.staff.models import Role
 from keepwarm.staff.queries import NotYours, require_role
-from keepwarm.touches.models import Channel as TouchChannel
-from keepwarm.touches.models import Direction
 
 router = Router(tags=["consent"])
 READ, WRITE = NeedsScope(Scope.CONSENT_READ), NeedsScope(Scope.CONSENT_WRITE)
-FARTHEST = timedelta(days=3653)
 KEEPS_CONSENT = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 
 
@@ -153,9 +147,8 @@ def wish(request: HttpRequest, ref: str, body: WishIn, key: OnceKey) -> HttpResp
 
     def do() -> ConsentOut:
         prospect, now = _to_change(ref, request), timezone.now()
-        _check(body, now)
         said = NewWish(body.kind.value, str(body.channel), body.until_at, body.words)
-        log_touch(_note(prospect, said, now), by=reader(request), now=now)
+        wish_and_settle(prospect, said, by=reader(request), now=now)
         return _told(prospect)
 
     return write_once(request, key, do, status=CREATED)
@@ -181,30 +174,6 @@ def look_up(request: HttpRequest, kind: Literal["email", "phone", "domain"], val
     require_role(reader(request), *KEEPS_CONSENT)
     named = (kind, read_closing(kind, value[:320]))
     return SuppressionOut(kind=kind, closed=suppressed([named]).get(named, ""))
-
-
-class IncompleteWish(Refusal):
-    """A wish that does not say what it is about."""
-
-
-def _check(body: WishIn, now: datetime) -> None:
-    """A wish for a date has one within ten years, and a wish about a way names it."""
-    if body.kind == Wish.Kind.NOT_BEFORE and (body.until_at is None or not now < body.until_at < now + FARTHEST):
-        raise IncompleteWish(gettext("Not before which day? Give until_at, within ten years."))
-    if body.kind == Wish.Kind.NO_CHANNEL and not body.channel:
-        raise IncompleteWish(gettext("Not by which way? Give channel."))
-
-
-def _note(prospect: Prospect, said: NewWish, now: datetime) -> NewTouch:
-    return NewTouch(
-        prospect_id=prospect.pk,
-        channel=TouchChannel.NOTE,
-        direction=Direction.OUT,
-        disposition=Disposition.DONE,
-        happened_at=now,
-        note=gettext("Wish recorded"),
-        wishes=(said,),
-    )
 
 
 def _told(prospect: Prospect) -> ConsentOut:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from keepwarm.lib.refusal import Refusal
 
 LARGEST = 10 * 2**20
 """Bytes of a proof."""
+FRESH = timedelta(days=1)
 
 
 class ProofTooLarge(Refusal):
@@ -51,6 +53,18 @@ def drop_unneeded(hashes: Iterable[str]) -> None:
     needed = set(Permission.objects.filter(proof_file__in=wanted).values_list("proof_file", flat=True))
     for sha256 in wanted - needed:
         path_of_proof(sha256).unlink(missing_ok=True)
+
+
+def sweep_proofs(*, now: datetime) -> int:
+    """Take away every file that no permission names, once it is a day old: until then its row may be on its way. Gives how many."""
+    oldest = (now - FRESH).timestamp()
+    lying = [path for path in _folder().glob("*/*") if path.stat().st_mtime < oldest] if _folder().exists() else []
+    names = {path.name for path in lying}
+    needed = set(Permission.objects.exclude(proof_file="").values_list("proof_file", flat=True)) if names else set()
+    for path in lying:
+        if path.name not in needed:
+            path.unlink(missing_ok=True)
+    return len(names - needed)
 
 
 def _write(write: Callable[[bytes], int], pieces: Iterable[bytes]) -> str:
