@@ -15,6 +15,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from keepwarm.outbox.models import Security
 
@@ -289,6 +290,8 @@ def _b64(text: str) -> bytes:
     return base64.b64encode(text.encode())
 
 
+@cache
 def _own_name() -> str:
+    """Asked once: the answer may come from the network."""
     name = socket.getfqdn()
     return name if "." in name else "[127.0.0.1]"
