@@ -113,7 +113,10 @@ class Letter(models.Model):
     queued_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["seat", "-queued_at"], name="letters_of_seat")]
+        indexes: ClassVar = [
+            models.Index(fields=["seat", "-queued_at"], name="letters_of_seat"),
+            models.Index(fields=["-queued_at"], name="letters_by_time"),
+        ]
 
     def __str__(self) -> str:
         return self.ref

@@ -27,15 +27,18 @@ def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
 
 
 def reassign(to: Mapping[int, int]) -> None:
-    """A draft goes with the prospect, unless its new owner writes one already. What was sent stays in the name of who wrote it."""
-    for seat in sorted(set(to.values())):
-        theirs = sorted(pk for pk, new in to.items() if new == seat)
-        for start in range(0, len(theirs), CHUNK):
-            ids = theirs[start : start + CHUNK]
-            busy = Draft.objects.filter(prospect_id__in=ids, seat_id=seat).values_list("prospect_id", flat=True)
-            free = Draft.objects.filter(prospect_id__in=ids).exclude(prospect_id__in=list(busy)).order_by("prospect_id", "-saved_at", "pk")
-            newest = {prospect_id: pk for pk, prospect_id in list(free.values_list("pk", "prospect_id"))[::-1]}
-            Draft.objects.filter(pk__in=newest.values()).update(seat_id=seat)
+    """A draft goes with the prospect, unless its new owner writes one already. What was sent stays in the name of who wrote it.
+
+    One query, and one for each new owner who gets a draft.
+    """
+    people = sorted(to)
+    for start in range(0, len(people), CHUNK):
+        rows = Draft.objects.filter(prospect_id__in=people[start : start + CHUNK]).order_by("saved_at", "pk")
+        drafts = list(rows.values_list("pk", "prospect_id", "seat_id"))
+        busy = {prospect for _pk, prospect, seat in drafts if seat == to[prospect]}
+        newest = {prospect: pk for pk, prospect, _seat in drafts if prospect not in busy}
+        for seat in sorted({to[prospect] for prospect in newest}):
+            Draft.objects.filter(pk__in=[pk for prospect, pk in newest.items() if to[prospect] == seat]).update(seat_id=seat)
 
 
 def forget(prospect_ids: Sequence[int]) -> None:

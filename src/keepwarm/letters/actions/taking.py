@@ -58,8 +58,8 @@ def take_letter(seat: Seat, known: Known, *, now: datetime) -> Taken:
 
 
 def check_cap(known: Known, *, now: datetime) -> None:
-    """Raise CapReached when they have had so many letters and mailings of ours; an answer is never too many."""
-    if known.never_refused:
+    """Raise CapReached when they have had so many letters and mailings of ours; an answer is never too many. As the outbox's gate."""
+    if known.asked:
         return
     policy, pk = policy_in_force(), known.prospect.pk
     window = read_window(Scope(ids=[pk]), np.array([pk], np.int64), policy, now=now)
