@@ -42,7 +42,6 @@ SELECT p.name, o.name, p.stage, (SELECT count(*) FROM touches_inquiry i WHERE i.
 """
 COUNTS = "SELECT rows, created, matched, already, rejected, next_line FROM intake_import"
 SERVER = os.environ.get("KEEPWARM_DATABASE_URL", "")
-pytestmark = pytest.mark.both
 
 
 @dataclass(frozen=True)
@@ -122,6 +121,7 @@ def ask(house: Copy, sql: str) -> list[Any]:
         return file.execute(sql.replace("string_agg", "group_concat")).fetchall()
 
 
+@pytest.mark.both
 def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
     path, map_ = make_list(tmp_path, 1500)
     words = ("import", str(path), "--map", str(map_), "--source", "Fair", "--json")
