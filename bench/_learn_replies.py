@@ -103,7 +103,9 @@ def fit(table: Any, kinds: Sequence[str], weights: Sequence[float]) -> Any:
     """One line between each kind and all others."""
     from sklearn.svm import LinearSVC
 
-    return LinearSVC(C=COST, random_state=0, tol=1e-5, max_iter=20_000).fit(table, np.array(kinds), sample_weight=np.array(weights))
+    return LinearSVC(C=COST, class_weight="balanced", random_state=0, tol=1e-5, max_iter=20_000).fit(
+        table, np.array(kinds), sample_weight=np.array(weights)
+    )
 
 
 def sharpness_of(examples: Sequence[Example], blocks: Sequence[Blocks]) -> float:
