@@ -4,6 +4,7 @@ Learnt from is nothing but `engine/replies/examples/` (each also joined with ano
 letters are longer), seen through the features of the engine. The same examples give the same weights. Needs scikit-learn.
 """
 
+import ast
 import hashlib
 import io
 import json
@@ -64,8 +65,10 @@ def digest_of_sources() -> str:
     """A fingerprint of everything the weights depend on: examples, phrases, and the code of the features."""
     root = files("keepwarm.engine.replies")
     sources = [read_file(folder, language) for folder in ("examples", "phrases") for language in STOPWORDS]
-    sources += [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "features.py")]
-    sources += [Path(__file__).read_text(encoding="utf-8"), repr(SCALES)]
+    code = [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "features.py")]
+    code.append(Path(__file__).read_text(encoding="utf-8"))
+    sources += [ast.dump(ast.parse(text)) for text in code]  # what it does, however it is set
+    sources.append(repr(SCALES))
     return hashlib.sha256("\0".join(sources).encode()).hexdigest()
 
 
