@@ -75,7 +75,7 @@ def _lines(rows: QuerySet[Received], size: int) -> list[Line]:
 
 def number_of(ref: str) -> int:
     """Where a page goes on after the mail `ref`; 0 from the beginning."""
-    return Received.objects.filter(ref=ref).values_list("pk", flat=True).first() or 0
+    return Received.objects.filter(ref=ref).values_list("pk", flat=True).first() or 0 if ref.isalnum() else 0
 
 
 def count_waiting(for_: User) -> int:

@@ -18,7 +18,7 @@ def decode(raw: bytes, charset: str = "") -> str:
     name = charset.strip().strip("\"'").lower()
     if _KNOWN.match(_ALIASES.get(name, name)):
         try:
-            return raw.decode(_ALIASES.get(name, name))
+            return raw.decode(_ALIASES.get(name, name)).encode("utf-8", "replace").decode("utf-8")  # UTF-7 can name halves of letters
         except (UnicodeError, LookupError):
             pass
     try:

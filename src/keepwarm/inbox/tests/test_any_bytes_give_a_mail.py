@@ -97,6 +97,7 @@ def test_nesting_and_number_of_parts_are_bounded() -> None:
         ("no-such-charset", "café".encode("latin-1"), "café"),
         ("unicode_escape", b"caf\\u00e9", "caf\\u00e9"),
         ("punycode", b"hello", "hello"),
+        ("utf-7", b"+2AA-x", "?x"),
         ("iso-2022-jp", "ネコ".encode("iso-2022-jp"), "ネコ"),
         ("gb2312", "猫".encode("gb18030"), "猫"),
     ],
