@@ -103,8 +103,9 @@ def private(certificate: Path) -> Iterator[tuple[int, Takes]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    settings = {"tls_context": secure, "require_starttls": True, "authenticator": knows, "auth_required": True}
-    server = Controller(taken, hostname="127.0.0.1", port=port, **settings)
+    server = Controller(
+        taken, hostname="127.0.0.1", port=port, tls_context=secure, require_starttls=True, authenticator=knows, auth_required=True
+    )
     server.start()
     yield port, taken
     server.stop()
@@ -144,7 +145,7 @@ def test_a_wrong_password_is_told_apart(private: tuple[int, Takes], certificate:
 
 
 def test_a_server_without_starttls_gets_nothing() -> None:
-    plain = Controller(Takes(), hostname="127.0.0.1", port=0 or _free())
+    plain = Controller(Takes(), hostname="127.0.0.1", port=_free())
     plain.start()
     try:
         with pytest.raises(Broke, match="offers no STARTTLS"):

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from keepwarm.outbox.models import Attempt, Frozen, Message, Ruling, State
 from keepwarm.outbox.words import FORGOTTEN
 from keepwarm.prospects.moving import move_all, return_rows
@@ -30,7 +32,10 @@ def reassign(to: Mapping[int, int]) -> None:
 
 
 def forget(prospect_ids: Sequence[int], *, now: datetime) -> None:
-    """What waits is not sent; who it went to and what it said is cleared. That something was sent, and when, stays."""
+    """What waits is not sent; who it went to and what it said is cleared. That something was sent, and when, stays.
+
+    Two letters of one touch went to different addresses, and still must: each takes its reference in place of one.
+    """
     rows = Message.objects.filter(prospect_id__in=prospect_ids)
     waiting = rows.filter(state__in=[State.QUEUED, State.CLAIMED])
     waiting.update(state=State.CANCELLED, because=FORGOTTEN, fence=0, lease_until=None, settled_at=now)
@@ -38,6 +43,6 @@ def forget(prospect_ids: Sequence[int], *, now: datetime) -> None:
     Attempt.objects.filter(message__in=rows).update(reply="")
     Ruling.objects.filter(message__in=rows).update(because="")
     rows.update(
-        to_email="", to_domain="", to_name="", envelope_from="", from_email="", from_name="", subject="", values={}, last_reply="",
+        to_email=F("ref"), to_domain="", to_name="", envelope_from="", from_email="", from_name="", subject="", values={}, last_reply="",
         in_reply_to="", once_key="", frozen=None, file_next_at=None,
     )  # fmt: skip

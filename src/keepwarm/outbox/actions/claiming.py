@@ -76,7 +76,8 @@ def _paced(account: Account, rows: list[Message], now: datetime) -> list[Message
     if not account.pace_per_minute:
         return rows
     step = timedelta(minutes=1) / account.pace_per_minute
-    free = dict(Slot.objects.filter(account=account, domain__in={row.to_domain for row in rows}).values_list("domain", "free_at"))
+    slots = Slot.objects.filter(account=account, domain__in={row.to_domain for row in rows}).select_for_update().order_by("domain")
+    free = dict(slots.values_list("domain", "free_at"))
     turns = {domain: max(at, now) for domain, at in free.items()}
     first, later = [], []
     for row in rows:
@@ -88,8 +89,8 @@ def _paced(account: Account, rows: list[Message], now: datetime) -> list[Message
             row.next_try_at = turn
             later.append(row)
     Message.objects.bulk_update(later, ["next_try_at"], batch_size=100)
-    slots = [Slot(account=account, domain=domain, free_at=at) for domain, at in turns.items()]
-    Slot.objects.bulk_create(slots, update_conflicts=True, unique_fields=["account", "domain"], update_fields=["free_at"])
+    kept = [Slot(account=account, domain=domain, free_at=at) for domain, at in sorted(turns.items())]
+    Slot.objects.bulk_create(kept, update_conflicts=True, unique_fields=["account", "domain"], update_fields=["free_at"])
     return first
 
 

@@ -70,5 +70,5 @@ def test_a_forgotten_person_leaves_no_trace_in_the_mail() -> None:
     row = letter(prospect_id=anna.pk)
     forget([anna.pk], now=NOW)
     row.refresh_from_db()
-    assert (row.state, row.because, row.to_email, row.subject) == ("cancelled", "forgotten", "", "")
+    assert (row.state, row.because, row.to_email, row.subject) == ("cancelled", "forgotten", row.ref, "")
     assert not Frozen.objects.exists()
