@@ -34,7 +34,7 @@ PARTS = (
     (_("What is a lead?"), _("What marketing and sales agreed; draft a change, try it on the past, sign it."), "qualification:definition"),
     (_("Reasons to return"), _("Why sales may give a lead back, and to whom it goes then."), "handoff:reasons"),
     (_("What to say"), _("Talking points per interest and stage."), "phone:points"),
-    (_("Consent"), _("Permissions that will soon be over, addresses nobody may use, the words people said yes to, topics."), "consent:show"),
+    (_("Consent"), _("What is soon over, which addresses nobody may use, the words people said yes to."), "consent:show"),
     (_("Will our mail be taken?"), _("What the DNS and the mail server say of each account, and what to do."), "outbox:deliverability"),
     (_("Mail"), _("Through which servers letters leave, what waits, what is in doubt."), "outbox:mail"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
