@@ -13,7 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 OLDEST = 15
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off", "shared_buffers": "256MB", "max_connections": "60"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "jit": "off",
+    "shared_buffers": "256MB",
+    "max_connections": "60",
+}
 """What a cluster that is thrown away may do without."""
 
 
