@@ -14,7 +14,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.actions import rule
 from keepwarm.outbox.actions.accounts import add_account, make_dkim_key
 from keepwarm.outbox.actions.sending_house import confirm_the_house
-from keepwarm.outbox.models import Account, Message, Ruling, Security
+from keepwarm.outbox.models import Account, Message, Security
 from keepwarm.outbox.queries.accounts import accounts_in_use
 from keepwarm.outbox.queries.lists import TABS, lines_of, tab_filter
 from keepwarm.outbox.sending.testing import try_account
@@ -51,7 +51,7 @@ def list_them(*, tab: str, limit: int, as_json: bool) -> None:
 
 @command.command("rule")
 @click.argument("message")
-@click.argument("what", type=click.Choice([Ruling.What.ARRIVED, Ruling.What.AGAIN, Ruling.What.LEAVE]))
+@click.argument("what", type=click.Choice(["arrived", "again", "leave"]))
 @click.option("--because", required=True, help="How you know.")
 @click.option("--as", "by", default=None, metavar="EMAIL", help="Who says so; default: the house itself.")
 def rule_on(message: str, what: str, *, because: str, by: str | None) -> None:
@@ -88,7 +88,7 @@ def accounts(*, as_json: bool) -> None:
 @click.option("--from", "from_email", required=True, metavar="EMAIL", help="The address that mail comes from.")
 @click.option("--host", required=True)
 @click.option("--port", default=465, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--security", default=Security.TLS, show_default=True, type=click.Choice(Security.values))
+@click.option("--security", default=Security.TLS.value, show_default=True, type=click.Choice(Security.values))
 @click.option("--user", default="")
 @click.option("--password-file", type=click.File(), default=None, help="The first line is the password; - reads it from standard input.")
 def add(name: str, *, from_email: str, host: str, port: int, security: str, user: str, password_file: TextIO | None) -> None:
