@@ -32,8 +32,13 @@ def call_others(house: House, count: int, *, seat: Seat | None = None, at: datet
     log_touches([NewTouch(other.pk, "phone", "out", "no_answer", at, seat.pk) for other in others], by=seat.user, now=at)
 
 
+def greet(prospect: Prospect) -> str:
+    """A short proposal of a time, with the right name."""
+    return A_TIME.replace("Anna", prospect.given_name)
+
+
 def write_to(prospect: Prospect, *, now: datetime = NOW, seat: Seat | None = None, **more: Any) -> Letter:
     """A letter that proposes a time, or as `more` says; whatever is advised is overruled."""
-    said: dict[str, Any] = {"purpose": "schedule", "subject": "Thursday?", "body": A_TIME, "overrule": "a test"}
+    said: dict[str, Any] = {"purpose": "schedule", "subject": "Thursday?", "body": greet(prospect), "overrule": "a test"}
     new = NewLetter(prospect, seat or prospect.owner, **{**said, **more})
     return send_letter(check_letter(new, now=now), by=new.seat.user, now=now)

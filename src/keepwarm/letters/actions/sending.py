@@ -38,6 +38,7 @@ def send_letter(checked: Checked, *, by: User | None, now: datetime) -> Letter:
     `log_touch` and `outbox.actions.queue_message` raise, such as StaleForm and NoAccount.
     """
     new = checked.new
+    _check_purpose(new, checked.known)
     refuse_findings(checked)
     ready_hours([new.prospect.pk], now=now)
     with transaction.atomic():
@@ -68,12 +69,16 @@ def _address(new: NewLetter, known: Known) -> Address:
     return chosen[0]
 
 
-def _check(new: NewLetter, known: Known, address: Address, *, now: datetime) -> None:
-    """What stood when the page was shown may have changed: all is asked again, within the locks."""
+def _check_purpose(new: NewLetter, known: Known) -> None:
     if new.purpose not in list(Purpose):
         raise PurposeClosed(_("Choose first what the letter is for."))
     if sentence := known.why_closed(new.purpose):
         raise PurposeClosed(sentence)
+
+
+def _check(new: NewLetter, known: Known, address: Address, *, now: datetime) -> None:
+    """What stood when the page was shown may have changed: all is asked again, within the locks."""
+    _check_purpose(new, known)
     if known.on_its_way is not None:
         raise OnItsWayAlready(
             _("A letter to %(name)s is on its way. Wait until it is known whether it arrived.") % {"name": known.prospect.name}

@@ -15,7 +15,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.models import Message
 from keepwarm.prospects.models import Prospect
 from tests.cast import NOW, House, meet, open_house
-from tests.writing import A_TIME, call_others, open_mail
+from tests.writing import call_others, greet, open_mail
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 AT_ONCE = 4
@@ -27,7 +27,7 @@ def send_at_the_same_time(prospects: list[Prospect]) -> list[str]:
 
     def run(prospect: Prospect) -> None:
         try:
-            new = NewLetter(prospect, prospect.owner, "schedule", "Thursday?", A_TIME, overrule="a test")
+            new = NewLetter(prospect, prospect.owner, "schedule", "Thursday?", greet(prospect), overrule="a test")
             checked = check_letter(new, now=NOW)
             together.wait(timeout=60)
             send_letter(checked, by=None, now=NOW)
