@@ -8,35 +8,32 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
 
 from keepwarm.answers.actions import ask_first_questions
 from keepwarm.circle.actions import MergeRefused, come_back, forget, hand_over, leave, mark_away, merge, unmerge
 from keepwarm.circle.models import Merge
-from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.circle.tasks import keep_absences
 from keepwarm.decisions.actions import end, keep_warm, log_touches, plan, reopen, settle, undo_touch, wake
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.engine.words import Evidence, RecycleReason
 from keepwarm.handoff.actions import accept, give_back, offer, pass_on, tick, withdraw
-from keepwarm.handoff.models import Asking, HandOff, Notice
+from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import change_policy
 from keepwarm.policy.models import DefinitionVersion
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import grant_role, revoke_role
 from keepwarm.staff.models import Absence, Role, Seat, User
-from keepwarm.staff.queries import absent_at
 from keepwarm.touches.models import Touch
 from tests.cast import NOW, hire, meet, open_house, seat
+from tests.histories.holding import PEOPLE, MustHold
 from tests.leads import TOLD, agree
 
-PEOPLE = 24
 FIRMS = ("Mill", "Mill", "Mill", "Forge", "Forge", "")
 """Of each six: colleagues at two firms, and one alone."""
 
 
-class Street:
+class Street(MustHold):
     """The house, its people, and two dozen prospects of whom many will be leads."""
 
     def __init__(self) -> None:
@@ -224,85 +221,3 @@ class Street:
 
     def night(self) -> None:
         plan(now=self.now)
-
-    # what must hold
-
-    def check_clocks(self) -> None:
-        """Right after the tick: nobody is late without somebody knowing, and nobody is asked who is not here while others are."""
-        running = Asking.objects.filter(outcome="")
-        assert not running.filter(pass_on_at__lte=self.now).exists()
-        assert not running.filter(due_at__lte=self.now, told_manager_at__isnull=True).exists()
-        assert not running.filter(half_at__lte=self.now, reminded_at__isnull=True).exists()
-        told = Notice.objects.filter(kind="unanswered", user=self.house.mona).values("asking")
-        assert not running.filter(told_manager_at__isnull=False).exclude(pk__in=told).exists()
-        assert not running.exclude(seat__user__grants__role="closing_rep").exists()
-        absent = running.filter(seat__in=Seat.objects.filter(absent_at(self.now)))
-        here = Seat.objects.filter(left_at__isnull=True, user__is_active=True, user__grants__role="closing_rep").exclude(
-            absent_at(self.now)
-        )
-        assert not absent.exists() or not here.exists()
-
-    def check(self) -> None:
-        """After every act; what was turned outlives its hand-off until the next tick only."""
-        assert Prospect.objects.count() == PEOPLE
-        assert not Prospect.objects.filter(ended_at__isnull=True, next_touch_at__isnull=True).exists()
-        assert not Prospect.objects.filter(ended_at__isnull=True, owner__left_at__isnull=False).exists()
-        assert not HandOff.objects.filter(closed_at__isnull=True).values("prospect").annotate(n=Count("pk")).filter(n__gt=1).exists()
-        signed = dict(DefinitionVersion.objects.values_list("number", "signed_by_one"))
-        waiting = dict(Asking.objects.filter(outcome="").values_list("handoff_id").annotate(n=Count("pk")).order_by())
-        columns = ("pk", "definition", "signed_by_one", "state", "closed_at", "prospect__stage", "prospect__ended_at")
-        for pk, number, by_one, state, closed, stage, ended in HandOff.objects.values_list(*columns):
-            assert signed[number] == by_one
-            assert waiting.get(pk, 0) == (1 if closed is None and state == "offered" else 0)
-            is_over = ended is not None or (state == "accepted" and stage != 4) or stage == 5
-            assert closed is not None or not is_over or not self.is_followed
-        gone = Asking.objects.filter(outcome="", seat__left_at__isnull=False)  # one that the undoing of a merge opened again
-        assert not self.is_followed or not gone.exists()
-
-    def check_all(self) -> None:
-        """At the end of a history."""
-        wake(now=self.now)
-        tick(now=self.now)
-        found = audit_house(now=self.now)
-        assert found.is_clean, found.found
-
-
-LEADS = tuple(range(12))
-TOUR: tuple[tuple[str, dict[str, object]], ...] = (
-    ("sign", {"needed": 1, "by_one": False}),
-    ("talk", {"whom": LEADS, "how_much": 3}),
-    ("offer", {"who": 0, "by": "max"}),
-    ("answer", {"who": 0, "how": "accept"}),
-    ("give", {"who": 0, "to": 1}),
-    ("touch", {"whom": (0,), "channel": "phone", "direction": "out", "disposition": "no_answer"}),
-    ("undo", {"who": 0}),
-    ("recycle", {"whom": (0,), "days": 9, "on_the_phone": False}),
-    ("offer", {"who": 1, "by": "mona"}),
-    ("withdraw", {"who": 0}),
-    ("offer", {"who": 2, "by": "max"}),
-    ("pass_on", {"who": 0}),
-    ("end", {"who": 3}),
-    ("reopen", {"who": 0}),
-    ("merge", {"one": 4, "other": 5}),
-    ("unmerge", {}),
-    ("forget", {"who": 6}),
-    ("away", {"which": 0, "hours": 5}),
-    ("back", {}),
-    ("night", {}),
-    ("let_the_system_offer", {"value": True}),
-    ("stop_selling", {"which": 0}),
-    ("leave", {"which": 0}),
-)
-"""A history in which every act comes to pass: each finds what it needs."""
-ALL_ACTS = frozenset(name for name, _how in TOUR)
-
-
-def walk(street: Street) -> None:
-    """Live through the tour. Whatever should always hold holds after each act."""
-    street.begin()
-    for name, how in TOUR:
-        before = street.done[name]
-        street.do(getattr(street, name), **how)
-        assert street.done[name] == before + 1, f"{name} was refused"
-        street.check()
-    street.check_all()

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from keepwarm.engine.words import ATTEMPTS
-from tests.histories.house import ALL_ACTS, PEOPLE, Street, walk
+from tests.histories.holding import PEOPLE
+from tests.histories.house import Street
+from tests.histories.tour import ALL_ACTS, walk
 
 IS_SQLITE = connection.vendor == "sqlite"
 who = st.integers(0, PEOPLE - 1)
