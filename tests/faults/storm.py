@@ -78,7 +78,9 @@ class Storm:
         self.env = {**os.environ, "KEEPWARM_HOME": str(self.home), "KEEPWARM_DATABASE_URL": self.url, "KEEPWARM_LOG_LEVEL": "CRITICAL"}
         with running(Sink(self._tell, log=self.home / "taken.log", features=("8BITMIME",))) as sink:
             program = [sys.executable, "-m", "tests.faults.nursery"]
-            self.nursery = subprocess.Popen(program, env=self.env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            self.nursery = subprocess.Popen(
+                program, env=self.env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+            )
             try:
                 self._ask(f"fill {self.letters} {sink.port}")
                 began = time.monotonic()
@@ -180,11 +182,9 @@ class Storm:
             time.sleep(0.3)
 
     def _end(self) -> None:
-        for pid in self.pids:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
-        assert self.nursery.stdin
-        self.nursery.stdin.close()
+        """Nobody of the nursery is left behind."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.nursery.pid, signal.SIGKILL)
         self.nursery.wait(30)
 
     def _compare(self, sink: Sink, seconds: float) -> Outcome:

@@ -30,6 +30,7 @@ LINGER = 0.006
 """Seconds that a commit waits at most for the others who are underway: one disk write then serves half of them at least."""
 POLICY_FRESH = 10.0  # seconds
 COUNT_FRESH = 1.0  # seconds
+LONGEST_PAUSE = 5.0  # seconds between tries to write
 log = logging.getLogger(__name__)
 Run = Callable[..., Awaitable[Any]]
 """Runs a function in the one thread that speaks to the database."""
@@ -126,7 +127,10 @@ class Ledger:
             for claim, _ in ready
         ]
         self._done = [*done, *unsent, *self._done]
-        self._pause = min(max(self._pause * 2, 0.2), 5.0)
+        if self._closing and self._pause >= LONGEST_PAUSE:  # it does not come back: leases tell what is in doubt
+            self._done = []
+            return
+        self._pause = min(max(self._pause * 2, 0.2), LONGEST_PAUSE)
         await asyncio.sleep(self._pause)
 
     async def _keep_count(self, *, at_once: bool = False) -> None:
