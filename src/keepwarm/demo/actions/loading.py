@@ -16,19 +16,31 @@ from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.queries import queue_of
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
-from keepwarm.demo.actions.selling import AGREED_ON_DAY, agree, answer_leads, begin_reasons, offer_leads, see_what_was_told
+from keepwarm.demo.actions.closing import work_on_leads
+from keepwarm.demo.actions.selling import (
+    AGREED_ON_DAY,
+    REVIEWED_ON_DAY,
+    agree,
+    agree_anew,
+    answer_leads,
+    begin_reasons,
+    offer_leads,
+    see_what_was_told,
+)
 from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.touches.actions import ask_at_a_name
 from keepwarm.touches.models import Touch
 
 DAYS = 120
 SEED = 20_26
-PLANNED_DAILY = 21  # days before today; further back the plan of a Monday is enough, and quicker
+PLANNED_DAILY = 10  # days before today; further back the plan of a Monday is enough, and quicker
 CALLS_A_DAY = (13, 21)
+OFFERED_TODAY = 2
+AFTER_THE_LAST_CALL = timedelta(minutes=45)  # so that what happens later is told later, also in winter
 Progress = Callable[[int, int], None]
 
 
@@ -79,11 +91,14 @@ class Life:
     def __init__(self, cast: Cast, days: int, now: datetime) -> None:
         self.cast, self.today = cast, now.date()
         self.first = self.today - timedelta(days=days)
+        self.last = last_day_worked(self.today)  # of marketing nobody was there: what they left waits this morning
         self.chance = Random(SEED)  # noqa: S311 - a story, no secret
         newcomers = make_newcomers(days, self.chance)
+        self.towns = {one.person.firm.name: one.person.firm.town.name for one in newcomers}
         self.newcomers = {day: list(some) for day, some in groupby(newcomers, key=lambda one: one.day)}
         self.unasked: dict[int, set[str]] = {}
         self.selling = Random(SEED + 1)  # noqa: S311 - the same
+        self.closing = Random(SEED + 2)  # noqa: S311 - the same
         self.definition: int | None = None
 
     def live(self, number: int) -> None:
@@ -96,21 +111,26 @@ class Life:
         wake(now=morning)
         if on.weekday() == 0 or (self.today - on).days <= PLANNED_DAILY:
             plan(now=morning)
-        self._sell(number, morning)
+        if on != self.last:
+            self._sell(number, morning)
         for seat in self.cast.callers:
             queue = queue_of([seat], zone=seat.zone, now=at(on, 8))
             work = Day(seat, on, self.unasked, self.chance)
             touches = work.work(queue, ids_of(queue), self.chance.randrange(*CALLS_A_DAY))
             log_touches(touches, by=seat.user, now=work.clock)
         self._keep_warm(on)
-        answer_leads(self.selling, now=at(on, 17))
+        if on != self.last:
+            answer_leads(self.selling, now=at(on, 17) + AFTER_THE_LAST_CALL)
+        work_on_leads(self.closing, now=at(on, 18))
 
     def end(self, now: datetime) -> None:
         """This morning: the plan is made; the manager has asked about one line of yesterday's report."""
+        for town in set(self.towns.values()):
+            Organization.objects.filter(name__in=[firm for firm, where in self.towns.items() if where == town]).update(town=town)
         wake(now=now)
         plan(now=now)
         if self.definition is not None:
-            offer_leads(self.cast, self.selling, now=now)
+            offer_leads(self.cast, self.selling, now=now, most=OFFERED_TODAY)
         Touch.objects.filter(by__in=[seat.user for seat in self.cast.callers]).update(logged_at=F("happened_at") + timedelta(minutes=2))
         newest = Touch.objects.filter(disposition="reached").exclude(learned="").order_by("-happened_at").first()
         if newest is not None:
@@ -123,6 +143,9 @@ class Life:
             note_made("definitions", [self.definition])
             note_made("return_reasons", begin_reasons())
             plan(now=now + timedelta(hours=1))
+        if self.definition == 1 and number >= REVIEWED_ON_DAY:
+            self.definition = agree_anew(self.cast, now=now)
+            note_made("definitions", [1, self.definition])
         if self.definition is not None:
             see_what_was_told(self.cast, now=now)
             offer_leads(self.cast, self.selling, now=now + timedelta(hours=1))
@@ -145,6 +168,14 @@ class Life:
             for pk in due.order_by("pk").values_list("pk", flat=True)
         ]
         log_touches(touches, by=self.cast.marketer, now=now)
+
+
+def last_day_worked(today: date) -> date:
+    """The last day before today that is no weekend."""
+    day = today - timedelta(days=1)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
 
 
 def at(on: date, hour: int) -> datetime:

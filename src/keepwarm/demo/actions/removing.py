@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.demo.models import DemoHouse
-from keepwarm.handoff.models import ReturnReason
+from keepwarm.handoff.models import HandOff, ReturnReason, Watch
 from keepwarm.lib.refusal import Refusal
 from keepwarm.phone.models import TalkingPoints
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion
@@ -76,6 +76,8 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
     Question.objects.filter(pk__in=made.get("questions", []), answers__isnull=True).delete()
     _remove_definition(made.get("definitions", []))
+    if not HandOff.objects.exists():
+        Watch.objects.all().delete()  # the clock has read of nobody who is left
     AuditRow.objects.filter(by_id__in=made.get("users", [])).delete()
     RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
     kinds: tuple[tuple[str, Any], ...] = (

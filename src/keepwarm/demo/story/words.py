@@ -178,3 +178,22 @@ RETURNED = (
     ("no_room", "Two tenders on my desk"),
     ("not_reached", "Four calls, no answer"),
 )
+VISITED = (
+    "two lines measured, offer wanted",
+    "the whole team came; wants a pilot on line two",
+    "the plant director asked what a pilot costs",
+    "compared the figures of May with ours",
+)
+ORDERED = (
+    "ordered: a pilot on one line",
+    "ordered: forty pumps, start after the summer stop",
+    "ordered: the two machines that hurt most",
+    "ordered: all presses, with service",
+)
+LOST = (
+    ("lost_to", "went with their crane supplier; contract for a year"),
+    ("no_budget", "the board moved it to the next budget"),
+    ("not_now", "the new line comes first"),
+)
+GONE = ("sold to a group that brings its own system", "bought a system with their new machines")
+WHY_CHANGED = "People write their date into the form themselves; a call only to hear it again teaches nothing."
