@@ -13,7 +13,8 @@ class Finding:
 
     `because` and `fix` are sentences marked for translation, filled with `args` (`say_because`, `say_fix`). `start` and `end` count
     characters of `part`; equal when it concerns the whole. `replacement`: what to put there, None when a person has to decide.
-    `say_by_phone`: the words that belong onto the call sheet as a talking point, empty for all but Kind.FOR_A_CALL.
+    `say_by_phone`: the words that belong onto the call sheet as a talking point, empty for all but Kind.FOR_A_CALL. `is_advice`: of a kind
+    that is a rule, but not sure enough here, or not meant for this person, to stop the letter.
     """
 
     kind: Kind
@@ -25,16 +26,17 @@ class Finding:
     args: Mapping[str, Any] = field(default_factory=dict)
     replacement: str | None = None
     say_by_phone: str = ""
+    is_advice: bool = False
 
     @property
     def severity(self) -> Severity:
         """A rule stops the letter, style is the rep's to overrule."""
-        return Severity.RULE if self.kind in RULES else Severity.STYLE
+        return Severity.RULE if self.is_rule else Severity.STYLE
 
     @property
     def is_rule(self) -> bool:
         """Whether it stops the letter."""
-        return self.kind in RULES
+        return self.kind in RULES and not self.is_advice
 
     def say_because(self, translate: Callable[[str], str] = str) -> str:
         """Why, in the reader's language. Arguments that are themselves marked sentences are translated too."""

@@ -64,12 +64,14 @@ class Kind(StrEnum):
     MERGE_STALE = "merge_stale"
     WRONG_NAME = "wrong_name"
     WRONG_FIRM = "wrong_firm"
+    OTHER_FIRM = "other_firm"
     FALSE_TALK = "false_talk"
     FALSE_ATTEMPT = "false_attempt"
     FALSE_LETTER = "false_letter"
     WRONG_DAY = "wrong_day"
     FOR_A_CALL = "for_a_call"
     NO_ATTEMPT = "no_attempt"
+    NOTHING_ASKED = "nothing_asked"
     OTHER_PURPOSE = "other_purpose"
     TOO_LONG = "too_long"
     TOO_MANY_LINKS = "too_many_links"
@@ -98,6 +100,7 @@ RULES = frozenset(
     {
         Kind.FOR_A_CALL,
         Kind.NO_ATTEMPT,
+        Kind.NOTHING_ASKED,
         Kind.MERGE_EMPTY,
         Kind.MERGE_STALE,
         Kind.WRONG_NAME,
@@ -117,8 +120,10 @@ RULES = frozenset(
 
 P11 makes the purpose a rule, P12 the homework and what was sent before, P22 names, merge fields and claims of familiarity. A subject with
 a line break could carry headers of its own, and an empty letter is none. Where we only guess what is meant, it stays advice: spelling and
-grammar (a checker errs), a day that fits no talk, whether something suits stage and interest (the marketer's tags), tone, length of
-sentences, the number of asks, a purpose that differs from the declared one within what may be written.
+grammar (a checker errs), a day that fits no talk, another firm that is named, whether something suits stage and interest (the marketer's
+tags), tone, length of sentences, the number of asks, a purpose that differs from the declared one within what may be written. A finding of
+a rule's kind is advice too (`Finding.is_advice`) where the judge of purposes is not sure, in an answer to what they asked in writing (which
+is never refused, P10), and, for length, to somebody who may only be written to and is served in full.
 """
 
 

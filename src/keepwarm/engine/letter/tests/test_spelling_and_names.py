@@ -1,0 +1,64 @@
+"""Spelling and grammar in five languages; no name is ever misspelt."""
+
+import pytest
+
+from keepwarm.engine.letter.tests.letters import about, findings, in_a_letter, kinds, the
+from keepwarm.engine.letter.words import Kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong", "right"),
+    [
+        ("Did you recieve my note, and may I call you?", "recieve", "receive"),
+        ("Das ist wirklcih wichtig, darf ich Sie am Dienstag anrufen?", "wirklcih", "wirklich"),
+        ("Est-ce que je peux vous apeler mardi pour en parler avec vous ?", "apeler", "appeler"),
+        ("¿Puedo llamarle el martes para hablar de su pregunta sobre el matrial?", "matrial", "material"),
+        ("Posso ligar na terça para falar sobre a sua perguna e o seu pedido?", "perguna", "pergunta"),
+    ],
+)
+def test_a_misspelt_word_is_found_with_a_better_one(sentence: str, wrong: str, right: str) -> None:
+    body = in_a_letter(sentence)
+    found = next(one for one in findings(body) if one.kind is Kind.SPELLING)
+    assert body[found.start : found.end] == wrong
+    assert not found.is_rule
+    assert right in found.say_fix() or found.replacement
+
+
+def test_british_and_american_are_both_right() -> None:
+    assert Kind.SPELLING not in kinds(in_a_letter("Shall we organise it by colour or organize it by color on Tuesday?"))
+
+
+def test_names_of_people_firms_and_products_are_never_flagged() -> None:
+    body = in_a_letter("Kreuzbach uses the pumpflex and the qwertflux, and Wojciechowska likes it. May I call you on Tuesday?")
+    assert {Kind.SPELLING, Kind.GRAMMAR} & kinds(body)
+    assert not {Kind.SPELLING, Kind.GRAMMAR} & kinds(body, about(products=("PumpFlex", "Qwertflux"), colleagues=("Anna Wojciechowska",)))
+
+
+def test_the_signature_is_not_spelt() -> None:
+    assert Kind.SPELLING not in kinds(
+        in_a_letter("May I call you on Tuesday?", farewell="Kind regards\nXaverl Hinterhuber\nPumpwerk Obergiesing")
+    )
+
+
+def test_german_compounds_are_words() -> None:
+    assert Kind.SPELLING not in kinds(
+        in_a_letter("Passt Ihnen der Wartungstermin für die Wasserpumpe am Dienstag?", "Guten Tag Frau Moreau,")
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Thank you for you're time, may I call you?", "your"),
+        ("I think its important that we talk on Tuesday.", "it's"),
+        ("May I call you later then the others on Tuesday?", "than"),
+        ("This is an test, may I call you?", "a"),
+    ],
+)
+def test_grammar_is_told_with_what_to_write(sentence: str, right: str) -> None:
+    assert right in {one.replacement for one in findings(in_a_letter(sentence)) if one.kind is Kind.GRAMMAR}
+
+
+def test_a_small_letter_after_the_greeting_is_usual() -> None:
+    assert Kind.GRAMMAR not in kinds(in_a_letter("may I call you on Tuesday?"))
+    assert the(Kind.GRAMMAR, in_a_letter("May I call you? this is short.")).replacement == "This"
