@@ -1,5 +1,7 @@
 """What all tests share, in rooms and in `tests/`: databases made once, the browser, and which tests run."""
 
+import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,17 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
         if not copy_template(folder):
             setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
             keep_template(folder)
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop marked as running; a later test of the same worker may run one of its own."""
+    left = None if request.node.get_closest_marker("browser") else asyncio._get_running_loop()  # noqa: SLF001 - no public way
+    if left is not None:
+        asyncio._set_running_loop(None)  # noqa: SLF001
+    yield
+    if left is not None:
+        asyncio._set_running_loop(left)  # noqa: SLF001
 
 
 @pytest.fixture(scope="session")

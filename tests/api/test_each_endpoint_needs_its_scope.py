@@ -35,6 +35,8 @@ NEEDED = [
     ("POST", "/prospects/x/permissions", Scope.CONSENT_WRITE),
     ("POST", "/prospects/x/permissions/y/withdraw", Scope.CONSENT_WRITE),
     ("POST", "/prospects/x/wishes", Scope.CONSENT_WRITE),
+    ("GET", "/messages", Scope.LETTERS_READ),
+    ("POST", "/messages/x/decide", Scope.LETTERS_WRITE),
     ("POST", "/suppressions", Scope.CONSENT_WRITE),
     ("GET", "/suppressions?kind=email&value=a@b.example", Scope.CONSENT_READ),
     ("GET", "/handoffs", Scope.HANDOFFS_READ),
@@ -90,7 +92,7 @@ def test_every_endpoint_of_the_description_is_tried_with_its_scope() -> None:
     described = Client().get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     offered = {
-        (method.upper(), path.removeprefix("/api/v1").replace("{ref}", "x").replace("{what}", "offered"))
+        (method.upper(), path.removeprefix("/api/v1").replace("{ref}", "x").replace("{permission}", "y").replace("{what}", "offered"))
         for path, found in described["paths"].items()
         for method in found
     }

@@ -33,7 +33,7 @@ def test_from_the_file_to_the_result_and_back(house: House, enter: Enter, tmp_pa
     bring_file(page, write_list(tmp_path, 40))
     say_columns(page)
     expect(page.get_by_role("row", name="Person 000")).to_contain_text("Firm 000")
-    expect(page.get_by_role("row", name="Person 000")).to_contain_text("+441134960000")
+    expect(page.get_by_role("row", name="Person 000")).to_contain_text("+44 113 496 0000")
     expect(page.get_by_text("Line 42:")).to_be_visible()
     assert Prospect.objects.count() == KNOWN, "looking before writes nothing"
 
