@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
 import ssl
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -31,17 +33,15 @@ SINK = "/usr/sbin/smtp-sink"
 
 
 @pytest.fixture
-def postfix(tmp_path: Path) -> Iterator[tuple[int, Path]]:
+def postfix() -> Iterator[tuple[int, Path]]:
     """smtp-sink on a free port, and the folder in which it keeps each letter."""
     if not Path(SINK).exists():
         pytest.skip("smtp-sink is not installed: apt-get install postfix")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    for folder in (kept, *list(kept.parents)[:3]):
-        folder.chmod(0o777)  # it runs as nobody
+    kept = Path(tempfile.mkdtemp(prefix="keepwarm-sink-"))  # not below pytest's folder, which is its owner's alone
+    kept.chmod(0o777)  # it runs as nobody
     as_user = ["-u", "nobody"] if os.geteuid() == 0 else []
     sink = subprocess.Popen([SINK, *as_user, "-d", f"{kept}/%M.", f"127.0.0.1:{port}", "20"], stderr=subprocess.DEVNULL)
     for _ in range(100):
@@ -52,6 +52,7 @@ def postfix(tmp_path: Path) -> Iterator[tuple[int, Path]]:
     yield port, kept
     sink.terminate()
     sink.wait(10)
+    shutil.rmtree(kept)
 
 
 @pytest.mark.django_db(transaction=True)
