@@ -22,5 +22,5 @@ def list_people_to_welcome() -> list[tuple[str, User]]:
     for roles in (RUNS_THE_HOUSE, REPS):
         user = User.objects.filter(is_active=True, grants__role__in=roles).order_by("pk").first()
         if user and user.pk not in found:
-            found[user.pk] = (f"{user.name} ({', '.join(Role(role).label for role in sorted(user.roles))})", user)
+            found[user.pk] = (f"{user.name} ({', '.join(str(Role(role).label) for role in sorted(user.roles))})", user)
     return list(found.values())

@@ -18,7 +18,8 @@ from django.db.models import QuerySet
 
 from keepwarm.handoff.models import Asking
 from keepwarm.lib.working_time import WorkWeek, shifts
-from keepwarm.reports.queries.leads.figures import FEW, Outcome
+from keepwarm.qualification.review import FEW
+from keepwarm.reports.queries.leads.figures import Outcome
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import week_of
 
