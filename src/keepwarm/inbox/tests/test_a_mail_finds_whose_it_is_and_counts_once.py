@@ -147,8 +147,9 @@ def test_broken_mails_are_kept_and_break_nothing(written: Written, take: Take) -
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(5))
-def test_fifty_thousand_broken_mails_are_kept_and_break_nothing(written: Written, take: Take, seed: int) -> None:
-    take_broken(10_000, take, seed=100 + seed)
+def test_thousands_of_broken_mails_are_kept_and_break_nothing(written: Written, take: Take, seed: int) -> None:
+    """Five thousand on each database; fifty thousand are read, and not kept, by `test_any_bytes_give_a_mail.py`."""
+    take_broken(1_000, take, seed=100 + seed)
 
 
 @pytest.mark.parametrize(
