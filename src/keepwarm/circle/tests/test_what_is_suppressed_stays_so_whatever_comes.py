@@ -93,7 +93,10 @@ class History:
         restore_address(self.first, row, by=self.house.mona, now=self.now)
 
     def is_dropped(self) -> None:
-        row = self.chance.choice(list(Address.objects.filter(kind="email")))
+        rows = list(Address.objects.filter(kind="email", prospect__isnull=False))
+        if not rows:  # all of them were forgotten
+            return
+        row = self.chance.choice(rows)
         assert row.prospect is not None
         drop_address(row.prospect, row.ref, state="retired", by=self.house.mona, now=self.now)
 
