@@ -20,13 +20,53 @@ _TABLE: Final = (
     ("to not will would could might don't can't", "loose", "it the a your our time money them you any out", "lose", "Loose"),
     ("a an the no any big great positive negative", "affect", "on", "effect", "Affect"),
     ("could should would must might", "of", "been done had gone made said told sent seen taken known", "have", "Of"),
+    ("", "who's", "name phone idea turn office number email address fault", "whose", "Whose"),
+    ("", "whose", "going coming calling asking in~charge responsible", "who's", "Whose"),
+    ("to with from for at of in", "there", "team office company firm name names customers boss website prices offer", "their", "Their"),
+    ("", "their", "is are was were will~be", "there", "Their"),
+    ("your some the my for good this any of", "advise", "", "advice", "Advice"),
+    ("to please can could will would", "advice", "you us me them him her on if whether", "advise", "Advice"),
+    ("", "too", "call speak meet discuss hear send talk", "to", "Too"),
+    ("is are was be it's that's far much way you're we're", "to", "much many late early expensive long soon big small", "too", "Too"),
+    ("", "bare", "with~me with~us in~mind", "bear", "Bear"),
+    ("to~hear~your to~get~your my piqued~your", "peaked", "", "piqued", "Piqued"),
+    ("", "in regards", "to", "in regard", "Regard"),
+    ("forward~to", "hear", "from", "hearing", "Forward"),
+    ("forward~to", "meet", "", "meeting", "Forward"),
+    ("forward~to", "see", "", "seeing", "Forward"),
+    ("forward~to", "speak", "", "speaking", "Forward"),
+    ("forward~to", "work", "with", "working", "Forward"),
+    ("forward~to", "receive", "", "receiving", "Forward"),
+    ("am is are was were be not", "suppose", "to", "supposed", "Supposed"),
+    ("to we will can could shall please", "discuss about", "", "discuss", "Discuss"),
+    ("i", "am agree", "", "agree", "Agree"),
+    ("", "informations", "", "information", "Mass"),
+    ("", "advices", "", "advice", "Mass"),
+    ("", "feedbacks", "", "feedback", "Mass"),
+    ("", "equipments", "", "equipment", "Mass"),
+    ("did didn't", "went", "", "go", "Did"),
+    ("did didn't", "received", "", "receive", "Did"),
+    ("did didn't", "sent", "", "send", "Did"),
+    ("did didn't", "called", "", "call", "Did"),
+    ("doesn't don't didn't", "has", "", "have", "Did"),
+    ("doesn't don't didn't", "needs", "", "need", "Did"),
+    ("doesn't don't didn't", "works", "", "work", "Did"),
+    ("more", "better", "", "", "More"),
+    ("more", "easier", "", "", "More"),
+    ("more", "cheaper", "", "", "More"),
+    ("", "less", "people customers emails calls days questions meetings problems errors mistakes", "fewer", "Fewer"),
+    ("in~the for~the", "passed", "weeks months years year week", "past", "Past"),
+    ("", "alot", "", "a lot", "Lot"),
+    ("", "everyday", "we i you they he she", "every day", "Everyday"),
+    ("each", "others", "", "other", "Other"),
+    ("be very keep~it", "quite", "about until please", "quiet", "Quiet"),
 )  # fmt: skip
 
 
 def _pattern(before: str, wrong: str, after: str) -> re.Pattern[str]:
     """The wrong word between one of the words before it and one of those after it; none given: anything."""
     ahead = rf"\b(?:{'|'.join(before.split())}) ".replace("~", " ") if before else r"\b"
-    behind = rf" (?=(?:{'|'.join(after.split())})\b)" if after else r"\b"
+    behind = rf" (?=(?:{'|'.join(after.split())})\b)".replace("~", " ") if after else r"\b"
     return re.compile(f"{ahead}({wrong}){behind}", re.IGNORECASE)
 
 

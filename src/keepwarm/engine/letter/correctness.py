@@ -107,7 +107,7 @@ def _by_harper(text: str, known: frozenset[str]) -> Iterator[Mistake]:
 
     for start, end, right, name in confusions_in(text):
         if not any(start < last and end > first for first, last in seen):
-            yield Mistake(start, end, is_spelling=False, message="", better=(right,), rule=name)
+            yield Mistake(start, end, is_spelling=False, message="", better=(right,) if right else (), rule=name)
 
 
 def _where(lint: harper.Lint) -> tuple[int, int]:

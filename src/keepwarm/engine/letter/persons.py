@@ -122,18 +122,19 @@ def _is_one_of(word: str, names: frozenset[str]) -> bool:
 def find_wrong_firm(draft: Draft, about: About) -> Iterator[Finding]:
     """A firm of somebody else: a rule when the letter says that the reader is there, else advice."""
     ours = {_bare_firm(name) for name in (about.firm, about.our_firm, *about.products, *about.names)}
-    texts = ((Part.SUBJECT, draft.subject), (Part.BODY, own_words(draft)))
+    texts = (
+        ((Part.SUBJECT, *fold_with_places(draft.subject)), (Part.BODY, *fold_with_places(own_words(draft)))) if about.other_firms else ()
+    )
     for firm in dict.fromkeys(about.other_firms):
         bare = _bare_firm(firm)
         if len(bare) < _SHORT_NAME or any(bare in one for one in ours):
             continue
-        for part, text in texts:
-            yield from _named(firm, bare, part, text, about)
+        for part, folded, places in texts:
+            yield from _named(firm, bare, part, folded, places, about)
 
 
-def _named(firm: str, bare: str, part: Part, text: str, about: About) -> Iterator[Finding]:
+def _named(firm: str, bare: str, part: Part, folded: str, places: list[int], about: About) -> Iterator[Finding]:
     spelt = r"[\s\W]{1,3}".join(map(re.escape, bare.split()))
-    folded, places = fold_with_places(text)
     for found in re.finditer(rf"(?<!\w){spelt}(?!\w)", folded):
         tied = bool(re.search(_TIED + r"$", folded[max(0, found.start() - 60) : found.start()])) or part is Part.SUBJECT
         kind, because = (Kind.WRONG_FIRM, WRONG_FIRM) if tied else (Kind.OTHER_FIRM, OTHER_FIRM)
