@@ -172,9 +172,9 @@ def test_whatever_happens_no_handoff_is_lost() -> None:
 
 @pytest.mark.long
 @pytest.mark.django_db
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_in_long_lives_no_handoff_is_lost(part: int) -> None:
-    """About 1,100 acts on SQLite and 700 on PostgreSQL in each part, beside the minutes that pass: 125 s of processor a part."""
-    street = live(12 if IS_SQLITE else 8, 100, chance=2 + part)
+    """Some 500 acts on SQLite and 300 on PostgreSQL in each part, beside the minutes that pass; a number of one's own brings others."""
+    street = live(6 if IS_SQLITE else 4, 100, chance=2 + part)
     assert set(street.done) >= ALL_ACTS
-    assert street.acts >= (900 if IS_SQLITE else 600)
+    assert street.acts >= (300 if IS_SQLITE else 200)
