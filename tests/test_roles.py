@@ -14,6 +14,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from huey.contrib.djhuey import HUEY
 
 from keepwarm.decisions.actions import settle
 from keepwarm.prospects.models import Prospect, Stage
@@ -70,6 +71,12 @@ def test_each_address_declares_who_may_open_it(address: Address) -> None:
     assert access is not None, f"{address.route}: put @needs(…) or @public(…) above {address.view.__name__}"
     assert bool(access.roles) != bool(access.public)
     assert access.roles <= set(Role)
+
+
+@pytest.fixture(autouse=True)
+def only_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a question sets off in the background is not done within it: the whole demo, for one."""
+    monkeypatch.setattr(HUEY, "immediate", False)
 
 
 PARTS = 4
