@@ -79,6 +79,8 @@ def enter(browser: Browser, browser_context_args: dict[str, object], live_server
 
     yield open_page
     for context in contexts:
+        for page in context.pages:  # a draft that is being saved would hold the database against the next test
+            page.wait_for_load_state("networkidle")
         context.close()
 
 
