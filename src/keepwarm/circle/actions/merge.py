@@ -28,6 +28,7 @@ from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.plain import PLAIN
 from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.qualification import actions as qualification
+from keepwarm.signs import absorbing as signs
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import NotYours, may_change_owned_by
 from keepwarm.touches import absorbing as touches
@@ -37,6 +38,7 @@ ROOMS: dict[str, Any] = {
     "consent": consent,
     "touches": touches,
     "answers": answers,
+    "signs": signs,
     "qualification": qualification,
     "decisions": decisions,
     "intake": intake,
