@@ -28,7 +28,7 @@ from keepwarm.staff.models import REPS
 from keepwarm.staff.queries import NotYours, persons_seats, require_role
 
 router = Router(tags=["letters"])
-Purpose = Literal["find_contact", "ask_referral", "schedule", "confirm", "answer", "after_voicemail"]
+Purpose = Literal["find_contact", "ask_referral", "schedule", "confirm", "answer", "after_voicemail", "introduction"]
 
 
 class LetterIn(Schema):

@@ -20,6 +20,7 @@ LABELS: dict[str, str | Promise] = {
     Purpose.AFTER_VOICEMAIL: gettext_lazy("follow up a call"),
     Purpose.FIND_CONTACT: gettext_lazy("find the right contact"),
     Purpose.ASK_REFERRAL: gettext_lazy("ask for a referral"),
+    Purpose.INTRODUCTION: gettext_lazy("introduce the rep of sales"),
 }
 """On the buttons of the composer, the usual first."""
 

@@ -21,6 +21,7 @@ PURPOSES: dict[str, str | Promise] = {
     "confirm": gettext_lazy("confirm"),
     "answer": gettext_lazy("answer what was asked in writing"),
     "after_voicemail": gettext_lazy("follow up a call attempt"),
+    "introduction": gettext_lazy("introduce the rep of sales"),
 }
 """The purposes a rep's letter may have (PRODUCT.md, P11), by `engine.letter.words.Purpose`."""
 

@@ -16,6 +16,8 @@ NO_ATTEMPT: Final = _("A letter that follows up a call needs a call before it, a
 CALL_FIRST: Final = _("Call first, or log the call you made.")
 NOTHING_ASKED: Final = _("This is meant as an answer, and they asked nothing in writing that is still open.")
 OTHER_PURPOSE: Final = _("Choose what the letter is for.")
+OTHER_WORDS: Final = _("The rep is introduced in the words that were approved, and they do not stand here as they were.")
+KEEP_THEM: Final = _("Put the approved words in and write around them, or ask a marketer to approve others.")
 DIFFERENT: Final = _("The letter mainly %(does_words)s, and it was begun for something else.")
 CHOOSE: Final = _("Choose the purpose anew, or write what it was begun for.")
 
@@ -28,6 +30,13 @@ DECLARED: Final = {
     Purpose.CONFIRM: Does.CONFIRM,
     Purpose.AFTER_VOICEMAIL: Does.AFTER_VOICEMAIL,
 }
+LENIENT: Final = (Purpose.ANSWER, Purpose.INTRODUCTION)
+"""Here what belongs into a call is only advised: they asked for it in writing, or a marketer approved the words."""
+
+
+def keeps_words(body: str, words: str) -> bool:
+    """Whether the approved words stand in the letter, however its lines break."""
+    return bool(words.strip()) and " ".join(words.split()) in " ".join(body.split())
 
 
 def find_purposes(draft: Draft, purposes: Purposes, about: About) -> Iterator[Finding]:
@@ -39,13 +48,15 @@ def find_purposes(draft: Draft, purposes: Purposes, about: About) -> Iterator[Fi
         yield Finding(Kind.NO_ATTEMPT, NO_ATTEMPT, CALL_FIRST)
     if draft.purpose is Purpose.ANSWER and not about.asked_in_writing:
         yield Finding(Kind.NOTHING_ASKED, NOTHING_ASKED, OTHER_PURPOSE)
+    if draft.purpose is Purpose.INTRODUCTION and not keeps_words(draft.body, about.introduction):
+        yield Finding(Kind.OTHER_WORDS, OTHER_WORDS, KEEP_THEM)
     yield from _other_purpose(draft, purposes)
 
 
 def _for_a_call(draft: Draft, purposes: Purposes, does: Does) -> Iterator[Finding]:
     """One finding for each run of sentences; without any such sentence one for the whole letter, as advice."""
     runs = list(_runs(purposes, does))
-    sure = purposes.scores[does] >= SURE and bool(runs) and draft.purpose is not Purpose.ANSWER
+    sure = purposes.scores[does] >= SURE and bool(runs) and draft.purpose not in LENIENT
     args = {"does_words": IN_WORDS[does], "does": str(does)}
     for run in runs:
         words = " ".join(sentence.text for sentence in run)

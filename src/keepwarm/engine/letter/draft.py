@@ -68,6 +68,7 @@ class About:
     `fields`: the merge fields with their values of now. `other_people`, `other_firms`: whom this letter could be mistaken for (the rep's
     other prospects of late); `names`: further words that are never misspelt (places, jargon the house knows).
     `is_answer`: this letter replies to a message of theirs (its subject may begin with "Re:").
+    `introduction`: the words in which a marketer wants the rep of sales introduced; empty while there are none.
     """
 
     today: date | None = None
@@ -92,3 +93,4 @@ class About:
     interests: frozenset[str] = frozenset()
     sent: tuple[Sent, ...] = ()
     is_answer: bool = False
+    introduction: str = ""

@@ -16,6 +16,8 @@ class Purpose(StrEnum):
     """Answers what they asked in writing."""
     AFTER_VOICEMAIL = "after_voicemail"
     """Follows a call attempt, and opens only after one."""
+    INTRODUCTION = "introduction"
+    """Introduces the rep of sales in the words that a marketer approved; open while a hand-off of this person is."""
 
 
 class Does(StrEnum):
@@ -73,6 +75,7 @@ class Kind(StrEnum):
     NO_ATTEMPT = "no_attempt"
     NOTHING_ASKED = "nothing_asked"
     OTHER_PURPOSE = "other_purpose"
+    OTHER_WORDS = "other_words"
     TOO_LONG = "too_long"
     TOO_MANY_LINKS = "too_many_links"
     TOO_MUCH_READING = "too_much_reading"
@@ -101,6 +104,7 @@ RULES = frozenset(
         Kind.FOR_A_CALL,
         Kind.NO_ATTEMPT,
         Kind.NOTHING_ASKED,
+        Kind.OTHER_WORDS,
         Kind.MERGE_EMPTY,
         Kind.MERGE_STALE,
         Kind.WRONG_NAME,
@@ -123,7 +127,8 @@ a line break could carry headers of its own, and an empty letter is none. Where 
 grammar (a checker errs), a day that fits no talk, another firm that is named, whether something suits stage and interest (the marketer's
 tags), tone, length of sentences, the number of asks, a purpose that differs from the declared one within what may be written. A finding of
 a rule's kind is advice too (`Finding.is_advice`) where the judge of purposes is not sure, in an answer to what they asked in writing (which
-is never refused, P10), and, for length, to somebody who may only be written to and is served in full.
+is never refused, P10), in an introduction (a marketer approved its words), and, for length, to somebody who may only be written to and is
+served in full.
 """
 
 

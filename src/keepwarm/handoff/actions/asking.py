@@ -15,6 +15,7 @@ from keepwarm.handoff.choosing import Chosen, choose_next
 from keepwarm.handoff.models import Asking, HandOff, Notice
 from keepwarm.handoff.queries.askings import clock_of
 from keepwarm.handoff.queries.candidates import candidates_for, refused_by
+from keepwarm.handoff.queries.introductions import words_for
 from keepwarm.handoff.refusals import AnsweredAlready, NobodySells
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.staff.models import Role, Seat, User
@@ -46,7 +47,7 @@ def ask(handoff: HandOff, chosen: Chosen, *, now: datetime) -> Asking:
 def _wait_for(handoff: HandOff, asking: Asking, *, now: datetime) -> None:
     """The one signal that the prospect waits for sales is due when this rep's answer is."""
     mine = Signal.objects.open().filter(prospect_id=handoff.prospect_id, kind=Signal.Kind.HANDOFF, source=source_of(handoff))
-    if not mine.update(due_at=asking.due_at, seat=asking.seat):
+    if not mine.update(due_at=asking.due_at, seat=asking.seat, args=words_for(handoff, asking.seat.name)):
         wait_for(handoff, Signal.Kind.HANDOFF, asking.seat, due_at=asking.due_at, now=now)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from keepwarm.handoff.actions.noticing import tell, whose_work
-from keepwarm.handoff.actions.taking import hold, who_was_first
+from keepwarm.handoff.actions.taking import hold, tell_words, who_was_first
 from keepwarm.handoff.models import HandOff, Notice
 from keepwarm.handoff.queries.introductions import introduced_otherwise, to_introduce
 from keepwarm.handoff.queries.permissions import may_offer
@@ -47,6 +47,7 @@ def approve_introduction(handoff_ref: str, *, introduction: str, by: User, now: 
         check_words(handoff.introduce, introduction)
         handoff.introduction, handoff.approved_by = introduction.strip(), by
         handoff.save(update_fields=["introduction", "approved_by"])
+        tell_words(handoff)
     return handoff
 
 

@@ -11,6 +11,7 @@ from keepwarm.decisions.actions import reassign as drop_holds
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions.readers import show_to_sales
 from keepwarm.handoff.models import Asking, HandOff, Notice
+from keepwarm.handoff.queries.introductions import words_for
 from keepwarm.handoff.refusals import AnsweredAlready, UnknownHandOff
 from keepwarm.prospects.actions import reassign
 from keepwarm.staff.models import Seat, User
@@ -94,7 +95,16 @@ def end_asking(handoff: HandOff, outcome: str, *, now: datetime) -> None:
 
 def wait_for(handoff: HandOff, kind: Signal.Kind, seat: Seat, *, due_at: datetime, now: datetime) -> None:
     """From now on the prospect waits for `seat` of sales: for an answer, or for their first call. The caller settles the prospect."""
-    raise_signals([Signal(prospect_id=handoff.prospect_id, kind=kind, raised_at=now, due_at=due_at, source=source_of(handoff), seat=seat)])
+    at = {"raised_at": now, "due_at": due_at, "source": source_of(handoff), "seat": seat}
+    raise_signals([Signal(prospect_id=handoff.prospect_id, kind=kind, args=words_for(handoff, seat.name), **at)])
+
+
+def tell_words(handoff: HandOff) -> None:
+    """The composer knows the words of the introduction from the signal that waits: they were approved just now."""
+    waiting = Signal.objects.open().filter(prospect_id=handoff.prospect_id, source=source_of(handoff)).select_related("seat")
+    for signal in waiting:
+        signal.args = words_for(handoff, signal.seat.name if signal.seat else "")
+        signal.save(update_fields=["args"])
 
 
 def settle_signals_of(handoff: HandOff, *, now: datetime) -> None:

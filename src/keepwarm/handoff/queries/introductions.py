@@ -11,6 +11,14 @@ from keepwarm.touches.models import Channel, Direction, Touch
 
 INTRODUCTION = "introduction"
 """The purpose of a letter or a call that introduces the rep."""
+REP = "{rep}"
+"""Where the name of the rep goes in an introduction: who it is, is known when somebody has accepted."""
+
+
+def words_for(handoff: HandOff, rep: str) -> dict[str, str]:
+    """What the signal of a hand-off tells the composer: the approved words of a letter. Nothing for a call, or before the yes."""
+    is_written = handoff.introduce == HandOff.Introduce.LETTER and handoff.approved_by_id is not None
+    return {INTRODUCTION: handoff.introduction.replace(REP, rep)} if is_written else {}
 
 
 def introduced_otherwise() -> QuerySet[HandOff]:

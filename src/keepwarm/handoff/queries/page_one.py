@@ -9,17 +9,16 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwarm.handoff.models import Asking, HandOff, ReturnReason
+from keepwarm.handoff.queries.introductions import REP
 from keepwarm.handoff.queries.page_brief import Brief, read_brief
 from keepwarm.handoff.queries.page_clock import say_because, say_moment
 from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_line, with_all
-from keepwarm.handoff.queries.permissions import OFFERS, may_answer, may_offer, visible_handoffs
+from keepwarm.handoff.queries.permissions import OFFERS, has_seat, may_answer, may_offer, visible_handoffs
 from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
-from keepwarm.prospects.queries import visible_to
-from keepwarm.staff.models import User
+from keepwarm.prospects.queries import may_change, visible_to
+from keepwarm.staff.models import REPS, User
 
-REP = "{rep}"
-"""Where the name of the rep goes in an introduction: who it is, is known when somebody has accepted."""
 OUTCOMES = {
     Asking.Outcome.ACCEPTED: "call",
     Asking.Outcome.RETURNED: "warm",
@@ -58,6 +57,7 @@ class HandOffPage:
     answered_by: str
     introduced: str  # when and by whom they were introduced, or that it is missing; "" when the rep introduces themselves
     may_introduce: bool
+    may_write: bool  # the letter is theirs to write: they look after the prospect, and have a seat
 
     @property
     def introduction(self) -> str:
@@ -97,6 +97,7 @@ def show_handoff(ref: str, *, for_: User, now: datetime) -> HandOffPage:
         answered_by=row.answered_by.name if row.answered_by else "",
         introduced=say_introduced(row, zone=for_.zone, now=now),
         may_introduce=is_to_introduce(row) and (row.offered_by_id == for_.pk or may_offer(row.prospect, for_)),
+        may_write=for_.has_role(*REPS) and has_seat(for_) and may_change(row.prospect, for_),
     )
 
 

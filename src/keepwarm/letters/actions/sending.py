@@ -12,6 +12,7 @@ from keepwarm.consent.queries import Mail, Sending, may_send
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.decisions.batch import NewTouch
+from keepwarm.engine.letter.aims import keeps_words
 from keepwarm.engine.letter.words import Purpose
 from keepwarm.engine.words import Disposition
 from keepwarm.letters.actions.taking import Taken, check_cap, lock_seat, take_letter
@@ -79,6 +80,8 @@ def _check_purpose(new: NewLetter, known: Known) -> None:
 def _check(new: NewLetter, known: Known, address: Address, *, now: datetime) -> None:
     """What stood when the page was shown may have changed: all is asked again, within the locks."""
     _check_purpose(new, known)
+    if new.purpose == Purpose.INTRODUCTION and not keeps_words(new.body, known.introduction or ""):
+        raise PurposeClosed(_("A marketer has approved other words meanwhile. Put them in, and send it then."))
     if known.on_its_way is not None:
         raise OnItsWayAlready(
             _("A letter to %(name)s is on its way. Wait until it is known whether it arrived.") % {"name": known.prospect.name}

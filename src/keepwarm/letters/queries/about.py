@@ -54,6 +54,7 @@ def read_about(known: Known, seat: Seat, *, is_answer: bool = False, now: dateti
         interests=frozenset(fold(topic) for topic in topics),
         sent=_sent(prospect, zone),
         is_answer=is_answer,
+        introduction=known.introduction or "",
     )
 
 

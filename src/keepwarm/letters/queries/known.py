@@ -46,7 +46,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`asked`: they asked something in writing that waits for its answer. `written_only`: their proven wish not to be phoned."""
+    """`asked`: they asked something in writing that waits for its answer. `written_only`: their proven wish not to be phoned.
+
+    `introduction`: the approved words that introduce the rep of sales; "" while there are none, None without an open hand-off.
+    """
 
     prospect: Prospect
     past: tuple[Past, ...]  # the newest first
@@ -54,6 +57,7 @@ class Known:
     asked: bool
     written_only: bool
     now: datetime
+    introduction: str | None = None
 
     @property
     def on_its_way(self) -> Past | None:
@@ -81,7 +85,14 @@ class Known:
             return _("Opens after a call attempt.")
         if purpose == Purpose.ANSWER and not self.asked:
             return _("Nothing they asked in writing waits.")
+        if purpose == Purpose.INTRODUCTION:
+            return self._why_not_introduced()
         return ""
+
+    def _why_not_introduced(self) -> str:
+        if self.introduction is None:
+            return _("Opens when they are offered to sales, until sales has called or written.")
+        return "" if self.introduction else _("Opens when a marketer has approved an introduction by letter.")
 
     def open_purposes(self) -> tuple[str, ...]:
         """What they may be written to for now, in the order of the buttons."""
@@ -89,7 +100,7 @@ class Known:
 
 
 def read_known(prospect: Prospect, *, now: datetime) -> Known:
-    """Four short queries, each on an index."""
+    """Five short queries, each on an index."""
     return Known(
         prospect=prospect,
         past=tuple(_past(prospect)),
@@ -97,6 +108,7 @@ def read_known(prospect: Prospect, *, now: datetime) -> Known:
         asked=Signal.objects.open().filter(prospect=prospect, kind=Signal.Kind.REPLY).exists() or _asked_in_a_form(prospect),
         written_only=is_written_only(prospect),
         now=now,
+        introduction=_introduction(prospect),
     )
 
 
@@ -109,6 +121,13 @@ def is_written_only(prospect: Prospect) -> bool:
 def _asked_in_a_form(prospect: Prospect) -> bool:
     """They asked to be contacted, and a call is not open to us."""
     return prospect.because_rule == "contact_asked_in_writing"
+
+
+def _introduction(prospect: Prospect) -> str | None:
+    """The words that the signal of an offered or accepted hand-off brings."""
+    waits = Signal.objects.open().filter(prospect=prospect, kind__in=[Signal.Kind.HANDOFF, Signal.Kind.INTRODUCED])
+    args = waits.order_by("-raised_at", "-pk").values_list("args", flat=True).first()
+    return None if args is None else str(args.get("introduction", ""))
 
 
 def _past(prospect: Prospect) -> Iterable[Past]:

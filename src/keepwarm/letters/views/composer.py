@@ -18,13 +18,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from keepwarm.decisions.refusals import StaleForm
+from keepwarm.engine.letter.words import Purpose
 from keepwarm.letters import actions
 from keepwarm.letters.actions.drafting import LARGEST
 from keepwarm.letters.forms import Written, read_written
 from keepwarm.letters.models import Draft, Snippet
 from keepwarm.letters.queries.checking import Checked, NewLetter, check_letter
-from keepwarm.letters.queries.composer import fill_snippet, find_draft, show_composer
+from keepwarm.letters.queries.composer import Composer, fill_snippet, find_draft, show_composer
 from keepwarm.letters.queries.finding import count_rules, find_prospect, finding_lines, need_seat
+from keepwarm.letters.queries.known import read_known
 from keepwarm.letters.queries.times import free_times, read_times, say_times
 from keepwarm.letters.refusals import StaleDraft
 from keepwarm.letters.tasks import look_soon
@@ -139,7 +141,7 @@ def _around(request: HttpRequest, desk: Desk, checked: Checked | None, written: 
     composer, lines = show_composer(desk.prospect, desk.seat, for_=signed_in(request), now=desk.now), finding_lines(checked)
     return {
         "page": composer,
-        "text": written.text if written else composer.draft,
+        "text": written.text if written else composer.draft or _begun(request, composer),
         "purpose": written.text.purpose if written else _asked_for(request) or composer.purpose,
         "overrule": written.overrule if written else "",
         "address_id": written.address_id if written else None,
@@ -155,6 +157,12 @@ def _asked_for(request: HttpRequest) -> str:
     """The purpose that a link to the composer names."""
     asked = request.GET.get("purpose", "")
     return asked if asked in LABELS else ""
+
+
+def _begun(request: HttpRequest, composer: Composer) -> actions.Text:
+    """A letter that is not begun yet: an introduction begins with the approved words."""
+    words = composer.known.introduction if _asked_for(request) == Purpose.INTRODUCTION else None
+    return actions.Text(Purpose.INTRODUCTION, "", words) if words else actions.Text()
 
 
 def _do(request: HttpRequest, desk: Desk, draft: Draft, written: Written) -> None:
@@ -210,6 +218,14 @@ def _take_out(request: HttpRequest, desk: Desk, draft: Draft, written: Written, 
     actions.take_out(draft, str(named[0]) if named else "")
 
 
+def _introduce(request: HttpRequest, desk: Desk, draft: Draft, written: Written, named: list[Any]) -> None:
+    words = read_known(desk.prospect, now=desk.now).introduction
+    if words:
+        body = f"{draft.body.rstrip()}\n\n{words}\n" if draft.body.strip() else words
+        text = actions.Text(Purpose.INTRODUCTION, draft.subject, body)
+        actions.save_draft(desk.prospect, desk.seat, text, version=draft.version, now=desk.now)
+
+
 def _uninvite(request: HttpRequest, desk: Desk, draft: Draft, written: Written, named: list[Any]) -> None:
     actions.without_invitation(draft)
 
@@ -222,5 +238,6 @@ BUTTONS: dict[str, Callable[[HttpRequest, Desk, Draft, Written, list[Any]], None
     "enclose": _enclose,
     "take_out": _take_out,
     "uninvite": _uninvite,
+    "introduce": _introduce,
 }
 """The buttons that change the draft; any other only saves it, and has it looked at."""
