@@ -158,6 +158,7 @@ def bring_in_real(name: str, map_: str) -> Import:
     return run_import(prepare(path, data, source="Real").ref, clock=lambda: NOW)
 
 
+@pytest.mark.django_db(transaction=True)  # as in life: each piece by itself; PostgreSQL is very slow in a single transaction
 def test_a_real_past_of_sales_comes_in_whole(house: House) -> None:
     assert house.cara.team is not None
     moses = seat(hire("Moses Frase"), house.cara.team)
@@ -171,6 +172,7 @@ def test_a_real_past_of_sales_comes_in_whole(house: House) -> None:
     assert Prospect.objects.filter(owner=moses).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_example_of_a_definition_does_on_real_inquiries_what_the_docs_say(house: House) -> None:
     bring_in_real("x_education/leads_70.csv", "x_education.toml")
     drafted = read_definition_file(ROOT / "examples" / "x_education_lead.toml")
