@@ -13,6 +13,7 @@ from keepwarm.answers import absorbing as answers
 from keepwarm.circle import snapshot
 from keepwarm.circle.models import Cover, Merge
 from keepwarm.consent.actions import absorbing as consent
+from keepwarm.content import absorbing as content
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock, ready_hours, ready_letters, settle
@@ -38,6 +39,7 @@ ROOMS: dict[str, Any] = {
     "consent": consent,
     "touches": touches,
     "answers": answers,
+    "content": content,
     "signs": signs,
     "qualification": qualification,
     "decisions": decisions,

@@ -1,0 +1,167 @@
+"""Items are made, changed and retired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from keepwarm.answers.models import Question
+from keepwarm.content.models import Item, Kind, State
+from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.models import Stage
+from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.queries import require_role
+
+EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+OFFERED_AT = (Stage.NEW, Stage.CONVERSING, Stage.LEAD, Stage.IN_SALES, Stage.CUSTOMER)
+TOPIC = "topic"
+"""The group of the questions that are interests."""
+LONGEST_BODY = 100_000
+
+
+class ItemRefused(Refusal):
+    """An item that cannot be kept, or is not there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """An item as a person or another room writes it; see `models.Item` for what each means."""
+
+    kind: str
+    title: str
+    teaser: str = ""
+    body: str = ""
+    html: str = ""
+    url: str = ""
+    interests: tuple[str, ...] = ()
+    stages: tuple[int, ...] = ()
+    language: str = ""
+    minutes: int = 0
+    worth: int = 50
+    fresh_until_on: date | None = None
+    owner_id: int | None = None
+    question: str = ""  # its key
+    file_id: int | None = None
+    state: str = State.DRAFT
+
+
+def make_item(new: NewItem, *, by: User | None, now: datetime) -> Item:
+    """A new item. Raises ItemRefused, NotYours; `by` None is the system, which may."""
+    if by is not None:
+        require_role(by, *EDITORS)
+    values = _checked(new)
+    with transaction.atomic():
+        return Item.objects.create(**values, made_at=now, made_by=by, changed_at=now, changed_by=by)
+
+
+def change_item(ref: str, new: NewItem, *, version: int = 0, by: User | None, now: datetime) -> Item:
+    """An item written anew. `version`: the one that was read; 0 does not ask. Raises ItemRefused, NotYours."""
+    if by is not None:
+        require_role(by, *EDITORS)
+    values = _checked(new)
+    with transaction.atomic():
+        row = _taken(ref)
+        if version and version != row.version:
+            raise ItemRefused(_("Somebody else has changed this item meanwhile. Open it again, and change what is there now."))
+        _write(row, values, by=by, now=now)
+    return row
+
+
+def retire_item(ref: str, *, by: User | None, now: datetime) -> Item:
+    """Nobody is offered it any more; who had it stays known. Raises ItemRefused, NotYours."""
+    require_role(by, *EDITORS)
+    with transaction.atomic():
+        row = _taken(ref)
+        if row.state != State.RETIRED:
+            _write(row, {"state": State.RETIRED}, by=by, now=now)
+    return row
+
+
+def keep_item_of(source: str, new: NewItem, *, by: User | None, now: datetime) -> Item:
+    """The item that a room above keeps for what it has ("seminar:<ref>"): made when it is missing, else brought up to date.
+
+    What it says already is not written again. Raises ItemRefused.
+    """
+    values = _checked(new)
+    with transaction.atomic():
+        made, is_new = Item.objects.get_or_create(source=source, defaults={**values, **_stamps(by, now), "made_at": now, "made_by": by})
+        if is_new:
+            return made
+        row = Item.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        if any(getattr(row, name) != value for name, value in values.items()):
+            _write(row, values, by=by, now=now)
+    return row
+
+
+def _taken(ref: str) -> Item:
+    row = Item.objects.select_for_update(of=("self",)).filter(ref=ref).first()
+    if row is None:
+        raise ItemRefused(_("There is no such item any more."))
+    return row
+
+
+def _write(row: Item, values: dict[str, Any], *, by: User | None, now: datetime) -> None:
+    for name, value in {**values, **_stamps(by, now)}.items():
+        setattr(row, name, value)
+    is_retired = row.state == State.RETIRED
+    row.retired_at = (row.retired_at or now) if is_retired else None
+    row.version += 1
+    row.save()
+
+
+def _stamps(by: User | None, now: datetime) -> dict[str, Any]:
+    return {"changed_at": now, "changed_by": by}
+
+
+def _checked(new: NewItem) -> dict[str, Any]:
+    """Columns and their values. Raises ItemRefused."""
+    values = {field.name: getattr(new, field.name) for field in fields(new)}
+    values["title"], values["teaser"] = new.title.strip()[:200], new.teaser.strip()[:300]
+    values["url"] = new.url.strip()
+    values["interests"] = _interests(new.interests)
+    values["stages"] = sorted({int(stage) for stage in new.stages})
+    values["question_id"] = _question_id(values.pop("question"))
+    _refuse_what_is_off(new, values)
+    return values
+
+
+def _refuse_what_is_off(new: NewItem, values: dict[str, Any]) -> None:
+    wrong = {
+        _("Give the item a title."): not values["title"],
+        _("Choose what kind of thing it is."): new.kind not in Kind.values,
+        _("An item is a draft, in use or retired."): new.state not in State.values,
+        _("Its worth is a number from 1 to 100, 100 for the best."): not 1 <= new.worth <= 100,
+        _("A web address begins with https:// or http://."): not _is_web(values["url"]),
+        _("The minutes it takes are a number from 0 to 10,000."): not 0 <= new.minutes <= 10_000,
+        _("An item can be for the stages from new to customer."): not set(values["stages"]) <= set(OFFERED_AT),
+        _("The text is longer than a mail can be. Keep it below 100,000 characters."): len(new.body) > LONGEST_BODY,
+        _("That owner is not here any more."): new.owner_id is not None and not Seat.objects.filter(pk=new.owner_id).exists(),
+    }
+    for sentence, is_wrong in wrong.items():
+        if is_wrong:
+            raise ItemRefused(sentence)
+
+
+def _is_web(url: str) -> bool:
+    return not url or (url.startswith(("https://", "http://")) and len(url) <= 1000 and not any(letter.isspace() for letter in url))
+
+
+def _interests(keys: tuple[str, ...]) -> list[str]:
+    known = set(Question.objects.filter(group=TOPIC, key__in=keys).values_list("key", flat=True))
+    for key in keys:
+        if key not in known:
+            raise ItemRefused(_("There is no interest called “%(key)s”.") % {"key": key[:60]})
+    return sorted(known)
+
+
+def _question_id(key: str) -> int | None:
+    if not key:
+        return None
+    found = Question.objects.filter(key=key).values_list("pk", flat=True).first()
+    if found is None:
+        raise ItemRefused(_("There is no question “%(question)s”.") % {"question": key[:60]})
+    return found
