@@ -5,7 +5,7 @@ Asked in the transaction that lets them pass, so a wish that was committed befor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,9 +35,13 @@ class Asked:
     address_id: int | None
     voided_at: datetime | None
     purpose: str | None
+    happened_at: datetime | None  # of the touch: when it was queued, and took its place
 
 
-FIELDS = ("id", "kind", "to_email", "budget_free", "prospect_id", "touch_id", "seat_id", "address_id", "touch__voided_at", "touch__purpose")
+FIELDS = (
+    "id", "kind", "to_email", "budget_free", "prospect_id", "touch_id", "seat_id", "address_id", "touch__voided_at", "touch__purpose",
+    "touch__happened_at",
+)  # fmt: skip
 
 
 def held_back(asked: Sequence[Asked], *, policy: Policy, now: datetime) -> dict[int, str]:
@@ -68,7 +72,7 @@ def _by_consent(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
 
 
 def _by_cap(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
-    """The cap over all channels. A letter took its place when it was queued: only what came before it counts."""
+    """The cap over all channels. A letter took its place when it was queued: of what they had lately only what came before it counts."""
     counted = [one for one in asked if one.touch_id and one.kind in {Kind.PERSONAL, Kind.MAILING} and one.purpose != "answer"]
     if not counted:
         return
@@ -84,18 +88,20 @@ def _by_cap(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
 
 
 def _by_budget(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
-    """P10: what a letter rested on may have been undone. Letters that came after it do not take its place."""
+    """P10: a letter goes while its own place is held, or while there is room today; what it rested on may have been undone."""
     counted = [one for one in asked if one.kind == Kind.PERSONAL and one.touch_id and one.seat_id and not one.budget_free]
     if not counted:
         return
-    seats = list(Seat.objects.filter(pk__in={one.seat_id for one in counted}))
-    shares = email_shares(seats, share=policy.email_share, days=policy.email_share_days, now=now)
-    left: Mapping[int | None, int] = {pk: share.letters_left for pk, share in shares.items()}
+    seats = {seat.pk: seat for seat in Seat.objects.filter(pk__in={one.seat_id for one in counted})}
+    today = email_shares(seats.values(), share=policy.email_share, days=policy.email_share_days, now=now)
     for one in counted:
-        if left.get(one.seat_id, 0) < 0 and left[one.seat_id] + _letters_after(one.seat_id, one.touch_id, now) < 0:
+        seat = seats[one.seat_id or 0]
+        if today[seat.pk].letters_left < 0 and not _holds_its_place(one, seat, policy, one.happened_at or now):
             yield one.id, "budget"
 
 
-def _letters_after(seat_id: int | None, touch_id: int | None, now: datetime) -> int:
-    ours = Touch.objects.filter(seat=seat_id, channel=Channel.EMAIL, direction=Direction.OUT, voided_at__isnull=True)
-    return ours.filter(happened_at__lte=now, pk__gt=touch_id or 0).count()
+def _holds_its_place(one: Asked, seat: Seat, policy: Policy, queued_at: datetime) -> bool:
+    """Counted as of when it was queued, by what is known now. Letters that came after it do not take its place."""
+    share = email_shares([seat], share=policy.email_share, days=policy.email_share_days, now=queued_at)[seat.pk]
+    ours = Touch.objects.filter(seat=seat, channel=Channel.EMAIL, direction=Direction.OUT, voided_at__isnull=True)
+    return share.letters_left + ours.filter(happened_at__lte=queued_at, pk__gt=one.touch_id or 0).count() >= 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -83,6 +83,42 @@ def test_the_cap_counts_what_came_before_and_the_budget_what_it_rested_on(house:
     rows = [claimed(house, anna) for _ in range(3)]
     assert [ask(row, policy=Policy(cap_touches=2)) for row in rows] == ["go", "go", "cap"]
     assert ask(claimed(house, meet(house, "Bert Best", email="b@x.example"), budget_free="")) == "budget"
+
+
+def letter(house: House, anna: Prospect, at: datetime) -> Message:
+    """A letter that the budget counts, queued then, and claimed."""
+    row = claimed(house, anna, budget_free="")
+    Touch.objects.filter(pk=row.touch_id or 0).update(happened_at=at)
+    return row
+
+
+def work(house: House, count: int, at: datetime) -> None:
+    """Calls, each to somebody else."""
+    for number in range(count):
+        other = meet(house, f"Other {at:%d} {number}", email="")
+        Touch.objects.create(
+            prospect=other, seat=house.ines, channel="phone", disposition="no_answer", honest=True, happened_at=at, logged_at=at
+        )
+
+
+def test_a_letter_that_waited_for_days_keeps_the_place_it_took(house: House) -> None:
+    before = NOW - timedelta(days=8)
+    work(house, 8, before)
+    rows = [letter(house, meet(house, f"Reader {n}", email=f"r{n}@x.example"), before + timedelta(days=1, hours=n)) for n in range(3)]
+    for day in range(2, 6):
+        work(house, 1, before + timedelta(days=day))
+    first, second, third = rows
+    assert ask(third) == "budget", "eight calls earned two letters, the four since no third"
+    assert ask(second) == "go"
+    undone = Touch.objects.filter(channel="phone", happened_at=before).order_by("pk")[:5]
+    Touch.objects.filter(pk__in=[touch.pk for touch in undone]).update(voided_at=NOW)
+    assert ask(first) == "budget", "what it rested on was undone"
+
+
+def test_room_of_today_is_as_good_as_a_place_of_its_own(house: House) -> None:
+    row = letter(house, meet(house, "Reader", email="r@x.example"), NOW - timedelta(days=1))
+    work(house, 4, NOW - timedelta(hours=1))
+    assert ask(row) == "go"
 
 
 def test_anothers_claim_and_a_letter_held_back_by_hand_send_nothing(house: House) -> None:
