@@ -1,4 +1,4 @@
-"""The demo is loaded in the background: living 120 days takes longer than a page may."""
+"""The demo is loaded in the background: living 120 days takes longer than a page may; and its reps' Sent folders stay read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import logging
 from django.utils import timezone
 from huey.contrib.djhuey import db_task
 
-from keepwarm.demo.actions import load_demo
+from keepwarm.demo.actions import load_demo, read_folders
+from keepwarm.lib.periodic import Periodic
 from keepwarm.lib.refusal import Refusal
 
+PERIODIC = (Periodic(read_folders, minutes=30),)
 log = logging.getLogger(__name__)
 
 

@@ -27,7 +27,7 @@ from keepwarm.demo.actions.selling import (
     offer_leads,
     see_what_was_told,
 )
-from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made
+from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made, say_folders_are_read
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
 from keepwarm.lib.refusal import Refusal
@@ -127,6 +127,7 @@ class Life:
         """This morning: the plan is made; the manager has asked about one line of yesterday's report."""
         for town in set(self.towns.values()):
             Organization.objects.filter(name__in=[firm for firm, where in self.towns.items() if where == town]).update(town=town)
+        say_folders_are_read(self.cast.callers, now=now)
         wake(now=now)
         plan(now=now)
         if self.definition is not None:

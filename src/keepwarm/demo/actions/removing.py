@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils.translation import gettext
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.demo.models import DemoHouse
 from keepwarm.handoff.models import HandOff, ReturnReason, Watch
 from keepwarm.lib.refusal import Refusal
+from keepwarm.outbox.models import Account
 from keepwarm.phone.models import TalkingPoints
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion
 from keepwarm.prospects.models import Organization, Prospect
@@ -83,6 +84,7 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     kinds: tuple[tuple[str, Any], ...] = (
         ("return_reasons", ReturnReason),
         ("sources", Source),
+        ("accounts", Account),
         ("seats", Seat),
         ("teams", Team),
         ("users", User),
@@ -108,3 +110,5 @@ def _try_to_delete(model: Any, pk: int) -> None:
     except ProtectedError:
         if model is User:
             User.objects.filter(pk=pk).update(is_active=False)
+        if model is Account:
+            Account.objects.filter(pk=pk).update(retired_at=F("made_at"))  # a letter of the house's own names it

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from keepwarm.answers.models import Question
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import QUESTIONS, TALKING_POINTS, Said
+from keepwarm.outbox.actions.account_state import hold_account
+from keepwarm.outbox.actions.accounts import add_account
+from keepwarm.outbox.models import Account, Security
 from keepwarm.phone.actions.points import PointsText, save_points
 from keepwarm.staff.models import Role, RoleGrant, Seat, Team, User
+from keepwarm.touches.actions import note_sent_folder_read
 from keepwarm.touches.models import Source
 
 LONDON, BERLIN = "Europe/London", "Europe/Berlin"
@@ -31,6 +36,17 @@ SOURCES = (  # name, kind, cold, cost in minor units
     ("Demo: old address book", "list", False, 0),
     ("Demo: bought list “Mills north”", "list", True, 260_000),
 )
+
+
+NO_MAIL = {
+    "name": "Demo",
+    "host": "127.0.0.1",
+    "port": 9,  # discard, RFC 863
+    "security": Security.NONE,
+    "from_name": "Demo house",
+    "from_email": "hello@demo.example",
+}
+"""The house's mail account. People of the demo have addresses under `.example`, which lead nowhere besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +82,31 @@ def hire_cast(house: DemoHouse, *, now: datetime) -> Cast:
     questions = _ask()
     points = [save_points(_points(said), by=users[5], now=now) for said in TALKING_POINTS]
     made: dict[str, Sequence[Model]] = {"users": users, "seats": [*pools, *seats], "teams": list(teams.values()), "sources": sources}
-    made |= {"questions": questions, "points": points}
+    made |= {"questions": questions, "points": points, "accounts": [_open_mail(users[4], now=now)]}
     house.made = {kind: [row.pk for row in rows] for kind, rows in made.items()}
     house.save(update_fields=["made"])
     return Cast(tuple(seats[:2]), tuple(seats[2:]), users[4], users[5], *sources)
+
+
+def _open_mail(manager: User, *, now: datetime) -> Account:
+    """Letters can be written and wait: the account is paused, and leads to a port of this machine at which nobody listens."""
+    account = add_account(NO_MAIL, seat_id=None, by=manager, now=now)
+    hold_account(account, because=gettext("This is the demo: letters wait here, and nothing leaves."), now=now)
+    return account
+
+
+def say_folders_are_read(seats: Iterable[Seat], *, now: datetime) -> None:
+    """Nobody of the demo writes from elsewhere, so their share of letters is known."""
+    for seat in seats:
+        note_sent_folder_read(seat.pk, now=now)
+
+
+def read_folders(*, now: datetime) -> None:
+    """The same while the demo stands, or after three days their share would be unknown. Nothing happens without a demo."""
+    house = DemoHouse.objects.first()
+    if house is not None and house.finished_at is not None:
+        mine = Seat.objects.filter(pk__in=house.made.get("seats", []), kind=Seat.Kind.PERSON, left_at__isnull=True)
+        say_folders_are_read(mine.order_by("pk"), now=now)
 
 
 def note_made(kind: str, keys: Sequence[int]) -> None:

@@ -9,15 +9,20 @@ from django.urls import reverse
 
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.queries import queue_of
-from keepwarm.demo.actions import AlreadyHere, HouseNotEmpty, load_demo, remove_demo
+from keepwarm.demo.actions import AlreadyHere, HouseNotEmpty, load_demo, read_folders, remove_demo
 from keepwarm.demo.actions.removing import StillOwned
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.people import make_firms, make_people
 from keepwarm.handoff.models import Notice
+from keepwarm.outbox.actions import queue_message
+from keepwarm.outbox.actions.claiming import claim
+from keepwarm.outbox.models import Account
+from keepwarm.outbox.new import NewMessage
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.places import read_phone
 from keepwarm.staff.models import Role, Seat, User
 from keepwarm.touches.models import Touch
+from keepwarm.touches.queries import email_shares
 from tests.cast import hire, meet, open_house
 
 NOW = datetime(2026, 11, 19, 8, 30, tzinfo=UTC)
@@ -37,6 +42,10 @@ class TestADemoOfTenDays:
         assert not Notice.objects.filter(seen_at__isnull=True, at__lt=NOW - timedelta(days=3)).exists()
         reps = Seat.objects.filter(kind=Seat.Kind.PERSON)
         assert all(queue_of([seat], zone=seat.zone, now=NOW).lines for seat in reps[:2])
+        shares = email_shares(reps, share=0.2, days=5, now=NOW)
+        assert all(one.is_known and one.others for one in shares.values()), "their share of letters is a figure"
+        read_folders(now=NOW + timedelta(days=9))
+        assert all(one.is_known for one in email_shares(reps, share=0.2, days=5, now=NOW + timedelta(days=9)).values())
         with pytest.raises(AlreadyHere):
             load_demo(now=NOW)
         assert remove_demo() == 500
@@ -52,6 +61,19 @@ class TestADemoOfTenDays:
         remove_demo()
         assert list(Prospect.objects.values_list("pk", flat=True)) == [mine.pk]
         assert User.objects.filter(email="ines@house.example").exists()
+
+    def test_its_letters_wait_and_nothing_leaves(self) -> None:
+        load_demo(now=NOW, days=2)
+        account = Account.objects.get()
+        assert account.paused_at is not None
+        assert (account.host, account.seat) == ("127.0.0.1", None)
+        anna = Prospect.objects.filter(addresses__kind="email", owner__name="Ines Okafor").order_by("pk")[0]
+        address = anna.addresses.filter(kind="email")[0].value
+        message = queue_message(NewMessage(kind="answer", to_email=address, prospect_id=anna.pk, subject="Hello", text="x"), now=NOW)
+        assert claim(account, worker="w", now=NOW + timedelta(hours=1)) == []
+        message.refresh_from_db()
+        assert message.state == "queued"
+        assert address.endswith(".example")
 
 
 @pytest.mark.django_db
