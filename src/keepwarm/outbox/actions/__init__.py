@@ -3,12 +3,14 @@
 from keepwarm.outbox.actions.absorbing import absorb, forget, give_back, reassign
 from keepwarm.outbox.actions.bouncing import record_bounce
 from keepwarm.outbox.actions.cancelling import cancel, cancel_for
-from keepwarm.outbox.actions.queueing import freeze_template, queue_message, queue_messages
+from keepwarm.outbox.actions.queueing import Built, build_messages, freeze_template, queue_message, queue_messages
 from keepwarm.outbox.actions.ruling import rule
 from keepwarm.outbox.actions.telling import mark_told
 
 __all__ = [
+    "Built",
     "absorb",
+    "build_messages",
     "cancel",
     "cancel_for",
     "forget",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,23 +36,54 @@ class Unsendable(Refusal):
     """Something in it cannot be put into a mail."""
 
 
-def queue_message(new: NewMessage, *, now: datetime) -> Message:
-    """Freeze and queue one message. Raises NoAccount, UnusableAddress, QueuedAlready, Unsendable, BlankMergeField."""
-    return queue_messages([new], now=now)[0]
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Messages whose bytes were made ahead, and nothing is written yet: encoding a large file takes long for who holds a lock."""
+
+    news: tuple[NewMessage, ...]
+    rows: tuple[Message, ...]
+    raws: tuple[bytes, ...]
+
+    def stands_for(self, news: Sequence[NewMessage]) -> bool:
+        """Whether these give the same bytes, and their accounts are as they were. A touch and the budget are no part of a mail."""
+        if [_in_bytes(new) for new in news] != [_in_bytes(new) for new in self.news]:
+            return False
+        versions = {row.account.pk: row.account.version for row in self.rows}
+        now = Account.objects.filter(pk__in=versions, retired_at__isnull=True).values_list("pk", "version")
+        return dict(now) == versions
 
 
-def queue_messages(news: Sequence[NewMessage], *, now: datetime) -> list[Message]:
-    """The same for many, set-based: all or none. The caller holds the transaction, in which touches and budget are written too."""
+def _in_bytes(new: NewMessage) -> NewMessage:
+    return replace(new, touch_id=None, budget_free="")
+
+
+def build_messages(news: Sequence[NewMessage], *, now: datetime) -> Built:
+    """Make the bytes, before the transaction that queues. Raises NoAccount, UnusableAddress, Unsendable, BlankMergeField."""
     accounts = accounts_for(news)
     around = _read_around(news)
-    rows, raws = [], []
-    for new, ref in zip(news, new_refs(len(news)), strict=True):
-        row, raw = _freeze(new, ref, accounts[new.account_id, new.seat_id], around, now)
-        rows.append(row)
-        raws.append(raw)
-    _refuse_twice(rows)
-    _keep_bytes(rows, raws)
-    return Message.objects.bulk_create(rows, batch_size=BATCH)
+    frozen = [
+        _freeze(new, ref, accounts[new.account_id, new.seat_id], around, now) for new, ref in zip(news, new_refs(len(news)), strict=True)
+    ]
+    return Built(tuple(news), tuple(row for row, _ in frozen), tuple(raw for _, raw in frozen))
+
+
+def queue_message(new: NewMessage, *, now: datetime, built: Built | None = None) -> Message:
+    """Freeze and queue one message. Raises NoAccount, UnusableAddress, QueuedAlready, Unsendable, BlankMergeField."""
+    return queue_messages([new], now=now, built=built)[0]
+
+
+def queue_messages(news: Sequence[NewMessage], *, now: datetime, built: Built | None = None) -> list[Message]:
+    """The same for many, set-based: all or none. The caller holds the transaction, in which touches and budget are written too.
+
+    `built`: the same messages, made before it; what has changed since is made anew.
+    """
+    if built is None or not built.stands_for(news):
+        built = build_messages(news, now=now)
+    for row, new in zip(built.rows, news, strict=True):
+        row.touch_id, row.budget_free = new.touch_id, new.budget_free
+    _refuse_twice(built.rows)
+    _keep_bytes(built.rows, built.raws)
+    return Message.objects.bulk_create(built.rows, batch_size=BATCH)
 
 
 def freeze_template(subject: str, text: str, html: str = "", *, now: datetime) -> Template:
@@ -150,4 +181,4 @@ def _keep_bytes(rows: Sequence[Message], raws: Sequence[bytes]) -> None:
         row.frozen = made[row.hashed]
 
 
-__all__ = ["NoAccount", "QueuedAlready", "Unsendable", "freeze_template", "queue_message", "queue_messages"]
+__all__ = ["Built", "NoAccount", "QueuedAlready", "Unsendable", "build_messages", "freeze_template", "queue_message", "queue_messages"]
