@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from keepwarm.content.models import Item
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Touch
@@ -52,6 +53,7 @@ class Link(models.Model):
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     url = models.CharField(max_length=2000)
     fingerprint = models.CharField(max_length=32, unique=True)  # of the address and the item: the same target is one row
+    item = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="links", db_index=False)
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="links", db_index=False)
     is_trap = models.BooleanField(default=False)
     made_at = models.DateTimeField()
@@ -70,6 +72,7 @@ class Sign(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     at = models.DateTimeField()
     weight = models.PositiveSmallIntegerField(default=1)
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="signs", db_index=False)
     link = models.ForeignKey(Link, null=True, on_delete=models.PROTECT, related_name="signs", db_index=False)
     page = models.ForeignKey(Page, null=True, on_delete=models.PROTECT, related_name="signs", db_index=False)
     touch = models.ForeignKey(Touch, null=True, on_delete=models.SET_NULL, related_name="signs", db_index=False)  # of ours, that led to it
@@ -79,14 +82,17 @@ class Sign(models.Model):
     robot_because = models.CharField(max_length=16, blank=True, default="")  # signs.robots.Because
     fingerprint = models.CharField(max_length=32)
     recorded_at = models.DateTimeField()
+    heeded_at = models.DateTimeField(null=True, blank=True)  # since when the next touch was decided with it
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["fingerprint"], name="signs_once")]
         indexes: ClassVar = [
             models.Index(fields=["prospect", "-at"], name="signs_timeline"),
             models.Index(fields=["touch"], name="signs_by_touch", condition=Q(touch__isnull=False)),
+            models.Index(fields=["item", "kind"], name="signs_by_item", condition=Q(item__isnull=False)),
             models.Index(fields=["link"], name="signs_by_link", condition=Q(link__isnull=False)),
             models.Index(fields=["page"], name="signs_by_page", condition=Q(page__isnull=False)),
             models.Index(fields=["source"], name="signs_by_source", condition=~Q(source="")),
             models.Index(fields=["recorded_at"], name="signs_by_recording"),
+            models.Index(fields=["recorded_at"], name="signs_unheeded", condition=Q(heeded_at__isnull=True)),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from keepwarm.signs.models import Kind, Sign
@@ -36,6 +36,10 @@ class NewSign:
         named = self.once or f"{self.prospect_id}|{self.source}|{self.item_id}|{self.page_id}|{self.at:%Y-%m-%dT%H:%M:%S}"
         return hashlib.sha256(f"{Kind(self.kind).value}|{named}".encode()).hexdigest()[:32]
 
+    def by_robot(self, because: str) -> NewSign:
+        """The same, made by a robot for this reason, or by a person: ""."""
+        return self if because == self.robot_because else replace(self, robot_because=because)
+
     def row(self, *, now: datetime) -> Sign:
         """The row of it."""
         return Sign(
@@ -43,6 +47,7 @@ class NewSign:
             kind=Kind(self.kind).value,
             at=self.at,
             weight=self.weight,
+            item_id=self.item_id,
             link_id=self.link_id,
             page_id=self.page_id,
             touch_id=self.touch_id,
@@ -52,4 +57,5 @@ class NewSign:
             robot_because=self.robot_because,
             fingerprint=self.fingerprint,
             recorded_at=now,
+            heeded_at=now if self.robot_because else None,
         )

@@ -25,6 +25,8 @@ LINK_KEYS_FILE = HOME / "link_keys"  # a key a line: links to the public pages w
 read_or_make_secret(LINK_KEYS_FILE)
 PUBLIC_URL = os.environ.get("KEEPWARM_URL", "http://127.0.0.1:8000").rstrip("/")  # how prospects reach the pages that mail links to
 ALLOWED_HOSTS = _words("KEEPWARM_HOSTS", "localhost,127.0.0.1,[::1]")
+PROXIES = int(os.environ.get("KEEPWARM_PROXIES", "0"))  # of our own before the house, whose X-Forwarded-For is believed
+SCANNERS = _words("KEEPWARM_SCANNERS", "")  # networks whose clicks are a robot's, such as 203.0.113.0/24
 
 # --- databases -----------------------------------------------------------------------------------------------------
 DATABASES = choose_databases(os.environ.get("KEEPWARM_DATABASE_URL", ""), HOME)

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from keepwarm.consent.links import PLACE
+from keepwarm.signs.links import PLACE as GO
 from keepwarm.site import views
 from keepwarm.site.api import api
 from keepwarm.site.rooms import ROOMS
@@ -19,7 +20,7 @@ WINDOWS = (
 """Pages that compose rooms, and so do not stand under the name of one. After the rooms: `prospects/find/` is the room's."""
 
 
-PREFIXES = {"qualification": "lead", "handoff": "hand-offs", "public": PLACE}
+PREFIXES = {"qualification": "lead", "handoff": "hand-offs", "public": PLACE, "signs": GO}
 """Rooms whose address is another word than their name in code."""
 
 
