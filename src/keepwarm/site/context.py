@@ -41,6 +41,7 @@ DOORS = (
     Door(_("What is a lead?"), "qualification:definition", SEES_ALL),
     Door(_("Keep warm"), "keeping:list", RUNS_THE_HOUSE),
     Door(_("Letters"), "letters:list", REPS | {Role.MANAGER}),
+    Door(_("Mail"), "outbox:mail", REPS),  # whoever runs the house finds it under Setup
     Door(_("Inbox"), "inbox:list", REPS | RUNS_THE_HOUSE),
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
     Door(_("Consent"), "consent:show", frozenset({Role.MARKETER})),

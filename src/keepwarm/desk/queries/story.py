@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from keepwarm.inbox.queries.lists import readable
 from keepwarm.lib.remembering import remembered
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
@@ -37,6 +38,7 @@ class StoryLine:
     month: str = ""
     is_voided: bool = False
     may_undo: bool = False
+    mail: str = ""  # the mail that it was, when the reader may open it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def tell_story(prospect: Prospect, *, for_: User, now: datetime, before: str = "
     more, touches = len(touches) > count, touches[:count]
     oldest = touches[-1].happened_at if more else None
     newest = _newest_id(touches) if not before else 0
-    lines = [_line_of_touch(touch, for_=for_, now=now, is_newest=touch.pk == newest) for touch in touches]
+    mails = _mails(touches, for_)
+    lines = [_line_of_touch(touch, for_=for_, now=now, is_newest=touch.pk == newest, mail=mails.get(touch.pk, "")) for touch in touches]
     lines += [_line_of_inquiry(one, for_=for_, now=now) for one in _inquiries(prospect, before, oldest)]
     lines.sort(key=lambda line: line.at, reverse=True)
     return Story(_with_months(lines, for_), key_of(touches[-1]) if more else "")
@@ -103,7 +106,15 @@ def _newest_id(touches: Sequence[Touch]) -> int:
     return max((touch.pk for touch in touches if touch.voided_at is None), default=0)
 
 
-def _line_of_touch(touch: Touch, *, for_: User, now: datetime, is_newest: bool) -> StoryLine:
+def _mails(touches: Sequence[Touch], for_: User) -> dict[int, str]:
+    """Which of them came by mail, and can be read in full."""
+    named = {touch.pk: str(touch.args.get("received", "")) for touch in touches if isinstance(touch.args, dict)}
+    kept = {pk: ref for pk, ref in named.items() if ref}
+    may_open = readable(set(kept.values()), for_=for_)
+    return {pk: ref for pk, ref in kept.items() if ref in may_open}
+
+
+def _line_of_touch(touch: Touch, *, for_: User, now: datetime, is_newest: bool, mail: str) -> StoryLine:
     return StoryLine(
         ref=touch.ref,
         mark=mark_of(touch),
@@ -114,6 +125,7 @@ def _line_of_touch(touch: Touch, *, for_: User, now: datetime, is_newest: bool) 
         at=touch.happened_at,
         is_voided=touch.voided_at is not None,
         may_undo=is_newest and touch.by_id == for_.pk and touch.channel != Channel.WEB,
+        mail=mail,
     )
 
 

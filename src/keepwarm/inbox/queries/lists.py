@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from keepwarm.inbox.models import Received
 from keepwarm.inbox.words import Kind, say_kind
 from keepwarm.prospects.queries import UnknownProspect, workable_by
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import REPS, Role, User
 
 PAGE = 50
+READERS = (*REPS, Role.MANAGER, Role.ADMIN, Role.MARKETER)
 SEES_STRANGERS = (Role.MANAGER, Role.ADMIN, Role.MARKETER)
 """Who sees mail that is nobody's yet, and what could not be read."""
 
@@ -89,6 +91,13 @@ def find_received(ref: str, *, for_: User) -> Received:
     if found is None:
         raise UnknownMail
     return found
+
+
+def readable(refs: Collection[str], *, for_: User) -> set[str]:
+    """Which of these mails the reader may open. One query, none without a mail."""
+    if not refs or not for_.has_role(*READERS):
+        return set()
+    return set(_visible(for_).filter(ref__in=refs).values_list("ref", flat=True))
 
 
 def _visible(for_: User) -> QuerySet[Received]:

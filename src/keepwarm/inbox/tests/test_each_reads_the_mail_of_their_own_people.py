@@ -108,3 +108,16 @@ def test_a_rep_connects_their_own_mailbox_and_not_the_houses(written: Written, c
     assert "secret" not in client.get("/inbox/mailboxes/").content.decode()
     assert signed(client, user_of(written.house.ivo)).post(f"/inbox/mailboxes/{box.ref}/retire/").status_code == 404
     assert signed(client, written.house.mona).post(f"/inbox/mailboxes/{box.ref}/retire/").status_code == 302
+
+
+def test_the_timeline_leads_to_the_mail_for_whoever_may_open_it(waiting: Received, written: Written, client: Client) -> None:
+    link, story = f'href="/inbox/{waiting.ref}/"', f"/prospects/{written.anna.ref}/"
+    for user, leads in ((user_of(written.house.ines), True), (written.house.mona, True), (written.house.dora, False)):
+        answer = signed(client, user).get(story)
+        assert (answer.status_code, link in answer.content.decode()) == (200, leads), user
+        assert (client.get(f"/inbox/{waiting.ref}/").status_code == 200) is leads
+
+
+def test_reps_find_the_mail_that_left_in_the_bar(written: Written, client: Client) -> None:
+    assert 'href="/outbox/"' in signed(client, user_of(written.house.ines)).get("/desk/").content.decode()
+    assert client.get("/outbox/").status_code == 200

@@ -8,11 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from keepwarm.inbox.queries.lists import PAGE, TABS, Tab, list_received, number_of
+from keepwarm.inbox.queries.lists import PAGE, READERS, TABS, Tab, list_received, number_of
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS, Role
-
-READERS = (*REPS, Role.MANAGER, Role.ADMIN, Role.MARKETER)
 
 
 @require_safe

@@ -25,9 +25,8 @@ from keepwarm.inbox.actions import (
 )
 from keepwarm.inbox.forms import KindForm, ProposalForm, WhoseForm
 from keepwarm.inbox.models import Proposal, Received
-from keepwarm.inbox.queries.lists import SEES_STRANGERS, find_received
+from keepwarm.inbox.queries.lists import READERS, SEES_STRANGERS, find_received
 from keepwarm.inbox.queries.page import show_mail
-from keepwarm.inbox.views.lists import READERS
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.queries import workable_by
 from keepwarm.staff.access import needs, signed_in
