@@ -64,6 +64,11 @@ class Answer(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["prospect"], name="answers_of_prospect"),  # the one above holds only those in force
+            models.Index(  # who gave this answer, for segments
+                fields=["question", "value_folded", "prospect"],
+                name="answers_by_value",
+                condition=Q(superseded_by__isnull=True, voided_at__isnull=True),
+            ),
             models.Index(fields=["touch"], name="answers_of_touch", condition=Q(touch__isnull=False)),
             models.Index(fields=["superseded_by"], name="answers_superseder", condition=Q(superseded_by__isnull=False)),
         ]

@@ -75,6 +75,7 @@ class Inquiry(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "fingerprint"], name="touches_inquiry_once")]
+        indexes: ClassVar = [models.Index(fields=["source", "prospect"], name="touches_inquiry_from", condition=Q(voided_at__isnull=True))]
 
 
 class Channel(models.TextChoices):
@@ -129,6 +130,7 @@ class Touch(models.Model):
             models.Index(fields=["happened_at"], name="touches_by_day"),
             models.Index(fields=["happened_at"], name="touches_talks_by_day", condition=Q(channel__in=["phone", "meeting"])),
             models.Index(fields=["organization", "-happened_at"], name="touches_by_firm", condition=Q(organization__isnull=False)),
+            models.Index(fields=["happened_at"], name="touches_theirs_by_day", condition=Q(direction="in")),
         ]
 
     @property
