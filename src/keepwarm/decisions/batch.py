@@ -82,6 +82,7 @@ class NewTouch:
     end: str = ""  # an end reason: the prospect is ended honourably
     address_id: int | None = None  # the number dialled: a wrong one is marked
     version: int | None = None
+    ref: str = ""  # made ahead, where a mail that names the touch is made before it
 
 
 @dataclass(slots=True)  # not frozen, as all of an arrival: a list makes hundreds of thousands, and a frozen one takes three times as long

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,7 @@ class Calendar:
             no_before=self.permits[BEFORE[channel]],  # type: ignore[index]
             spread_at=facts["spread_at"],
             last_touch_at=facts["last_touch_at"],
-            last_ours_at=np.fmax(facts["last_ours_at"], self.window["newest_in_window"]),
+            last_ours_at=np.fmax(facts["last_ours_at"], self.window["newest_tried"]),
             touches_in_window=self.window["touches_in_window"],
             oldest_in_window=self.window["oldest_in_window"],
             waits_at=self.waits_at,
@@ -106,7 +106,7 @@ def read_calendar(scope: Scope, *, now: datetime) -> Calendar:
     return Calendar(
         standing=standing,
         permits=read_permits(scope, standing.ids, now=now),
-        window=window | {"newest_in_window": _newest(scope, standing.ids)},
+        window=window | {"newest_tried": _tried(scope, standing.ids, now - timedelta(days=policy.gap_days))},
         waits_at=_waits(scope, standing.ids),
         talk_at=_talks(scope, standing),
         place=np.array([place_rows.get(key, 0) for key in standing.hours_keys], dtype=np.int32),
@@ -116,11 +116,12 @@ def read_calendar(scope: Scope, *, now: datetime) -> Calendar:
     )
 
 
-def _newest(scope: Scope, ids: NDArray[np.int64]) -> Times:
-    """Our newest touch in writing that is on its way or perhaps arrived: the gap runs from it as from one that did."""
+def _tried(scope: Scope, ids: NDArray[np.int64], since: datetime) -> Times:
+    """Our newest try in writing, whatever became of it: what did not arrive is not tried anew on the same day."""
     found = rows(
         f"SELECT prospect_id, max({epoch('happened_at')}) FROM touches_touch WHERE {scope.sql('prospect_id')} AND direction = 'out'"
-        " AND voided_at IS NULL AND channel IN ('email', 'mailing', 'post') AND disposition IN ('queued', 'uncertain') GROUP BY prospect_id"
+        " AND channel IN ('email', 'mailing', 'post') AND happened_at >= %s GROUP BY prospect_id",
+        [since],
     )
     return _placed(found, ids)
 

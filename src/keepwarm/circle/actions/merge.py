@@ -24,6 +24,7 @@ from keepwarm.intake import actions as intake
 from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox import actions as outbox
+from keepwarm.programs.actions import absorbing as programs
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.plain import PLAIN
@@ -47,6 +48,7 @@ ROOMS: dict[str, Any] = {
     "letters": letters,
     "handoff": handoff,
     "outbox": outbox,
+    "programs": programs,
     "inbox": inbox,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""

@@ -8,6 +8,7 @@ from keepwarm.decisions.actions.holding import hold, release
 from keepwarm.decisions.actions.letters import LetterResult, settle_letters
 from keepwarm.decisions.actions.logging import Logged, log_touch, log_touches
 from keepwarm.decisions.actions.planning import Planned, plan, wake
+from keepwarm.decisions.actions.putting_off import PutOff, put_off
 from keepwarm.decisions.actions.settling import settle
 from keepwarm.decisions.actions.undoing import undo_touch
 
@@ -16,6 +17,7 @@ __all__ = [
     "LetterResult",
     "Logged",
     "Planned",
+    "PutOff",
     "absorb",
     "arrive",
     "choose",
@@ -29,6 +31,7 @@ __all__ = [
     "log_touch",
     "log_touches",
     "plan",
+    "put_off",
     "reassign",
     "refuse_advice",
     "release",

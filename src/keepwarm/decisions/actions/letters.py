@@ -20,6 +20,8 @@ CANCELLED = "cancelled"
 """What never left us: its touch is void, and the letter is the rep's again."""
 OUTCOMES = frozenset({Disposition.DELIVERED, Disposition.FAILED, Disposition.UNCERTAIN, CANCELLED})
 MISSED = frozenset({Disposition.FAILED, Disposition.UNCERTAIN, CANCELLED})
+MISSED_OF_MANY = frozenset({Disposition.FAILED})
+"""What somebody gets as one of many, and perhaps did not get or was held back from, is no loss to call about."""
 UNANSWERED = MISSED - {Disposition.UNCERTAIN}
 """What the letter was to answer waits again. A letter that perhaps arrived is asked about, not written again."""
 
@@ -67,7 +69,7 @@ def _settle(touches: list[Touch], told: dict[int, LetterResult], *, now: datetim
     for touch in touches:
         _write(touch, told[touch.pk], now=now)
     Touch.objects.bulk_update(touches, ["disposition", "happened_at", "args", "voided_at"], batch_size=200)
-    missed = [touch for touch in touches if told[touch.pk].outcome in MISSED]
+    missed = [touch for touch in touches if told[touch.pk].outcome in (MISSED_OF_MANY if touch.channel == Channel.MAILING else MISSED)]
     _close_signals(touches, now=now)
     wait_again([touch for touch in touches if told[touch.pk].outcome in UNANSWERED])
     prospects = Prospect.objects.in_bulk({touch.prospect_id for touch in touches})

@@ -22,6 +22,7 @@ from keepwarm.decisions.effects import address_state, raised_signals, settled_ki
 from keepwarm.decisions.honest import find_honest
 from keepwarm.decisions.refusals import HasEnded, MomentPassed, StaleForm, UnknownProspect
 from keepwarm.facts.scope import Scope
+from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.actions.locking import MergedMeanwhile
 from keepwarm.prospects.models import FORGOTTEN, Address, Prospect, StandingChange
 from keepwarm.staff.models import User
@@ -119,6 +120,7 @@ def _row(new: NewTouch, prospect: Prospect, *, by: User | None, now: datetime, h
     if new.happened_at > now:
         raise MomentPassed(gettext("This touch lies in the future; log it when it has happened."))
     return Touch(
+        ref=new.ref or new_ref(),
         prospect=prospect,
         organization_id=prospect.organization_id,
         seat_id=new.seat_id,

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from keepwarm.circle.queries.whole_audit import audit_house
+from keepwarm.decisions.actions import results
 from keepwarm.engine.words import Disposition
-from keepwarm.letters.actions import settle_results, settling
+from keepwarm.letters.actions import settle_results
 from keepwarm.letters.models import Letter
 from keepwarm.outbox.actions import record_bounce
 from keepwarm.outbox.models import Message, State
@@ -95,7 +96,7 @@ def test_a_crash_before_the_note_that_it_was_told_undoes_both(letter: Letter, mo
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as broken:
-        broken.setattr(settling, "mark_told", crash)
+        broken.setattr(results, "mark_told", crash)
         with pytest.raises(RuntimeError):
             settle_results(now=SOON)
     assert disposition(letter) == Disposition.QUEUED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from keepwarm.outbox.models import Message
 from keepwarm.outbox.new import Result
 
@@ -10,7 +12,10 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def results_to_tell(limit: int = 200) -> list[Result]:
-    """Settled messages that nobody has been told of, the oldest message first; at most `limit`. Read them, act, `mark_told`."""
-    rows = Message.objects.filter(told_at__isnull=True, settled_at__isnull=False).order_by("id")
+def results_to_tell(limit: int = 200, *, only: Q | None = None) -> list[Result]:
+    """Settled messages that nobody has been told of, the oldest message first; at most `limit`. Read them, act, `mark_told`.
+
+    `only`: those that the reader queued, so that each room reads its own.
+    """
+    rows = Message.objects.filter(only or Q(), told_at__isnull=True, settled_at__isnull=False).order_by("id")
     return [Result(*row) for row in rows.values_list(*_FIELDS)[:limit]]

@@ -1,0 +1,199 @@
+"""Turns are carried out at their minute: touch, message and what was received in one transaction, in chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from keepwarm.content.actions import NewReceived, record_received
+from keepwarm.decisions.actions import Logged, PutOff, log_touches, put_off
+from keepwarm.decisions.actions.results import settle_results_of
+from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
+from keepwarm.decisions.batch import NewSignal, NewTouch
+from keepwarm.engine.words import Disposition
+from keepwarm.lib.ids import new_refs
+from keepwarm.outbox.actions import build_messages, queue_messages
+from keepwarm.outbox.models import Kind
+from keepwarm.outbox.new import NewMessage
+from keepwarm.outbox.queries.accounts import NoAccount, accounts_for
+from keepwarm.policy.queries import policy_in_force
+from keepwarm.programs.actions.choosing import CARRIED
+from keepwarm.programs.actions.writing import Prepared, message_of, prepare_texts
+from keepwarm.programs.models import Turn
+from keepwarm.programs.queries.carrying import Held, Ready, due_turns, sort_out
+from keepwarm.programs.queries.people import MISSING_FIELD
+from keepwarm.programs.queries.results import OURS
+from keepwarm.touches.models import Channel, Direction, Signal
+
+AT_ONCE = 40  # turns of one transaction: touches, messages and next touches of so many stay under 100 ms of the write lock
+PURPOSE = "keep_warm"
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a run did. `no_account`: no mail account is set up, so what goes by mail waits."""
+
+    sent: int = 0
+    held: int = 0
+    no_account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A turn with its touch and, by mail, its message."""
+
+    ready: Ready
+    touch: NewTouch
+    message: NewMessage | None
+
+
+def carry_out(*, now: datetime, most: int = 5_000) -> Carried:
+    """Send the turns whose minute has come, at most `most`. A crash between two chunks leaves the rest planned."""
+    total, list_id = Carried(), _list_id()
+    channels = [Channel.POST, *([Channel.MAILING] if list_id else [])]
+    total.no_account = not list_id
+    while total.sent + total.held < most:
+        turns = due_turns(AT_ONCE, channels, now=now)
+        if not turns:
+            break
+        done = _carry(turns, list_id, now=now)
+        total.sent, total.held = total.sent + done.sent, total.held + done.held
+    return total
+
+
+def _carry(turns: Sequence[Turn], list_id: str, *, now: datetime) -> Carried:
+    ready, held = sort_out(turns, carried=CARRIED, now=now)
+    going, blocked = _write(ready, list_id, now=now)
+    held += blocked
+    hold_back(held, now=now)
+    if going:
+        _send(going, now=now)
+    return Carried(sent=len(going), held=len(held))
+
+
+def _write(ready: Sequence[Ready], list_id: str, *, now: datetime) -> tuple[list[_Going], list[Held]]:
+    """Touch and message of each, and those that a merge field without a value holds back."""
+    mails = [one for one in ready if one.turn.channel == Channel.MAILING]
+    texts = prepare_texts(mails, now=now)
+    going: list[_Going] = []
+    held: list[Held] = []
+    for one, ref in zip(ready, new_refs(len(ready)), strict=True):
+        if one.turn.channel != Channel.MAILING:
+            going.append(_Going(one, _touch(one, ref, "", now=now), None))
+            continue
+        text = texts[one.turn.kind, one.turn.item_id or 0]
+        message, missing = message_of(one, text, touch_ref=ref, list_id=list_id)
+        if missing:
+            held.append(Held(one.turn, MISSING_FIELD, now))
+        else:
+            going.append(_Going(one, _touch(one, ref, _subject(text, message), now=now), message))
+    return going, held
+
+
+def _subject(text: Prepared, message: NewMessage) -> str:
+    return text.pattern.subject.format_map(_Blank(message.values))[:200]
+
+
+class _Blank(dict[str, str]):
+    """What is no place stays empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _list_id() -> str:
+    """The name of what we send, by the domain of the house's mail account; "" while the house has none: then no mail can go."""
+    try:
+        account = accounts_for([NewMessage(kind=Kind.MAILING, to_email="")])[None, None]
+    except NoAccount:
+        return ""
+    domain = account.from_email.rpartition("@")[2]
+    return f"Keep warm <keep-warm.{domain}>"
+
+
+def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
+    """On its way; what comes next is decided when we know whether it arrived."""
+    item = {"item": one.turn.item_id} if one.turn.item_id is not None else {}
+    raises = (NewSignal(Signal.Kind.LETTER),) if one.turn.channel == Channel.MAILING else ()  # a letter on paper raises it by itself
+    return NewTouch(
+        prospect_id=one.turn.prospect_id,
+        channel=one.turn.channel,
+        direction=Direction.OUT,
+        disposition=Disposition.QUEUED,
+        purpose=PURPOSE,
+        happened_at=now,
+        args={"turn": one.turn.ref, "kind": one.turn.kind, **item, **({"subject": subject} if subject else {})},
+        raises=raises,
+        ref=ref,
+    )
+
+
+def _send(going: Sequence[_Going], *, now: datetime) -> None:
+    """All of it or nothing. A turn that somebody stopped since it was read is left out, with its whole chunk tried again."""
+    messages = [one.message for one in going if one.message is not None]
+    built = build_messages(messages, now=now) if messages else None
+    ready_hours([one.touch.prospect_id for one in going], now=now)
+    with transaction.atomic():
+        lock_remaining(sorted({one.touch.prospect_id for one in going}))
+        wanted = {one.ready.turn.pk for one in going}
+        stand = set(Turn.objects.planned().filter(pk__in=wanted).values_list("pk", flat=True))
+        if stand != wanted:
+            return
+        logged = {one.touch.ref: one for one in log_touches([one.touch for one in going], by=None, now=now)}
+        queued = _queue(going, logged, messages, built, now=now)
+        received = [one for one in going if one.ready.turn.item_id is not None]
+        record_received(
+            [
+                NewReceived(logged[one.touch.ref].touch.prospect_id, one.ready.turn.item_id or 0, logged[one.touch.ref].touch.pk)
+                for one in received
+            ],
+            now=now,
+        )
+        _note_sent(going, logged, queued, now=now)
+
+
+def _queue(
+    going: Sequence[_Going], logged: Mapping[str, Logged], messages: Sequence[NewMessage], built: object, *, now: datetime
+) -> dict[str, int]:
+    """The keys of the messages, by the reference of the turn."""
+    if not messages:
+        return {}
+    told = [replace(one.message, touch_id=logged[one.touch.ref].touch.pk) for one in going if one.message is not None]
+    rows = queue_messages(told, now=now, built=built)  # type: ignore[arg-type]
+    return {row.once_key.removeprefix("turn:"): row.pk for row in rows}
+
+
+def _note_sent(going: Sequence[_Going], logged: Mapping[str, Logged], queued: Mapping[str, int], *, now: datetime) -> None:
+    for one in going:
+        turn = one.ready.turn
+        turn.state, turn.ended_at = Turn.State.SENT, now
+        turn.touch_id = logged[one.touch.ref].touch.pk
+        turn.message_id = queued.get(turn.ref)
+    Turn.objects.bulk_update([one.ready.turn for one in going], ["state", "ended_at", "touch", "message"], batch_size=100)
+
+
+def hold_back(held: Sequence[Held], *, now: datetime) -> None:
+    """Move each to its date, with its reason; whatever came first stands as their next touch already."""
+    for start in range(0, len(held), AT_ONCE):
+        with transaction.atomic():
+            _hold_back(held[start : start + AT_ONCE], now=now)
+
+
+def _hold_back(held: Sequence[Held], *, now: datetime) -> None:
+    rest = now + timedelta(days=policy_in_force().gap_days)
+    for one in held:
+        one.turn.state = Turn.State.OVERTAKEN if one.to_at is None else Turn.State.MOVED
+        one.turn.ended_at, one.turn.ended_because = now, one.because
+        one.turn.moved_to_at = one.to_at if one.to_at is None or one.to_at > now else rest
+    put_off([PutOff(one.turn.prospect_id, one.turn.moved_to_at, one.because) for one in held if one.turn.moved_to_at], by=None, now=now)
+    stand = Turn.objects.planned().filter(pk__in=[one.turn.pk for one in held]).values_list("pk", flat=True)
+    changed = [one.turn for one in held if one.turn.pk in set(stand)]
+    Turn.objects.bulk_update(changed, ["state", "ended_at", "ended_because", "moved_to_at"], batch_size=100)
+
+
+def settle_results(*, now: datetime) -> int:
+    """What became of the mails of programs, into their touches, with the next touch of each. Returns how many."""
+    return settle_results_of(OURS, now=now)

@@ -1,0 +1,113 @@
+"""The mails of turns: from an item, or from our own plain questions, one frozen text for all who get it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from keepwarm.content.brand import Brand, house_brand
+from keepwarm.content.models import Item
+from keepwarm.content.rendering import MailSource, Pattern, fill_pattern, render_pattern
+from keepwarm.engine.merging import Values
+from keepwarm.outbox.actions import freeze_template
+from keepwarm.outbox.links import preferences_url, unsubscribe_url
+from keepwarm.outbox.models import Kind, Template
+from keepwarm.outbox.new import NewMessage
+from keepwarm.programs.models import Turn
+from keepwarm.programs.queries.carrying import Ready
+from keepwarm.signs.actions import put_links
+from keepwarm.signs.links import Target, address_of
+
+ANSWER = "answer:"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text for many that was frozen, and where its links lead: by place, the reference of a tracked link."""
+
+    template: Template
+    pattern: Pattern
+    links: Mapping[str, str]
+
+
+def prepare_texts(readies: Sequence[Ready], *, now: datetime) -> dict[tuple[str, int], Prepared]:
+    """The text of each kind and item among these turns, by both; in short writes of their own."""
+    brand = house_brand()
+    items = Item.objects.in_bulk({one.turn.item_id for one in readies if one.turn.item_id is not None})
+    wanted = {(one.turn.kind, one.turn.item_id or 0) for one in readies}
+    return {key: _prepare(key[0], items.get(key[1]), brand, now=now) for key in sorted(wanted)}
+
+
+def _prepare(kind: str, item: Item | None, brand: Brand, *, now: datetime) -> Prepared:
+    pattern = render_pattern(source_of(kind, item), brand)
+    targets = {place: Target(url, item.pk if item else None) for place, url in pattern.links.items() if not url.startswith(ANSWER)}
+    refs = put_links(targets.values(), now=now)
+    template = freeze_template(pattern.subject[:300], pattern.text, pattern.html, now=now)
+    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()})
+
+
+def source_of(kind: str, item: Item | None) -> MailSource:
+    """What a mail of a turn is made of."""
+    if item is not None:
+        return _of_item(item)
+    with override("en"):
+        return _last_question() if kind == Turn.Kind.LAST_QUESTION else _ask()
+
+
+def _of_item(item: Item) -> MailSource:
+    """An item with a text of its own is the mail; of another the mail says what it is and where."""
+    if item.html or item.body.strip():
+        return MailSource(subject=item.title, body=item.body, html=item.html, preheader=item.teaser, language=item.language or "en")
+    with override(item.language or "en"):
+        body = "\n\n".join(filter(None, [gettext("Hello {first_name|there},"), item.teaser, f"[[{item.title}]]({where_of(item)})"]))
+    return MailSource(subject=item.title, body=body, preheader=item.teaser, language=item.language or "en")
+
+
+def where_of(item: Item) -> str:
+    """Where an item is to be read, heard or downloaded."""
+    return item.url or f"{settings.PUBLIC_URL}/content/p/{item.ref}/"
+
+
+def _ask() -> MailSource:
+    body = gettext(
+        "Hello {first_name|there},\n\nyou have had what we thought might help you, and we do not want to fill your mailbox. "
+        "What would help you now? A line in reply is enough: a question, a topic, or “nothing at present”.\n\n"
+        "If you would rather hear from us less often, or about something else, [say so here]({preferences_url})."
+    )
+    return MailSource(subject=gettext("What would help you?"), body=body, preheader=gettext("A line in reply is enough."))
+
+
+def _last_question() -> MailSource:
+    body = gettext(
+        "Hello {first_name|there},\n\nwe have written to you for a good while and have not heard from you. That is perfectly fine. "
+        "Shall we go on? If so, reply with a word, or [tell us what you would like]({preferences_url}).\n\n"
+        "If we hear nothing, this was our last mail to you. You can come back whenever you like."
+    )
+    return MailSource(subject=gettext("Shall we go on?"), body=body, preheader=gettext("One honest question, and the last one."))
+
+
+def message_of(ready: Ready, text: Prepared, *, touch_ref: str, list_id: str) -> tuple[NewMessage, tuple[str, ...]]:
+    """The message to one person, and the merge fields that block it: with any, it must not go."""
+    fields, missing = fill_pattern(text.pattern, Values(ready.values))
+    keep = {"address_ref": ready.address_ref, "channel": "mailing"}
+    preferences, unsubscribe = preferences_url(ready.prospect_ref, **keep), unsubscribe_url(ready.prospect_ref, **keep)
+    urls = {"preferences_url": preferences, "unsubscribe_url": unsubscribe}
+    links = {place: address_of(link, ready.prospect_ref, touch_ref) for place, link in text.links.items()}
+    answers = {place: preferences for place in text.pattern.links if place not in links}
+    message = NewMessage(
+        kind=Kind.MAILING,
+        to_email=ready.email,
+        to_name=ready.name,
+        prospect_id=ready.turn.prospect_id,
+        address_id=ready.address_id,
+        template_id=text.template.pk,
+        values={**fields, **links, **answers, **urls},
+        list_id=list_id,
+        automatic=True,
+        once_key=f"turn:{ready.turn.ref}",
+    )
+    return message, missing
