@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Question
 from keepwarm.content.models import Item, Kind, State
+from keepwarm.content.queries.fields import FIELDS, question_fields
+from keepwarm.content.rendering import require_sound_markup
+from keepwarm.content.rendering.mail import URLS
+from keepwarm.engine.merging import MergeRefused, require_sound
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Stage
 from keepwarm.staff.models import Role, Seat, User
@@ -51,8 +55,7 @@ class NewItem:
 
 def make_item(new: NewItem, *, by: User | None, now: datetime) -> Item:
     """A new item. Raises ItemRefused, NotYours; `by` None is the system, which may."""
-    if by is not None:
-        require_role(by, *EDITORS)
+    require_role(by, *EDITORS)
     values = _checked(new)
     with transaction.atomic():
         return Item.objects.create(**values, made_at=now, made_by=by, changed_at=now, changed_by=by)
@@ -60,8 +63,7 @@ def make_item(new: NewItem, *, by: User | None, now: datetime) -> Item:
 
 def change_item(ref: str, new: NewItem, *, version: int = 0, by: User | None, now: datetime) -> Item:
     """An item written anew. `version`: the one that was read; 0 does not ask. Raises ItemRefused, NotYours."""
-    if by is not None:
-        require_role(by, *EDITORS)
+    require_role(by, *EDITORS)
     values = _checked(new)
     with transaction.atomic():
         row = _taken(ref)
@@ -97,6 +99,16 @@ def keep_item_of(source: str, new: NewItem, *, by: User | None, now: datetime) -
     return row
 
 
+def require_ready(title: str, teaser: str, body: str, html: str = "") -> None:
+    """Refuse a text that cannot be sent: fields that do not exist, pictures from elsewhere, links that lead nowhere. Raises Refusal."""
+    for text in (title, teaser, body, html):
+        try:
+            require_sound(text, frozenset((*FIELDS, *question_fields(), *URLS)))
+        except MergeRefused as refused:
+            raise ItemRefused(_(refused.key) % refused.args_shown) from refused
+    require_sound_markup(body)
+
+
 def _taken(ref: str) -> Item:
     row = Item.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     if row is None:
@@ -126,6 +138,8 @@ def _checked(new: NewItem) -> dict[str, Any]:
     values["stages"] = sorted({int(stage) for stage in new.stages})
     values["question_id"] = _question_id(values.pop("question"))
     _refuse_what_is_off(new, values)
+    if new.state == State.IN_USE:
+        require_ready(new.title, new.teaser, new.body, new.html)
     return values
 
 
