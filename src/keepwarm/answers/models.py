@@ -64,8 +64,8 @@ class Answer(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["prospect"], name="answers_of_prospect"),  # the one above holds only those in force
-            models.Index(  # who gave this answer, for segments
-                fields=["question", "value_folded", "prospect"],
+            models.Index(  # who gave this answer, for segments: SQLite needs no row for it
+                fields=["question", "value_folded", "prospect", "superseded_by", "voided_at"],
                 name="answers_by_value",
                 condition=Q(superseded_by__isnull=True, voided_at__isnull=True),
             ),

@@ -131,11 +131,11 @@ class Prospect(models.Model):
             models.Index(fields=["because_rule", "first_due_at"], name="prospects_promised", condition=~Q(next_step="keep_warm")),
             models.Index(fields=["-postponed", "first_due_at", "id"], name="prospects_postponed", condition=Q(postponed__gte=2)),
             models.Index(fields=["last_touch_at", "created_at"], name="prospects_silence", condition=Q(ended_at__isnull=True)),
-            # segments begin to read with these
-            models.Index(fields=["stage", "id"], name="prospects_by_stage", condition=Q(ended_at__isnull=True)),
-            models.Index(fields=["language", "id"], name="prospects_by_language", condition=Q(ended_at__isnull=True)),
-            models.Index(fields=["place", "id"], name="prospects_by_place", condition=Q(ended_at__isnull=True)),
-            models.Index(fields=["inquired_at"], name="prospects_by_inquiry", condition=Q(ended_at__isnull=True)),
+            # segments begin to read with these; what their condition names stands in them too, so that SQLite needs no row
+            models.Index(fields=["stage", "id", "ended_at"], name="prospects_by_stage", condition=Q(ended_at__isnull=True)),
+            models.Index(fields=["language", "id", "ended_at"], name="prospects_by_language", condition=Q(ended_at__isnull=True)),
+            models.Index(fields=["place", "id", "ended_at"], name="prospects_by_place", condition=Q(ended_at__isnull=True)),
+            models.Index(fields=["inquired_at", "ended_at"], name="prospects_by_inquiry", condition=Q(ended_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

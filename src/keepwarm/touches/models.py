@@ -75,7 +75,9 @@ class Inquiry(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "fingerprint"], name="touches_inquiry_once")]
-        indexes: ClassVar = [models.Index(fields=["source", "prospect"], name="touches_inquiry_from", condition=Q(voided_at__isnull=True))]
+        indexes: ClassVar = [
+            models.Index(fields=["source", "prospect", "voided_at"], name="touches_inquiry_from", condition=Q(voided_at__isnull=True))
+        ]
 
 
 class Channel(models.TextChoices):
@@ -130,7 +132,11 @@ class Touch(models.Model):
             models.Index(fields=["happened_at"], name="touches_by_day"),
             models.Index(fields=["happened_at"], name="touches_talks_by_day", condition=Q(channel__in=["phone", "meeting"])),
             models.Index(fields=["organization", "-happened_at"], name="touches_by_firm", condition=Q(organization__isnull=False)),
+            # for segments: what is rarer than talks and mailings
             models.Index(fields=["happened_at"], name="touches_theirs_by_day", condition=Q(direction="in")),
+            models.Index(
+                fields=["channel", "happened_at"], name="touches_rare_by_day", condition=Q(channel__in=["email", "post", "web", "note"])
+            ),
         ]
 
     @property

@@ -10,8 +10,9 @@ from keepwarm.facts.conditions.leaves import Leaf, Rows
 from keepwarm.facts.conditions.sql import Piece, all_of, compare_moment, compare_number, negated
 from keepwarm.facts.conditions.vocabulary import Vocabulary
 
-TALKS = "t.channel IN ('phone', 'meeting')"
-"""Word for word the condition of an index of its own, so that SQLite uses it."""
+TALKS, RARE = "t.channel IN ('phone', 'meeting')", "t.channel IN ('email', 'post', 'web', 'note')"
+"""Word for word the conditions of small indexes, so that SQLite uses them."""
+SMALL = {"phone": TALKS, "meeting": TALKS, "email": RARE, "post": RARE, "web": RARE, "note": RARE}
 OPPOSITE = {Op.LESS: Op.AT_LEAST, Op.AT_MOST: Op.MORE}
 
 
@@ -28,14 +29,14 @@ def touch_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Lea
     later = compare_moment("t.happened_at", part.op if is_later else OPPOSITE[part.op], part.value, now)
     since = Rows(every.table, every.person, all_of([every.where, later]), weigh=_weight(asked, later))
     if is_later:
-        return Leaf(since.test(), (since,))
+        return Leaf(since.test(), (since,), is_exact=True)
     return Leaf(all_of([every.test(), negated(since.test())]), (every,) if asked.direction == "in" else None)
 
 
 def _touches(asked: TouchAsked) -> Rows:
     where = ["t.voided_at IS NULL"]
-    if asked.channel in ("phone", "meeting"):
-        where.append(TALKS)
+    if asked.channel in SMALL:
+        where.append(SMALL[asked.channel])
     where += [f"t.{column} = '{value}'" for column, value in _named(asked) if value]  # words of the house, checked
     return Rows("touches_touch t", "t.prospect_id", Piece(" AND ".join(where)))
 
@@ -46,9 +47,10 @@ def _named(asked: TouchAsked) -> tuple[tuple[str, str], ...]:
 
 def _weight(asked: TouchAsked, later: Piece) -> Piece:
     """The rows that an index bounds: talks and what came from them have small ones of their own."""
-    if asked.direction == "in":
-        return all_of([_touches(asked).where, later])
-    return all_of([Piece(TALKS), later]) if asked.channel in ("phone", "meeting") else later
+    if asked.direction == "in" or asked.channel in SMALL:
+        bounds = [Piece(SMALL[asked.channel] + f" AND t.channel = '{asked.channel}'")] if asked.channel in SMALL else []
+        return all_of([*bounds, *([Piece("t.direction = 'in'")] if asked.direction == "in" else []), later])
+    return later
 
 
 def _count(asked: TouchAsked, part: Compare | IsKnown, now: datetime) -> Leaf:
@@ -58,4 +60,6 @@ def _count(asked: TouchAsked, part: Compare | IsKnown, now: datetime) -> Leaf:
     rows, later = _touches(asked), compare_moment("t.happened_at", Op.AT_LEAST, DaysAgo(asked.days), now)
     where = all_of([rows.where, later])
     count = compare_number(f"(SELECT count(*) FROM {rows.table} WHERE t.prospect_id = d.id AND {where.sql})", part.op, part.value)
-    return Leaf(Piece(count.sql, (*where.params, *count.params)), None)
+    some = part.op in (Op.MORE, Op.AT_LEAST, Op.IS) and part.value > 0
+    begin = Rows(rows.table, rows.person, where, weigh=_weight(asked, later))
+    return Leaf(Piece(count.sql, (*where.params, *count.params)), (begin,) if some else None)

@@ -28,12 +28,16 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """`test` is about `d.id` and `p`; `rows` all for whom it holds, None when nobody knows them quicker than by asking each."""
+    """`test` is about `d.id` and `p`; `rows` all for whom it holds, None when nobody knows them quicker than by asking each.
+
+    `is_exact`: nobody else is in `rows`, so that who stands there need not be asked.
+    """
 
     test: Piece
     rows: tuple[Rows, ...] | None = None
+    is_exact: bool = False
 
 
 def leaf_of(rows: Rows, *, is_quick: bool = True) -> Leaf:
     """A leaf that is a row in another table."""
-    return Leaf(rows.test(), (rows,) if is_quick else None)
+    return Leaf(rows.test(), (rows,) if is_quick else None, is_exact=is_quick)

@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from keepwarm.engine.conditions.tree import Condition
 from keepwarm.facts.conditions.leaves import Rows
-from keepwarm.facts.conditions.sql import Piece
+from keepwarm.facts.conditions.sql import Piece, all_of
 from keepwarm.facts.conditions.tree import Node, to_sql
 from keepwarm.facts.conditions.vocabulary import Vocabulary
 from keepwarm.prospects.models import Prospect
@@ -40,17 +40,14 @@ def people(condition: Condition, *, now: datetime, known: Vocabulary | None = No
     node = to_sql(condition, now=now, known=known)
     if node.rows == ():
         return Prospect.objects.none()
-    begin = _united(node.rows or (EVERYONE,))
-    sql = (
-        f"SELECT p.id FROM ({begin.sql}) AS d CROSS JOIN prospects_prospect p WHERE p.id = d.id AND p.ended_at IS NULL AND {node.test.sql}"
-    )
-    return Prospect.objects.filter(pk__in=RawSQL(sql, (*begin.params, *node.test.params)))  # noqa: S611 - values are parameters
+    meant = _meant(_united(node.rows or (EVERYONE,), 0), node.rest)
+    return Prospect.objects.filter(pk__in=RawSQL(meant.sql, meant.params))  # noqa: S611 - values are parameters
 
 
 def count(condition: Condition, *, now: datetime, within: Piece | None = None, known: Vocabulary | None = None) -> Counted:
     """How many the condition means, exact to 10,000. `within`: a test of `p` that must hold too."""
     number = 0
-    for found in _parts(to_sql(condition, now=now, known=known), after=0, within=within, most=COUNTED + 1):
+    for found in _parts(to_sql(condition, now=now, known=known), after=0, within=within, most=COUNTED + 1, in_order=False):
         number += len(found)
         if number > COUNTED:
             return Counted(COUNTED, is_more=True)
@@ -62,62 +59,68 @@ def page(
 ) -> list[int]:
     """The keys of the next `size` people behind the key `after`, by rising key."""
     keys: list[int] = []
-    for found in _parts(to_sql(condition, now=now, known=known), after=after, within=within, most=size):
+    for found in _parts(to_sql(condition, now=now, known=known), after=after, within=within, most=size, in_order=True):
         keys += found
         if len(keys) >= size:
             break
     return keys[:size]
 
 
-def _parts(node: Node, *, after: int, within: Piece | None, most: int) -> Iterator[list[int]]:
-    """The keys that fit, part by part, each by rising key."""
+def _parts(node: Node, *, after: int, within: Piece | None, most: int, in_order: bool) -> Iterator[list[int]]:
+    """The keys that fit, part by part. Few rows in no order are one part."""
     if node.rows == ():
         return
-    begin, length = node.rows or (EVERYONE,), FIRST_PART
+    begin, test = node.rows or (EVERYONE,), all_of([node.rest, *([within] if within else [])])
+    if not all(one.is_sorted for one in begin):
+        meant = _meant(_united(begin, after), test)
+        order = " ORDER BY d.id" if in_order else ""
+        yield [row[0] for row in _rows(Piece(f"{meant.sql}{order} LIMIT {int(most)}", meant.params))]
+        return
+    length = FIRST_PART
     while True:
-        last, found = _part(begin, node.test, after, length, within, most)
-        yield found
-        if last is None:
+        window = _window(begin, after, length)
+        meant = _meant(window, test)
+        yield [row[0] for row in _rows(Piece(f"{meant.sql} ORDER BY d.id LIMIT {int(most)}", meant.params))]
+        ((last, number),) = _rows(Piece(f"SELECT max(id), count(*) FROM ({window.sql}) AS d", window.params))
+        if number < length:
             return
         after, length = last, min(length * 4, LARGEST_PART)
 
 
-def _part(begin: tuple[Rows, ...], test: Piece, after: int, length: int, within: Piece | None, most: int) -> tuple[int | None, list[int]]:
-    """The people that fit among the next `length`, at most `most` of them, and the key to go on from; None at the end."""
-    window = _window(begin, after, length)
-    own = f" AND {within.sql}" if within else ""
-    params = (*window.params, *test.params, *(within.params if within else ()))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT d.id FROM ({window.sql}) AS d CROSS JOIN prospects_prospect p"
-            f" WHERE p.id = d.id AND {test.sql} AND p.ended_at IS NULL{own} ORDER BY d.id LIMIT {int(most)}",
-            params,
-        )
-        found = [row[0] for row in cursor.fetchall()]
-        if len(found) >= most:
-            return found[-1], found
-        cursor.execute(f"SELECT max(id), count(*) FROM ({window.sql}) AS d", window.params)
-        last, number = cursor.fetchone()
-    return (last if number >= length else None), found
+def _meant(begin: Piece, test: Piece) -> Piece:
+    """Of those where reading begins the open ones for whom the test holds."""
+    sql = f"SELECT d.id FROM ({begin.sql}) AS d CROSS JOIN prospects_prospect p WHERE p.id = d.id AND {test.sql} AND p.ended_at IS NULL"
+    return Piece(sql, (*begin.params, *test.params))
 
 
 def _window(begin: tuple[Rows, ...], after: int, length: int) -> Piece:
-    pieces = [_piece(rows, after, length) for rows in begin]
+    """The next so many people of these rows, each of which an index gives by person."""
+    pieces = [
+        Piece(
+            f"SELECT DISTINCT {one.person} AS id FROM {one.table} WHERE {one.where.sql} AND {one.person} > %s"
+            f" ORDER BY 1 LIMIT {int(length)}",
+            (*one.where.params, after),
+        )
+        for one in begin
+    ]
     if len(pieces) == 1:
         return pieces[0]
     sql = " UNION ".join(f"SELECT id FROM ({one.sql}) AS w{number}" for number, one in enumerate(pieces))
     return Piece(f"SELECT id FROM ({sql}) AS merged ORDER BY id LIMIT {int(length)}", tuple(p for one in pieces for p in one.params))
 
 
-def _piece(rows: Rows, after: int, length: int) -> Piece:
-    """The next people of these rows. What lies in no order is kept off the index of people, which would read everyone."""
-    person = rows.person if rows.is_sorted else f"{rows.person} + 0"
-    sql = f"SELECT DISTINCT {person} AS id FROM {rows.table} WHERE {rows.where.sql} AND {person} > %s ORDER BY 1 LIMIT {int(length)}"
-    return Piece(sql, (*rows.where.params, after))
+def _united(begin: tuple[Rows, ...], after: int) -> Piece:
+    """All people of these rows behind the key. `+ 0` keeps SQLite off the index of people, by which it would read everyone."""
+    pieces = [
+        Piece(f"SELECT DISTINCT {one.person} AS id FROM {one.table} WHERE {one.where.sql}{behind}", (*one.where.params, *key))
+        for one in begin
+        for behind, key in [(f" AND {one.person} + 0 > %s", (after,)) if after else ("", ())]
+    ]
+    return Piece(" UNION ".join(one.sql for one in pieces), tuple(param for one in pieces for param in one.params))
 
 
-def _united(begin: tuple[Rows, ...]) -> Piece:
-    sql = " UNION ".join(f"SELECT {one.person} AS id FROM {one.table} WHERE {one.where.sql}" for one in begin)
-    if len(begin) == 1:
-        sql = sql.replace("SELECT ", "SELECT DISTINCT ", 1)
-    return Piece(sql, tuple(param for one in begin for param in one.where.params))
+def _rows(query: Piece) -> list[tuple[int, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query.sql, query.params)
+        found: list[tuple[int, ...]] = cursor.fetchall()
+        return found

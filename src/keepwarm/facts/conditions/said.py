@@ -90,7 +90,9 @@ def owner_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Lea
     if not seats:
         return Leaf(FALSE, ())
     those = ", ".join(str(pk) for pk in seats)
-    return Leaf(Piece(f"p.owner_id IN ({those})"), (Rows("prospects_prospect e", "e.id", Piece(f"e.owner_id IN ({those})")),))
+    return Leaf(
+        Piece(f"p.owner_id IN ({those})"), (Rows("prospects_prospect e", "e.id", Piece(f"e.owner_id IN ({those})")),), is_exact=True
+    )
 
 
 def fits_text(part: Compare, name: str) -> bool:

@@ -27,7 +27,7 @@ def stage_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Lea
     where = f"e.stage = {int(stage)} AND {OPEN}"
     if stage > Stage.CONVERSING:
         where += f" AND {FAR_COME}"
-    return Leaf(Piece(f"p.stage = {int(stage)}"), (Rows("prospects_prospect e", "e.id", Piece(where), is_sorted=True),))
+    return Leaf(Piece(f"p.stage = {int(stage)}"), (Rows("prospects_prospect e", "e.id", Piece(where), is_sorted=True),), is_exact=True)
 
 
 def step_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
@@ -46,7 +46,7 @@ def text_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf
         return Leaf(said)
     forms = dict.fromkeys([str(part.value), str(part.value).upper(), str(part.value).capitalize()])
     where = Piece(f"e.{column} IN ({', '.join(['%s'] * len(forms))}) AND {OPEN}", tuple(forms))
-    return Leaf(said, (Rows("prospects_prospect e", "e.id", where),)) if part.value else Leaf(FALSE, ())
+    return Leaf(said, (Rows("prospects_prospect e", "e.id", where, len(forms) == 1),), is_exact=True) if part.value else Leaf(FALSE, ())
 
 
 def number_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
@@ -72,7 +72,7 @@ def moment_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Le
     sure = Piece(f"p.{column} IS NOT NULL AND {test.sql}", test.params)
     where = compare_moment(f"e.{column}", part.op, part.value, now)
     rows = Rows("prospects_prospect e", "e.id", Piece(f"{where.sql} AND {OPEN}", where.params))
-    return Leaf(sure, (rows,) if column in INDEXED else None)
+    return Leaf(sure, (rows,) if column in INDEXED else None, is_exact=True)
 
 
 def firm_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
@@ -87,7 +87,7 @@ def firm_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf
     people = "prospects_organization o CROSS JOIN prospects_prospect e"
     joined = Piece(f"e.organization_id = o.id AND {where.sql}", where.params)
     is_quick = part.field == "firm" and not isinstance(part, IsKnown)
-    return Leaf(own, (Rows(people, "e.id", joined),) if is_quick else None)
+    return Leaf(own, (Rows(people, "e.id", joined),) if is_quick else None, is_exact=True)
 
 
 def colleagues_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
@@ -102,20 +102,20 @@ def colleagues_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -
 
 def may_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
     """Whether a channel is open to them as `facts.permits` has it: an address in use, no wish that closes it, for mailings a permission."""
-    return _yes_or_no(part, MAY[part.field](now))
+    return _yes_or_no(part, MAY[part.field](now), (permissions(now),) if part.field == "may_mail" else None)
 
 
 def wishes_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
     """Whether a wish is in force that closes a way, or puts it off."""
     kinds = f"'{Wish.Kind.STOP}', '{Wish.Kind.NO_CHANNEL}', '{Wish.Kind.NOT_BEFORE}'"
-    wishes = Rows("consent_wish w", "w.prospect_id", Piece(f"w.lifted_at IS NULL AND w.kind IN ({kinds})"))
-    return _yes_or_no(part, wishes.test())
+    wishes = Rows("consent_wish w", "w.prospect_id", Piece(f"w.lifted_at IS NULL AND w.kind IN ({kinds})"), is_sorted=True)
+    return _yes_or_no(part, wishes.test(), (wishes,))
 
 
-def _yes_or_no(part: Compare | IsKnown, test: Piece) -> Leaf:
+def _yes_or_no(part: Compare | IsKnown, test: Piece, rows: tuple[Rows, ...] | None = None) -> Leaf:
     if isinstance(part, IsKnown):
         return Leaf(TRUE)
-    return Leaf(test) if part.value else Leaf(negated(test))
+    return Leaf(test, rows) if part.value else Leaf(negated(test))
 
 
 def _has(kind: str) -> Piece:
@@ -131,13 +131,13 @@ def _closed(*channels: str) -> Piece:
 
 def may_mail(now: datetime) -> Piece:
     """An email address, a permission for mailings, no wish against them."""
-    return all_of([_has("email"), permitted(now), negated(_closed(Channel.MAILING, Channel.EMAIL))])
+    return all_of([_has("email"), permissions(now).test(), negated(_closed(Channel.MAILING, Channel.EMAIL))])
 
 
-def permitted(now: datetime) -> Piece:
-    """A permission for mailings that holds."""
+def permissions(now: datetime) -> Rows:
+    """The permissions for mailings that hold."""
     where = "c.channel = 'mailing' AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > %s)"
-    return Rows("consent_permission c", "c.prospect_id", Piece(where, (as_stored(now),))).test()
+    return Rows("consent_permission c", "c.prospect_id", Piece(where, (as_stored(now),)))
 
 
 def _may_write(now: datetime) -> Piece:

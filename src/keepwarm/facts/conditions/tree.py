@@ -8,18 +8,18 @@ from datetime import datetime
 
 from django.db import connection
 
-from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, IsKnown, Not
+from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, IsKnown, Not, Op
 from keepwarm.facts.conditions import standing
-from keepwarm.facts.conditions.fields import INTEREST, ROW_MOMENTS, SIGN, TOUCH, check_fields
+from keepwarm.facts.conditions.fields import INTEREST, ROW_MOMENTS, SIGN, STAGES, TOUCH, check_fields
 from keepwarm.facts.conditions.happened import touch_leaf
 from keepwarm.facts.conditions.leaves import Leaf, Rows
 from keepwarm.facts.conditions.said import answer_leaf, interest_leaf, owner_leaf, source_leaf
 from keepwarm.facts.conditions.signs import sign_leaf
-from keepwarm.facts.conditions.sql import Piece, all_of, any_of, negated
+from keepwarm.facts.conditions.sql import TRUE, Piece, all_of, any_of, negated
 from keepwarm.facts.conditions.vocabulary import Vocabulary
 
-FEW, MANY = 20_000, 200_000
-"""So many rows are counted at first, and again of those that are more: what is smaller is read, what is larger is asked."""
+FEW, UNSORTED, MANY = 20_000, 100_000, 200_000
+"""So many rows are counted at first; so many at most are read where they lie in no order; and so far the larger ones are compared."""
 LeafMaker = Callable[[Compare | IsKnown, Vocabulary, datetime], Leaf]
 MAKERS: dict[str, LeafMaker] = {
     "stage": standing.stage_leaf,
@@ -48,10 +48,14 @@ FAMILIES: tuple[tuple[str, LeafMaker], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of the tree: its test, and where to begin; None: with everyone. Without rows it holds for nobody."""
+    """A part of the tree: its test, and where to begin; None: with everyone. Without rows it holds for nobody.
+
+    `rest`: what is left to ask of who stands in `rows`.
+    """
 
     test: Piece
     rows: tuple[Rows, ...] | None
+    rest: Piece
 
 
 def to_sql(condition: Condition, *, now: datetime, known: Vocabulary | None = None) -> Node:
@@ -65,17 +69,48 @@ def _node(condition: Condition, known: Vocabulary, now: datetime) -> Node:
     match condition:
         case Compare() | IsKnown():
             leaf = _maker(condition.field)(condition, known, now)
-            return Node(leaf.test, _readable(leaf.rows))
+            rows = _readable(leaf.rows)
+            return Node(leaf.test, rows, TRUE if leaf.is_exact and rows is not None else leaf.test)
         case Not(part=part):
-            return Node(negated(_node(part, known, now).test), None)
+            return _denied(part, known, now)
         case All(parts=parts):
-            nodes = [_node(part, known, now) for part in parts]
-            return Node(all_of([one.test for one in nodes]), _smallest([one.rows for one in nodes if one.rows is not None]))
+            return _every([_node(part, known, now) for part in parts])
         case Any(parts=parts):
-            nodes = [_node(part, known, now) for part in parts]
-            found = [one.rows for one in nodes]
-            rows = None if any(one is None for one in found) else tuple(row for one in found for row in one or ())
-            return Node(any_of([one.test for one in nodes]), rows)
+            return _either([_node(part, known, now) for part in parts])
+
+
+def _every(nodes: list[Node]) -> Node:
+    """Begin with the part that has the fewest rows, and ask the others."""
+    begin = _smallest([one for one in nodes if one.rows is not None])
+    test = all_of([one.test for one in nodes])
+    if begin is None:
+        return Node(test, None, test)
+    return Node(test, begin.rows, all_of([begin.rest, *(one.test for one in nodes if one is not begin)]))
+
+
+def _either(nodes: list[Node]) -> Node:
+    """Begin with the rows of all parts, if each has some."""
+    test = any_of([one.test for one in nodes])
+    if any(one.rows is None for one in nodes):
+        return Node(test, None, test)
+    rows = tuple(row for one in nodes for row in one.rows or ())
+    return Node(test, rows, TRUE if all(one.rest is TRUE for one in nodes) else test)
+
+
+def _denied(part: Condition, known: Vocabulary, now: datetime) -> Node:
+    """`not` is moved inwards, where other rows may say the same."""
+    match part:
+        case Not(part=inner):
+            return _node(inner, known, now)
+        case All(parts=parts):
+            return _either([_denied(one, known, now) for one in parts])
+        case Any(parts=parts):
+            return _every([_denied(one, known, now) for one in parts])
+        case Compare(field="stage", value=value):
+            others = [Compare("stage", Op.IS, name) for name, _words in STAGES if name != value]
+            return _either([_node(one, known, now) for one in others])
+    test = negated(_node(part, known, now).test)
+    return Node(test, None, test)
 
 
 def _maker(field: str) -> LeafMaker:
@@ -84,18 +119,22 @@ def _maker(field: str) -> LeafMaker:
 
 def _readable(rows: tuple[Rows, ...] | None) -> tuple[Rows, ...] | None:
     """Rows that lie in no order are only read when they are few: many of them are quicker asked one by one."""
-    if rows and any(not one.is_sorted and weight(one, FEW) > FEW for one in rows):
+    if rows and any(not one.is_sorted and weight(one, UNSORTED) > UNSORTED for one in rows):
         return None
     return rows
 
 
-def _smallest(found: list[tuple[Rows, ...]]) -> tuple[Rows, ...] | None:
-    if len(found) < 2:
-        return found[0] if found else None
-    weights = [sum(weight(one, FEW) for one in rows) for rows in found]
+def _smallest(nodes: list[Node]) -> Node | None:
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    weights = [_weigh(one, FEW) for one in nodes]
     if min(weights) > FEW:
-        weights = [sum(weight(one, MANY) for one in rows) for rows in found]
-    return found[weights.index(min(weights))]
+        weights = [_weigh(one, MANY) for one in nodes]
+    return nodes[weights.index(min(weights))]
+
+
+def _weigh(node: Node, most: int) -> int:
+    return sum(weight(one, most) for one in node.rows or ())
 
 
 def weight(rows: Rows, most: int) -> int:
