@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from keepwarm.decisions.actions import wake
+from keepwarm.decisions.actions import heed_signs, wake
 from keepwarm.decisions.actions.rejudging import due_rejudgings, rejudge
 from keepwarm.lib.periodic import Periodic
 
@@ -22,4 +22,9 @@ def rejudge_due(*, now: datetime) -> None:
         rejudge(definition, clock=timezone.now)
 
 
-PERIODIC = [Periodic(wake_due, minutes=5), Periodic(rejudge_due, minutes=1)]
+def heed_new_signs(*, now: datetime) -> None:
+    """Decide with what people did of their own accord."""
+    heed_signs(now=now)
+
+
+PERIODIC = [Periodic(wake_due, minutes=5), Periodic(heed_new_signs, minutes=1), Periodic(rejudge_due, minutes=1)]

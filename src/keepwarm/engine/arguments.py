@@ -31,6 +31,7 @@ DATES: dict[str, Callable[[Facts], Times]] = {
     "other_inquired_on": lambda facts: facts.other_inquirer_at,
     "promised_at": lambda facts: facts.promised_at,
     "reached_on": lambda facts: facts.last_reached_at,
+    "readied_on": lambda facts: facts.readied_at,
     "replied_on": lambda facts: facts.reply_at,
     "touch_on": lambda facts: facts.last_touch_at,
     "voicemail_on": lambda facts: facts.voicemail_at,

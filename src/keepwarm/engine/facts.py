@@ -69,6 +69,7 @@ class Facts:
     letter_at: Times  # a letter of ours is on its way, since
     letter_missed_at: Times  # our last letter did not reach them, or perhaps not; since when we know
     other_inquirer_at: Times  # someone else of the same firm inquired, and nobody has called about it yet
+    readied_at: Times  # what they did of their own accord last rose to the policy's mark then; see engine.readiness
     # what has been
     inquired_at: Times  # the newest inquiry
     last_touch_at: Times  # our last touch that arrived, or theirs; silence runs from here

@@ -47,4 +47,14 @@ class Policy:
     letter_minutes: int = 6
     reply_within_working_hours: int = 4
     inquiry_fresh_days: int = 30  # after that a new inquiry is no longer news
+    readiness_mark: int = 50  # points at which somebody kept warm is called; all points: our choice
+    readiness_half_life_days: int = 30
+    readiness_date_near_days: int = 45  # a date set for coming back that is nearer stands
+    points_click: int = 5
+    points_visit: int = 10  # of a marked page, for each time it weighs
+    points_download: int = 15
+    points_signed_up: int = 15
+    points_attended: int = 25
+    points_answered: int = 10
+    points_replied: int = 20
     lead_definition: LeadDefinition = field(default_factory=provisional_definition)

@@ -11,6 +11,7 @@ import numpy as np
 from keepwarm.engine.conditions.tree import answers_of
 from keepwarm.engine.facts import Facts
 from keepwarm.engine.policy import Policy
+from keepwarm.facts.behaving import read_readied
 from keepwarm.facts.permits import read_permits
 from keepwarm.facts.said import letters_left, read_answers, spread_letters
 from keepwarm.facts.scope import Scope, rows
@@ -52,6 +53,7 @@ def gather(
     columns |= read_signals(scope, ids)
     columns |= read_window(scope, ids, policy, now=now)
     columns |= read_firm(scope, ids)
+    columns |= read_readied(scope, ids, policy, now=now)
     columns["place"] = np.array([place_rows.get(key, 0) for key in standing.hours_keys], dtype=np.int32)
     columns["may_call"] &= np.array([not key or key in place_rows for key in standing.hours_keys], dtype=np.bool_)
     if letters is None:

@@ -24,6 +24,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working days"
     MINUTES = "minutes"
     WORDS = "words"
+    POINTS = "points"
     CLOCK = "clock"  # kept as minutes of the day, shown and typed as 09:00
     YES_NO = "yes or no"
 
@@ -42,6 +43,7 @@ class Setting:
 
 
 _CALLS, _TIMES, _PACE, _LETTERS, _LEADS = _("Calls"), _("When and how soon"), _("Pace"), _("Letters"), _("Leads")
+_READINESS = _("Readiness")
 _MINUTES_A_DAY = 24 * 60
 
 SETTINGS: tuple[Setting, ...] = (
@@ -125,5 +127,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("letter_words", _LETTERS, _("Words in a letter at most"), Unit.WORDS, 20, 2000),
     Setting("letter_links", _LETTERS, _("Attachments or links in a letter at most"), Unit.TIMES, 0, 20),
     Setting("letter_reading_minutes", _LETTERS, _("Reading time of what is attached at most"), Unit.MINUTES, 0, 120),
+    Setting("readiness_mark", _READINESS, _("Somebody kept warm is called when what they did comes to"), Unit.POINTS, 1, 1000),
+    Setting("readiness_half_life_days", _READINESS, _("What they did counts half after"), Unit.DAYS, 1, 365),
+    Setting("readiness_date_near_days", _READINESS, _("A date for coming back stands when it is nearer than"), Unit.DAYS, 0, 365),
+    Setting("points_click", _READINESS, _("A link of a mail followed"), Unit.POINTS, 0, 100),
+    Setting("points_visit", _READINESS, _("A marked page looked at"), Unit.POINTS, 0, 100),
+    Setting("points_download", _READINESS, _("Something downloaded"), Unit.POINTS, 0, 100),
+    Setting("points_signed_up", _READINESS, _("Signed up for a seminar"), Unit.POINTS, 0, 100),
+    Setting("points_attended", _READINESS, _("Came to a seminar"), Unit.POINTS, 0, 100),
+    Setting("points_answered", _READINESS, _("A question answered"), Unit.POINTS, 0, 100),
+    Setting("points_replied", _READINESS, _("A mail of ours answered"), Unit.POINTS, 0, 100),
 )
 SETTING_OF = {setting.name: setting for setting in SETTINGS}

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 
 from django.conf import settings
 
-from keepwarm.lib.ids import new_ref
 from keepwarm.signs.links import Followed
 from keepwarm.signs.spool import Spool
 
@@ -42,7 +42,7 @@ def _spool(at: Path) -> Spool:
 
 def keep_click(followed: Followed, *, because: str, now: datetime) -> bool:
     """Keep a click on the disk. False when the disk refuses: whoever clicked is led on all the same, and the log says so."""
-    click = Click(followed.link_ref, followed.prospect_ref, followed.touch_ref, now.isoformat(), because, new_ref())
+    click = Click(followed.link_ref, followed.prospect_ref, followed.touch_ref, now.isoformat(), because, token_hex(12))
     try:
         _spool(folder()).keep(asdict(click))
     except OSError:

@@ -11,6 +11,7 @@ from keepwarm.decisions.actions.planning import Planned, plan, wake
 from keepwarm.decisions.actions.putting_off import PutOff, put_off
 from keepwarm.decisions.actions.settling import settle
 from keepwarm.decisions.actions.undoing import undo_touch
+from keepwarm.decisions.actions.warming import heed_signs
 
 __all__ = [
     "Arrived",
@@ -26,6 +27,7 @@ __all__ = [
     "fit_day",
     "fit_days",
     "forget",
+    "heed_signs",
     "hold",
     "keep_warm",
     "log_touch",

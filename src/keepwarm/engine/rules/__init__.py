@@ -10,6 +10,7 @@ from keepwarm.engine.rules import (
     otherwise,
     own_choice,
     promised,
+    readiness,
     rounds,
     wishes,
 )
@@ -34,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     handoff.HANDOFF_WAITS,
     letters.LETTER_MISSED,
     coming_back.READY_AGAIN,
+    readiness.READINESS_ROSE,
+    readiness.READINESS_ROSE_IN_WRITING,
     coming_back.RECYCLED,
     coming_back.NOT_BEFORE_WARM,
     coming_back.NOT_BEFORE_CALL,

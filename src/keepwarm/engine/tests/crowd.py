@@ -28,6 +28,7 @@ SELDOM = AHEAD | {
     "introduced_due_at",
     "letter_at",
     "letter_missed_at",
+    "readied_at",
 }
 """Known of one in twenty; the rest of one in two."""
 LATELY = frozenset(

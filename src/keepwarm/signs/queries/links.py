@@ -1,4 +1,4 @@
-"""Reads of what people did, and of where links lead."""
+"""Where links lead."""
 
 from __future__ import annotations
 
