@@ -4,11 +4,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
+from django.utils.translation import gettext as _
 
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.user import find_person
 from keepwarm.inbox.actions import connect_mailbox, fetch_mailbox, read_waiting
 from keepwarm.inbox.models import Mailbox
+from keepwarm.inbox.queries.copies import copy_address
 from keepwarm.inbox.queries.lists import TABS, Tab, lines_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.models import Security
@@ -92,3 +94,17 @@ def connect(*, kind: str, host: str, port: int, security: str, user: str, passwo
         now=datetime.now(UTC),
     )
     click.echo(made.ref)
+
+
+@command.command()
+@click.argument("email")
+def copies(*, email: str) -> None:
+    """Say to which address a rep sends blind copies (BCC) of what they write elsewhere. Only the rep should know it.
+
+    Example: keepwarm inbox copies ines@house.example
+    """
+    seat = Seat.objects.filter(user=find_person(email), kind=Seat.Kind.PERSON).first()
+    address = copy_address(seat) if seat is not None else ""
+    if not address:
+        raise Refusal(_("There is none: the rep needs a seat, and the house a mail account whose address takes tags."))
+    click.echo(address)

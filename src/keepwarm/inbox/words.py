@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MACHINE = "machine"
     SENT = "sent"
     AGAIN = "again"
+    UNPROVEN = "unproven"
 
 
 SAID: dict[str, str | Promise] = {
@@ -52,6 +53,7 @@ SAID: dict[str, str | Promise] = {
     Kind.MACHINE: _("Written by a machine"),
     Kind.SENT: _("Sent elsewhere"),
     Kind.AGAIN: _("Came twice"),
+    Kind.UNPROVEN: _("Says it is of one of us, and nothing proves it"),
     "": _("Not read yet"),
 }
 FOLLOWS: dict[str, str | Promise] = {

@@ -11,7 +11,7 @@ from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.inbox import files
 from keepwarm.inbox.actions.bouncing import follow_reports
 from keepwarm.inbox.actions.replying import follow_reply
-from keepwarm.inbox.actions.sent import follow_sent, is_ours
+from keepwarm.inbox.actions.sent import follow_sent, is_proven, says_it_is_ours, set_aside_unproven
 from keepwarm.inbox.models import Mailbox, Received
 from keepwarm.inbox.queries.threading import Whose, message_of, whose_is
 from keepwarm.inbox.reading.understanding import Understood, understand
@@ -72,8 +72,10 @@ def _turn_to(row: Received, understood: Understood, whose: Whose, about: Message
         row.state, row.kind, row.prospect_id, row.touch_id = State.DONE, Kind.AGAIN, before.prospect_id, before.touch_id
     elif _is_own_mail(row):
         row.state, row.kind = State.DONE, Kind.MACHINE  # a mail of ours that was passed back to us: no loop begins here
-    elif (row.mailbox is not None and row.mailbox.kind == Mailbox.Kind.SENT) or is_ours(row.from_email):
+    elif is_proven(row, understood):
         follow_sent(row, understood, now=now)
+    elif says_it_is_ours(row.from_email):
+        set_aside_unproven(row)
     else:
         follow_reply(row, understood, whose, now=now)
 

@@ -1,4 +1,7 @@
-"""What a rep sends from elsewhere to somebody we know: it stands on the timeline, counts like any letter, and is named."""
+"""What a rep sends from elsewhere to somebody we know: it stands on the timeline, counts like any letter, and is named.
+
+A From is easily forged. So only what lies in the rep's own Sent folder counts, and a blind copy to their own copy address.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from keepwarm.decisions.actions import log_touches
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.engine.words import Disposition
 from keepwarm.inbox.models import Mailbox, Received
+from keepwarm.inbox.queries.copies import is_copy_address
 from keepwarm.inbox.queries.threading import holders_of
 from keepwarm.inbox.reading.understanding import Understood
 from keepwarm.inbox.words import Kind
@@ -24,9 +28,22 @@ MOST_PEOPLE = 20
 """Known people to whom one mail went; more is a mailing of their own, and stands on the first ones. Our choice."""
 
 
-def is_ours(email: str) -> bool:
-    """Whether somebody of the house writes from this address: what they copy to us was sent elsewhere."""
+def says_it_is_ours(email: str) -> bool:
+    """Whether it names somebody of the house as its sender; that alone proves nothing."""
     return bool(email) and seat_of(email) is not None
+
+
+def is_proven(row: Received, understood: Understood) -> bool:
+    """Whether it lies in the rep's own Sent folder, or came as a blind copy to the address that only this rep knows."""
+    if row.mailbox is not None and row.mailbox.kind == Mailbox.Kind.SENT:
+        return True
+    seat = seat_of(row.from_email)
+    return seat is not None and any(is_copy_address(one, seat) for one in understood.envelope.hidden_to)
+
+
+def set_aside_unproven(row: Received) -> None:
+    """It stands in the list of what was read, and nothing follows. The caller holds the transaction and saves the row."""
+    row.kind, row.state, row.is_verified = Kind.UNPROVEN, Received.State.DONE, False
 
 
 def seat_of(email: str) -> Seat | None:

@@ -14,7 +14,10 @@ _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-delivered-
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """`to` are all addresses to which it came, those that servers wrote down too; `answers` what it answers, the nearest first."""
+    """`to` are all addresses to which it came, those that servers wrote down too; `answers` what it answers, the nearest first.
+
+    `hidden_to`: those that nobody who got it could see: of blind copies, and as servers wrote them down.
+    """
 
     from_email: str
     from_name: str
@@ -24,6 +27,7 @@ class Envelope:
     message_id: str
     answers: tuple[str, ...]
     dated_at: datetime | None
+    hidden_to: tuple[str, ...] = ()
 
 
 def envelope_of(mail: Mail) -> Envelope:
@@ -42,7 +46,12 @@ def envelope_of(mail: Mail) -> Envelope:
         message_id=next(iter(ids_in(head.all("message-id"))), "")[:250],
         answers=tuple(dict.fromkeys((*ids_in(head.all("in-reply-to")), *referred[::-1])))[:50],
         dated_at=date_of(head.get("date")),
+        hidden_to=tuple(one for one in _all(mail, (*_TO[2:], "bcc")) if one not in set(_all(mail, _TO[:2]))),
     )
+
+
+def _all(mail: Mail, names: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(one for name in names for value in mail.headers.all(name) for one in addresses_in(value)))[:100]
 
 
 def sameness(envelope: Envelope, text: str) -> str:

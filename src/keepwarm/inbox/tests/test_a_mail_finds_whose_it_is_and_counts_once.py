@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from keepwarm.circle.actions import forget, merge
 from keepwarm.inbox import files
 from keepwarm.inbox.actions import read_received
 from keepwarm.inbox.models import Received
+from keepwarm.inbox.queries.copies import copy_address
 from keepwarm.inbox.tests.conftest import LATER, Take, Written
-from keepwarm.outbox.models import Message, State
+from keepwarm.outbox.models import Account, Message, State
 from keepwarm.prospects.models import Address
-from keepwarm.touches.models import Signal, Touch
-from tests.cast import meet
+from keepwarm.touches.models import SentFolder, Signal, Touch
+from tests.cast import meet, user_of
 from tests.mails import broken_mails, mail
 
 HI = "Two pears."
@@ -125,12 +127,48 @@ def test_the_bytes_of_the_forgotten_leave_the_disk(written: Written, take: Take)
     assert files.read(row.hashed) == b""
 
 
-def test_a_letter_sent_elsewhere_stands_on_the_timeline_and_is_named(written: Written, take: Take) -> None:
-    row = take(mail(HI, sender="Ines <ines@house.example>", to="anna@arnold.example", subject="From home"))
+def copies_of(written: Written) -> str:
+    """Where Ines copies to, once the house has an address that takes tags."""
+    Account.objects.create(name="House", host="127.0.0.1", from_email="hello@house.example", tags="plus", made_at=LATER)
+    return copy_address(written.house.ines)
+
+
+@pytest.mark.parametrize("header", ["delivered_to", "x_original_to", "bcc"])
+def test_a_letter_sent_elsewhere_and_copied_to_us_stands_on_the_timeline(written: Written, take: Take, header: str) -> None:
+    to = {"to": "anna@arnold.example", header: copies_of(written)}
+    row = take(mail(HI, sender="Ines <ines@house.example>", subject="From home", **to))
     assert (row.kind, row.prospect) == ("sent", written.anna)
     touch = Touch.objects.get(channel="email")
     assert (touch.direction, touch.disposition, touch.seat, touch.by_hand) == ("out", "delivered", written.house.ines, False)
     assert touch.args["elsewhere"] is True
+    assert SentFolder.objects.get().seat == written.house.ines
+
+
+def test_a_from_of_ours_alone_proves_nothing(written: Written, take: Take) -> None:
+    copies, hello = copies_of(written), "hello@house.example"
+    forged: list[dict[str, str]] = [
+        {"delivered_to": hello},
+        {"delivered_to": hello, **written.thread},
+        {"delivered_to": "hello+" + "a" * 26 + "@house.example"},
+        {"delivered_to": copies, "cc": copies},
+        {"delivered_to": copies, "sender": "ivo@house.example"},
+        {"delivered_to": written.back_to},
+    ]
+    for number, head in enumerate(forged):
+        given = {"sender": "Ines <ines@house.example>", "to": "anna@arnold.example", "message_id": f"<f{number}@x.example>", **head}
+        row = take(mail(f"Call me {number}.", **given))
+        assert (row.kind, row.state, row.prospect, row.touch) == ("unproven", "done", None, None), head
+    assert not Touch.objects.filter(channel="email").exists()
+    assert not SentFolder.objects.exists(), "the share stays unknown"
+
+
+def test_the_copy_address_stands_where_mailboxes_do(written: Written, client: Client) -> None:
+    client.force_login(user_of(written.house.ines))
+    assert "takes no tags yet" in client.get("/inbox/mailboxes/").content.decode()
+    copies = copies_of(written)
+    assert copies in client.get("/inbox/mailboxes/").content.decode()
+    client.force_login(user_of(written.house.ivo))
+    assert copies not in client.get("/inbox/mailboxes/").content.decode()
 
 
 def take_broken(count: int, take: Take, *, seed: int) -> None:

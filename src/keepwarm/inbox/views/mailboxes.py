@@ -14,6 +14,7 @@ from keepwarm.inbox.actions import connect_mailbox, retire_mailbox
 from keepwarm.inbox.forms import MailboxForm
 from keepwarm.inbox.models import Mailbox
 from keepwarm.inbox.queries import mailboxes_for
+from keepwarm.inbox.queries.copies import copy_address
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.models import REPS, Role, Seat, User
@@ -36,7 +37,9 @@ def show(request: HttpRequest) -> HttpResponse:
             return _connect(request, form, user)
         except Refusal as refused:
             refusal = refused.sentence
-    context = {"rows": mailboxes_for(user), "form": form, "refusal": refusal}
+    seat = _seat(user)
+    context = {"rows": mailboxes_for(user), "form": form, "refusal": refusal, "has_seat": seat is not None}
+    context["copies"] = copy_address(seat) if seat is not None else ""
     return TemplateResponse(request, "inbox/mailboxes.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
