@@ -101,14 +101,14 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """Start it, and stop it."""
+def dovecot(more: str = "") -> Iterator[Dovecot]:
+    """Start it, and stop it; `more`: further lines of its configuration."""
     if not Path(DOVECOT).exists():
         pytest.skip("Dovecot is not installed: apt-get install dovecot-imapd")
     folder = Path(tempfile.mkdtemp(prefix="dc-", dir="/tmp"))  # sockets need a short path
     server = Dovecot(free_port(), folder)
     config = folder / "dovecot.conf"
-    config.write_text(_CONFIG.format(folder=folder, port=server.port, password=PASSWORD, **_who()))
+    config.write_text(_CONFIG.format(folder=folder, port=server.port, password=PASSWORD, **_who()) + f"{more}\n")
     _give_away(folder)
     process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=(folder / "errors").open("wb"))
     try:

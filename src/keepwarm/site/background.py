@@ -20,6 +20,8 @@ NICE = 5
 """Whoever reads a page comes before the work in the background, when both want the processor."""
 CHECKPOINT_SECONDS = 1.0
 WORKERS = 2
+GOODBYES = 15
+"""Seconds in which the lines to mail servers are closed."""
 log = logging.getLogger(__name__)
 
 
@@ -66,13 +68,18 @@ def main(parent: int) -> None:
     django.setup()
     from huey.contrib.djhuey import HUEY
 
+    from keepwarm.inbox.listening import keep_listening
+
     for work in list_periodic():
         register_with_huey(work)
     HUEY.flush_locks()  # left by a process that was killed while it held one
     stop = threading.Event()
     threading.Thread(target=keep_checkpointing, args=(parent, stop), daemon=True).start()
+    listening = threading.Thread(target=keep_listening, args=(lambda: datetime.now(UTC), stop), daemon=True)
+    listening.start()
     HUEY.create_consumer(workers=WORKERS, periodic=True, initial_delay=0.2, max_delay=1.0).run()
     stop.set()
+    listening.join(timeout=GOODBYES)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def fetch_mailbox(mailbox: Mailbox, *, now: datetime, most: int = AT_ONCE) -> in
     """Read what is new. Returns how many mails were kept. Raises CannotRead, after what came until then is kept."""
     Mailbox.objects.filter(pk=mailbox.pk).update(tried_at=now)
     try:
-        with _opened(mailbox) as line:
+        with opened(mailbox) as line:
             count, at_end = _read(mailbox, line, now=now, most=most)
     except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as error:
         said = " ".join(str(error).split())[:200] or type(error).__name__
@@ -62,7 +62,8 @@ def _note_read(mailbox: Mailbox, now: datetime) -> None:
 
 
 @contextmanager
-def _opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
+def opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
+    """A line to its server, signed in and with no folder chosen; closed whatever happens."""
     line = _LINES[Security(mailbox.security)](mailbox.host, port=mailbox.port, timeout=PATIENCE)
     try:
         line.login(mailbox.user, unseal(mailbox.secret, about=SEALED_ABOUT), initial_folder=None)
@@ -75,7 +76,7 @@ def _opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
 
 
 def _read(mailbox: Mailbox, line: BaseMailBox, *, now: datetime, most: int) -> tuple[int, bool]:
-    folder = mailbox.folder or _sent_folder(line)
+    folder = folder_of(mailbox, line)
     status = line.folder.status(folder, ["UIDVALIDITY", "UIDNEXT"])
     line.folder.set(folder, readonly=mailbox.kind != Mailbox.Kind.HOUSE)
     first, after = _begin(mailbox, int(status.get("UIDVALIDITY", 1)), int(status.get("UIDNEXT", 1)))
@@ -128,6 +129,11 @@ def _raw(line: BaseMailBox, uid: int) -> bytes | None:
         if isinstance(piece, tuple) and len(piece) == 2:
             return bytes(piece[1])
     return None
+
+
+def folder_of(mailbox: Mailbox, line: BaseMailBox) -> str:
+    """The folder that is read. Raises ValueError where no Sent folder is found."""
+    return mailbox.folder or _sent_folder(line)
 
 
 def _sent_folder(line: BaseMailBox) -> str:
