@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from keepwarm.demo.actions import remove_demo
+from keepwarm.demo.actions import is_being_loaded, remove_demo
 from keepwarm.demo.actions.loading import check_may_load
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.tasks import load_in_background
@@ -25,7 +25,10 @@ def show_house(request: HttpRequest) -> HttpResponse:
     """Whether the demo stands, how far its loading is, and what can be done."""
     house = DemoHouse.objects.first()
     template = "demo/parts/state.html" if request.headers.get("HX-Request") else "demo/house.html"
-    return render(request, template, {"house": house, "is_free": house is None and not Prospect.objects.exists()})
+    is_loading = house is not None and house.finished_at is None and is_being_loaded()
+    broken_off = house is not None and house.finished_at is None and not is_loading
+    is_free = broken_off or (house is None and not Prospect.objects.exists())
+    return render(request, template, {"house": house, "is_loading": is_loading, "broken_off": broken_off, "is_free": is_free})
 
 
 @require_POST

@@ -14,9 +14,11 @@ from django.utils.translation import gettext
 from keepwarm.decisions.actions import arrive, log_touches, plan, wake
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.queries import queue_of
+from keepwarm.demo.actions.alone import alone
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
 from keepwarm.demo.actions.closing import work_on_leads
+from keepwarm.demo.actions.removing import remove_demo
 from keepwarm.demo.actions.selling import (
     AGREED_ON_DAY,
     REVIEWED_ON_DAY,
@@ -48,6 +50,13 @@ class AlreadyHere(Refusal):
     """The demo stands already."""
 
 
+class BeingLoaded(Refusal):
+    """Somebody loads it at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The demo house is being loaded at this moment. Wait until it stands."))
+
+
 class HouseNotEmpty(Refusal):
     """There are people in this house who are no demo."""
 
@@ -55,8 +64,17 @@ class HouseNotEmpty(Refusal):
 def load_demo(*, now: datetime, days: int = DAYS, progress: Progress | None = None) -> DemoHouse:
     """Load the demo into a house without prospects. Raises AlreadyHere, HouseNotEmpty; then nothing changes.
 
-    It is many short transactions: broken off in between, `remove_demo` takes away what there is. About half a minute.
+    It is many short transactions. What is left of one that was broken off is taken away first. About half a minute.
     """
+    with alone() as is_mine:
+        if not is_mine:
+            raise BeingLoaded
+        if DemoHouse.objects.filter(finished_at=None).exists():
+            remove_demo()
+        return _load(now, days, progress)
+
+
+def _load(now: datetime, days: int, progress: Progress | None) -> DemoHouse:
     house, cast = _begin(now, days)
     life = Life(cast, days, now)
     for number in range(days):
@@ -78,10 +96,11 @@ def _begin(now: datetime, days: int) -> tuple[DemoHouse, Cast]:
 
 
 def check_may_load() -> None:
-    """Raise AlreadyHere or HouseNotEmpty when the demo cannot be loaded."""
-    if DemoHouse.objects.exists():
+    """Raise AlreadyHere or HouseNotEmpty when the demo cannot be loaded. One that was broken off stands in nobody's way."""
+    begun = DemoHouse.objects.first()
+    if begun is not None and begun.finished_at is not None:
         raise AlreadyHere(gettext("The demo house is here already. `keepwarm demo remove` takes it away."))
-    if Prospect.objects.exists():
+    if begun is None and Prospect.objects.exists():
         raise HouseNotEmpty(gettext("There are people in this house already. The demo is loaded into an empty one only."))
 
 

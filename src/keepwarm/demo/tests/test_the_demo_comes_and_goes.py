@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.queries import queue_of
-from keepwarm.demo.actions import AlreadyHere, HouseNotEmpty, load_demo, read_folders, remove_demo
+from keepwarm.demo.actions import AlreadyHere, BeingLoaded, HouseNotEmpty, load_demo, read_folders, remove_demo
+from keepwarm.demo.actions.alone import alone
 from keepwarm.demo.actions.removing import StillOwned
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.people import make_firms, make_people
@@ -50,6 +51,20 @@ class TestADemoOfTenDays:
             load_demo(now=NOW)
         assert remove_demo() == 500
         assert rows() == before
+
+    def test_one_that_was_broken_off_is_loaded_anew(self) -> None:
+        def pull_the_plug(done: int, of: int) -> None:
+            if done == 2:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            load_demo(now=NOW, days=3, progress=pull_the_plug)
+        assert DemoHouse.objects.get().finished_at is None
+        house = load_demo(now=NOW, days=3)
+        assert (house.days_done, house.finished_at) == (3, NOW)
+        assert Prospect.objects.count() == 500
+        with alone(), pytest.raises(BeingLoaded):
+            load_demo(now=NOW, days=3)
 
     def test_people_of_the_houses_own_are_never_taken_along(self) -> None:
         load_demo(now=NOW, days=2)
