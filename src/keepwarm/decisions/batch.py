@@ -124,7 +124,7 @@ class Arrival:
     cold: bool = False  # showed no interest themselves
     history_unknown: bool = False  # from a list whose past we do not know: spread over the coming weeks
     spread_at: datetime | None = None
-    permissions: tuple[tuple[str, str, str], ...] = ()  # channel, kind, proof
+    permissions: tuple[tuple[str, str, str] | tuple[str, str, str, int | None], ...] = ()  # channel, kind, proof, and the wording's key
     wishes: tuple[NewWish, ...] = ()
     answers: tuple[NewAnswer, ...] = ()
     stage: int = 1

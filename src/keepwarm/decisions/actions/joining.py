@@ -168,11 +168,12 @@ def _permit(batch: Sequence[Known], house: House, *, now: datetime) -> None:
                 channel=channel,
                 kind=kind,
                 proof=proof,
+                wording_id=next(iter(words), None),
                 source=(one.wishes_from or one.answers_from or house.sources.get(one.source_id, ""))[:120],
                 given_at=one.inquired_at or now,
             )
             for one, prospect_id, _ in batch
-            for channel, kind, proof in one.permissions
+            for channel, kind, proof, *words in one.permissions
         ]
     )
 

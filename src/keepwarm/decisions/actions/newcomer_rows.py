@@ -42,7 +42,7 @@ TABLES: Final[Mapping[type[models.Model], tuple[str, ...]]] = {
     Inquiry: ("id", "ref", "prospect_id", "source_id", "happened_at", "received_at", "wants_contact", "topic", "text", "fingerprint"),
     Answer: ("prospect_id", "question_id", "value", "value_folded", "evidence", "source", "learned_at"),
     Wish: ("ref", "prospect_id", "kind", "channel", "until_at", "words", "said_at", "source"),
-    Permission: ("ref", "prospect_id", "channel", "kind", "proof", "source", "given_at", "expires_at"),
+    Permission: ("ref", "prospect_id", "channel", "kind", "proof", "source", "given_at", "expires_at", "wording_id"),
     Signal: ("ref", "prospect_id", "kind", "raised_at", "due_at", "source", "args", "seat_id"),
     Decision: ("prospect_id", "step", "due_at", "rule", "args", "facts", "policy_version", "at"),
     MatchKey: ("prospect_id", "key"),
@@ -214,8 +214,8 @@ def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
     ]
     rows.of[Permission] += [
         (next(refs), prospect_id, channel, kind, proof, (arrival.wishes_from or one.answers_from)[:120], learned,
-         at(end_of(kind, datetime.fromtimestamp(one.learned, UTC))))
-        for channel, kind, proof in arrival.permissions
+         at(end_of(kind, datetime.fromtimestamp(one.learned, UTC))), next(iter(words), None))
+        for channel, kind, proof, *words in arrival.permissions
     ]  # fmt: skip
     if one.facts.contact_asked is not None:
         rows.of[Signal].append(

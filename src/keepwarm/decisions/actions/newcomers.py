@@ -169,7 +169,7 @@ def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str
         email="email" in usable,
         post="post" in usable,
         blocked_phone="phone" in kinds,
-        mailing=any(channel == "mailing" and _holds(kind, learned, now) for channel, kind, _ in one.permissions),
+        mailing=any(channel == "mailing" and _holds(kind, learned, now) for channel, kind, *_ in one.permissions),
         organization_id=one.organization_id,
         inquired=_seconds(one.inquired_at),
         progressed=learned if told else None,

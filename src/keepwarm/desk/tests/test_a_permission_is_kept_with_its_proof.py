@@ -1,14 +1,16 @@
 """The prospect's page: a permission is recorded with its proof and its end, and a blocked address opens only by their newer word."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from keepwarm.consent.actions import put_wording, suppress
 from keepwarm.consent.models import Permission
-from keepwarm.consent.proofs import keep_proof, path_of_proof
+from keepwarm.consent.proofs import LARGEST, keep_proof, path_of_proof
 from keepwarm.decisions.actions import log_touch, settle
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.prospects.models import Address, Prospect
@@ -66,6 +68,21 @@ def test_what_is_only_implied_ends_when_the_law_says_and_never_later(anna: Prosp
 @pytest.mark.parametrize("wrong", [{"permit-proof": ""}, {"permit-given_on": "2999-01-01"}, {"permit-channel": "pigeon"}])
 def test_without_proof_or_with_a_day_to_come_nothing_is_kept(anna: Prospect, client: Client, wrong: dict[str, str]) -> None:
     assert send(client, anna, "permissions/", **YES | wrong) == 422
+    assert not Permission.objects.exists()
+
+
+def test_a_file_is_proof_enough_and_is_kept(anna: Prospect, client: Client) -> None:
+    assert 'enctype="multipart/form-data"' in client.get(f"/prospects/{anna.ref}/?open=permit").content.decode()
+    scan: Any = SimpleUploadedFile("card.pdf", b"a scanned card")
+    assert send(client, anna, "permissions/", **YES | {"permit-proof": "", "permit-proof_file": scan}) == 302
+    row = Permission.objects.get()
+    assert path_of_proof(row.proof_file).read_bytes() == b"a scanned card"
+    assert client.get(f"/prospects/{anna.ref}/permissions/{row.pk}/proof/").content == b"a scanned card"
+
+
+def test_a_file_that_is_an_archive_is_refused(anna: Prospect, client: Client) -> None:
+    large: Any = SimpleUploadedFile("all.zip", b"x" * (LARGEST + 1))
+    assert send(client, anna, "permissions/", **YES, **{"permit-proof_file": large}) == 422
     assert not Permission.objects.exists()
 
 

@@ -85,7 +85,7 @@ def small_button(*, said: str | Promise) -> Callable[[Callable[[About], str | Pr
 
 
 def _carry_out(request: HttpRequest, about: About, name: str, act: Callable[[Any, About], object], said: str | Promise) -> HttpResponse:
-    form = SMALL_FORMS[name](request.POST, prefix=name)
+    form = SMALL_FORMS[name](request.POST, request.FILES, prefix=name)
     bound: dict[str, Any] = {"form": form, "opened": name}
     if form.is_valid():
         try:

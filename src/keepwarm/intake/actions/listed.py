@@ -14,6 +14,7 @@ from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.owners import Chosen, Wanted, choose_owner
 from keepwarm.intake.recognizing.recognizer import Chunk, Recognized
 from keepwarm.intake.shaping.shapes import Shaped
+from keepwarm.intake.wordings import Named, wordings_of
 
 
 class When(NamedTuple):
@@ -28,11 +29,11 @@ class When(NamedTuple):
 def list_arrivals(landing: Landing, chunk: Chunk, *, now: datetime) -> list[Arrival]:
     """The rows of a chunk, in their order."""
     firms = {pk for one in chunk.rows if (pk := landing.firms.id_of(one.shaped))}
-    former = dict(former_owners(firms))
-    return [_arrival(landing, one, former, chunk.common, now=now) for one in chunk.rows]
+    former, words = dict(former_owners(firms)), wordings_of(landing.plan)
+    return [_arrival(landing, one, former, chunk.common, words, now=now) for one in chunk.rows]
 
 
-def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: set[int], *, now: datetime) -> Arrival:
+def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: set[int], words: Named, *, now: datetime) -> Arrival:
     row, inquired = one.shaped, as_moment(one.shaped.inquired)
     firm = landing.firms.id_of(row)
     owner = _owner(landing, one, firm, former)
@@ -50,7 +51,7 @@ def _arrival(landing: Landing, one: Recognized, former: dict[int, int], common: 
         history_unknown=landing.plan.spread,
         spread_at=when.spread_at,
         asks_now=when.asks_now,
-        permissions=row.permissions,
+        permissions=tuple([(channel, kind, proof, words.get((name, channel))) for channel, kind, proof, name in row.permissions]),
         wishes=tuple([NewWish(kind, channel, as_moment(until), words) for kind, channel, until, words in row.wishes]),
         answers=_answers(landing.plan, row),
         stage=row.stage,

@@ -23,6 +23,7 @@ from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.models import Import
 from keepwarm.intake.owners import gather_staffing
 from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.wordings import wordings_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
@@ -94,7 +95,7 @@ def keep_map(imported: Import, map_: Mapping[str, Any], *, source: str, chosen: 
 def begin(
     imported: Import, map_: Mapping[str, Any], *, called: str, source: str, by: User | None, now: datetime, plan: Plan | None = None
 ) -> Plan:
-    """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay, NobodyToOwn.
+    """The map is right and the import may run: its source and questions exist. Raises MapWrong, NotThatWay, NobodyToOwn, NoSuchWords.
 
     `plan`: the map as `plan_of` has read it, where a transaction is open already: a file is read before one.
     """
@@ -102,6 +103,7 @@ def begin(
     if not source.strip():
         raise NotThatWay(_("Say how the source of this list is called."))
     plan = plan or plan_of(imported, map_, called=called)
+    wordings_of(plan)  # refuses words that the house does not keep
     if plan.kind != "history":
         gather_staffing(now=now)  # refuses a house where nobody works yet, before anything is written
     with transaction.atomic():

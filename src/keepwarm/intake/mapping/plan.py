@@ -92,6 +92,7 @@ class PermissionPlan:
     kind: str
     proof: Value
     when: Whether | None
+    wording: str = ""  # the name of the words they said yes to; "" in their own
 
 
 @dataclass(frozen=True, slots=True)

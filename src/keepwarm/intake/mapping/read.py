@@ -146,7 +146,7 @@ def _wish(reader: Reader, one: Mapping[str, Any], where: str) -> WishPlan:
 
 
 def _permission(reader: Reader, one: Mapping[str, Any], where: str) -> PermissionPlan:
-    reader.known(one, ("column", "yes", "channel", "kind", "proof"), where)
+    reader.known(one, ("column", "yes", "channel", "kind", "proof", "wording"), where)
     if not one.get("proof"):
         raise reader.fail(where, "a permission needs its proof: proof = “…”, a column or a text.")
     proof = one["proof"]
@@ -158,6 +158,7 @@ def _permission(reader: Reader, one: Mapping[str, Any], where: str) -> Permissio
         kind=reader.one_of(one.get("kind", "express"), fields.PERMISSION_KINDS, f"{where}.kind"),
         proof=reader.value({"constant": proof} if composed else proof, f"{where}.proof"),
         when=reader.whether(when, where) if "column" in one else None,
+        wording=" ".join(str(one.get("wording", "")).split())[:60],
     )
 
 

@@ -169,9 +169,9 @@ class Shaper:
     def _since(self, cells: Sequence[str]) -> int | None:
         return self.moment(next((text for one in self.plan.stage_since if (text := one.of(cells))), ""))
 
-    def _permissions(self, cells: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+    def _permissions(self, cells: Sequence[str]) -> tuple[tuple[str, str, str, str], ...]:
         return tuple(
-            (one.channel, one.kind, proof[:300])
+            (one.channel, one.kind, proof[:300], one.wording)
             for one in self.plan.permissions
             if (one.when is None or one.when.holds(cells)) and (proof := one.proof.of(cells))
         )

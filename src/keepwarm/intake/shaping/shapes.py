@@ -48,7 +48,7 @@ class Shaped(NamedTuple):
     cold: bool
     stage: int
     is_lost: bool  # to somebody else: kept warm until a day of the coming weeks
-    permissions: tuple[tuple[str, str, str], ...]  # channel, kind, proof
+    permissions: tuple[tuple[str, str, str, str], ...]  # channel, kind, proof, name of the wording
     wishes: tuple[tuple[str, str, int | None, str], ...]  # kind, channel, until, words
     answers: tuple[tuple[str, str], ...]
     since: int | None  # when the stage began

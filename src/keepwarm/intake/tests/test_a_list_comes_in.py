@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from keepwarm.answers.models import Answer
-from keepwarm.consent.models import Wish
+from keepwarm.consent.actions import put_wording
+from keepwarm.consent.models import Permission, Wish
 from keepwarm.decisions.auditing import audit
 from keepwarm.intake.models import Import, Reject
 from keepwarm.intake.rejects import rejects_csv
 from keepwarm.intake.tests.lists import MAP, bring_in, row
+from keepwarm.intake.wordings import NoSuchWords
 from keepwarm.prospects.models import Address, Doubt, Organization, Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Inquiry, Signal, Touch
@@ -140,6 +142,31 @@ def test_wishes_permissions_stage_owner_and_source_come_from_their_columns(house
     assert (ann.inquiries.get().source.name, bob.inquiries.get().source.name) == ("Fair", "List")
     assert bob.owner in {house.ines, house.ivo}
     assert not Wish.objects.filter(prospect=bob).exists()
+
+
+def test_a_permission_names_the_words_that_they_said_yes_to(house: House, tmp_path: Path) -> None:
+    for text in ("Send me news.", "Send me news by email, until I say stop."):
+        put_wording("fair card", text, channel="mailing", by=None, now=NOW)
+    yes = {"column": "News", "channel": "mailing", "proof": "card 7", "wording": "fair card"}
+    map_ = {"person": {"name": "Name", "emails": ["Mail"]}, "permission": [yes]}
+    rows, header = [("Ann", "ann@x.example", "yes"), ("Bob", "bob@x.example", "no")], ("Name", "Mail", "News")
+    bring_in(tmp_path, rows, map_, header=header)
+    given = Permission.objects.select_related("wording").get()
+    assert given.wording is not None
+    assert (given.prospect.name, given.wording.name, given.wording.version, given.proof) == ("Ann", "fair card", 2, "card 7")
+    bring_in(tmp_path, [("Bob", "bob@x.example", "yes")], map_, header=header, source="Another fair")
+    assert Permission.objects.get(prospect__name="Bob").wording == given.wording, "of somebody who was known too"
+
+
+@pytest.mark.parametrize("wrong", [{"wording": "card of the fair"}, {"wording": "fair card", "channel": "phone"}])
+def test_words_that_the_house_does_not_keep_are_refused_before_anything_is_written(
+    house: House, tmp_path: Path, wrong: dict[str, str]
+) -> None:
+    put_wording("fair card", "Send me news.", channel="mailing", by=None, now=NOW)
+    map_ = {"person": {"name": "Name"}, "permission": [{"channel": "mailing", "proof": "card 7", **wrong}]}
+    with pytest.raises(NoSuchWords, match="Add them under Consent"):
+        bring_in(tmp_path, [("Ann",)], map_, header=("Name",))
+    assert not Prospect.objects.exists()
 
 
 def test_who_asks_for_contact_now_is_called_within_the_hour_and_is_not_spread(house: House, tmp_path: Path) -> None:
