@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from keepwarm.content.actions import NewReceived, record_received
+from keepwarm.content.queries.fields import values_of
 from keepwarm.decisions.actions import Logged, PutOff, log_touches, put_off
 from keepwarm.decisions.actions.results import settle_results_of
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
@@ -20,8 +21,8 @@ from keepwarm.outbox.models import Kind
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import NoAccount, accounts_for
 from keepwarm.policy.queries import policy_in_force
-from keepwarm.programs.actions.choosing import CARRIED
 from keepwarm.programs.actions.writing import Prepared, message_of, prepare_texts
+from keepwarm.programs.carried import CARRIED
 from keepwarm.programs.models import Turn
 from keepwarm.programs.queries.carrying import Held, Ready, due_turns, sort_out
 from keepwarm.programs.queries.people import MISSING_FIELD
@@ -77,7 +78,7 @@ def _carry(turns: Sequence[Turn], list_id: str, *, now: datetime) -> Carried:
 def _write(ready: Sequence[Ready], list_id: str, *, now: datetime) -> tuple[list[_Going], list[Held]]:
     """Touch and message of each, and those that a merge field without a value holds back."""
     mails = [one for one in ready if one.turn.channel == Channel.MAILING]
-    texts = prepare_texts(mails, now=now)
+    texts, known = prepare_texts(mails, now=now), values_of([one.turn.prospect_id for one in mails], now=now)
     going: list[_Going] = []
     held: list[Held] = []
     for one, ref in zip(ready, new_refs(len(ready)), strict=True):
@@ -85,7 +86,7 @@ def _write(ready: Sequence[Ready], list_id: str, *, now: datetime) -> tuple[list
             going.append(_Going(one, _touch(one, ref, "", now=now), None))
             continue
         text = texts[one.turn.kind, one.turn.item_id or 0]
-        message, missing = message_of(one, text, touch_ref=ref, list_id=list_id)
+        message, missing = message_of(one, text, known[one.turn.prospect_id], touch_ref=ref, list_id=list_id)
         if missing:
             held.append(Held(one.turn, MISSING_FIELD, now))
         else:

@@ -22,7 +22,6 @@ from keepwarm.engine import conversation
 from keepwarm.engine.conversation import Choices, Way, choose
 from keepwarm.engine.facts import Times
 from keepwarm.engine.pacing import KEYS as PACES
-from keepwarm.engine.rules import RULES
 from keepwarm.engine.words import NextStep
 from keepwarm.facts.gather import aware, moment
 from keepwarm.facts.pacing import read_calendar
@@ -30,6 +29,7 @@ from keepwarm.facts.permits import known
 from keepwarm.facts.scope import Scope
 from keepwarm.lib.ids import new_refs
 from keepwarm.programs.actions.enrolling import Enrolling, enrol_people
+from keepwarm.programs.carried import CARRIED
 from keepwarm.programs.models import Program, Turn
 from keepwarm.programs.queries.people import WAYS, Seen, read_people
 from keepwarm.programs.queries.shelf import Offer, read_offer
@@ -41,8 +41,6 @@ READ_AT_ONCE = 20_000  # people: their columns are a few tens of megabytes
 WRITE_AT_ONCE = 400  # rows of one insert: well under 100 ms of SQLite's one write lock
 MOVE_AT_ONCE = 150
 DENSE = 0.25  # of a range of ids: reading all of it is quicker than naming them
-CARRIED = tuple(rule.name for rule in RULES if rule.step == NextStep.KEEP_WARM and not rule.is_review)
-"""The rules whose touch a program carries out. Where a person is to look, nothing is sent."""
 NO_SIGN = "no_sign_of_life"
 """The end reason of who gave no answer to an honest last question."""
 KIND = {

@@ -90,12 +90,12 @@ def _last_question() -> MailSource:
     return MailSource(subject=gettext("Shall we go on?"), body=body, preheader=gettext("One honest question, and the last one."))
 
 
-def message_of(ready: Ready, text: Prepared, *, touch_ref: str, list_id: str) -> tuple[NewMessage, tuple[str, ...]]:
+def message_of(ready: Ready, text: Prepared, known: Values, *, touch_ref: str, list_id: str) -> tuple[NewMessage, tuple[str, ...]]:
     """The message to one person, and the merge fields that block it: with any, it must not go."""
-    fields, missing = fill_pattern(text.pattern, Values(ready.values))
     keep = {"address_ref": ready.address_ref, "channel": "mailing"}
     preferences, unsubscribe = preferences_url(ready.prospect_ref, **keep), unsubscribe_url(ready.prospect_ref, **keep)
     urls = {"preferences_url": preferences, "unsubscribe_url": unsubscribe}
+    fields, missing = fill_pattern(text.pattern, Values({**known.by_name, **urls}, known.stale))
     links = {place: address_of(link, ready.prospect_ref, touch_ref) for place, link in text.links.items()}
     answers = {place: preferences for place in text.pattern.links if place not in links}
     message = NewMessage(

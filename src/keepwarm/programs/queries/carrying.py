@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,12 +19,11 @@ EARLY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A turn that goes now, and to whom. `values` fill the merge fields. On paper there is no mail address."""
+    """A turn that goes now, and to whom. On paper there is no mail address."""
 
     turn: Turn
     prospect_ref: str
     name: str
-    values: Mapping[str, str]
     address_id: int | None = None
     address_ref: str = ""
     email: str = ""
@@ -87,7 +86,7 @@ def _paced(turn: Turn, pace: Pace | None, *, now: datetime) -> Held | None:
 
 
 def _ready(turn: Turn, person: Prospect) -> Ready:
-    return Ready(turn, person.ref, person.name, {"first_name": person.given_name, "name": person.name, "last_name": person.family_name})
+    return Ready(turn, person.ref, person.name)
 
 
 def _addressed(ready: Sequence[Ready], held: list[Held], *, now: datetime) -> tuple[list[Ready], list[Held]]:
@@ -100,7 +99,7 @@ def _addressed(ready: Sequence[Ready], held: list[Held], *, now: datetime) -> tu
     for one, answer in zip(mails, answers, strict=True):
         if answer.yes:
             pk, ref, email = addresses[one.turn.prospect_id]
-            going.append(Ready(one.turn, one.prospect_ref, one.name, one.values, pk, ref, email))
+            going.append(Ready(one.turn, one.prospect_ref, one.name, pk, ref, email))
         else:
             held.append(Held(one.turn, "not_permitted", answer.until_at or now))
     return going, held
