@@ -1,4 +1,7 @@
-"""The storm at full size: letters handed over by two senders while faults strike; what arrived against what every row says."""
+"""The storm: letters handed over by two senders while faults strike; what arrived against what every row says.
+
+Small by itself, 1,000 letters and 40 faults. KEEPWARM_BENCH_FULL=1 is the full size, 20,000 and 500: twelve minutes and more.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from bench.result import Result
 from tests.faults.durable_postgres import durable_postgres
 from tests.faults.storm import Outcome, Storm
 
-LETTERS = int(os.environ.get("KEEPWARM_BENCH_LETTERS", "20000"))
-FAULTS = int(os.environ.get("KEEPWARM_BENCH_FAULTS", "500"))
+FULL = os.environ.get("KEEPWARM_BENCH_FULL", "") not in {"", "0"}
+LETTERS = int(os.environ.get("KEEPWARM_BENCH_LETTERS", "20000" if FULL else "1000"))
+FAULTS = int(os.environ.get("KEEPWARM_BENCH_FAULTS", "500" if FULL else "40"))
 
 
 def run() -> Iterator[Result]:

@@ -10,6 +10,8 @@ from tests.tree import SOURCE, parse
 PURE = {"engine", "lib", "cli"}
 """Rooms whose words are made elsewhere: the engine's by `reasons`; the command line speaks English, as its options do."""
 REASONS = {"because", "lifted_because"}
+LABELLED = {"prospects", "touches", "staff", "consent", "signs", "inbox", "outbox", "handoff"}
+"""Rooms whose choices people read."""
 ASKING = {"filter", "exclude", "get"}
 """Calls in which a reason is compared and not written."""
 CODE = [
@@ -66,6 +68,21 @@ def test_sentences_and_reasons_can_be_translated() -> None:
     bare = [f"{path.relative_to(SOURCE)}:{line}" for path, tree in CODE for line in list_bare_words(tree, refusals)]
     if bare:
         pytest.fail("Wrap these words in gettext:\n" + "\n".join(sorted(set(bare))), pytrace=False)
+
+
+def list_bare_labels(tree: ast.AST) -> Iterator[int]:
+    """Lines of choices whose label is a plain text."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and bases(node) & {"TextChoices", "IntegerChoices"}:
+            values = [one.value for one in node.body if isinstance(one, ast.Assign)]
+            yield from (value.lineno for value in values if isinstance(value, ast.Tuple) and is_bare(value.elts[-1]))
+
+
+def test_the_labels_of_choices_can_be_translated() -> None:
+    bare = [f"{path.relative_to(SOURCE)}:{line}" for path, tree in CODE if path.parts[-2] in LABELLED for line in list_bare_labels(tree)]
+    if bare:
+        pytest.fail("Wrap these labels in gettext_lazy:\n" + "\n".join(bare), pytrace=False)
+    assert list(list_bare_labels(ast.parse('class Kind(models.TextChoices):\n    A = "a", "words"'))) == [2]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Prospect
@@ -15,10 +16,10 @@ from keepwarm.staff.models import User
 class Channel(models.TextChoices):
     """The ways to reach a person that consent speaks about. `email` is personal mail, `mailing` the low-cost conversation."""
 
-    PHONE = "phone", "phone"
-    EMAIL = "email", "personal email"
-    MAILING = "mailing", "newsletter and mailings"
-    POST = "post", "post"
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("personal email")
+    MAILING = "mailing", _("newsletter and mailings")
+    POST = "post", _("post")
 
 
 class Wording(models.Model):
@@ -53,10 +54,10 @@ class Permission(models.Model):
     class Kind(models.TextChoices):
         """How a yes came about. Rows of other programs may hold other words."""
 
-        EXPRESS = "express", "they said yes"
-        DOUBLE_OPT_IN = "double_opt_in", "they said yes, and confirmed it by mail"
-        IMPLIED = "implied", "implied by what they asked"
-        EXISTING_CUSTOMER = "existing_customer", "as our customer"
+        EXPRESS = "express", _("they said yes")
+        DOUBLE_OPT_IN = "double_opt_in", _("they said yes, and confirmed it by mail")
+        IMPLIED = "implied", _("implied by what they asked")
+        EXISTING_CUSTOMER = "existing_customer", _("as our customer")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="permissions")
@@ -92,11 +93,11 @@ class Wish(models.Model):
     PERSONAL: ClassVar = ("words",)
 
     class Kind(models.TextChoices):
-        NO_CHANNEL = "no_channel", "not by this channel"
-        NOT_BEFORE = "not_before", "not before a date"
-        STOP = "stop", "nothing at all"
-        BEST_TIME = "best_time", "best time"
-        PACE = "pace", "pace"
+        NO_CHANNEL = "no_channel", _("not by this channel")
+        NOT_BEFORE = "not_before", _("not before a date")
+        STOP = "stop", _("nothing at all")
+        BEST_TIME = "best_time", _("best time")
+        PACE = "pace", _("pace")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="wishes")
@@ -123,26 +124,26 @@ class Suppression(models.Model):
     PERSONAL: ClassVar = ("lifted_because",)
 
     class Kind(models.TextChoices):
-        EMAIL = "email", "email address"
-        PHONE = "phone", "phone number"
-        DOMAIN = "domain", "domain"
-        POST = "post", "postal address"
+        EMAIL = "email", _("email address")
+        PHONE = "phone", _("phone number")
+        DOMAIN = "domain", _("domain")
+        POST = "post", _("postal address")
 
     class Scope(models.TextChoices):
         """What is closed. Everything is wider than mailings, and is never narrowed."""
 
-        ALL = "all", "everything"
-        MAILING = "mailing", "newsletter and mailings"
+        ALL = "all", _("everything")
+        MAILING = "mailing", _("newsletter and mailings")
 
     class Reason(models.TextChoices):
         """Why. Older rows may hold other words."""
 
-        UNSUBSCRIBED = "unsubscribed", "they unsubscribed"
-        ASKED = "asked", "they asked for it"
-        COMPLAINT = "complaint", "they complained"
-        BOUNCED = "bounced", "it does not exist"
-        FORGOTTEN = "forgotten", "they were forgotten, and had wished so"
-        HOUSE = "house", "the house decided it"
+        UNSUBSCRIBED = "unsubscribed", _("they unsubscribed")
+        ASKED = "asked", _("they asked for it")
+        COMPLAINT = "complaint", _("they complained")
+        BOUNCED = "bounced", _("it does not exist")
+        FORGOTTEN = "forgotten", _("they were forgotten, and had wished so")
+        HOUSE = "house", _("the house decided it")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.ids import new_ref
 from keepwarm.staff.models import Seat, User
@@ -14,12 +15,12 @@ from keepwarm.staff.models import Seat, User
 class Stage(models.IntegerChoices):
     """How far a prospect has come; the numbers are those of `engine.words.Stage`."""
 
-    NEW = 1, "new"
-    CONVERSING = 2, "conversing"
-    LEAD = 3, "lead"
-    IN_SALES = 4, "in sales"
-    CUSTOMER = 5, "customer"
-    ENDED = 6, "ended"
+    NEW = 1, _("new")
+    CONVERSING = 2, _("conversing")
+    LEAD = 3, _("lead")
+    IN_SALES = 4, _("in sales")
+    CUSTOMER = 5, _("customer")
+    ENDED = 6, _("ended")
 
 
 class Organization(models.Model):
@@ -155,17 +156,17 @@ class Address(models.Model):
     PERSONAL: ClassVar = ("value", "normalized")
 
     class Kind(models.TextChoices):
-        PHONE = "phone", "phone"
-        EMAIL = "email", "email"
-        POST = "post", "post"
+        PHONE = "phone", _("phone")
+        EMAIL = "email", _("email")
+        POST = "post", _("post")
 
     class State(models.TextChoices):
-        OK = "ok", "in use"
-        WRONG = "wrong", "wrong"
-        BOUNCED = "bounced", "bounced"
-        LEFT = "left", "has left"
-        RETIRED = "retired", "no longer used"
-        BLOCKED = "blocked", "not to be used"
+        OK = "ok", _("in use")
+        WRONG = "wrong", _("wrong")
+        BOUNCED = "bounced", _("bounced")
+        LEFT = "left", _("has left")
+        RETIRED = "retired", _("no longer used")
+        BLOCKED = "blocked", _("not to be used")
 
     ref = models.CharField(max_length=16, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, null=True, on_delete=models.CASCADE, related_name="addresses")
@@ -191,11 +192,11 @@ class StandingChange(models.Model):
     """Append-only: a change of owner, stage, end or merge, who made it and why."""
 
     class What(models.TextChoices):
-        OWNER = "owner", "owner"
-        STAGE = "stage", "stage"
-        END = "end", "end"
-        MERGE = "merge", "merge"
-        RECYCLE = "recycle", "put back to keep warm"  # old: attempts made in the round; new: the wake-up date
+        OWNER = "owner", _("owner")
+        STAGE = "stage", _("stage")
+        END = "end", _("end")
+        MERGE = "merge", _("merge")
+        RECYCLE = "recycle", _("put back to keep warm")  # old: attempts made in the round; new: the wake-up date
 
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="changes")
     what = models.CharField(max_length=8, choices=What.choices)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.content.models import Item
 from keepwarm.lib.ids import new_ref
@@ -16,13 +17,13 @@ from keepwarm.touches.models import Touch
 class Kind(models.TextChoices):
     """What somebody did. That a mail was opened is none of them."""
 
-    CLICK = "click", "clicked a link"
-    VISIT = "visit", "visited a page"
-    DOWNLOAD = "download", "downloaded something"
-    SIGNED_UP = "signed_up", "signed up"
-    ATTENDED = "attended", "attended"
-    ANSWERED = "answered", "answered a question"
-    REPLIED = "replied", "replied"
+    CLICK = "click", _("clicked a link")
+    VISIT = "visit", _("visited a page")
+    DOWNLOAD = "download", _("downloaded something")
+    SIGNED_UP = "signed_up", _("signed up")
+    ATTENDED = "attended", _("attended")
+    ANSWERED = "answered", _("answered a question")
+    REPLIED = "replied", _("replied")
 
 
 class Page(models.Model):

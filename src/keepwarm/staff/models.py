@@ -96,8 +96,8 @@ class Seat(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PERSON = "person", "person"
-        TEAM = "team", "team"
+        PERSON = "person", _("person")
+        TEAM = "team", _("team")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -130,8 +130,8 @@ class Absence(models.Model):
     """A seat's holder is away or ill from one moment to another; open-ended while `ends_at` is empty."""
 
     class Kind(models.TextChoices):
-        AWAY = "away", "away"
-        ILL = "ill", "ill"
+        AWAY = "away", _("away")
+        ILL = "ill", _("ill")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="absences")
@@ -154,9 +154,9 @@ class Territory(models.Model):
     """Inquiries that match go to this seat first: by place (`DE`, `US-CA`), by topic, or by source."""
 
     class By(models.TextChoices):
-        PLACE = "place", "place"
-        TOPIC = "topic", "topic"
-        SOURCE = "source", "source"
+        PLACE = "place", _("place")
+        TOPIC = "topic", _("topic")
+        SOURCE = "source", _("source")
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="territories")
     by = models.CharField(max_length=8, choices=By.choices)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Organization, Prospect
@@ -83,20 +84,20 @@ class Inquiry(models.Model):
 class Channel(models.TextChoices):
     """How a touch happened."""
 
-    PHONE = "phone", "phone"
-    EMAIL = "email", "email"
-    MEETING = "meeting", "meeting or visit"
-    POST = "post", "post"
-    WEB = "web", "web"
-    MAILING = "mailing", "mailing"
-    NOTE = "note", "note"
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("email")
+    MEETING = "meeting", _("meeting or visit")
+    POST = "post", _("post")
+    WEB = "web", _("web")
+    MAILING = "mailing", _("mailing")
+    NOTE = "note", _("note")
 
 
 class Direction(models.TextChoices):
     """Whose touch it was."""
 
-    OUT = "out", "ours"
-    IN = "in", "theirs"
+    OUT = "out", _("ours")
+    IN = "in", _("theirs")
 
 
 class Touch(models.Model):
@@ -162,15 +163,15 @@ class Signal(models.Model):
     PERSONAL: ClassVar = ("args",)
 
     class Kind(models.TextChoices):
-        CONTACT_ASKED = "contact_asked", "please contact me"
-        CALL_BACK = "call_back", "promised call-back"
-        REPLY = "reply", "a reply waits"
-        VOICEMAIL = "voicemail", "a voicemail to follow up"
-        COLLEAGUE = "colleague", "someone else of the firm inquired"
-        HANDOFF = "handoff", "offered to sales"
-        INTRODUCED = "introduced", "accepted by sales; the first call"
-        LETTER = "letter", "a letter is on its way"
-        LETTER_MISSED = "letter_missed", "a letter did not arrive, or perhaps not"
+        CONTACT_ASKED = "contact_asked", _("please contact me")
+        CALL_BACK = "call_back", _("promised call-back")
+        REPLY = "reply", _("a reply waits")
+        VOICEMAIL = "voicemail", _("a voicemail to follow up")
+        COLLEAGUE = "colleague", _("someone else of the firm inquired")
+        HANDOFF = "handoff", _("offered to sales")
+        INTRODUCED = "introduced", _("accepted by sales; the first call")
+        LETTER = "letter", _("a letter is on its way")
+        LETTER_MISSED = "letter_missed", _("a letter did not arrive, or perhaps not")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="signals", db_index=False)
@@ -217,9 +218,9 @@ class Remark(models.Model):
     PERSONAL: ClassVar = ("text",)
 
     class Kind(models.TextChoices):
-        ASK = "ask", "question"
-        ANSWER = "answer", "answer"
-        CORRECTION = "correction", "correction"
+        ASK = "ask", _("question")
+        ANSWER = "answer", _("answer")
+        CORRECTION = "correction", _("correction")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="remarks")

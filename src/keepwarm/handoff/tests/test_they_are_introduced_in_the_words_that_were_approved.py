@@ -55,10 +55,13 @@ def test_whoever_did_it_elsewhere_says_so_on_the_page(house: House, client: Clie
     client.force_login(house.max)
     page = client.get(f"/hand-offs/{row.ref}/").content.decode()
     assert "Not introduced yet." in page
+    assert "You approved these words." in page
     link = f"/letters/new/{row.prospect.ref}/?purpose=introduction"
     assert link not in page, "a marketer has no seat to write from"
     client.force_login(user_of(house.cara))
-    assert link in client.get(f"/hand-offs/{row.ref}/").content.decode()
+    theirs = client.get(f"/hand-offs/{row.ref}/").content.decode()
+    assert link in theirs
+    assert "Approved by Max." in theirs
     client.force_login(house.max)
     told = client.post(f"/hand-offs/{row.ref}/introduced/", follow=True).content.decode()
     assert "by Max." in told
