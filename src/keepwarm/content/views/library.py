@@ -35,15 +35,12 @@ def show_items(request: HttpRequest) -> HttpResponse:
     items, has_more = find_items(filters, now=now)
     context = {
         "lines": [(item, _in_words(item)) for item in items],
-        "filters": filters,
-        "kinds": Kind.choices,
-        "states": [*State.choices, ("stale", _("no longer fresh"))],
-        "topics": topics(),
         "today": now.date(),
         "newer": _page(filters, filters.page - 1) if filters.page > 1 else "",
         "older": _page(filters, filters.page + 1) if has_more else "",
         "proposals": count_proposals(),
         "may_edit": signed_in(request).has_role(*EDITORS),
+        **_to_choose(filters),
     }
     return TemplateResponse(request, "content/list.html", context)
 
@@ -116,6 +113,12 @@ def _saved(request: HttpRequest, item: Item | None, form: ItemForm) -> HttpRespo
         saved = change_item(item.ref, new, version=form.cleaned_data["version"] or 0, by=by, now=now)
     messages.success(request, _("“%(title)s” is saved.") % {"title": saved.title})
     return redirect("content:preview", ref=saved.ref)
+
+
+def _to_choose(filters: Filters) -> dict[str, object]:
+    """What the filter offers, and what was chosen."""
+    states = [*State.choices, ("stale", _("no longer fresh"))]
+    return {"filters": filters, "kinds": Kind.choices, "states": states, "topics": topics()}
 
 
 def _in_words(item: Item) -> str:

@@ -30,19 +30,11 @@ NOTHING_RUNS = "default-src 'none'; img-src https: http: data:; style-src 'unsaf
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """A mail at the width of a desk and of a phone, for this or that reader."""
     item, user, now = find_item(ref), signed_in(request), timezone.now()
-    seed = request.GET.get("seed", "")
-    number = int(seed) if seed.isascii() and seed.isdecimal() and len(seed) < 7 else now.timetuple().tm_yday
-    readers = readers_of(number, for_=user)
+    seed = _number(request.GET.get("seed", ""), otherwise=now.timetuple().tm_yday)
+    readers = readers_of(seed, for_=user)
     key = request.GET.get("reader", readers[0].key)[:16]
-    context = {
-        "item": item,
-        "readers": readers,
-        "reader": key,
-        "seed": number,
-        "next_seed": number + 1,
-        "mail": show_mail(item, key, for_=user, now=now),
-        "may_edit": user.has_role(*EDITORS),
-    }
+    shown = {"readers": readers, "reader": key, "seed": seed, "next_seed": seed + 1, "mail": show_mail(item, key, for_=user, now=now)}
+    context = {"item": item, **shown, "may_edit": user.has_role(*EDITORS)}
     return TemplateResponse(request, "content/preview.html", context)
 
 
@@ -75,3 +67,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("“%(title)s” is here, as a draft.") % {"title": taken.item.title})
             return redirect("content:preview", ref=taken.item.ref)
     return TemplateResponse(request, "content/import.html", {"form": form}, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def _number(text: str, *, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else otherwise
