@@ -21,6 +21,7 @@ NOUNS = {
     "lead": "Show what a lead is; draft, sign and compare; try it on the past.",
     "handoff": "Offer leads to sales, and accept or return them.",
     "letter": "Look at a letter, send one, list them, and what is left of the budget.",
+    "segment": "List, show, count and save segments: groups of people by a condition.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "find": "Find anyone by part of a name, firm, phone or email.",
     "report": "Print the morning report, and what became of our leads.",

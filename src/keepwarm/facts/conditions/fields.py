@@ -210,7 +210,7 @@ def _answer(name: str, known: Vocabulary) -> Field:
 
 def _choices(name: str, known: Vocabulary) -> tuple[tuple[str, str], ...]:
     if name == "stage":
-        return tuple((value, gettext(words)) for value, words in STAGES)
+        return tuple((value, gettext(str(words))) for value, words in STAGES)
     if name == "step":
         return tuple((value, str(words)) for value, words in STEPS)
     if name == "owner":
@@ -229,7 +229,7 @@ def _say_touch(asked: TouchAsked) -> str:
 
 
 def _say_sign(kind: str, topic: str, known: Vocabulary) -> str:
-    what = gettext(SignKind(kind).label) if kind else gettext("of any kind")
+    what = gettext(str(SignKind(kind).label)) if kind else gettext("of any kind")
     if not topic:
         return gettext("Last sign of interest (%(what)s)") % {"what": what}
     return gettext("Last sign of interest in %(topic)s (%(what)s)") % {"topic": gettext(known.questions[topic].label), "what": what}

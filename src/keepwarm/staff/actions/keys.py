@@ -41,6 +41,8 @@ class Scope(StrEnum):
     HANDOFFS_WRITE = "handoffs:write"
     LETTERS_READ = "letters:read"
     LETTERS_WRITE = "letters:write"
+    SEGMENTS_READ = "segments:read"
+    SEGMENTS_WRITE = "segments:write"
 
 
 def make_key(user: User, *, name: str, scopes: Iterable[str], by: User | None, now: datetime) -> tuple[str, ApiKey]:

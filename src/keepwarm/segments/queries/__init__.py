@@ -1,0 +1,26 @@
+"""Reads of segments: who is in one, how many, in words, how alike they are, and what a mailing to them would do."""
+
+from keepwarm.segments.queries.mailing import AboutMailing, about_mailing
+from keepwarm.segments.queries.members import Members, UnknownSegment, condition_of, count_of, find_segment, list_segments, members, page_of
+from keepwarm.segments.queries.portrait import Portrait, portray
+from keepwarm.segments.queries.suggesting import Suggested, suggest
+from keepwarm.segments.queries.words import say_condition, say_count
+
+__all__ = [
+    "AboutMailing",
+    "Members",
+    "Portrait",
+    "Suggested",
+    "UnknownSegment",
+    "about_mailing",
+    "condition_of",
+    "count_of",
+    "find_segment",
+    "list_segments",
+    "members",
+    "page_of",
+    "portray",
+    "say_condition",
+    "say_count",
+    "suggest",
+]
