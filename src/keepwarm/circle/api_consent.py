@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
@@ -20,11 +19,11 @@ from keepwarm.consent.queries import suppressed
 from keepwarm.consent.queries.told import tell_consent
 from keepwarm.decisions.batch import NewWish
 from keepwarm.prospects.models import Prospect
-from keepwarm.prospects.queries import UnknownProspect, may_change, visible_to
+from keepwarm.prospects.queries import find_changeable, find_visible
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
 from keepwarm.staff.models import Role
-from keepwarm.staff.queries import NotYours, require_role
+from keepwarm.staff.queries import require_role
 
 router = Router(tags=["consent"])
 READ, WRITE = NeedsScope(Scope.CONSENT_READ), NeedsScope(Scope.CONSENT_WRITE)
@@ -110,7 +109,7 @@ class SuppressionOut(Schema):
 @router.get("/prospects/{ref}/consent", response={200: ConsentOut, **PROBLEMS}, auth=READ)
 def show_consent(request: HttpRequest, ref: str) -> dict[str, Any]:
     """What somebody permits and wishes, and whether mail may go to them now."""
-    return tell_consent(_to_see(ref, request), now=timezone.now())
+    return tell_consent(find_visible(ref, for_=reader(request)), now=timezone.now())
 
 
 @router.post("/prospects/{ref}/permissions", response={CREATED: ConsentOut, **PROBLEMS}, auth=WRITE)
@@ -118,7 +117,7 @@ def permit(request: HttpRequest, ref: str, body: PermissionIn, key: OnceKey) -> 
     """Record a permission with its proof; the next touch is decided anew."""
 
     def do() -> ConsentOut:
-        prospect, now = _to_change(ref, request), timezone.now()
+        prospect, now = find_changeable(ref, for_=reader(request)), timezone.now()
         wording = get_object_or_404(Wording, ref=body.wording, channel=body.channel) if body.wording else None
         row = Permission(prospect=prospect, channel=body.channel, kind=body.kind, wording=wording, proof=body.proof, source="api")
         row.given_at, row.expires_at = body.given_at or now, body.expires_at
@@ -133,7 +132,7 @@ def withdraw(request: HttpRequest, ref: str, permission: str, key: OnceKey) -> H
     """They took a permission back; its proof stays."""
 
     def do() -> ConsentOut:
-        prospect = _to_change(ref, request)
+        prospect = find_changeable(ref, for_=reader(request))
         row = get_object_or_404(Permission, ref=permission, prospect=prospect)
         withdraw_and_settle(row, by=reader(request), now=timezone.now())
         return _told(prospect)
@@ -146,7 +145,7 @@ def wish(request: HttpRequest, ref: str, body: WishIn, key: OnceKey) -> HttpResp
     """What they asked for holds from now on, and stands on the timeline."""
 
     def do() -> ConsentOut:
-        prospect, now = _to_change(ref, request), timezone.now()
+        prospect, now = find_changeable(ref, for_=reader(request)), timezone.now()
         said = NewWish(body.kind.value, str(body.channel), body.until_at, body.words)
         wish_and_settle(prospect, said, by=reader(request), now=now)
         return _told(prospect)
@@ -178,18 +177,3 @@ def look_up(request: HttpRequest, kind: Literal["email", "phone", "domain"], val
 
 def _told(prospect: Prospect) -> ConsentOut:
     return ConsentOut.model_validate(tell_consent(prospect, now=timezone.now()))
-
-
-def _to_see(ref: str, request: HttpRequest) -> Prospect:
-    """The person, or of a merged one whom they became."""
-    found = visible_to(reader(request)).select_related("merged_into").filter(ref=ref).first()
-    if found is None:
-        raise UnknownProspect
-    return found if found.merged_into is None else _to_see(found.merged_into.ref, request)
-
-
-def _to_change(ref: str, request: HttpRequest) -> Prospect:
-    found = _to_see(ref, request)
-    if not may_change(found, reader(request)):
-        raise NotYours(gettext("%(name)s belongs to somebody else: ask them, or your manager.") % {"name": found.name})
-    return found

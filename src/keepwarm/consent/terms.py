@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
+
+from keepwarm.lib.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Term:
 @cache
 def terms() -> tuple[Term, ...]:
     """The whole table, newest first."""
-    table = tomllib.loads((files("keepwarm.consent") / "terms.toml").read_text(encoding="utf-8"))["term"]
-    return tuple(sorted((Term(**row) for row in table), key=lambda row: row.since, reverse=True))
+    rows = read_table("keepwarm.consent", "terms.toml", "term")
+    return tuple(sorted((Term(**row) for row in rows), key=lambda row: row.since, reverse=True))
 
 
 def end_of(kind: str, given_at: datetime) -> datetime | None:

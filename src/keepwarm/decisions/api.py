@@ -20,10 +20,9 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.actions import correct_prospect
 from keepwarm.prospects.api import ProspectOut, prospect_out
 from keepwarm.prospects.models import Prospect
-from keepwarm.prospects.queries import UnknownProspect, may_change, visible_to
+from keepwarm.prospects.queries import find_changeable, find_visible
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
-from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import Channel, Direction, Touch
 
 router = Router(tags=["next touch"])
@@ -133,7 +132,7 @@ def log(request: HttpRequest, ref: str, body: TouchIn, key: OnceKey) -> HttpResp
 
     def do() -> LoggedOut:
         me, now = reader(request), timezone.now()
-        prospect = _to_change(ref, request)
+        prospect = find_changeable(ref, for_=reader(request))
         logged = log_touch(_touch(body, prospect, _seat_id(request), now), by=me, now=now)
         return LoggedOut(touch=logged.touch.ref, prospect=prospect_out(ref, request))
 
@@ -146,7 +145,7 @@ def undo(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
 
     def do() -> ProspectOut:
         touch = get_object_or_404(Touch.objects.select_related("prospect"), ref=ref)
-        _to_change(touch.prospect.ref, request)
+        find_changeable(touch.prospect.ref, for_=reader(request))
         after = undo_touch(ref, by=reader(request), now=timezone.now())
         return prospect_out(after.ref, request)
 
@@ -159,7 +158,7 @@ def correct(request: HttpRequest, ref: str, body: CorrectionIn, key: OnceKey) ->
 
     def do() -> ProspectOut:
         me, now = reader(request), timezone.now()
-        _to_change(ref, request)
+        find_changeable(ref, for_=reader(request))
         fields = body.model_dump(exclude_unset=True, exclude={"version"})
         given = {name: value for name, value in fields.items() if value is not None or name == "born_on"}
         after = correct_prospect(ref, given, by=me, now=now, version=body.version)
@@ -173,7 +172,7 @@ def correct(request: HttpRequest, ref: str, body: CorrectionIn, key: OnceKey) ->
 @router.get("/prospects/{ref}/decision", response={200: DecisionOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_READ))
 def explain(request: HttpRequest, ref: str) -> DecisionOut:
     """What is next with one person, and why."""
-    return _decision(_to_see(ref, request), request)
+    return _decision(find_visible(ref, for_=reader(request)), request)
 
 
 @router.post("/prospects/{ref}/decide", response={200: DecisionOut, **PROBLEMS}, auth=NeedsScope(Scope.DECIDE))
@@ -181,9 +180,9 @@ def decide_one(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
     """Decide anew for one person from the facts as they are now; a person's own choice stands."""
 
     def do() -> DecisionOut:
-        prospect = _to_change(ref, request)
+        prospect = find_changeable(ref, for_=reader(request))
         changed = settle([prospect.pk], by=reader(request), now=timezone.now())
-        out = _decision(_to_see(ref, request), request)
+        out = _decision(find_visible(ref, for_=reader(request)), request)
         return out.model_copy(update={"changed": bool(changed)})
 
     return write_once(request, key, do)
@@ -226,21 +225,6 @@ def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime
 def _seat_id(request: HttpRequest) -> int | None:
     seat = getattr(reader(request), "seat", None)
     return seat.pk if seat is not None else None
-
-
-def _to_see(ref: str, request: HttpRequest) -> Prospect:
-    """The person, or of a merged one whom they became."""
-    found = visible_to(reader(request)).select_related("merged_into").filter(ref=ref).first()
-    if found is None:
-        raise UnknownProspect
-    return found if found.merged_into is None else _to_see(found.merged_into.ref, request)
-
-
-def _to_change(ref: str, request: HttpRequest) -> Prospect:
-    found = _to_see(ref, request)
-    if not may_change(found, reader(request)):
-        raise NotYours(gettext("%(name)s belongs to somebody else: ask them, or your manager.") % {"name": found.name})
-    return found
 
 
 def _decision(prospect: Prospect, request: HttpRequest) -> DecisionOut:

@@ -1,11 +1,11 @@
 """What the law of a place allows on a day, from the dated table `law.toml`. Minutes are minutes of the local day."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+
+from keepwarm.lib.tables import read_table
 
 Windows = tuple[tuple[int, int], ...]
 """Stretches of a local day in minutes, in order: from the first minute allowed to the first not allowed."""
@@ -44,7 +44,7 @@ class LawRow:
 @cache
 def law_rows() -> tuple[LawRow, ...]:
     """The whole table, newest first."""
-    table = tomllib.loads((files("keepwarm.facts") / "law.toml").read_text(encoding="utf-8"))["law"]
+    table = read_table("keepwarm.facts", "law.toml", "law")
     rows = [
         LawRow(
             place=row["place"],

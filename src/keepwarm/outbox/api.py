@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -13,30 +12,18 @@ from pydantic import Field
 
 from keepwarm.outbox.actions import cancel, rule
 from keepwarm.outbox.models import Message
-from keepwarm.outbox.queries.lists import lines_of, list_messages
+from keepwarm.outbox.queries.lists import Line, lines_of, list_messages
 from keepwarm.outbox.queries.permissions import message_to_rule
 from keepwarm.staff.actions import Scope
-from keepwarm.staff.api import PROBLEMS, NeedsScope, OnceKey, reader, write_once
+from keepwarm.staff.api import PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
 
 router = Router(tags=["mail"])
 Limit = Annotated[int, Field(ge=1, le=200)]
 
 
+@shaped_by(Line, without=("id", "kind", "state_label", "seat", "account", "can_be_held_back", "can_be_sent_again"))
 class MessageOut(Schema):
     """One message to one recipient. `state`: queued, claimed, handing_over, accepted, uncertain, failed, bounced, cancelled."""
-
-    ref: str
-    state: str
-    to_email: str
-    to_name: str
-    subject: str
-    prospect_ref: str
-    queued_at: datetime
-    next_try_at: datetime | None
-    settled_at: datetime | None
-    tries: int
-    because: str
-    last_reply: str
 
 
 class RulingIn(Schema):

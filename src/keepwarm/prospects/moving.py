@@ -27,6 +27,12 @@ def return_rows(model: type[models.Model], moved: Mapping[str, Any], *, winner: 
         models.QuerySet(model).filter(pk__in=ids[start : start + CHUNK], prospect_id=winner).update(prospect_id=loser)
 
 
+def return_all(models_: Iterable[type[models.Model]], moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
+    """`return_rows` for several tables."""
+    for model in models_:
+        return_rows(model, moved, winner=winner, loser=loser)
+
+
 def move_all(models_: Iterable[type[models.Model]], *, winner: int, loser: int) -> dict[str, list[int]]:
     """`move_rows` for several tables, by table."""
     return {model._meta.db_table: move_rows(model, winner=winner, loser=loser) for model in models_}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from keepwarm.prospects.moving import CHUNK, move_all, return_rows
+from keepwarm.prospects.moving import CHUNK, move_all, return_all
 from keepwarm.touches.models import Inquiry, Remark, Signal, Touch
 
 MOVES = (Inquiry, Touch, Signal, Remark)
@@ -20,8 +20,7 @@ def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
 
 def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
     """The other way round; what was logged since the merge stays with the winner."""
-    for model in MOVES:
-        return_rows(model, moved, winner=winner, loser=loser)
+    return_all(MOVES, moved, winner=winner, loser=loser)
 
 
 def reassign(to: Mapping[int, int]) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from keepwarm.inbox import files
 from keepwarm.inbox.models import CameBack, Lesson, Proposal, Received
-from keepwarm.prospects.moving import move_all, return_rows
+from keepwarm.prospects.moving import move_all, return_all
 
 MOVES = (Received, CameBack, Proposal)
 STAYS = ()
@@ -22,8 +22,7 @@ def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
 
 def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
     """The other way round."""
-    for model in MOVES:
-        return_rows(model, moved, winner=winner, loser=loser)
+    return_all(MOVES, moved, winner=winner, loser=loser)
 
 
 def reassign(to: Mapping[int, int]) -> None:

@@ -33,6 +33,12 @@ from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422
+View = Callable[..., HttpResponse]
+
+
+def _posted(*roles: str, about: str = "mail") -> Callable[[View], View]:
+    """What a button does, once, for whoever may."""
+    return lambda view: require_POST(needs(*roles, about=about, changes=True)(once(view)))
 
 
 @require_safe
@@ -53,9 +59,7 @@ def download(request: HttpRequest, ref: str) -> HttpResponse:
     return response
 
 
-@require_POST
-@needs(*READERS, about="mail", changes=True)
-@once
+@_posted(*READERS)
 def choose(request: HttpRequest, ref: str) -> HttpResponse:
     """What kind of reply it is."""
     form = KindForm(request.POST)
@@ -67,9 +71,7 @@ def choose(request: HttpRequest, ref: str) -> HttpResponse:
     return _do(request, ref, act, form)
 
 
-@require_POST
-@needs(*READERS, about="mail", changes=True)
-@once
+@_posted(*READERS)
 def give(request: HttpRequest, ref: str) -> HttpResponse:
     """Whose mail it is."""
     form = WhoseForm(request.POST)
@@ -82,9 +84,7 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
     return _do(request, ref, act, form)
 
 
-@require_POST
-@needs(*READERS, about="mail", changes=True)
-@once
+@_posted(*READERS)
 def leave(request: HttpRequest, ref: str) -> HttpResponse:
     """Nothing follows."""
 
@@ -95,9 +95,7 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     return _do(request, ref, act)
 
 
-@require_POST
-@needs(*SEES_STRANGERS, about="mail", changes=True)
-@once
+@_posted(*SEES_STRANGERS)
 def read_again(request: HttpRequest, ref: str) -> HttpResponse:
     """One that could not be read is read once more."""
 
@@ -109,9 +107,7 @@ def read_again(request: HttpRequest, ref: str) -> HttpResponse:
     return _do(request, ref, act)
 
 
-@require_POST
-@needs(*READERS, about="proposal", changes=True)
-@once
+@_posted(*READERS, about="proposal")
 def take_them(request: HttpRequest, ref: str) -> HttpResponse:
     """Whom a reply named is taken in."""
     proposal, form = _proposal(request, ref), ProposalForm(request.POST)
@@ -123,9 +119,7 @@ def take_them(request: HttpRequest, ref: str) -> HttpResponse:
     return _do(request, proposal.received.ref, act, form)
 
 
-@require_POST
-@needs(*READERS, about="proposal", changes=True)
-@once
+@_posted(*READERS, about="proposal")
 def leave_them(request: HttpRequest, ref: str) -> HttpResponse:
     """Whom a reply named is left alone."""
     proposal = _proposal(request, ref)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keepwarm.letters.models import Draft, Letter, LetterException, PointToSay
-from keepwarm.prospects.moving import CHUNK, move_all, move_rows, return_rows
+from keepwarm.prospects.moving import CHUNK, move_all, move_rows, return_all
 
 MOVES = (Letter, LetterException, PointToSay, Draft)
 STAYS = ()
@@ -22,8 +22,7 @@ def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
 
 def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
     """The other way round; what was written since stays with the winner."""
-    for model in MOVES:
-        return_rows(model, moved, winner=winner, loser=loser)
+    return_all(MOVES, moved, winner=winner, loser=loser)
 
 
 def reassign(to: Mapping[int, int]) -> None:

@@ -17,18 +17,10 @@ from keepwarm.outbox.mime import Letter as Bytes
 from keepwarm.outbox.mime import build
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Signal
-from tests.cast import NOW, House, meet, open_house
-from tests.writing import A_TIME, call_others, open_mail, write_to
+from tests.cast import NOW, House, meet
+from tests.writing import A_TIME, write_to
 
 LARGE = 10 * 2**20
-
-
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    open_mail()
-    call_others(house, 4)
-    return house
 
 
 @pytest.fixture

@@ -21,18 +21,10 @@ from keepwarm.letters.queries.points import points_for
 from keepwarm.letters.refusals import StaleDraft
 from keepwarm.outbox.models import Message
 from keepwarm.prospects.models import Prospect
-from tests.cast import NOW, House, meet, open_house
-from tests.writing import call_others, open_mail, write_to
+from tests.cast import NOW, House, meet
+from tests.writing import write_to
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    open_mail()
-    call_others(house, 4)
-    return house
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from keepwarm.outbox.models import Account, Message
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Touch
-from tests.cast import NOW, House, meet, open_house, user_of
-from tests.writing import A_TIME, call_others, open_mail
+from tests.cast import NOW, House, meet, user_of
+from tests.writing import A_TIME, call_others
 
 pytestmark = pytest.mark.django_db
 FORM = {"purpose": "schedule", "subject": "Thursday?", "body": A_TIME.replace("\n", "\r\n"), "version": "0"}
@@ -27,14 +27,6 @@ FORM = {"purpose": "schedule", "subject": "Thursday?", "body": A_TIME.replace("\
 def at_work() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    open_mail()
-    call_others(house, 4)
-    return house
 
 
 @pytest.fixture

@@ -14,19 +14,11 @@ from keepwarm.outbox.actions import record_bounce
 from keepwarm.outbox.models import Message, State
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.touches.models import Touch
-from tests.cast import NOW, House, meet, open_house
-from tests.writing import call_others, open_mail, write_to
+from tests.cast import NOW, House, meet
+from tests.writing import write_to
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = NOW + timedelta(seconds=40), NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def house() -> House:
-    house = open_house()
-    open_mail()
-    call_others(house, 4)
-    return house
 
 
 @pytest.fixture

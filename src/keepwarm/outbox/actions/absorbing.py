@@ -10,7 +10,7 @@ from django.db.models import F
 
 from keepwarm.outbox.models import Attempt, Frozen, Message, Ruling, State
 from keepwarm.outbox.words import FORGOTTEN
-from keepwarm.prospects.moving import move_all, return_rows
+from keepwarm.prospects.moving import move_all, return_all
 
 MOVES = (Message,)
 STAYS = ()
@@ -23,8 +23,7 @@ def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
 
 def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
     """The other way round."""
-    for model in MOVES:
-        return_rows(model, moved, winner=winner, loser=loser)
+    return_all(MOVES, moved, winner=winner, loser=loser)
 
 
 def reassign(to: Mapping[int, int]) -> None:

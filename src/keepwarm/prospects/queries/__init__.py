@@ -2,7 +2,7 @@
 
 from keepwarm.prospects.queries.lists import ListFilters, ListPage, ListRow, list_page
 from keepwarm.prospects.queries.page import AddressLine, Colleague, ProspectPage, prospect_page
-from keepwarm.prospects.queries.visibility import UnknownProspect, may_change, visible_to, workable_by
+from keepwarm.prospects.queries.visibility import UnknownProspect, find_changeable, find_visible, may_change, visible_to, workable_by
 
 __all__ = [
     "AddressLine",
@@ -12,6 +12,8 @@ __all__ = [
     "ListRow",
     "ProspectPage",
     "UnknownProspect",
+    "find_changeable",
+    "find_visible",
     "list_page",
     "may_change",
     "prospect_page",

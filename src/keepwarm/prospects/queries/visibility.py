@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect, Showing, Stage
 from keepwarm.staff.models import Role, User
-from keepwarm.staff.queries import may_change_owned_by, reach_of
+from keepwarm.staff.queries import NotYours, may_change_owned_by, reach_of
 
 
 class UnknownProspect(Refusal):
@@ -46,6 +46,22 @@ def may_change(prospect: Prospect, for_: User) -> bool:
     """Whether the reader may correct, log and choose for this prospect."""
     is_kept = prospect.stage == Stage.CUSTOMER and for_.has_role(Role.SERVICE)
     return is_kept or may_change_owned_by(for_, prospect.owner_id)
+
+
+def find_visible(ref: str, *, for_: User) -> Prospect:
+    """The person of this reference, or of one that was merged whom they became. Raises UnknownProspect."""
+    found = visible_to(for_).select_related("merged_into").filter(ref=ref).first()
+    if found is None:
+        raise UnknownProspect
+    return found if found.merged_into is None else find_visible(found.merged_into.ref, for_=for_)
+
+
+def find_changeable(ref: str, *, for_: User) -> Prospect:
+    """The same, for somebody who works with them. Raises UnknownProspect, NotYours."""
+    found = find_visible(ref, for_=for_)
+    if not may_change(found, for_):
+        raise NotYours(gettext("%(name)s belongs to somebody else: ask them, or your manager.") % {"name": found.name})
+    return found
 
 
 def _as_service(for_: User) -> Q:
