@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keepwarm.answers.models import Answer
-from keepwarm.prospects.moving import move_all, return_rows
+from keepwarm.answers.models import Answer, Asked
+from keepwarm.prospects.moving import move_all, move_rows, return_rows
 
-MOVES = (Answer,)
+MOVES = (Answer, Asked)
 STAYS = ()
 SUPERSEDED = "superseded"
 
 
 def absorb(*, winner: int, loser: int) -> dict[str, Any]:
-    """All answers. Where both have one in force the newer supersedes the older, as it would have with one person."""
+    """All answers, and what was asked. Where both have one in force the newer supersedes the older, as it would have with one person."""
     pairs = _double(winner, loser)
     for older, newer in pairs:
         Answer.objects.filter(pk=older).update(superseded_by=newer)
-    return {**move_all(MOVES, winner=winner, loser=loser), SUPERSEDED: pairs}
+    asked = Asked.objects.filter(prospect_id=winner).values_list("question_id", flat=True)
+    double = list(Asked.objects.filter(prospect_id=loser, question__in=asked).values_list("pk", flat=True))
+    was_asked = move_rows(Asked, winner=winner, loser=loser, leave=double)
+    return {**move_all((Answer,), winner=winner, loser=loser), Asked._meta.db_table: was_asked, SUPERSEDED: pairs}
 
 
 def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
     """The other way round: first apart, then in force again what only the merge had superseded."""
-    return_rows(Answer, moved, winner=winner, loser=loser)
+    for model in MOVES:
+        return_rows(model, moved, winner=winner, loser=loser)
     for older, newer in moved.get(SUPERSEDED, []):
         answer = Answer.objects.filter(pk=older, superseded_by=newer, voided_at__isnull=True).first()
         if answer is not None and not _in_force(answer.prospect_id).filter(question=answer.question_id).exists():

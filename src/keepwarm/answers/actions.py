@@ -10,7 +10,14 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from keepwarm.answers.absorbing import absorb, forget, give_back  # noqa: F401  # the circle finds them here
+from keepwarm.answers.absorbing import absorb, forget, give_back
+from keepwarm.answers.editing import (
+    QuestionRefused,
+    QuestionText,
+    change_question,
+    move_question,
+    record_asked,
+)
 from keepwarm.answers.first_questions import FIRST
 from keepwarm.answers.models import Answer, Question
 from keepwarm.lib.refusal import Refusal
@@ -18,16 +25,31 @@ from keepwarm.lib.text import fold
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
 
+__all__ = (
+    "Learned",
+    "QuestionRefused",
+    "QuestionText",
+    "UnknownQuestion",
+    "absorb",
+    "add_question",
+    "ask_first_questions",
+    "change_question",
+    "find_or_create_questions",
+    "forget",
+    "give_back",
+    "keep_answers",
+    "move_question",
+    "record_asked",
+    "void_answer",
+    "void_answers_of",
+)
+
 TWO = 2
 """The fewest answers that are a choice."""
 
 
 class UnknownQuestion(Refusal):
     """An answer to a question that the house does not ask."""
-
-
-class QuestionRefused(Refusal):
-    """A question that cannot be added."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
+
+
+class Way(models.TextChoices):
+    """How a question is asked."""
+
+    PHONE = "phone", _("on the phone")
+    FORM = "form", _("in a form")
+    SURVEY = "survey", _("in a survey")
+    MAIL = "mail", _("in a mail")
+    SEMINAR = "seminar", _("at a seminar sign-up")
 
 
 class Question(models.Model):
@@ -28,6 +39,7 @@ class Question(models.Model):
     group = models.CharField(max_length=12, blank=True, default="")  # fit, need, authority, timing, budget
     ask = models.CharField(max_length=300, blank=True, default="")  # the words to ask it by phone
     position = models.PositiveSmallIntegerField(default=100)
+    words: Any = models.JSONField(default=dict, blank=True)  # to ask it otherwise: by `Way`; what is missing is asked by its label
     asked = models.BooleanField(default=False)  # whether people ask it; imported columns are not asked
 
     class Meta:
@@ -72,3 +84,19 @@ class Answer(models.Model):
             models.Index(fields=["touch"], name="answers_of_touch", condition=Q(touch__isnull=False)),
             models.Index(fields=["superseded_by"], name="answers_superseder", condition=Q(superseded_by__isnull=False)),
         ]
+
+
+class Asked(models.Model):
+    """That somebody was asked in writing: no question twice. What was asked in a talk stands in its touch."""
+
+    PERSONAL: ClassVar = ()
+
+    prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="+", db_index=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+", db_index=False)
+    way = models.CharField(max_length=8, choices=Way.choices)
+    touch = models.ForeignKey(Touch, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["prospect", "question"], name="answers_asked_once")]
+        indexes: ClassVar = [models.Index(fields=["touch"], name="answers_asked_in", condition=Q(touch__isnull=False))]

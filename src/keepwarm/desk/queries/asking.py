@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Question
+from keepwarm.answers.queries import TOPIC
 from keepwarm.engine.lead import Criterion
 from keepwarm.qualification.queries.missing import Line
 from keepwarm.touches.models import Channel, Touch
@@ -41,6 +42,7 @@ def open_questions(
     wanted = {key: line.criterion for line in reversed(missing) for key in line.to_ask if key in by_key}
     order = [key for line in missing for key in line.to_ask if key in wanted]
     others = [key for key, question in by_key.items() if question.asked and key not in wanted and key not in known]
+    others.sort(key=lambda key: by_key[key].group != TOPIC)  # as engine.asking has it: criteria, interests, the rest
     keys = sorted(dict.fromkeys(order + others), key=lambda key: key in was_asked)
     return tuple(_shape(by_key[key], wanted.get(key), asked_before=key in was_asked) for key in keys)
 
