@@ -80,8 +80,10 @@ def likeness(traits: Traits) -> float:
 def lifts(inside: Traits, outside: Traits) -> list[Lift]:
     """The traits that set those inside apart: surely more frequent than among all others, the most telling first.
 
-    The interval of the lift is that of a ratio of shares on the log scale, half a person added to each count (Katz 1978).
+    The interval of the lift is that of a ratio of shares on the log scale, half a person added on each side (Katz 1978).
     """
+    if not len(inside) or not len(outside):
+        return []
     have, others = inside.sum(axis=0), outside.sum(axis=0)
     found = [_lift(column, int(have[column]), len(inside), int(others[column]), len(outside)) for column in range(inside.shape[1])]
     told = [one for one in found if one.low > 1.0 and one.lift >= LEAST_LIFT]
@@ -89,8 +91,8 @@ def lifts(inside: Traits, outside: Traits) -> list[Lift]:
 
 
 def _lift(trait: int, have: int, people: int, others: int, rest: int) -> Lift:
-    a, b = (have + 0.5) / (people + 0.5), (others + 0.5) / (rest + 0.5)
-    spread = float(np.sqrt(max(0.0, 1 / (have + 0.5) - 1 / (people + 0.5) + 1 / (others + 0.5) - 1 / (rest + 0.5))))
+    a, b = (have + 0.5) / (people + 1), (others + 0.5) / (rest + 1)
+    spread = float(np.sqrt(max(0.0, 1 / (have + 0.5) - 1 / (people + 1) + 1 / (others + 0.5) - 1 / (rest + 1))))
     log = float(np.log(a / b))
     bounds = np.exp([log, log - Z * spread, log + Z * spread])
     return Lift(trait, share_of(have, people), share_of(others, rest), *(float(one) for one in bounds))

@@ -9,8 +9,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from keepwarm.engine.conditions.tree import Compare, Condition, Not
+from keepwarm.engine.conditions.tree import ANSWER, Compare, Condition, Not
 from keepwarm.engine.likeness import Traits
+from keepwarm.facts.conditions.fields import INTEREST
 from keepwarm.facts.conditions.reading import page
 from keepwarm.facts.conditions.traits import read_traits
 from keepwarm.facts.conditions.vocabulary import Vocabulary
@@ -52,12 +53,13 @@ def thin(keys: Sequence[int]) -> list[int]:
 
 
 def read_table(inside: Sequence[int], outside: Sequence[int], *, known: Vocabulary) -> Table:
-    """The traits of two groups of people."""
+    """The traits of two groups of people: interests first, since they say most, then answers, then the rest; the frequent ones first."""
     has: dict[Compare, set[int]] = {}
     for trait, key in read_traits([*inside, *outside], known):
         has.setdefault(trait, set()).add(key)
     enough = {trait: count for trait in has if (count := _share(has[trait], inside, outside)) >= RAREST}
-    chosen = sorted(enough, key=lambda one: (-enough[one], one.field, str(one.value)))[:MOST_TRAITS]
+    often = sorted(enough, key=lambda one: (-enough[one], one.field, str(one.value)))[:MOST_TRAITS]
+    chosen = sorted(often, key=lambda one: (not one.field.startswith(INTEREST), not one.field.startswith(ANSWER)))
     return Table(tuple(chosen), _fill(inside, chosen, has), _fill(outside, chosen, has))
 
 
