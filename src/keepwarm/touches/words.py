@@ -97,9 +97,19 @@ def _describe_mailing(touch: Touch) -> str:
     return _("Mailing: %(subject)s") % {"subject": subject} if subject else _("Mailing")
 
 
+_ON_THE_WEB = {
+    "signed_up": gettext_lazy("They signed up: %(what)s"),
+    "attended": gettext_lazy("They were at the seminar: %(what)s"),
+    "survey": gettext_lazy("They answered the survey: %(what)s"),
+}
+
+
 def _describe_other(touch: Touch) -> str:
     if traits_of(touch.disposition).turns_away:
         return _("They unsubscribed")
+    subject = str(touch.args.get("subject", "")) if isinstance(touch.args, dict) else ""
+    if touch.purpose in _ON_THE_WEB and subject:
+        return str(_ON_THE_WEB[touch.purpose]) % {"what": subject}
     return _("Note") if touch.channel == Channel.NOTE else _("Sign of life on the web")
 
 

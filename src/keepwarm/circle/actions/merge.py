@@ -30,6 +30,7 @@ from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.plain import PLAIN
 from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.qualification import actions as qualification
+from keepwarm.seminars.actions import absorbing as seminars
 from keepwarm.signs import absorbing as signs
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import NotYours, may_change_owned_by
@@ -49,6 +50,7 @@ ROOMS: dict[str, Any] = {
     "handoff": handoff,
     "outbox": outbox,
     "programs": programs,
+    "seminars": seminars,
     "inbox": inbox,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""

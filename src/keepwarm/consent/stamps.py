@@ -1,0 +1,37 @@
+"""A stamp in a public form says when the form was shown, sealed: who sends it back within a second, or days later, is a machine.
+
+No cookie, no third party, no puzzle. A person whose page was open too long presses once more, and loses nothing of what they typed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext
+
+from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
+from keepwarm.lib.refusal import Refusal
+
+LEAST, MOST = timedelta(seconds=2), timedelta(days=1)
+"""Nobody reads a form and fills it in sooner; a page that was open longer is shown again. Our choice."""
+
+
+class StampOff(Refusal):
+    """A form that was sent back too soon, too late, or with a stamp that is not ours."""
+
+
+def make_stamp(what: str, *, now: datetime) -> str:
+    """A stamp for one form (`what`: such as "seminar:<ref>"), to the second."""
+    return seal(f"stamp:{what}", str(int(now.timestamp())).encode())
+
+
+def check_stamp(what: str, stamp: str, *, now: datetime) -> None:
+    """Raises StampOff unless the form was shown at least two seconds and at most a day ago."""
+    try:
+        shown_at = datetime.fromtimestamp(int(unseal(f"stamp:{what}", stamp)), UTC)
+    except (LinkUnreadable, ValueError):
+        shown_at = None
+    if shown_at is None or now - shown_at > MOST:
+        raise StampOff(gettext("This page was open for a long time. Please press the button once more."))
+    if now - shown_at < LEAST:
+        raise StampOff(gettext("That was very quick. Please press the button once more."))

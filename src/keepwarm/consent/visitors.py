@@ -1,0 +1,36 @@
+"""Who comes to a public page by a link that was made for them: a seminar, a survey. The page never says who that is.
+
+The token stands in the address as `?for=…`. It names a prospect by reference, opens no page that shows or changes wishes, and
+works for as long as the mail is kept.
+"""
+
+from __future__ import annotations
+
+import re
+
+from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
+from keepwarm.prospects.models import FORGOTTEN, Prospect
+from keepwarm.prospects.queries.remaining import remaining
+
+FIELD = "for"
+_PURPOSE = "visitor"
+_SAID = re.compile(rb"[A-Za-z0-9]{8,16}")
+
+
+def address_for(url: str, prospect_ref: str) -> str:
+    """The address of a public page of ours for one person."""
+    return f"{url}{'&' if '?' in url else '?'}{FIELD}={seal(_PURPOSE, prospect_ref.encode())}"
+
+
+def who_comes(token: str) -> Prospect | None:
+    """Whom the link was made for, or who remains of them; None for a stranger, for a changed token, and for who was forgotten."""
+    try:
+        said = unseal(_PURPOSE, token) if token else b""
+    except LinkUnreadable:
+        return None
+    if not _SAID.fullmatch(said):
+        return None
+    named = Prospect.objects.filter(ref=said.decode()).values_list("pk", flat=True).first()
+    if named is None:
+        return None
+    return Prospect.objects.filter(pk=remaining([named])[named]).exclude(end_reason=FORGOTTEN).first()

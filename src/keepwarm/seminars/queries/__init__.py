@@ -1,0 +1,1 @@
+"""Reads of seminars: for marketers, for guests, and for the door."""

@@ -1,0 +1,1 @@
+"""Pages of seminars: for marketers, for guests, and for the door."""
