@@ -18,6 +18,7 @@ from keepwarm.demo.actions.alone import alone
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
 from keepwarm.demo.actions.closing import work_on_leads
+from keepwarm.demo.actions.grouping import save_segments
 from keepwarm.demo.actions.removing import remove_demo
 from keepwarm.demo.actions.selling import (
     AGREED_ON_DAY,
@@ -147,6 +148,7 @@ class Life:
         for town in set(self.towns.values()):
             Organization.objects.filter(name__in=[firm for firm, where in self.towns.items() if where == town]).update(town=town)
         say_folders_are_read(self.cast.callers, now=now)
+        save_segments(by=self.cast.marketer, now=now)
         wake(now=now)
         plan(now=now)
         if self.definition is not None:

@@ -18,6 +18,7 @@ from keepwarm.policy.models import DefinitionDraft, DefinitionVersion
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.search import unindex_prospects
 from keepwarm.qualification.models import Rejudging
+from keepwarm.segments.models import Segment
 from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
 from keepwarm.touches.models import Inquiry, Source
 
@@ -75,6 +76,7 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     """Firms without people go; a demo person whose name stands in rows of the house's own is kept, but may not sign in."""
     Organization.objects.filter(prospects__isnull=True).delete()
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
+    Segment.objects.filter(pk__in=made.get("segments", [])).delete()
     Question.objects.filter(pk__in=made.get("questions", []), answers__isnull=True).delete()
     _remove_definition(made.get("definitions", []))
     if not HandOff.objects.exists():
