@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 
 from keepwarm.engine.replies.cues import read_file, read_sections
 from keepwarm.engine.replies.features import Blocks, blocks_of
-from keepwarm.engine.replies.model import KINDS, SCALES, scaled
+from keepwarm.engine.replies.model import CUES, KINDS, SCALES, scaled
 from keepwarm.engine.replies.text import STOPWORDS
 
-LEAST: Final = (1, 2, 1)
+LEAST: Final = (1, 2, 1, 1)
 """In how many examples a feature must occur, by block."""
 JOINED: Final = 0.5
 """Weight of a joined example."""
-COST: Final = 0.3
+COST: Final = 1.0
 FOLDS: Final = 5
 
 
@@ -64,8 +64,8 @@ def joined(examples: Sequence[Example]) -> list[Example]:
 def digest_of_sources() -> str:
     """A fingerprint of everything the weights depend on: examples, phrases, and the code of the features."""
     root = files("keepwarm.engine.replies")
-    sources = [read_file(folder, language) for folder in ("examples", "phrases") for language in STOPWORDS]
-    code = [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "features.py")]
+    sources = [read_file(folder, language) for folder in ("examples", "phrases", "concepts") for language in STOPWORDS]
+    code = [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "concepts.py", "features.py")]
     code.append(Path(__file__).read_text(encoding="utf-8"))
     sources += [re.sub(r",(?=[)\]}])", "", "".join(text.split())) for text in code]  # however its lines are broken
     sources.append(repr(SCALES))
@@ -82,7 +82,7 @@ class Space(NamedTuple):
         """One row an example, the scaled features of all blocks side by side."""
         sides = []
         for number, vocabulary in enumerate(self.vocabularies):
-            rows = [scaled(held[number], vocabulary, self.rarity[number], damped=number < 2) for held in blocks]
+            rows = [scaled(held[number], vocabulary, self.rarity[number], damped=number != CUES) for held in blocks]
             indptr = np.cumsum([0, *(len(places) for places, _ in rows)])
             parts = (np.concatenate([strengths for _, strengths in rows]), np.concatenate([places for places, _ in rows]), indptr)
             sides.append(sparse.csr_matrix(parts, shape=(len(blocks), len(vocabulary))) * SCALES[number])
@@ -97,7 +97,7 @@ def space_of(blocks: Sequence[Blocks]) -> Space:
         names = sorted(name for name, count in counts.items() if count >= least)
         vocabularies.append({name: place for place, name in enumerate(names)})
         seen = np.array([counts[name] for name in names], dtype=np.float64)
-        rare = np.log((1 + len(blocks)) / (1 + seen)) + 1 if number < 2 else np.ones(len(names))
+        rare = np.log((1 + len(blocks)) / (1 + seen)) + 1 if number != CUES else np.ones(len(names))
         rarity.append(rare.astype(np.float32).astype(np.float64))
     return Space(vocabularies, rarity)
 

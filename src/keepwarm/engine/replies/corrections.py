@@ -16,8 +16,8 @@ from keepwarm.engine.replies.model import KINDS, Floats, scaled, shipped
 
 ALIKE: Final = 0.35
 """Likeness (0 to 1) from which a corrected reply leans. Our choice: letters of different kinds rarely reach it."""
-STRENGTH: Final = 8.0
-"""How strongly: at full likeness the kind that was chosen becomes e^(8·(1-0.35)), about 180 times, likelier. Our choice."""
+STRENGTH: Final = 12.0
+"""How strongly: at full likeness the kind that was chosen becomes e^(12·(1-0.35)), about 2,400 times, likelier. Our choice."""
 MOST: Final = 2_000
 """Corrections that are compared; the newest count, so the caller gives them newest first."""
 

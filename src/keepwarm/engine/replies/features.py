@@ -1,6 +1,6 @@
-"""What a model sees of a reply: words and pieces of words, the cues, and the shape of the mail.
+"""What a model sees of a reply: words and pieces of words, the cues and the shape of the mail, and what its words are about.
 
-A feature is a name and a strength. The three blocks are scaled to length one each before they are weighed (`model.py`), so
+A feature is a name and a strength. The four blocks are scaled to length one each before they are weighed (`model.py`), so
 that a long mail counts no more than a short one.
 """
 
@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from keepwarm.engine.replies.concepts import concepts_in
 from keepwarm.engine.replies.cues import cues_in
 from keepwarm.engine.replies.text import fold_words
 
@@ -29,11 +30,12 @@ PIECES: Final = range(2, 6)
 
 
 class Blocks(NamedTuple):
-    """The three blocks of features of one reply."""
+    """The four blocks of features of one reply."""
 
     words: Block
     pieces: Block
     cues: Block
+    concepts: Block
 
 
 def own_subject(subject: str) -> str:
@@ -45,7 +47,7 @@ def blocks_of(subject: str, new_part: str) -> Blocks:
     """The features of a reply, from its subject and its new part."""
     folded = fold_words(f"{own_subject(subject)}\n\n{new_part}")
     plain = _NUMBER.sub("0", folded)
-    return Blocks(_words(plain), _pieces(plain), {**_cues(folded), **_shape(subject, folded)})
+    return Blocks(_words(plain), _pieces(plain), {**_cues(folded), **_shape(subject, folded)}, concepts_in(folded))
 
 
 def _words(plain: str) -> Block:

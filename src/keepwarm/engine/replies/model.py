@@ -36,8 +36,10 @@ KINDS: Final = (
     "complaint",
 )
 """What a reply can be, in the words of the contract between the rooms."""
-SCALES: Final = (1.0, 0.6, 0.3)
-"""How much the words, the pieces of words and the cues count. Our choice: more for the cues did worse on letters not seen."""
+SCALES: Final = (1.0, 0.6, 0.15, 0.5)
+"""How much the words, the pieces of words, the cues and the concepts count. Chosen on parts of our own examples that were kept back."""
+CUES: Final = 2
+"""The block in which how often and how rarely a feature is found says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,11 @@ def read_weights(raw: bytes) -> Weights:
     """Weights from the bytes of their file."""
     with np.load(BytesIO(raw), allow_pickle=False) as held:
         told = json.loads(bytes(held["told"]).decode("utf-8"))
-        names = [bytes(held[f"names{block}"]).decode("utf-8").split("\n") for block in range(3)]
+        names = [bytes(held[f"names{block}"]).decode("utf-8").split("\n") for block in range(len(SCALES))]
         return Weights(
             vocabularies=tuple({name: place for place, name in enumerate(block)} for block in names),
-            rarity=tuple(held[f"rarity{block}"].astype(np.float64) for block in range(3)),
-            rows=tuple(held[f"rows{block}"].astype(np.float64) * told["step"] for block in range(3)),
+            rarity=tuple(held[f"rarity{block}"].astype(np.float64) for block in range(len(SCALES))),
+            rows=tuple(held[f"rows{block}"].astype(np.float64) * told["step"] for block in range(len(SCALES))),
             base=held["base"].astype(np.float64),
             sharpness=float(told["sharpness"]),
             digest=str(told["digest"]),
@@ -89,7 +91,7 @@ def scores(blocks: Blocks, weights: Weights) -> Floats:
     """One score for each of `KINDS`."""
     total = weights.base.copy()
     for number, block in enumerate(blocks):
-        places, strengths = scaled(block, weights.vocabularies[number], weights.rarity[number], damped=number < 2)
+        places, strengths = scaled(block, weights.vocabularies[number], weights.rarity[number], damped=number != CUES)
         total += SCALES[number] * (strengths @ weights.rows[number][places])
     return total
 
