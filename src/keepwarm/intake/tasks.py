@@ -10,6 +10,7 @@ from django.utils import timezone
 from huey.contrib.djhuey import db_task
 
 from keepwarm.intake.actions import run_import, sweep_files
+from keepwarm.intake.actions.filling import ask_again, sweep_unconfirmed
 from keepwarm.intake.actions.passing_on import pass_on_unanswered
 from keepwarm.intake.models import Import
 from keepwarm.lib.periodic import Periodic
@@ -43,8 +44,19 @@ def pass_on(*, now: datetime) -> None:
 
 
 def sweep(*, now: datetime) -> None:
-    """Drop files that no import needs any more."""
+    """Drop files that no import needs any more, and sign-ups that nobody confirmed."""
     sweep_files(now=now)
+    sweep_unconfirmed(now=now)
 
 
-PERIODIC = (Periodic(go_on_alone, minutes=1), Periodic(pass_on, minutes=1), Periodic(sweep, minutes=59))
+def ask_to_confirm(*, now: datetime) -> None:
+    """Mails that ask to confirm an address, and could not be queued yet."""
+    ask_again(now=now)
+
+
+PERIODIC = (
+    Periodic(go_on_alone, minutes=1),
+    Periodic(pass_on, minutes=1),
+    Periodic(ask_to_confirm, minutes=1),
+    Periodic(sweep, minutes=59),
+)

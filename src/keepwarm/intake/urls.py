@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from keepwarm.intake.views import imports, new_person, progress
+from keepwarm.intake.views import imports, inquiry_forms, new_person, progress
 
 urlpatterns = [
     path("new/", new_person.new_person, name="new_person"),
     path("imports/", imports.imports, name="imports"),
+    path("forms/", inquiry_forms.show_forms, name="forms"),
+    path("forms/new/", inquiry_forms.write_form, name="write_form"),
+    path("forms/<str:ref>/", inquiry_forms.edit_form, name="edit_form"),
+    path("forms/<str:ref>/turn/", inquiry_forms.turn_form, name="turn_form"),
     path("doubts/", progress.doubts, name="doubts"),
     path("imports/<str:ref>/", progress.show_import, name="import"),
     path("imports/<str:ref>/columns/", imports.columns, name="columns"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.public import views
+from keepwarm.public.views import hearing as views
 
 urlpatterns = [
     path("stop/<str:token>/", views.unsubscribe, name="unsubscribe"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from keepwarm.consent.sealing import LinkUnreadable
+from keepwarm.content.brand import house_brand
 from keepwarm.lib.network import Network, client_of
 from keepwarm.signs.clicks import keep_click
 from keepwarm.signs.links import read_followed
@@ -58,7 +59,7 @@ def _scanners(named: tuple[str, ...]) -> tuple[Network, ...]:
 
 
 def _lost() -> HttpResponse:
-    return _private(HttpResponse(render_to_string("signs/lost.html"), status=NOT_FOUND))
+    return _private(HttpResponse(render_to_string("signs/lost.html", {"brand": house_brand()}), status=NOT_FOUND))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -2,14 +2,33 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.remembering import remembering
+from keepwarm.staff.access import access_of
 
 REFUSED = 422
 """The request was understood and is refused for a reason its sentence gives; nothing was changed."""
+
+
+class PublicLanguage:
+    """Pages for everyone speak as the reader's browser asks; those of the house speak its one language, which is not translated yet."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> None:
+        """After `LocaleMiddleware`, which has read the wish of the browser."""
+        access = access_of(view)
+        if access is None or not access.public:
+            translation.activate(settings.LANGUAGE_CODE)
 
 
 class RememberWhileReading:

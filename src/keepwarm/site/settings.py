@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "keepwarm.site.middleware.PublicLanguage",
     "keepwarm.site.middleware.RememberWhileReading",
     "keepwarm.site.middleware.RefusalAsPage",
 ]
@@ -88,7 +89,7 @@ TEMPLATES = [
 
 # --- language and time: kept in UTC, shown in the reader's zone ----------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # German: the public pages alone, see PublicLanguage
 LOCALE_PATHS = [SOURCE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -16,6 +16,7 @@ WINDOWS = (
     ("keep-warm/", "keepwarm.desk.urls.keeping", "keeping"),
     ("consent/", "keepwarm.desk.urls.consent", "consent"),
     ("marketing/", "keepwarm.desk.urls.marketing", "marketing"),
+    ("ask/", "keepwarm.public.urls_ask", "ask"),
 )
 """Pages that compose rooms, and so do not stand under the name of one. After the rooms: `prospects/find/` is the room's."""
 

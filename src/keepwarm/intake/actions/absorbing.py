@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keepwarm.intake.models import ImportedRow, Reject
+from keepwarm.intake.models import Filled, ImportedRow, Reject
+from keepwarm.prospects.moving import move_all, return_rows
 
 
 def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
-    """Nothing moves: the line became the loser, who is part of the winner now."""
-    return {}
+    """The forms they sent. A line of an import stays: it became the loser, who is part of the winner now."""
+    return move_all((Filled,), winner=winner, loser=loser)
 
 
 def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
-    """Nothing was moved."""
+    """The other way round."""
+    return_rows(Filled, moved, winner=winner, loser=loser)
 
 
 def reassign(to: Mapping[int, int]) -> None:
@@ -24,4 +26,5 @@ def reassign(to: Mapping[int, int]) -> None:
 def forget(prospect_ids: Sequence[int]) -> None:
     """Clears the refused rows of the imports that brought these people: somebody's words may stand there too."""
     imports = ImportedRow.objects.filter(prospect_id__in=prospect_ids).values("imported")
+    Filled.objects.filter(prospect_id__in=prospect_ids).update(waits={}, address_hash="", network_hash="")
     Reject.objects.filter(imported__in=imports).update(raw=[])

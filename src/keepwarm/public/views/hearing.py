@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -22,6 +20,7 @@ from keepwarm.consent.queries import Behind, who_is_behind
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.public.forms import CallForm, HowForm
+from keepwarm.public.showing import show as page
 from keepwarm.staff.access import public
 
 NOT_FOUND, GONE, REFUSED, TOO_MANY = 404, 410, 422, 429
@@ -68,10 +67,10 @@ def _open(purpose: Purpose, token: str, request: HttpRequest, show: Show) -> Htt
     try:
         named = read_token(purpose, token)
     except LinkUnreadable as refusal:
-        return _page("bad_link", {"sentence": refusal.sentence}, status=NOT_FOUND)
+        return page("bad_link", {"sentence": refusal.sentence}, status=NOT_FOUND)
     behind = who_is_behind(named)
     if behind.prospect is None:
-        return _page("forgotten", {}, status=GONE if request.method != "POST" else 200)  # what a mail program asks for is so
+        return page("forgotten", {}, status=GONE if request.method != "POST" else 200)  # what a mail program asks for is so
     return show(request, named, behind, behind.prospect)
 
 
@@ -87,10 +86,10 @@ def _prefer(request: HttpRequest, named: Named, behind: Behind, prospect: Prospe
     except Refusal as refusal:
         call.add_error("number", refusal.sentence)
     if how.errors or call.errors:
-        return _page("preferences", {"how": how, "call": call, "behind": behind, "masked": _mask(behind)}, status=REFUSED)
+        return page("preferences", {"how": how, "call": call, "behind": behind, "masked": _mask(behind)}, status=REFUSED)
     if said and status == 200:
         how, call = _how_form(None, behind, prospect, now), CallForm()
-    return _page("preferences", {"how": how, "call": call, "said": said, "masked": _mask(behind)}, status=status)
+    return page("preferences", {"how": how, "call": call, "said": said, "masked": _mask(behind)}, status=status)
 
 
 def _how_form(request: HttpRequest | None, behind: Behind, prospect: Prospect, now: datetime) -> HowForm:
@@ -116,12 +115,12 @@ def _unsubscribe(request: HttpRequest, named: Named, behind: Behind, prospect: P
     usual = "email" if named.channel == Channel.EMAIL else "mailing"
     context = {"usual": usual, "masked": _mask(behind), "preferences": _way_back(named)}
     if request.method != "POST":
-        return _page("stop", context)
+        return page("stop", context)
     is_machine = ONE_CLICK in request.POST
     wanted = usual if is_machine else request.POST.get("end", usual)
     wanted = wanted if wanted in ENDS else usual
     _end(wanted, named, behind, prospect, is_machine=is_machine, now=timezone.now())
-    return _page("stopped", {**context, "said": _(ENDS[wanted])})
+    return page("stopped", {**context, "said": _(ENDS[wanted])})
 
 
 def _end(wanted: str, named: Named, behind: Behind, prospect: Prospect, *, is_machine: bool, now: datetime) -> None:
@@ -145,10 +144,3 @@ def _mask(behind: Behind) -> str:
         return ""
     local, _at, domain = behind.address.normalized.rpartition("@")
     return f"{local[:1]}•••@{domain}"
-
-
-def _page(name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Rendered without the request, so that nothing can set a cookie. Neither kept nor indexed, and the token is told to nobody."""
-    response = HttpResponse(render_to_string(f"public/{name}.html", dict(context)), status=status)
-    response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"] = "no-store", "no-referrer", "noindex, nofollow"
-    return response

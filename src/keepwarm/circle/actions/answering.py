@@ -1,0 +1,54 @@
+"""What somebody says and takes on a page of ours, by a signed link: an answer to a question, or a file to read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from keepwarm.answers.models import Question
+from keepwarm.circle.actions.hearing import MOST_A_DAY, TooOften
+from keepwarm.content.models import Item
+from keepwarm.decisions.actions import Logged, log_touch
+from keepwarm.decisions.batch import NewAnswer, NewTouch
+from keepwarm.engine.words import Disposition, Evidence
+from keepwarm.prospects.models import Prospect
+from keepwarm.signs.actions import record_signs
+from keepwarm.signs.models import Kind as SignKind
+from keepwarm.signs.models import Sign
+from keepwarm.signs.recording import NewSign
+from keepwarm.touches.models import Channel, Direction, Touch
+
+
+def answer_question(prospect: Prospect, question: Question, value: str, *, source: str, now: datetime) -> Logged | None:
+    """Their answer, as a touch of theirs with its sign. None for an empty one. `source` in words. Raises TooOften, UnknownQuestion."""
+    if not value.strip():
+        return None
+    with transaction.atomic():
+        _refuse_too_many(prospect, now)
+        said = NewAnswer(question.key, value.strip(), int(Evidence.FORM), source=source)
+        note = gettext("Answered on our page: %(question)s") % {"question": question.label}
+        touch = NewTouch(prospect.pk, Channel.WEB, Direction.IN, Disposition.RECEIVED, now, note=note, answers=(said,))
+        logged = log_touch(touch, by=None, now=now)
+        about = NewSign(logged.prospect.pk, SignKind.ANSWERED, now, about=question.label, once=f"touch:{logged.touch.ref}")
+        record_signs([about], now=now)
+    return logged
+
+
+def take_download(prospect: Prospect, item: Item, *, now: datetime) -> None:
+    """They took a file: a sign, once a day for the same one."""
+    once = f"{prospect.pk}|{item.pk}|{now:%Y-%m-%d}"
+    record_signs([NewSign(prospect.pk, SignKind.DOWNLOAD, now, item_id=item.pk, about=item.title, once=once)], now=now)
+
+
+def was_asked_before(prospect: Prospect, question: Question) -> bool:
+    """Whether a download of theirs had this question before it already: it is optional, and asked once."""
+    return Sign.objects.filter(prospect=prospect, kind=SignKind.DOWNLOAD, item__question=question).exists()
+
+
+def _refuse_too_many(prospect: Prospect, now: datetime) -> None:
+    since = now - timedelta(days=1)
+    done = Touch.objects.filter(prospect=prospect, channel=Channel.WEB, direction=Direction.IN, happened_at__gt=since).count()
+    if done >= MOST_A_DAY:
+        raise TooOften(gettext("You have answered very often today. Thank you; please come back tomorrow."))
