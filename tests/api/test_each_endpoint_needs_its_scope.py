@@ -71,6 +71,22 @@ NEEDED = [
     ("GET", "/lead/trials/x", Scope.LEAD_READ),
     ("GET", "/lead/trials/x/inquiries?figure=leads", Scope.LEAD_READ),
     ("POST", "/lead/trials/x/stop", Scope.LEAD_WRITE),
+    ("GET", "/content", Scope.CONTENT_READ),
+    ("GET", "/content/map", Scope.CONTENT_READ),
+    ("GET", "/content/x", Scope.CONTENT_READ),
+    ("GET", "/content/x/mail", Scope.CONTENT_READ),
+    ("POST", "/content", Scope.CONTENT_WRITE),
+    ("PUT", "/content/x", Scope.CONTENT_WRITE),
+    ("POST", "/content/x/retire", Scope.CONTENT_WRITE),
+    ("GET", "/feeds", Scope.CONTENT_READ),
+    ("POST", "/feeds", Scope.CONTENT_WRITE),
+    ("GET", "/proposals", Scope.CONTENT_READ),
+    ("POST", "/proposals/x/take", Scope.CONTENT_WRITE),
+    ("POST", "/proposals/x/dismiss", Scope.CONTENT_WRITE),
+    ("GET", "/questions", Scope.CONTENT_READ),
+    ("POST", "/questions", Scope.CONTENT_WRITE),
+    ("PUT", "/questions/x", Scope.CONTENT_WRITE),
+    ("GET", "/prospects/x/next-question", Scope.PROSPECTS_READ),
 ]
 
 

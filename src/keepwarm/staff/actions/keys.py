@@ -43,6 +43,8 @@ class Scope(StrEnum):
     LETTERS_WRITE = "letters:write"
     SEGMENTS_READ = "segments:read"
     SEGMENTS_WRITE = "segments:write"
+    CONTENT_READ = "content:read"
+    CONTENT_WRITE = "content:write"
 
 
 def make_key(user: User, *, name: str, scopes: Iterable[str], by: User | None, now: datetime) -> tuple[str, ApiKey]:

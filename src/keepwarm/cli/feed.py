@@ -1,0 +1,70 @@
+"""`keepwarm feed`: blogs and podcasts that are read on a schedule."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.user import find_person
+from keepwarm.content.actions.feeds import NewFeed, add_feed, read_due_feeds
+from keepwarm.content.models import Feed
+from keepwarm.content.words import say_trouble
+
+
+@click.group()
+def command() -> None:
+    """Feeds: which are read, and how that went. What they bring is taken in on the page, or by the API.
+
+    Example: keepwarm feed list
+    """
+
+
+@command.command("list")
+@json_option
+def list_all(*, as_json: bool) -> None:
+    """Every feed that is read.
+
+    Example: keepwarm feed list --json
+    """
+    rows = [(row, say_trouble(row.trouble, row.trouble_args)) for row in Feed.objects.filter(retired_at__isnull=True)]
+    if as_json:
+        print_json([{"ref": row.ref, "name": row.name, "url": row.url, "read_at": row.read_at, "trouble": said} for row, said in rows])
+        return
+    print_table(["ref", "name", "address", "last read", "trouble"], [(row.ref, row.name, row.url, row.read_at, said) for row, said in rows])
+
+
+@command.command()
+@click.argument("url")
+@click.option("--name", default="", help="What you call it.")
+@click.option("--podcast", is_flag=True, help="Its entries are to be heard.")
+@click.option("--interest", "interests", multiple=True, help="For whom (key of an interest); may be given again.")
+@click.option("--language", default="", help="Such as en or de.")
+@click.option("--as", "by", default="", metavar="EMAIL", help="In whose name; without it, the house's.")
+@json_option
+def add(*, url: str, name: str, podcast: bool, interests: tuple[str, ...], language: str, by: str, as_json: bool) -> None:
+    """Read the feed at URL from now on.
+
+    Example: keepwarm feed add https://example.com/feed.xml --name "Our blog" --interest bearings
+    """
+    kind = "podcast" if podcast else "post"
+    row = add_feed(NewFeed(url, name, kind, interests, language=language), by=find_person(by) if by else None, now=datetime.now(UTC))
+    if as_json:
+        print_json({"ref": row.ref, "name": row.name, "url": row.url})
+    else:
+        click.echo(f"{row.ref}: {row.name} is read from now on.")
+
+
+@command.command()
+@json_option
+def read(*, as_json: bool) -> None:
+    """Read every feed that is due.
+
+    Example: keepwarm feed read
+    """
+    count = read_due_feeds(now=datetime.now(UTC))
+    if as_json:
+        print_json({"read": count})
+    else:
+        click.echo(f"Feeds read: {count}. See: keepwarm feed list")

@@ -1,0 +1,63 @@
+"""The library and the questionnaire by the API: the same actions as the pages, the same refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.actions import Scope, make_key
+from keepwarm.staff.models import Role, RoleGrant, User
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Any]
+ITEM = {"kind": "article", "title": "Stops", "body": "Hello {name|there}.", "state": "in_use", "worth": 80}
+
+
+@pytest.fixture
+def tell(ask: Ask, rep: User) -> Ask:
+    """Asks as a marketer."""
+    max_ = User.objects.create(email="max@example.com", name="Max", joined_at=timezone.now())
+    RoleGrant.objects.create(user=max_, role=Role.MARKETER)
+    text, _row = make_key(max_, name="all", scopes=list(Scope), by=max_, now=timezone.now())
+    return lambda *words, **more: ask(*words, bearer=text, **more)
+
+
+def test_an_item_is_made_changed_previewed_and_retired(tell: Ask, ask: Ask, paula: Prospect) -> None:
+    made = tell("POST", "/content", ITEM)
+    ref = made.json()["ref"]
+    assert (made.status_code, made.json()["version"]) == (201, 1)
+    assert "Hello Paula Smith." in tell("GET", f"/content/{ref}/mail?for={paula.ref}").json()["text"]
+    assert "Hello there." in ask("GET", f"/content/{ref}/mail").json()["text"]
+    assert tell("PUT", f"/content/{ref}", {**ITEM, "title": "Fewer stops", "version": 1}).json()["title"] == "Fewer stops"
+    assert tell("PUT", f"/content/{ref}", {**ITEM, "version": 1}).status_code == 422
+    assert ask("POST", "/content", ITEM).status_code == 403
+    assert [one["ref"] for one in ask("GET", "/content?words=stops").json()["items"]] == [ref]
+    assert tell("POST", f"/content/{ref}/retire").json()["state"] == "retired"
+    assert ask("GET", "/content").json() == {"items": [], "has_more": False}
+    assert ask("GET", "/content/map").json()[0]["is_hole"] is True
+
+
+def test_what_cannot_be_sent_is_refused(tell: Ask) -> None:
+    for wrong in ({"body": "{frist_name|x}"}, {"interests": ["nothing"]}, {"owner": "nobody"}, {"url": "javascript:x"}):
+        assert tell("POST", "/content", {**ITEM, **wrong}).status_code == 422
+
+
+def test_feeds_are_added_and_listed(tell: Ask, ask: Ask) -> None:
+    assert tell("POST", "/feeds", {"url": "https://blog.example/feed", "name": "Blog"}).status_code == 201
+    assert [one["name"] for one in ask("GET", "/feeds").json()] == ["Blog"]
+    assert ask("GET", "/proposals").json() == []
+    assert tell("POST", "/proposals/nothing/take").status_code == 422
+
+
+def test_questions_are_written_and_the_next_one_is_told(tell: Ask, ask: Ask, paula: Prospect) -> None:
+    sent = {"label": "Shifts", "kind": "choice", "choices": ["one", "two"], "words": {"mail": "How many shifts do you run?"}}
+    assert tell("POST", "/questions", sent).status_code == 201
+    assert tell("PUT", "/questions/shifts", {**sent, "label": "Shifts a day"}).json()["label"] == "Shifts a day"
+    assert "shifts" in [one["question"]["key"] for one in ask("GET", "/questions").json()]
+    found = ask("GET", f"/prospects/{paula.ref}/next-question?way=mail").json()
+    assert (found["key"], found["words"], found["choices"]) == ("shifts", "How many shifts do you run?", ["one", "two"])
+    assert ask("POST", "/questions", sent).status_code == 403
