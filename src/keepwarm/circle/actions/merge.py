@@ -34,6 +34,7 @@ from keepwarm.seminars.actions import absorbing as seminars
 from keepwarm.signs import absorbing as signs
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import NotYours, may_change_owned_by
+from keepwarm.surveys.actions import absorbing as surveys
 from keepwarm.touches import absorbing as touches
 
 ROOMS: dict[str, Any] = {
@@ -51,6 +52,7 @@ ROOMS: dict[str, Any] = {
     "outbox": outbox,
     "programs": programs,
     "seminars": seminars,
+    "surveys": surveys,
     "inbox": inbox,
 }
 """The rooms that hold rows about a prospect, from the ground up. Rows of an import stay: they say what its lines became."""

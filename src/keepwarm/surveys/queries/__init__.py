@@ -1,0 +1,1 @@
+"""Reads of surveys: lists, results, and what the public page asks."""

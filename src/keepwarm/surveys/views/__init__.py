@@ -1,0 +1,1 @@
+"""Pages of surveys: for those who answer, and for marketers."""
