@@ -13,9 +13,9 @@ PAUSE: Final = 0.05  # seconds between two steps, in which whoever logs a call h
 
 
 def merge_lines(*, now: datetime) -> None:
-    """Merge what the commits since the last time have added."""
+    """Merge what the commits since the last time have added, and finish a purge that broke off."""
     merger = Merger()
-    while merger.step():
+    while merger.step_of_purge() or merger.step():
         sleep(PAUSE)
 
 

@@ -22,7 +22,7 @@ from keepwarm.decisions.actions.settling import lock
 from keepwarm.intake.actions.keeping import answers_from, wishes_from
 from keepwarm.intake.models import Import
 from keepwarm.prospects.models import Address, Prospect
-from keepwarm.prospects.search import index_prospects, unindex_prospects
+from keepwarm.prospects.search import index_prospects, unindex_many
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import void_inquiries, void_touch
 from keepwarm.touches.models import Inquiry, Signal, Touch
@@ -31,7 +31,8 @@ from keepwarm.touches.models import Inquiry, Signal, Touch
 def remove_people(ids: Sequence[int]) -> None:
     """These prospects and every row about them are gone: nobody ever touched them. Past the ORM: it is done within the write lock.
 
-    Foreign keys are checked at the end of the transaction, so the order of deleting does not matter.
+    Foreign keys are checked at the end of the transaction, so the order of deleting does not matter. What was found of them is left to
+    a purge of the index.
     """
     if not ids:
         return
@@ -39,7 +40,7 @@ def remove_people(ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         for table, column, which in _hanging():
             cursor.execute(f'DELETE FROM "{table}" WHERE "{column}" IN ({listed}){which}')  # noqa: S608 - our own names and integers
-    unindex_prospects(ids)
+    unindex_many(ids)
 
 
 LEFT_ALONE = frozenset({Prospect, Touch, Merge})

@@ -17,9 +17,11 @@ from keepwarm.circle.actions import take_back
 from keepwarm.circle.queries.untouched import touched_since
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.completing import empty
+from keepwarm.decisions.long_work import long_work
 from keepwarm.intake.actions.starting import LEASE, MAY_IMPORT, take_for_undo
 from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.prospects.models import Organization, Prospect
+from keepwarm.prospects.search import Merger
 from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import require_role
@@ -44,13 +46,11 @@ def undo_import(ref: str, *, by: User | None, clock: Callable[[], datetime]) -> 
     require_role(by, *MAY_IMPORT)
     imported = take_for_undo(ref, now=clock())
     undone = Undone()
-    if imported.kind == "history":
-        _void_touches(imported, undone, by=by, clock=clock)
-    else:
-        _silence_colleagues(imported, now=clock())
-        _remove_people(imported, undone, clock=clock)
-        _void_inquiries(imported, undone, by=by, clock=clock)
-        _sweep_firms(imported)
+    with long_work():
+        if imported.kind == "history":
+            _void_touches(imported, undone, by=by, clock=clock)
+        else:
+            _take_back_people(imported, undone, by=by, clock=clock)
     with transaction.atomic():
         Import.objects.filter(pk=imported.pk).update(state=Import.State.UNDONE, done_at=clock(), lease_until=None, runner="")
         note_in_audit(
@@ -60,6 +60,14 @@ def undo_import(ref: str, *, by: User | None, clock: Callable[[], datetime]) -> 
             now=clock(),
         )
     return undone
+
+
+def _take_back_people(imported: Import, undone: Undone, *, by: User | None, clock: Callable[[], datetime]) -> None:
+    _silence_colleagues(imported, now=clock())
+    _remove_people(imported, undone, clock=clock)
+    Merger().purge()  # nothing that they were found by stays in the file
+    _void_inquiries(imported, undone, by=by, clock=clock)
+    _sweep_firms(imported)
 
 
 def _remove_people(imported: Import, undone: Undone, *, clock: Callable[[], datetime]) -> None:

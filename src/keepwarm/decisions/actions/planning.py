@@ -16,6 +16,7 @@ from keepwarm.decisions.actions.fitting import fit_days
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.saving import Outcome, prepare, save
 from keepwarm.decisions.actions.settling import consider, lock, ready_hours, settle
+from keepwarm.decisions.long_work import long_work
 from keepwarm.facts.said import letters_left
 from keepwarm.facts.scope import Scope
 from keepwarm.policy.queries import policy_in_force
@@ -44,6 +45,15 @@ def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
     A prospect that someone else wrote to meanwhile is left as they decided. `progress(done, of)` counts ids. In the end each
     seat's day is fitted to its minutes.
     """
+    with long_work():
+        changed = _plan_everyone(progress, now=now)
+    fit_days(now=now)
+    counts = dict(Prospect.objects.filter(ended_at__isnull=True).values_list("next_step").annotate(count=Count("pk")).order_by())
+    return Planned(counts.get("call", 0), counts.get("write", 0), counts.get("keep_warm", 0), changed)
+
+
+def _plan_everyone(progress: Progress | None, *, now: datetime) -> int:
+    """Returns how many next touches changed. Broken off, the next plan finds what is left."""
     changed = 0
     _begin_all_rounds(now=now)
     seats = Seat.objects.filter(left_at__isnull=True).values_list("pk", flat=True)
@@ -53,9 +63,7 @@ def plan(*, now: datetime, progress: Progress | None = None) -> Planned:
         changed += write_in_pieces(outcome, now=now)
         if progress is not None:
             progress(done, of)
-    fit_days(now=now)
-    counts = dict(Prospect.objects.filter(ended_at__isnull=True).values_list("next_step").annotate(count=Count("pk")).order_by())
-    return Planned(counts.get("call", 0), counts.get("write", 0), counts.get("keep_warm", 0), changed)
+    return changed
 
 
 def wake(*, now: datetime) -> int:

@@ -91,3 +91,4 @@ def _write_people(landing: Landing, coming: Coming, pairs: Pairs, *, now: dateti
         start = piece.stop
         factor = 1.25 if perf_counter() - began < AIM else 0.7
         landing.piece = max(FEWEST, min(MOST, int(landing.piece * factor)))
+        landing.merger.step()

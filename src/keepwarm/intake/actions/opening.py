@@ -18,6 +18,7 @@ from keepwarm.intake.owners import Staffing, gather_staffing
 from keepwarm.intake.recognizing.recognizer import Recognizer
 from keepwarm.intake.spreading import Spreader, open_spreader
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.search import Merger
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import find_or_create_source
 from keepwarm.touches.models import Source
@@ -41,6 +42,7 @@ class Landing:
     firms: Firms = field(default_factory=Firms)
     sources: dict[str, int] = field(default_factory=dict)
     piece: int = 200
+    merger: Merger = field(default_factory=Merger)
 
     def source_id(self, name: str) -> int:
         """The row's own source, else the list's."""

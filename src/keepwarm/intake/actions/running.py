@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
+from keepwarm.decisions.long_work import long_work
 from keepwarm.intake import files
 from keepwarm.intake.actions.history import Pace, land_history, open_history
 from keepwarm.intake.actions.landing import land
@@ -17,6 +18,7 @@ from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import
 from keepwarm.intake.shaping.jobs import Job, shape
 from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.search import Merger
 
 AIM: Final = 0.06  # seconds that a chunk of a history may hold the write lock; the limit is 0.1
 FEWEST: Final = 400  # fewer rows would hardly hold it shorter: most of what is left then is the same for any number
@@ -61,8 +63,8 @@ def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
         latest=now + timedelta(days=1),
         from_line=imported.next_line,
     )
-    size = FIRST
-    with closing(shape(job)) as rows:
+    size, state = FIRST, Import.State.DONE
+    with long_work(), closing(shape(job)) as rows:
         while chunk := list(islice(rows, size)):
             land_rows(chunk, clock())
             size = _next_size(size, pace)
@@ -70,9 +72,10 @@ def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
                 imported.refresh_from_db()
                 progress(imported)
             if _stop_is_wanted(imported):
-                _end(imported, Import.State.STOPPED, clock(), "")
-                return
-    _end(imported, Import.State.DONE, clock(), "")
+                state = Import.State.STOPPED
+                break
+        Merger().go_on()
+    _end(imported, state, clock(), "")  # waits for the disk, and takes all before it along
 
 
 def _next_size(size: int, pace: Pace | None) -> int:

@@ -12,10 +12,11 @@ def main() -> None:
 
     settings.configure(USE_I18N=False)
     from keepwarm.intake.shaping.jobs import send
+    from keepwarm.lib.collecting import seldom_collecting
 
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that started this one sends it
     try:
-        with open(sys.stdout.fileno(), "wb", buffering=0, closefd=False) as pipe:
+        with seldom_collecting(), open(sys.stdout.fileno(), "wb", buffering=0, closefd=False) as pipe:
             send(job, pipe)
     except BrokenPipeError:
         sys.stderr.close()

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from keepwarm.prospects.models import Address, Doubt, MatchKey, Prospect, StandingChange
 from keepwarm.prospects.moving import CHUNK, move_all, move_rows, return_rows
-from keepwarm.prospects.search.indexing import index_prospects, unindex_prospects
+from keepwarm.prospects.search.indexing import unindex_prospects
 from keepwarm.staff.models import User
 
 MOVES = (MatchKey,)
@@ -21,7 +21,10 @@ NAMELESS = "Forgotten"
 
 
 def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
-    """Addresses and match keys; an address that the winner has too stays behind, so that nothing stands there twice."""
+    """Addresses and match keys; an address that the winner has too stays behind, so that nothing stands there twice.
+
+    Their search lines are left to the caller, who writes them last: the index writes to the disk whenever other rows follow.
+    """
     own = set(Address.objects.filter(prospect_id=winner).values_list("kind", "normalized"))
     double = [
         pk
@@ -29,16 +32,13 @@ def absorb(*, winner: int, loser: int) -> dict[str, list[int]]:
         if (kind, normalized) in own
     ]
     moved = move_rows(Address, winner=winner, loser=loser, leave=double)
-    index_prospects([winner])
-    unindex_prospects([loser])
     return {Address._meta.db_table: moved, **move_all(MOVES, winner=winner, loser=loser)}
 
 
 def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
-    """The other way round."""
+    """The other way round; the search lines are the caller's again."""
     for model in (Address, *MOVES):
         return_rows(model, moved, winner=winner, loser=loser)
-    index_prospects([winner, loser])
 
 
 def reassign(to: Mapping[int, int], because: Mapping[int, str], *, from_seat: int | None, by: User | None, now: datetime) -> list[int]:

@@ -5,7 +5,8 @@ from django.db import connection, transaction
 
 from keepwarm.prospects.actions import new_prospects
 from keepwarm.prospects.models import Prospect
-from keepwarm.prospects.search import Merger, find, index_prospects, unindex_prospects
+from keepwarm.prospects.search import Merger, find, index_prospects, unindex_many, unindex_prospects
+from keepwarm.prospects.search.merging import has_remains
 from keepwarm.prospects.tasks import merge_lines
 from tests.cast import NOW, House, meet, open_house
 
@@ -49,3 +50,23 @@ def test_everybody_is_found_after_merging_and_who_was_taken_out_is_not(house: Ho
     assert not find("sam twin 7", for_=None).rows
     assert [row.name for row in find("sam twin 8", for_=None).rows] == ["Sam Twin 8"]
     assert find("sam twin", for_=None).more
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes rows out for good by itself")
+def test_of_many_taken_out_at_once_nothing_stays_after_a_purge(house: House) -> None:
+    before = size()
+    with transaction.atomic():
+        unindex_many([one.pk for one in Prospect.objects.filter(name__startswith="Sam")])
+    assert not find("sam", for_=None).rows
+    assert has_remains()
+    assert size() > before
+    merge_lines(now=NOW)
+    assert not has_remains()
+    assert size() < before / 4
+
+
+def size() -> int:
+    """Bytes of the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(length(block)) FROM prospects_search_data")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,25 @@
+"""Python's search for circles among objects, which takes two fifths of work that makes millions of rows and no circles."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+SELDOM: Final = (20_000, 50, 100)
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Within the block circles are seldom looked for, and never among the objects that stand by now."""
+    usual, was_frozen = gc.get_threshold(), gc.get_freeze_count()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        if not was_frozen:
+            gc.unfreeze()
