@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from keepwarm.decisions.batch import Arrival, NewAddress, NewAnswer, NewWish
 from keepwarm.demo.actions.staffing import Cast
+from keepwarm.demo.story.library import INTERESTS
 from keepwarm.demo.story.people import Person, make_firms, make_people
 from keepwarm.demo.story.words import INQUIRIES, QUESTIONS
 from keepwarm.engine.words import Evidence, Stage
@@ -97,7 +98,7 @@ def _arrival(one: Newcomer, cast: Cast, firms: dict[str, int], owner: Seat, plac
         spread_at=_spread(place, on) if one.how in {"old", "customer", "bought"} else None,
         permissions=(("mailing", "express", "ticked in the form"),) if chance.random() < 0.8 else (),
         wishes=_wishes(one, now, chance),
-        answers=_filled_in(chance) if one.how == "web" and chance.random() < 0.4 else (),
+        answers=(*_interest(one), *(_filled_in(chance) if one.how == "web" and chance.random() < 0.4 else ())),
         stage=int(Stage.CUSTOMER if one.how == "customer" else Stage.NEW),
     )
 
@@ -151,3 +152,9 @@ def _wishes(one: Newcomer, now: datetime, chance: Random) -> tuple[NewWish, ...]
 def _filled_in(chance: Random) -> tuple[NewAnswer, ...]:
     asked = chance.choice(QUESTIONS)
     return (NewAnswer(asked.key, chance.choice(asked.answers), int(Evidence.FORM)),)
+
+
+def _interest(one: Newcomer) -> tuple[NewAnswer, ...]:
+    """What they asked about by the form is what they like to hear of; nobody knows it of a bought list."""
+    key = {label: key for key, label in INTERESTS}.get(one.person.topic, "")
+    return (NewAnswer(key, "yes", int(Evidence.FORM)),) if key and one.how == "web" else ()

@@ -30,6 +30,7 @@ from keepwarm.demo.actions.selling import (
     offer_leads,
     see_what_was_told,
 )
+from keepwarm.demo.actions.shelving import fill_shelf, note_received
 from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made, say_folders_are_read
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
@@ -93,7 +94,12 @@ def _begin(now: datetime, days: int) -> tuple[DemoHouse, Cast]:
     with transaction.atomic():
         check_may_load()
         house = DemoHouse.objects.create(loaded_at=now, days=days)
-        return house, hire_cast(house, now=now - timedelta(days=days))
+        begun_at = now - timedelta(days=days)
+        cast = hire_cast(house, now=begun_at)
+        for kind, keys in fill_shelf(cast.inside[0], by=cast.marketer, begun_at=begun_at, now=now).items():
+            note_made(kind, keys)
+        house.refresh_from_db()
+        return house, cast
 
 
 def check_may_load() -> None:
@@ -190,6 +196,7 @@ class Life:
             for pk in due.order_by("pk").values_list("pk", flat=True)
         ]
         log_touches(touches, by=self.cast.marketer, now=now)
+        note_received(title, [touch.prospect_id for touch in touches], now=now)
 
 
 def last_day_worked(today: date) -> date:

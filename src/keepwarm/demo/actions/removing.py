@@ -9,6 +9,7 @@ from django.db.models import F, ProtectedError
 from django.utils.translation import gettext
 
 from keepwarm.answers.models import Answer, Question
+from keepwarm.content.models import HouseLook, Item, State
 from keepwarm.demo.models import DemoHouse
 from keepwarm.handoff.models import HandOff, ReturnReason, Watch
 from keepwarm.lib.refusal import Refusal
@@ -77,7 +78,7 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     Organization.objects.filter(prospects__isnull=True).delete()
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
     Segment.objects.filter(pk__in=made.get("segments", [])).delete()
-    Question.objects.filter(pk__in=made.get("questions", []), answers__isnull=True).delete()
+    Question.objects.filter(pk__in=[*made.get("questions", []), *made.get("topics", [])], answers__isnull=True).delete()
     _remove_definition(made.get("definitions", []))
     if not HandOff.objects.exists():
         Watch.objects.all().delete()  # the clock has read of nobody who is left
@@ -85,6 +86,8 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
     kinds: tuple[tuple[str, Any], ...] = (
         ("return_reasons", ReturnReason),
+        ("items", Item),
+        ("looks", HouseLook),
         ("sources", Source),
         ("accounts", Account),
         ("seats", Seat),
@@ -110,6 +113,8 @@ def _try_to_delete(model: Any, pk: int) -> None:
         with transaction.atomic():
             model.objects.filter(pk=pk).delete()
     except ProtectedError:
+        if model is Item:
+            Item.objects.filter(pk=pk).update(state=State.RETIRED, owner=None)
         if model is User:
             User.objects.filter(pk=pk).update(is_active=False)
         if model is Account:
