@@ -17,7 +17,7 @@ def show(name: str, context: Mapping[str, Any], *, status: int = 200, language: 
 
     `language` "" speaks as the reader's browser asks. `hosts` are the sites that may show it in a frame.
     """
-    with override(spoken(language) or get_language()):
+    with speaking(language):
         body = render_to_string(f"public/{name}.html", {"brand": house_brand(), "is_framed": bool(hosts), **context})
     response = HttpResponse(body, status=status)
     response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"] = "no-store", "no-referrer", "noindex, nofollow"
@@ -32,3 +32,8 @@ def spoken(language: str) -> str:
         return get_supported_language_variant(language) if language else ""
     except LookupError:
         return ""
+
+
+def speaking(language: str) -> override:
+    """In this language, as far as the pages speak it; else as the reader's browser asks. What is wrong in a form is said so too."""
+    return override(spoken(language) or get_language())

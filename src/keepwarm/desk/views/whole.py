@@ -17,6 +17,7 @@ from keepwarm.desk.queries.page import seat_of
 from keepwarm.desk.queries.whole import show_whole
 from keepwarm.desk.views.showing import fresh
 from keepwarm.prospects.models import Prospect
+from keepwarm.signs.queries import readiness_of
 from keepwarm.staff.access import signed_in
 from keepwarm.staff.models import REPS
 
@@ -39,12 +40,13 @@ SMALL_FORMS: dict[str, type[forms.Form]] = {
 
 def render_whole(request: HttpRequest, prospect: Prospect, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The page. One small form at a time stands open: that of `?open=`, or the one that comes back with a mistake."""
-    user, before = signed_in(request), request.GET.get("before", "")
-    whole = show_whole(prospect, for_=user, seat=seat_of(user), now=timezone.now(), before=before)
+    user, before, now = signed_in(request), request.GET.get("before", ""), timezone.now()
+    whole = show_whole(prospect, for_=user, seat=seat_of(user), now=now, before=before)
     opened = bound.pop("opened", "") or request.GET.get("open", "")
     form = bound.pop("form", None) or empty_form(opened, prospect)
     shown = {"opened": opened if form else "", "form": form, "before": before, "is_rep": user.has_role(*REPS)}
-    context = {"whole": whole, "person": whole, **shown, **bound}
+    signs = readiness_of([prospect.pk], now=now)[prospect.pk]
+    context = {"whole": whole, "person": whole, "signs": signs, **shown, **bound}
     return TemplateResponse(request, "desk/prospect.html", context, status=status)
 
 

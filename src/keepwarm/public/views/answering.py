@@ -19,7 +19,7 @@ from keepwarm.content.models import Item, State
 from keepwarm.content.queries import item_file
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
-from keepwarm.public.showing import show
+from keepwarm.public.showing import show, speaking
 from keepwarm.signs.answering import mark_of, read_answer, read_paper
 from keepwarm.staff.access import public
 
@@ -42,12 +42,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     prospect, question = _who(prospect_ref), Question.objects.filter(key=key).first()
     if prospect is None or question is None:
         return show("forgotten", {}, status=GONE)
-    form = _AnswerForm(request.POST if request.method == "POST" else None, question=question, chosen=_chosen(question, mark))
-    said, status = "", 200
-    if request.method == "POST":
-        said, status = _keep(form, prospect, question)
-    context = {"question": question, "field": form["answer"], "said": said}
-    return show("answer", context, status=status, language=prospect.language)
+    with speaking(prospect.language):
+        form = _AnswerForm(request.POST if request.method == "POST" else None, question=question, chosen=_chosen(question, mark))
+        said, status = _keep(form, prospect, question) if request.method == "POST" else ("", 200)
+        return show("answer", {"field": form["answer"], "said": said}, status=status)
 
 
 @public(WHY_PUBLIC)
@@ -64,7 +62,7 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
         return show("no_paper", {}, status=NOT_FOUND)
     prospect = _who(prospect_ref) if prospect_ref else None
     question = _question_before(item, prospect)
-    form = _AnswerForm(request.POST or None, question=question) if question else None
+    form = _AnswerForm(request.POST if request.method == "POST" else None, question=question) if question else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _give(item, prospect, question, form.cleaned_data["answer"] if form else "")
     context = {"item": item, "field": form["answer"] if form else None}

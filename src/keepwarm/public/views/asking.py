@@ -14,7 +14,7 @@ from keepwarm.intake.actions.new_person import NotTaken
 from keepwarm.intake.models import Filled, InquiryForm
 from keepwarm.lib.network import client_of
 from keepwarm.public.ask_form import AskForm
-from keepwarm.public.showing import show
+from keepwarm.public.showing import show, speaking
 from keepwarm.staff.access import public
 
 GONE, NOT_FOUND, REFUSED, TOO_MANY = 410, 404, 422, 429
@@ -35,9 +35,8 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         return show("no_form", {}, status=NOT_FOUND)
     if form.closed_at is not None:
         return show("no_form", {}, status=GONE, language=form.language, hosts=form.hosts)
-    if request.method != "POST":
-        return _shown(form, AskForm(form=form, now=timezone.now()))
-    return _take(request, form)
+    with speaking(form.language):
+        return _take(request, form) if request.method == "POST" else _shown(form, AskForm(form=form, now=timezone.now()))
 
 
 @public(WHY_PUBLIC)
