@@ -1,4 +1,4 @@
-"""Python's search for circles among objects, which takes two fifths of work that makes millions of rows and no circles."""
+"""Python's search for circles among objects: needless where rows are made by the million, and no circles (docs/speed.md)."""
 
 from __future__ import annotations
 
