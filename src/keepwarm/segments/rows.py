@@ -81,7 +81,9 @@ def condition_of_line(line: Line, field: Field) -> Condition:
     values = tuple(_read(text, field) for text in _split(line))
     if not values:
         raise LineRefused(gettext("Write what “%(field)s” is compared with.") % {"field": field.label})
-    same = one_of(field.name, values) if line.how in SEVERAL else Compare(field.name, OPS.get(line.how, Op.IS), values[0])
+    same = (
+        one_of(field.name, values) if line.how in SEVERAL and len(values) > 1 else Compare(field.name, OPS.get(line.how, Op.IS), values[0])
+    )
     return Not(same) if line.how in (NONE_OF, IS_NOT) else same
 
 

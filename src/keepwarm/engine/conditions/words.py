@@ -22,6 +22,8 @@ MOMENTS = {
     Op.MORE: gettext_noop("%(field)s was after %(value)s"),
     Op.AT_LEAST: gettext_noop("%(field)s was not before %(value)s"),
 }
+LATELY = gettext_noop("%(field)s was in the last %(days)s days")
+NOT_LATELY = gettext_noop("%(field)s was not in the last %(days)s days")
 KNOWN = gettext_noop("%(field)s is known")
 NOT = gettext_noop("not: %(part)s")
 ONE_OF, NONE_OF = gettext_noop("%(field)s is one of %(value)s"), gettext_noop("%(field)s is none of %(value)s")
@@ -49,9 +51,8 @@ def phrase(condition: Condition) -> Phrase:
     Fields stand in `args` by name, texts with the field they answer: who shows them puts labels and answers in their place.
     """
     match condition:
-        case Compare(field=field, op=op, value=value):
-            keys = MOMENTS if isinstance(value, date | DaysAgo) else COMPARED
-            return Phrase(keys[op], {"field": field}, (_value(value, field),))
+        case Compare():
+            return _compared(condition)
         case IsKnown(field=field):
             return Phrase(KNOWN, {"field": field})
         case Any(parts=parts) if named := _same_field(parts):
@@ -66,10 +67,19 @@ def phrase(condition: Condition) -> Phrase:
             return Phrase(parts=tuple(phrase(part) for part in parts), joined_by=OR) if parts else Phrase(NEVER)
 
 
+def _compared(one: Compare) -> Phrase:
+    if one.op is Op.AT_LEAST and isinstance(one.value, DaysAgo):
+        return Phrase(LATELY, {"field": one.field, "days": str(one.value.days)})
+    keys = MOMENTS if isinstance(one.value, date | DaysAgo) else COMPARED
+    return Phrase(keys[one.op], {"field": one.field}, (_value(one.value, one.field),))
+
+
 def _denied(part: Condition) -> Phrase:
     match part:
         case IsKnown(field=field):
             return Phrase(UNKNOWN, {"field": field})
+        case Compare(field=field, op=Op.AT_LEAST, value=DaysAgo(days=days)):
+            return Phrase(NOT_LATELY, {"field": field, "days": str(days)})
         case Compare(field=field, op=Op.IS, value=value):
             return Phrase(IS_NOT, {"field": field}, (_value(value, field),))
         case Any(parts=parts) if named := _same_field(parts):

@@ -15,13 +15,14 @@ from keepwarm.facts.conditions.vocabulary import Vocabulary
 from keepwarm.segments.queries.traits import SAMPLE, Table, others, read_table, sample_keys
 from keepwarm.segments.queries.words import say_condition
 
-MOST_TOLD = 8
+MOST_TOLD, FAR = 8, 50.0
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A trait that sets them apart, in a sentence; percents, and how many times as often with its 95 % interval."""
+    """A trait that sets them apart, by itself and in a sentence; percents, and how many times as often with its 95 % interval."""
 
+    trait: str
     words: str
     condition: str
     inside: int
@@ -29,6 +30,13 @@ class Told:
     times: float
     times_low: float
     times_high: float
+
+    @property
+    def often(self) -> str:
+        """How many times as often, as a range: of what hardly any other has, only from where on."""
+        if self.times_high > FAR:
+            return gettext("%(low)s times or more") % {"low": f"{self.times_low:g}"}
+        return gettext("%(low)s to %(high)s times") % {"low": f"{self.times_low:g}", "high": f"{self.times_high:g}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +105,9 @@ def _told(one: Lift, table: Table, known: Vocabulary) -> Told:
     trait = table.traits[one.trait]
     inside, outside = round(100 * one.inside.share), round(100 * one.outside.share)
     said = gettext("%(trait)s: %(inside)s %% of them, %(outside)s %% of all others")
-    words = said % {"trait": say_condition(trait, known), "inside": inside, "outside": outside}
-    return Told(words, to_text(trait), inside, outside, round(one.lift, 1), round(one.low, 1), round(one.high, 1))
+    name = say_condition(trait, known)
+    words = said % {"trait": name, "inside": inside, "outside": outside}
+    return Told(name, words, to_text(trait), inside, outside, round(one.lift, 1), round(one.low, 1), round(one.high, 1))
 
 
 def _parts(table: Table, known: Vocabulary, whole: Condition | None) -> tuple[Part, ...]:

@@ -35,7 +35,7 @@ def test_it_is_kept_as_text_and_as_json_and_said_in_words(house: House) -> None:
     assert segment.name == "Grain people"
     assert segment.text == '(answer.trade = "mill" or answer.trade = "bakery") and not touch.any.out >= 30 days ago'
     assert say_condition(condition_of(segment)) == (
-        "“Trade” is one of “Mill”, “Bakery” and not: “Last touch (ours)” was not before 30 days ago"
+        "“Trade” is one of “Mill”, “Bakery” and “Last touch (ours)” was not in the last 30 days"
     )
     assert {one.name for one in members(segment, now=NOW)} == {"Person 0", "Person 1"}
 
