@@ -8,15 +8,18 @@ Beside ours stands what harper says as it comes out of the box (`harper_…`). N
 
 import csv
 import io
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 import harper
 
-from keepwarm.engine.letter.correctness import BEGINNING, Mistake, mistakes_in
+from keepwarm.engine.letter.correctness import BEGINNING, SPELLING, Mistake, mistakes_in
 from keepwarm.lib.refusal import Refusal
 
 Span = tuple[int, int, bool, str]
@@ -35,10 +38,28 @@ def run(paths: list[str]) -> Iterable[dict[str, object]]:
     read = [(file, _read(file)) for path in paths for file in _files(Path(path))]
     if not read:
         raise Unmeasurable(f"{', '.join(paths)} holds no CSV with wrong and right, or rule and text.")
-    counts = [_measure(file.stem, rows) for file, rows in read]
+    with _quiet():
+        counts = [_measure(file.stem, rows) for file, rows in read]
     whole = {name: sum(count.get(name, 0) for count in counts) for name in dict.fromkeys(name for count in counts for name in count)}
     rows = [_row(file.stem, count) for (file, _), count in zip(read, counts, strict=True)]
     return rows if len(rows) == 1 else [*rows, _row("overall", whole)]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing on the terminal meanwhile: some of harper's rules print what they are thinking, past Python."""
+    sys.stdout.flush()
+    kept = [os.dup(number) for number in (1, 2)]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        for number in (1, 2):
+            os.dup2(nowhere, number)
+        yield
+    finally:
+        for number, held in zip((1, 2), kept, strict=True):
+            os.dup2(held, number)
+            os.close(held)
+        os.close(nowhere)
 
 
 def _files(path: Path) -> list[Path]:
@@ -152,17 +173,34 @@ def _words(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
 
 
 def _flagged(words: Sequence[str], *, ours: bool) -> int:
-    """How many of the words are flagged, each on a line of its own. Ours reads capitals as names, so all are written small."""
-    total = 0
+    """How many of the words are misspelt. Ours reads capitals as names, so all are written small, and asks both dialects."""
+    if not ours:
+        return len(_misspelt(harper.Dialect.AMERICAN, tuple(words)))
+    small = tuple(word.lower() for word in words)
+    in_american = sorted(_misspelt(harper.Dialect.AMERICAN, small))
+    return len(_misspelt(harper.Dialect.BRITISH, tuple(small[place] for place in in_american)))
+
+
+@lru_cache(maxsize=4)
+def _misspelt(dialect: harper.Dialect, words: tuple[str, ...]) -> frozenset[int]:
+    """The places of the misspelt words, each on a line of its own. Harper looks for better words meanwhile: that is what takes the time."""
+    hit: set[int] = set()
     for begin in range(0, len(words), AT_ONCE):
         text, starts = "", []
         for word in words[begin : begin + AT_ONCE]:
             starts.append((len(text), len(text) + len(word)))
-            text += f"{word.lower() if ours else word}\n\n"
-        spans = [span for span in (_ours(text) if ours else _harpers(text)) if span[2]]
-        hit = {start for span in spans for start, end in starts if span[0] < end and span[1] > start}
-        total += len(hit)
-    return total
+            text += f"{word}\n\n"
+        spans = [lint.span for lint in _speller(dialect).organized_lints(text, language="plaintext").get(SPELLING, ())]
+        hit |= {begin + place for place, (start, end) in enumerate(starts) if any(one.start < end and one.end > start for one in spans)}
+    return frozenset(hit)
+
+
+@cache
+def _speller(dialect: harper.Dialect) -> harper.Linter:
+    """A linter that looks at nothing but spelling."""
+    linter = harper.Linter(dialect)
+    linter.set_lint_config({rule: rule == SPELLING for rule in linter.get_lint_config()})
+    return linter
 
 
 def _row(name: str, counts: Mapping[str, int]) -> dict[str, object]:

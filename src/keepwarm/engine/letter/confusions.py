@@ -70,7 +70,58 @@ def _pattern(before: str, wrong: str, after: str) -> re.Pattern[str]:
     return re.compile(f"{ahead}({wrong}){behind}", re.IGNORECASE)
 
 
-CONFUSIONS: Final = tuple((_pattern(before, wrong, after), right, name) for before, wrong, after, right, name in _TABLE)
+_VERBS: Final = (
+    "install|get|see|send|meet|make|give|find|speak|confirm|receive|hear|learn|bring|choose|tell|become|understand|arrange|create|add|write"
+    "|solve|reduce|improve|avoid|prepare|achieve|connect|configure|explain|decide|provide|ensure"
+)
+"""Words that are verbs and hardly ever anything else."""
+_OBJECT: Final = (
+    r"(?=\s+(?:a|an|the|this|that|these|it|them|you|us|me|him|her|your|my|our|his|their|some|any|back|about|from|more|better|all)\b)"
+)
+_OUT_OF_LINE: Final = (
+    (r"(?<=[a-z]{2})([.?!](?:[A-Z][a-z']+|I|A))(?= [a-z])", "", "MissingSpace"),
+    (
+        (
+            r"\b(for (?:first|second|third|fourth|fifth|sixth|seventh"
+            r"|eighth|ninth|tenth|eleventh"
+            r"|\w+teenth|hundredth|\w+ionth|umpteenth|nth) time)\b"
+            r"(?! (?:buyer|user|visitor|customer|caller|guest|parent)s?\b)"
+        ),
+        "",
+        "ForTheTime",
+    ),
+    (
+        (
+            r"\b(?:on|learn|explain|know|shows?|showed|about|and|idea|understand|remember|remind me|here['’]s|is|tips on) "
+            rf"(how (?:fix|{_VERBS}))\b(?!\s+(?:you|we|they|i)\b)"
+        ),
+        "",
+        "HowTo",
+    ),
+    (
+        (
+            r"\b(?:wants?|wanted|needs?|needed|agreed|refused|refuses|forgot|hoped?|hopes|decided|try|trying|tried|plan|plans|planning|ready"
+            r"|eager|able|unable|willing|supposed|going|promised|managed|would like|['’]d like) "
+            rf"({_VERBS}){_OBJECT}"
+        ),
+        "",
+        "MissingTo",
+    ),
+    (
+        (
+            r"\b(?:it|that|this|they|we|you|i|he|she|which|who|there) (?:would|could|will|might|should) "
+            r"(nice|great|good|possible|able|available|happy|glad|interested|helpful|useful)\b"
+        ),
+        "",
+        "MissingBe",
+    ),
+)
+"""What no table of neighbours can say: a space, an article, "to" or "be" that is missing."""
+
+CONFUSIONS: Final = (
+    *((_pattern(before, wrong, after), right, name) for before, wrong, after, right, name in _TABLE),
+    *((re.compile(pattern, re.IGNORECASE if name != "MissingSpace" else 0), right, name) for pattern, right, name in _OUT_OF_LINE),
+)
 """Pattern whose first group is wrong, what is right, and a name."""
 
 

@@ -24,6 +24,13 @@ SPELLING: Final = "SpellCheck"
 BEGINNING: Final = "SentenceCapitalization"
 """Harper's rule that a sentence begins with a capital."""
 TASTE: Final = ("UseEllipsisCharacter", "LongSentences")
+GUESSES: Final = ("OpenTheLight", "Damages", "CodeInWriteIn")
+"""Rules that take plain words of a right sentence for others ("open the lamp", "damages"), or are about programs."""
+IF_WOULD: Final = "IfWouldve"
+_WHETHER: Final = re.compile(
+    r"\b(?:know|knows|knew|wonder\w*|see|ask\w*|sure|say|tell|remember|check|find out) if\b[^.?!]{0,60}$", re.IGNORECASE
+)
+"""Words after which "if" says "whether", and may go with "would have"."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NOT_PROSE: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\{\{[^{}]{0,200}\}\}|#\w+")
 _TITLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Dra|M|Mme)\.$")
@@ -56,7 +63,7 @@ class _Linters:
         self.lock = threading.Lock()
         self.both = [harper.Linter(dialect) for dialect in (harper.Dialect.AMERICAN, harper.Dialect.BRITISH)]
         for linter in self.both:
-            linter.set_lint_config({**linter.get_lint_config(), **dict.fromkeys(TASTE, False)})
+            linter.set_lint_config({**linter.get_lint_config(), **dict.fromkeys((*TASTE, *GUESSES), False)})
 
 
 @cache
@@ -101,6 +108,7 @@ def _by_harper(text: str, known: frozenset[str]) -> Iterator[Mistake]:
     for rule, lint in ((rule, lint) for told in (american, british) for rule, lints in told.items() for lint in lints):
         where = _where(lint)
         doubtful = rule == SPELLING and (where not in in_both or (_is_name(text, *where) and not _is_case_only(lint)))
+        doubtful = doubtful or (rule == IF_WOULD and bool(_WHETHER.search(text[max(where[0] - 120, 0) : where[0]])))
         if where not in seen and not doubtful:
             seen.add(where)
             yield from _unless_known(lint, rule, known)
