@@ -7,6 +7,9 @@ works for as long as the mail is kept.
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
 from keepwarm.prospects.models import FORGOTTEN, Prospect
@@ -14,12 +17,20 @@ from keepwarm.prospects.queries.remaining import remaining
 
 FIELD = "for"
 _PURPOSE = "visitor"
+_OUR_PAGE = re.compile(r"/(?:seminars|surveys)/p/[A-Za-z0-9]+/")
 _SAID = re.compile(rb"[A-Za-z0-9]{8,16}")
 
 
 def address_for(url: str, prospect_ref: str) -> str:
     """The address of a public page of ours for one person."""
     return f"{url}{'&' if '?' in url else '?'}{FIELD}={seal(_PURPOSE, prospect_ref.encode())}"
+
+
+def lead_on(url: str, prospect_ref: str) -> str:
+    """Where a link of a mail leads somebody: to a public page of ours (`/<room>/p/…`) as who they are, else just there."""
+    if not url.startswith(f"{settings.PUBLIC_URL}/") or not _OUR_PAGE.fullmatch(urlsplit(url).path):
+        return url
+    return address_for(url, prospect_ref)
 
 
 def who_comes(token: str) -> Prospect | None:

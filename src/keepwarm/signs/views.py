@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from keepwarm.consent.sealing import LinkUnreadable
+from keepwarm.consent.visitors import lead_on
 from keepwarm.content.brand import house_brand
 from keepwarm.lib.network import Network, client_of
 from keepwarm.signs.clicks import keep_click
@@ -40,6 +41,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         now = timezone.now()
         if keep_click(followed, because=_robot(request), now=now):
             wake_soon(now=now)
+        url = lead_on(url, followed.prospect_ref)
     return _private(HttpResponseRedirect(url))
 
 

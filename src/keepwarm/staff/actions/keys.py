@@ -43,6 +43,12 @@ class Scope(StrEnum):
     LETTERS_WRITE = "letters:write"
     SEGMENTS_READ = "segments:read"
     SEGMENTS_WRITE = "segments:write"
+    PROGRAMS_READ = "programs:read"
+    PROGRAMS_WRITE = "programs:write"
+    SEMINARS_READ = "seminars:read"
+    SEMINARS_WRITE = "seminars:write"
+    SURVEYS_READ = "surveys:read"
+    SURVEYS_WRITE = "surveys:write"
     CONTENT_READ = "content:read"
     CONTENT_WRITE = "content:write"
 
