@@ -25,6 +25,8 @@ NOUNS = {
     "content": "List and add what we have to offer, preview it as a mail, take in templates.",
     "feed": "List, add and read the feeds of blogs and podcasts.",
     "form": "List the inquiry forms, and make one.",
+    "seminar": "List seminars, how full they are, and who comes.",
+    "survey": "List surveys, and show what people answered.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "find": "Find anyone by part of a name, firm, phone or email.",
     "report": "Print the morning report, and what became of our leads.",
