@@ -20,6 +20,11 @@ def abandoned(now: datetime) -> list[str]:
     stuck = Turn.objects.planned().filter(due_at__lt=now - LATE)
     return [
         *(f"{one.name}: no next touch" for one in nothing),
-        *(f"{one.name}: {one.because_rule} was due {one.next_touch_at}" for one in late),
+        *(f"{one.name}: {one.because_rule} was due {one.next_touch_at}; {_turns(one)}" for one in late),
         *(f"{one.prospect.name}: a turn was due {one.due_at}" for one in stuck.select_related("prospect")),
     ]
+
+
+def _turns(prospect: Prospect) -> str:
+    rows = Turn.objects.filter(prospect=prospect).order_by("-pk")[:5]
+    return "; ".join(f"{one.kind} {one.channel} {one.state} {one.due_at:%d %b} {one.ended_because} {one.moved_to_at or ''}" for one in rows)

@@ -7,6 +7,10 @@ class ProgramRefused(Refusal):
     """A program that cannot be kept as it was given, or is not there."""
 
 
+class UnknownProgram(Refusal):
+    """There is no program of this reference."""
+
+
 class TurnGone(Refusal):
     """A turn that is not to come any more: it went, was moved, or was stopped before."""
 

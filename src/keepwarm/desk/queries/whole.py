@@ -21,6 +21,8 @@ from keepwarm.desk.queries.story import Story, tell_story
 from keepwarm.handoff.queries.page_list import HandOffLine
 from keepwarm.handoff.queries.page_offer import offerable
 from keepwarm.handoff.queries.page_one import handoff_line
+from keepwarm.programs.actions.programs import MAKERS
+from keepwarm.programs.queries.next_of import Next, items_instead, next_of
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.places import show_number
 from keepwarm.prospects.queries import may_change
@@ -87,6 +89,9 @@ class Whole:
     may_offer: bool = False
     may_give: bool = False  # to another rep
     meeting: HandOffLine | None = None  # the open hand-off
+    comes: Next | None = None  # of the low-cost conversation
+    may_stop: bool = False  # what comes of it
+    instead: tuple[tuple[str, str], ...] = ()
 
     @property
     def ended(self) -> str:
@@ -101,6 +106,8 @@ class Whole:
 
 def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime, before: str = "") -> Whole:
     """The page of a prospect; about thirty short queries, each on an index. `before` is a key of the timeline."""
+    comes = next_of(prospect, now=now)
+    may_stop = comes is not None and bool(comes.ref) and for_.has_role(*MAKERS)
     return Whole(
         row=prospect,
         stage=str(Stage(prospect.stage).label),
@@ -124,6 +131,9 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         may_offer=offerable(prospect, for_),
         may_give=prospect.is_open and for_.has_role(*RUNS_THE_TEAM),
         meeting=handoff_line(prospect, for_=for_, now=now),
+        comes=comes,
+        may_stop=may_stop,
+        instead=tuple(items_instead(prospect.pk)) if may_stop else (),
     )
 
 

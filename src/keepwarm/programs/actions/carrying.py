@@ -105,6 +105,11 @@ class _Blank(dict[str, str]):
         return ""
 
 
+def has_account() -> bool:
+    """Whether mail can leave at all."""
+    return bool(_list_id())
+
+
 def _list_id() -> str:
     """The name of what we send, by the domain of the house's mail account; "" while the house has none: then no mail can go."""
     try:

@@ -71,7 +71,7 @@ def change_turn(ref: str, item_ref: str, *, because: str, by: User, now: datetim
     return Turn.objects.get(pk=turn.pk)
 
 
-def change_turns(turns: Any, item_ref: str, *, because: str, by: User, now: datetime) -> int:
+def change_turns(turns: Any, item_ref: str, *, because: str, by: User, now: datetime, most: int = 1_000_000) -> int:
     """Another item for all of a group who have not had it, in short transactions; the others keep what was planned."""
     require_role(by, *MAKERS)
     if not because.strip():
@@ -80,7 +80,9 @@ def change_turns(turns: Any, item_ref: str, *, because: str, by: User, now: date
     if item is None:
         raise DoesNotFit(_("Only what is in use can be sent. Choose another item."))
     changed, last = 0, 0
-    while ids := list(turns.filter(state=Turn.State.PLANNED, pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+    while changed < most and (
+        ids := list(turns.filter(state=Turn.State.PLANNED, pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    ):
         last = ids[-1]
         changed += _change(ids, item, because.strip()[:200], by=by)
     return changed

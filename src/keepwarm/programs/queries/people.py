@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from keepwarm.engine.conversation import YEAR_SHARE, People, Way, enrol
 from keepwarm.engine.facts import Times
-from keepwarm.engine.words import Stage
+from keepwarm.engine.words import Disposition, Stage
 from keepwarm.facts.gather import moment
 from keepwarm.facts.interests import mark_received, read_heard, read_interests, read_received
 from keepwarm.facts.pacing import Calendar
@@ -133,8 +133,10 @@ def _received(scope: Scope, ids: NDArray[np.int64], offer: Offer) -> NDArray[np.
 
 
 def _asked(scope: Scope, ids: NDArray[np.int64]) -> tuple[Times, Times]:
+    """When they were asked; a question that came back was not."""
     asked = {Turn.Kind.ASK: no_times(len(ids)), Turn.Kind.LAST_QUESTION: no_times(len(ids))}
-    sent = _of(Turn.objects.filter(state=Turn.State.SENT, kind__in=list(asked)), scope)
+    arrived = Turn.objects.filter(state=Turn.State.SENT, kind__in=list(asked), touch__voided_at__isnull=True)
+    sent = _of(arrived.exclude(touch__disposition=Disposition.FAILED), scope)
     for prospect_id, kind, at in sent.values_list("prospect_id", "kind").annotate(at=Max("ended_at")).order_by():
         place, _ = known(ids, [prospect_id])
         if len(place) and at is not None:

@@ -1,0 +1,81 @@
+"""A year of made-up people: every promise holds on every day, and the same seed gives the same year."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from django.db import transaction
+
+from keepwarm.programs.actions import carrying
+from keepwarm.programs.models import Turn
+from keepwarm.prospects.models import Prospect
+from tests.cast import House, open_house
+from tests.keeping import interest, item, run_program
+from tests.writing import open_mail
+from tests.year.keeping_count import broken, sent_twice
+from tests.year.world import DAYS, TOPICS, World
+
+pytestmark = pytest.mark.django_db
+
+
+def furnish(house: House) -> None:
+    """Interests, programs and a shelf that some will have read to its end."""
+    open_mail()
+    for topic in TOPICS:
+        interest(topic)
+        run_program(house, topic.capitalize(), topic)
+        for number in range(6):
+            item(f"{topic} {number}", topic, worth=90 - number)
+    for number in range(4):
+        item(f"News {number}", kind="letter", worth=20 - number)
+
+
+def live(people: int, days: range, *, seed: int = 5, look_every: int = 1) -> World:
+    """Live these days, looking at every promise on the way."""
+    house = open_house()
+    furnish(house)
+    world = World(house, people=people, seed=seed)
+    for step, day in enumerate(days):
+        evening = world.live(day)
+        if step % look_every == 0:
+            assert broken(evening) == [], f"day {day}"
+    assert sent_twice() == []
+    return world
+
+
+def print_of(world: World) -> str:
+    """A fingerprint of all that happened: who got what on which day, and what they did."""
+    turns = Turn.objects.filter(state="sent").order_by("ended_at", "prospect__name", "kind")
+    rows = turns.values_list("prospect__name", "kind", "item__title", "channel", "ended_at")
+    return hashlib.sha256(repr([list(rows), world.diary]).encode()).hexdigest()
+
+
+def test_every_promise_holds_for_a_small_town() -> None:
+    """Every fourth day, so that it takes seconds: all that waits on the days between goes then."""
+    world = live(150, range(0, DAYS, 4), look_every=3)
+    kinds = set(Turn.objects.filter(state="sent").values_list("kind", flat=True))
+    assert {"item", "newsletter", "ask"} <= kinds
+    assert {what for _, _, what in world.diary} == {"click", "answer", "opt_out", "move", "return"}
+    assert Prospect.objects.filter(ended_at__isnull=True).count() > 100
+
+
+def test_the_same_seed_gives_the_same_weeks() -> None:
+    """The house of the second time is another: its keys and references are, and what happens is the same."""
+    prints = []
+    for _time in range(2):
+        with transaction.atomic():
+            prints.append(print_of(live(40, range(0, 60, 3), seed=9, look_every=50)))
+            transaction.set_rollback(True)
+    assert prints[0] == prints[1]
+
+
+TOWNS = 4
+"""Ten thousand in four towns, so that processes share them."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("town", range(TOWNS))
+def test_every_promise_holds_for_ten_thousand_people(town: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrying, "AT_ONCE", 300)  # nobody waits for the lock here
+    live(10_000 // TOWNS, range(DAYS), seed=11 + town, look_every=5)
