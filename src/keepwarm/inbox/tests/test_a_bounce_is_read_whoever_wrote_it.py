@@ -95,6 +95,11 @@ def test_reports_that_follow_no_rule_are_read_by_their_layout(subject: str) -> N
     assert [(one.recipient, one.is_hard) for one in read(from_daemon(subject, body))] == told
 
 
+def test_what_a_colon_announces_is_read_with_it() -> None:
+    body = "was not delivered to:\n\n  anna@arnold.example\n\nbecause:\n\n  User anna (anna@arnold.example) not listed in Domino Directory"
+    assert [(one.recipient, one.is_hard) for one in read(from_daemon("DELIVERY FAILURE", body))] == [("anna@arnold.example", True)]
+
+
 def test_a_report_by_the_rules_is_read_by_its_fields() -> None:
     (told,) = read(report())
     assert (told.recipient, told.status, told.reply_code, str(told.reason), told.is_hard) == (

@@ -139,9 +139,11 @@ def _status(said: str, fields: Fields | None, around: str) -> str:
 
 
 def _first_words(about: str, recipient: str) -> str:
-    """What stands right behind an address, or in the paragraph below it."""
+    """What stands right behind an address, or in the paragraph below it; what ends in a colon ("because:") goes on in the next one."""
     paragraphs = [one for one in re.split(r"\n[ \t]*\n", about) if re.sub(r"[\W_]+", "", one.lower().replace(recipient, ""))]
-    return next((one for one in paragraphs if reply_in(one) or status_in(one)), paragraphs[0] if paragraphs else "")
+    place = next((place for place, one in enumerate(paragraphs) if reply_in(one) or status_in(one)), 0)
+    end = place + 2 if paragraphs and paragraphs[place].rstrip().endswith(":") else place + 1
+    return "\n".join(paragraphs[place:end])
 
 
 def _response(text: str) -> str:
