@@ -10,8 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from keepwarm.answers.actions import add_question, change_question, move_question
-from keepwarm.answers.editing import EDITORS
+from keepwarm.answers.actions import EDITORS, add_question, change_question, move_question
 from keepwarm.answers.editing_form import QuestionForm, initial_of
 from keepwarm.answers.models import Question, Way
 from keepwarm.answers.queries import questionnaire, words_of

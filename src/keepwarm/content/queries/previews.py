@@ -67,7 +67,7 @@ def readers_of(seed: int, *, for_: User) -> tuple[Reader, ...]:
 
 def show_mail(item: Item, reader: str, *, for_: User, now: datetime) -> Rendered:
     """The mail of an item as `reader` would get it; of whoever is unknown, as somebody of whom nothing is known."""
-    return render_mail(source_of(item), _values(reader, for_=for_, now=now), house_brand())
+    return render_mail(source_of(item), values_for(reader, for_=for_, now=now), house_brand())
 
 
 def source_of(item: Item) -> MailSource:
@@ -80,7 +80,8 @@ def _way_to(item: Item) -> str:
     return f"[[{_('Have a look')}]]({item.url})" if item.url else ""
 
 
-def _values(reader: str, *, for_: User, now: datetime) -> Values:
+def values_for(reader: str, *, for_: User, now: datetime) -> Values:
+    """What may be said to `reader`: a prospect by reference whom `for_` may see, or an extreme one; nothing of anybody else."""
     if reader in _EXTREMES:
         return _EXTREMES[reader]
     found = visible_to(for_).filter(ref=reader).values_list("pk", flat=True).first()

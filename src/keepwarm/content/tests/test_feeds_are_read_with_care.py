@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -249,9 +248,3 @@ def test_a_marketer_adds_a_feed_and_takes_in_what_it_brings(client: Client) -> N
     client.post(f"/content/feeds/{feed.ref}/", {"do": "retire"})
     feed.refresh_from_db()
     assert feed.retired_at is not None
-
-
-def test_parsing_stands_alone() -> None:
-    """What runs apart imports nothing of the house that needs a database."""
-    text = (Path(__file__).parents[1] / "feeds" / "entries.py").read_text(encoding="utf-8")
-    assert "django" not in text

@@ -39,14 +39,7 @@ def show_feeds(request: HttpRequest) -> HttpResponse:
             read_feeds_soon()
             messages.success(request, _("“%(name)s” is read from now on.") % {"name": feed.name})
             return redirect("content:feeds")
-    open_ones = Proposal.objects.filter(settled_at__isnull=True, feed__retired_at__isnull=True).select_related("feed")
-    context = {
-        "form": form,
-        "feeds": [(feed, say_trouble(feed.trouble, feed.trouble_args)) for feed in Feed.objects.filter(retired_at__isnull=True)],
-        "open": open_ones.order_by("-found_at", "-id")[:SHOWN],
-        "may_edit": True,
-    }
-    return TemplateResponse(request, "content/feeds.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    return _page(request, form)
 
 
 @require_POST
@@ -77,6 +70,17 @@ def settle(request: HttpRequest, ref: str) -> HttpResponse:
     else:
         dismiss_proposal(ref, by=by, now=now)
     return redirect("content:feeds")
+
+
+def _page(request: HttpRequest, form: FeedForm) -> HttpResponse:
+    open_ones = Proposal.objects.filter(settled_at__isnull=True, feed__retired_at__isnull=True).select_related("feed")
+    context = {
+        "form": form,
+        "feeds": [(feed, say_trouble(feed.trouble, feed.trouble_args)) for feed in Feed.objects.filter(retired_at__isnull=True)],
+        "open": open_ones.order_by("-found_at", "-id")[:SHOWN],
+        "may_edit": True,
+    }
+    return TemplateResponse(request, "content/feeds.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
 def _typed(form: FeedForm) -> NewFeed:

@@ -10,39 +10,13 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from keepwarm.answers.absorbing import absorb, forget, give_back
-from keepwarm.answers.editing import (
-    QuestionRefused,
-    QuestionText,
-    change_question,
-    move_question,
-    record_asked,
-)
+from keepwarm.answers.actions.editing import QuestionRefused
 from keepwarm.answers.first_questions import FIRST
 from keepwarm.answers.models import Answer, Question
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
-
-__all__ = (
-    "Learned",
-    "QuestionRefused",
-    "QuestionText",
-    "UnknownQuestion",
-    "absorb",
-    "add_question",
-    "ask_first_questions",
-    "change_question",
-    "find_or_create_questions",
-    "forget",
-    "give_back",
-    "keep_answers",
-    "move_question",
-    "record_asked",
-    "void_answer",
-    "void_answers_of",
-)
 
 TWO = 2
 """The fewest answers that are a choice."""
