@@ -243,3 +243,7 @@ class Doubt(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["a", "b"], name="prospects_doubt_once")]
+
+
+class SearchPurge(models.Model):
+    """That lines of the search were taken out of which nothing may stay in the file: a purge of the index is due (`search.merging`)."""

@@ -18,6 +18,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox import actions as outbox
 from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
 from keepwarm.prospects.queries.remaining import remaining
+from keepwarm.prospects.search import Merger
 from keepwarm.staff.actions import forget_submissions_about, note_in_audit
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
@@ -26,6 +27,10 @@ from keepwarm.touches import absorbing as touches
 REASON = FORGOTTEN
 CLOSES = frozenset({"consent", "touches", "handoff", "outbox"})
 """Rooms that keep the moment: what they wished stays as suppressions, and what waits in the others waits no more."""
+
+
+PURGES = 2.0
+"""Seconds in which what they were found by is rewritten while somebody waits; of a large house the background does the rest."""
 
 
 class AlreadyForgotten(Refusal):
@@ -60,6 +65,7 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
         Cover.objects.filter(prospect__in=ids, closed_at__isnull=True).update(closed_at=now)
         forget_submissions_about([one.ref for one in found])
         note_in_audit("forgotten", {"prospects": [one.ref for one in found]}, by=by, now=now)
+    Merger().purge(seconds=PURGES)
     return Prospect.objects.get(pk=prospect_id)
 
 

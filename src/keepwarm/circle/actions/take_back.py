@@ -22,7 +22,7 @@ from keepwarm.decisions.actions.settling import lock
 from keepwarm.intake.actions.keeping import answers_from, wishes_from
 from keepwarm.intake.models import Import
 from keepwarm.prospects.models import Address, Prospect
-from keepwarm.prospects.search import index_prospects, unindex_many
+from keepwarm.prospects.search import index_prospects, unindex_for_good
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import void_inquiries, void_touch
 from keepwarm.touches.models import Inquiry, Signal, Touch
@@ -40,7 +40,7 @@ def remove_people(ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         for table, column, which in _hanging():
             cursor.execute(f'DELETE FROM "{table}" WHERE "{column}" IN ({listed}){which}')  # noqa: S608 - our own names and integers
-    unindex_many(ids)
+    unindex_for_good(ids)
 
 
 LEFT_ALONE = frozenset({Prospect, Touch, Merge})

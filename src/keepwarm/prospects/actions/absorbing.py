@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from keepwarm.prospects.models import Address, Doubt, MatchKey, Prospect, StandingChange
 from keepwarm.prospects.moving import CHUNK, move_all, move_rows, return_rows
-from keepwarm.prospects.search.indexing import unindex_prospects
+from keepwarm.prospects.search.merging import unindex_for_good
 from keepwarm.staff.models import User
 
 MOVES = (MatchKey,)
@@ -59,7 +59,7 @@ def reassign(to: Mapping[int, int], because: Mapping[int, str], *, from_seat: in
 
 def forget(prospect_ids: Sequence[int]) -> None:
     """Clears who they are; the row stays for the counts. Their addresses, keys and doubts are deleted."""
-    unindex_prospects(prospect_ids)
+    unindex_for_good(prospect_ids)
     Address.objects.filter(prospect_id__in=prospect_ids).delete()
     MatchKey.objects.filter(prospect_id__in=prospect_ids).delete()
     Doubt.objects.filter(Q(a__in=prospect_ids) | Q(b__in=prospect_ids)).delete()

@@ -6,7 +6,7 @@ pg_trgm on PostgreSQL (migration 0002). Actions of this room keep the lines (`in
 
 from keepwarm.prospects.search.finding import Finding, Found, find
 from keepwarm.prospects.search.indexing import index_prospects, index_words, unindex_prospects
-from keepwarm.prospects.search.merging import Merger, unindex_many
+from keepwarm.prospects.search.merging import Merger, unindex_for_good
 from keepwarm.prospects.search.words import words_of
 
-__all__ = ["Finding", "Found", "Merger", "find", "index_prospects", "index_words", "unindex_many", "unindex_prospects", "words_of"]
+__all__ = ["Finding", "Found", "Merger", "find", "index_prospects", "index_words", "unindex_for_good", "unindex_prospects", "words_of"]

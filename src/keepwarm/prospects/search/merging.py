@@ -3,8 +3,9 @@
 No commit merges by itself (migration `0007`), for that would hold the write lock as long as a merge takes. It is done beside, a few
 pages at a time, by whoever brings many lines and by the background. PostgreSQL's index needs none of it.
 
-A line that is taken out is overwritten at once (`secure-delete`), which takes some ten milliseconds: each of its groups of three letters
-is looked for in every part. Many lines are therefore only marked (`unindex_many`), and `purge` rewrites the index without them.
+A line that is taken out is only marked, and is found no more: overwriting it at once (`secure-delete`) takes from ten milliseconds to two
+seconds, for each of its groups of three letters is looked for in every part. Of somebody forgotten nothing may stay in the file:
+`unindex_for_good` asks for a purge in the same transaction, and `purge` rewrites the index without what was marked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from keepwarm.prospects.models import SearchPurge
 from keepwarm.prospects.search.indexing import unindex_prospects
 
 FEWEST, MOST = 8, 256
@@ -27,53 +29,56 @@ class Merger:
 
     def __init__(self) -> None:
         self.pages = 32
+        self.newest = 0  # the wish for a purge that is being fulfilled, and all before it
 
     def step(self) -> bool:
         """One step; False when nothing is to be merged."""
         return connection.vendor == "sqlite" and self._step(1)
 
     def step_of_purge(self) -> bool:
-        """One step in which all parts become one, without what was only marked; False when nothing marked is left.
+        """One step in which all parts become one, without what was only marked; False when no purge is due.
 
-        The last one finds nothing to merge, and has each line overwritten at once again.
+        The last one finds nothing to merge. What was taken out since it began is looked for by another one.
         """
-        return has_remains() and self._step(-1)
+        if self.newest == 0:
+            self.newest = newest_purge()
+        if self.newest == 0:
+            return False
+        if not self._step(-1):
+            SearchPurge.objects.filter(pk__lte=self.newest).delete()
+            self.newest = 0
+        return True
 
     def go_on(self) -> None:
         """All steps, until nothing is to be merged."""
         while self.step():
             pass
 
-    def purge(self) -> None:
-        """All steps, until nothing is left of lines that were taken out."""
-        while self.step_of_purge():
+    def purge(self, *, seconds: float = 1e9) -> None:
+        """Steps until nothing is left of lines that were taken out for good, or the time is over: then the background goes on."""
+        began = perf_counter()
+        while perf_counter() - began < seconds and self.step_of_purge():
             pass
 
     def _step(self, sign: int) -> bool:
         began = perf_counter()
         with transaction.atomic():
             found = _merge(sign * self.pages)
-            if not found and sign < 0:
-                _set("secure-delete", 1)
         factor = 1.25 if perf_counter() - began < AIM else 0.5
         self.pages = max(FEWEST, min(MOST, int(self.pages * factor)))
         return found
 
 
-def unindex_many(ids: Sequence[int]) -> None:
-    """Take the lines of these out without overwriting them yet: quick, and `purge` is due. The caller holds the transaction."""
-    if connection.vendor == "sqlite" and not has_remains():
-        _set("secure-delete", 0)
+def unindex_for_good(ids: Sequence[int]) -> None:
+    """Take the lines of these out; after the purge that is due now nothing of them stays in the file. The caller holds the transaction."""
     unindex_prospects(ids)
+    if ids and connection.vendor == "sqlite":
+        SearchPurge.objects.create()
 
 
-def has_remains() -> bool:
-    """Whether lines were only marked as taken out since the last `purge`."""
-    if connection.vendor != "sqlite":
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT v FROM prospects_search_config WHERE k = 'secure-delete'")
-        return bool(cursor.fetchone()[0] == 0)
+def newest_purge() -> int:
+    """The newest wish for a purge; 0 when none is due."""
+    return SearchPurge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _merge(pages: int) -> bool:

@@ -5,8 +5,8 @@ from django.db import connection, transaction
 
 from keepwarm.prospects.actions import new_prospects
 from keepwarm.prospects.models import Prospect
-from keepwarm.prospects.search import Merger, find, index_prospects, unindex_many, unindex_prospects
-from keepwarm.prospects.search.merging import has_remains
+from keepwarm.prospects.search import Merger, find, index_prospects, unindex_for_good, unindex_prospects
+from keepwarm.prospects.search.merging import newest_purge
 from keepwarm.prospects.tasks import merge_lines
 from tests.cast import NOW, House, meet, open_house
 
@@ -56,12 +56,12 @@ def test_everybody_is_found_after_merging_and_who_was_taken_out_is_not(house: Ho
 def test_of_many_taken_out_at_once_nothing_stays_after_a_purge(house: House) -> None:
     before = size()
     with transaction.atomic():
-        unindex_many([one.pk for one in Prospect.objects.filter(name__startswith="Sam")])
+        unindex_for_good([one.pk for one in Prospect.objects.filter(name__startswith="Sam")])
     assert not find("sam", for_=None).rows
-    assert has_remains()
+    assert newest_purge()
     assert size() > before
     merge_lines(now=NOW)
-    assert not has_remains()
+    assert not newest_purge()
     assert size() < before / 4
 
 
