@@ -21,7 +21,7 @@ class Door:
     label: str | Promise
     url_name: str
     roles: frozenset[Role]
-    below: tuple[str, ...] = ()  # where the pages behind it stand, when not below its own address
+    below: tuple[str, ...] = ()  # where the pages behind it stand, when not below its own address: paths, or names of addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,32 @@ class NavItem:
     is_here: bool
 
 
+CONVERSATION = (
+    Door(_("This morning"), "marketing:today", RUNS_THE_HOUSE),
+    Door(_("Keep warm"), "keeping:list", RUNS_THE_HOUSE),
+    Door(_("Programs"), "programs:list", RUNS_THE_HOUSE),
+    Door(_("Tomorrow"), "programs:tomorrow", RUNS_THE_HOUSE),
+    Door(_("Library"), "content:list", RUNS_THE_HOUSE),
+    Door(_("Segments"), "segments:list", RUNS_THE_HOUSE),
+    Door(_("Mailings"), "mailings:list", RUNS_THE_HOUSE),
+    Door(_("Seminars"), "seminars:list", RUNS_THE_HOUSE),
+    Door(_("Surveys"), "surveys:list", RUNS_THE_HOUSE),
+    Door(_("On paper"), "post:list", RUNS_THE_HOUSE),
+    Door(_("Questions"), "answers:questions", RUNS_THE_HOUSE),
+    Door(_("Forms"), "intake:forms", RUNS_THE_HOUSE),
+    Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
+)
+"""The second row on the pages by which the conversation is kept: one door in the bar leads to all of them."""
 DOORS = (
     Door(_("Desk"), "desk:today", REPS),
     Door(_("Today"), "marketing:today", frozenset({Role.MARKETER})),
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Hand-offs"), "handoff:list", REPS | SEES_ALL),
     Door(_("What is a lead?"), "qualification:definition", SEES_ALL),
-    Door(_("Keep warm"), "keeping:list", RUNS_THE_HOUSE),
+    Door(_("Conversation"), "keeping:list", RUNS_THE_HOUSE, tuple(one.url_name for one in CONVERSATION)),
     Door(_("Letters"), "letters:list", REPS | {Role.MANAGER}),
     Door(_("Mail"), "outbox:mail", REPS),  # whoever runs the house finds it under Setup
     Door(_("Inbox"), "inbox:list", REPS | RUNS_THE_HOUSE),
-    Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
     Door(_("Consent"), "consent:show", frozenset({Role.MARKETER})),
     Door(_("Reports"), "reports:morning", REPS | SEES_ALL, ("/reports/",)),
     Door(_("Import"), "intake:imports", RUNS_THE_HOUSE, ("/intake/imports/", "/intake/doubts/")),
@@ -67,6 +82,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """The bar's doors and paths for this reader and the appearance chosen; reads no row but the reader's roles."""
     return {
         "nav_items": list_doors(request),
+        "conversation_items": list_conversation(request),
         "appearance": read_appearance(request.COOKIES),
         **{name: find_path(url_name) for name, url_name in PATHS.items()},
     }
@@ -78,7 +94,23 @@ def list_doors(request: HttpRequest) -> list[NavItem]:
     if user is None or not user.is_authenticated:
         return []
     mine = [(door, find_path(door.url_name)) for door in DOORS if door.roles & user.roles]
-    return [NavItem(str(door.label), url, any(is_here(one, request.path) for one in door.below or (url,))) for door, url in mine if url]
+    return [NavItem(str(door.label), url, any(is_here(one, request.path) for one in paths_of(door))) for door, url in mine if url]
+
+
+def list_conversation(request: HttpRequest) -> list[NavItem]:
+    """The second row, on its own pages; elsewhere, and for whoever does not keep the conversation, none."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    mine = [(door, url) for door in CONVERSATION if door.roles & user.roles and (url := find_path(door.url_name))]
+    here = max((url for _door, url in mine if is_here(url, request.path)), key=len, default="")
+    return [NavItem(str(door.label), url, url == here) for door, url in mine] if here else []
+
+
+def paths_of(door: Door) -> tuple[str, ...]:
+    """Where the pages behind a door stand."""
+    behind = tuple(one if one.startswith("/") else find_path(one) for one in door.below) or (find_path(door.url_name),)
+    return tuple(path for path in behind if path)
 
 
 def is_here(url: str, path: str) -> bool:

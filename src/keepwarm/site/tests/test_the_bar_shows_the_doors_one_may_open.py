@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from keepwarm.site import context
-from keepwarm.site.context import Door, find_path, is_here, list_doors
+from keepwarm.site.context import Door, find_path, is_here, list_conversation, list_doors
 from keepwarm.staff.models import Role
 
 REP, ADMIN = frozenset({Role.INSIDE_REP}), frozenset({Role.ADMIN})
@@ -44,6 +44,16 @@ def test_the_page_one_is_on_is_marked() -> None:
 def test_a_page_below_a_door_belongs_to_it_but_not_everything_to_the_front_page() -> None:
     assert is_here("/reports/", "/reports/morning/")
     assert not is_here("/", "/reports/")
+
+
+def test_the_conversation_has_a_second_row_on_its_own_pages_only() -> None:
+    marketer = frozenset({Role.MARKETER})
+    request = ask_as(roles=marketer)
+    assert list_conversation(request) == []
+    request.path = "/programs/tomorrow/"
+    assert [item.label for item in list_conversation(request) if item.is_here] == ["Tomorrow"]
+    request.user = SimpleNamespace(is_authenticated=True, roles=REP)  # type: ignore[assignment]
+    assert list_conversation(request) == []
 
 
 def test_a_page_that_does_not_stand_has_no_path() -> None:
