@@ -57,4 +57,5 @@ class Policy:
     points_attended: int = 25
     points_answered: int = 10
     points_replied: int = 20
+    postage_minor: int = 95  # cents of a standard letter: the German price of 2025, to be set by each house
     lead_definition: LeadDefinition = field(default_factory=provisional_definition)

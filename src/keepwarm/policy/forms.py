@@ -20,6 +20,7 @@ _SAID = {
     Unit.WORKING_DAYS: ngettext_lazy("%(count)s working day", "%(count)s working days", "count"),
     Unit.MINUTES: ngettext_lazy("%(count)s minute", "%(count)s minutes", "count"),
     Unit.POINTS: ngettext_lazy("%(count)s point", "%(count)s points", "count"),
+    Unit.CENTS: ngettext_lazy("%(count)s cent", "%(count)s cents", "count"),
     Unit.WORDS: ngettext_lazy("%(count)s word", "%(count)s words", "count"),
 }
 """What is counted in times, and clocks, are shown bare."""

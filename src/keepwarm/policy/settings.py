@@ -25,6 +25,7 @@ class Unit(StrEnum):
     MINUTES = "minutes"
     WORDS = "words"
     POINTS = "points"
+    CENTS = "cents"  # minor units of the house's money
     CLOCK = "clock"  # kept as minutes of the day, shown and typed as 09:00
     YES_NO = "yes or no"
 
@@ -127,6 +128,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("letter_words", _LETTERS, _("Words in a letter at most"), Unit.WORDS, 20, 2000),
     Setting("letter_links", _LETTERS, _("Attachments or links in a letter at most"), Unit.TIMES, 0, 20),
     Setting("letter_reading_minutes", _LETTERS, _("Reading time of what is attached at most"), Unit.MINUTES, 0, 120),
+    Setting("postage_minor", _LETTERS, _("Postage of one letter on paper"), Unit.CENTS, 0, 10_000, PLANNING_VALUE),
     Setting("readiness_mark", _READINESS, _("Somebody kept warm is called when what they did comes to"), Unit.POINTS, 1, 1000),
     Setting("readiness_half_life_days", _READINESS, _("What they did counts half after"), Unit.DAYS, 1, 365),
     Setting("readiness_date_near_days", _READINESS, _("A date for coming back stands when it is nearer than"), Unit.DAYS, 0, 365),

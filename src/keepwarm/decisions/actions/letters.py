@@ -20,6 +20,8 @@ CANCELLED = "cancelled"
 """What never left us: its touch is void, and the letter is the rep's again."""
 OUTCOMES = frozenset({Disposition.DELIVERED, Disposition.FAILED, Disposition.UNCERTAIN, CANCELLED})
 MISSED = frozenset({Disposition.FAILED, Disposition.UNCERTAIN, CANCELLED})
+SETTLED = (Channel.EMAIL, Channel.MAILING, Channel.POST)
+OF_MANY = (Channel.MAILING, Channel.POST)
 MISSED_OF_MANY = frozenset({Disposition.FAILED})
 """What somebody gets as one of many, and perhaps did not get or was held back from, is no loss to call about."""
 UNANSWERED = MISSED - {Disposition.UNCERTAIN}
@@ -34,6 +36,7 @@ class LetterResult:
     outcome: str
     at: datetime
     because: str = ""
+    cost_minor: int = 0  # added when it was delivered: postage
 
 
 def settle_letters(results: Sequence[LetterResult], *, now: datetime) -> int:
@@ -57,7 +60,7 @@ def settle_letters(results: Sequence[LetterResult], *, now: datetime) -> int:
 
 def _letters(told: dict[int, LetterResult]) -> list[Touch]:
     """Read within the locks: a merge takes touches along, and an undo voids them."""
-    mine = Touch.objects.filter(pk__in=told, channel__in=[Channel.EMAIL, Channel.MAILING], direction=Direction.OUT, voided_at__isnull=True)
+    mine = Touch.objects.filter(pk__in=told, channel__in=SETTLED, direction=Direction.OUT, voided_at__isnull=True)
     return list(mine.order_by("pk"))
 
 
@@ -68,8 +71,8 @@ def _changes(touch: Touch, result: LetterResult) -> bool:
 def _settle(touches: list[Touch], told: dict[int, LetterResult], *, now: datetime) -> None:
     for touch in touches:
         _write(touch, told[touch.pk], now=now)
-    Touch.objects.bulk_update(touches, ["disposition", "happened_at", "args", "voided_at"], batch_size=200)
-    missed = [touch for touch in touches if told[touch.pk].outcome in (MISSED_OF_MANY if touch.channel == Channel.MAILING else MISSED)]
+    Touch.objects.bulk_update(touches, ["disposition", "happened_at", "args", "voided_at", "cost_minor"], batch_size=200)
+    missed = [touch for touch in touches if told[touch.pk].outcome in (MISSED_OF_MANY if touch.channel in OF_MANY else MISSED)]
     _close_signals(touches, now=now)
     wait_again([touch for touch in touches if told[touch.pk].outcome in UNANSWERED])
     prospects = Prospect.objects.in_bulk({touch.prospect_id for touch in touches})
@@ -89,6 +92,7 @@ def _write(touch: Touch, result: LetterResult, *, now: datetime) -> None:
     touch.disposition = result.outcome
     if result.outcome == Disposition.DELIVERED:
         touch.happened_at = min(max(touch.happened_at, result.at), now)
+        touch.cost_minor = result.cost_minor or touch.cost_minor
 
 
 def _close_signals(touches: Sequence[Touch], *, now: datetime) -> None:

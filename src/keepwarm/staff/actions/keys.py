@@ -49,6 +49,8 @@ class Scope(StrEnum):
     SEMINARS_WRITE = "seminars:write"
     SURVEYS_READ = "surveys:read"
     SURVEYS_WRITE = "surveys:write"
+    POST_READ = "post:read"
+    POST_WRITE = "post:write"
     CONTENT_READ = "content:read"
     CONTENT_WRITE = "content:write"
 
