@@ -184,6 +184,7 @@ class Message(models.Model):
     last_reply = models.CharField(max_length=300, blank=True, default="")  # of their server, or what broke
     told_at = models.DateTimeField(null=True, blank=True)  # an upper room has read this result
     ruled_at = models.DateTimeField(null=True, blank=True)  # a person said what becomes of a doubtful one
+    complained_at = models.DateTimeField(null=True, blank=True)  # their provider told us that they reported it as unwanted
     # its copy in the Sent folder
     file_next_at = models.DateTimeField(null=True, blank=True)  # empty: nothing to file
     file_tries = models.PositiveSmallIntegerField(default=0)

@@ -23,6 +23,7 @@ from keepwarm.inbox.actions import absorbing as inbox
 from keepwarm.intake import actions as intake
 from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
+from keepwarm.mailings.actions import absorbing as mailings
 from keepwarm.outbox import actions as outbox
 from keepwarm.programs.actions import absorbing as programs
 from keepwarm.prospects import actions as prospects
@@ -51,6 +52,7 @@ ROOMS: dict[str, Any] = {
     "handoff": handoff,
     "outbox": outbox,
     "programs": programs,
+    "mailings": mailings,
     "seminars": seminars,
     "surveys": surveys,
     "inbox": inbox,

@@ -20,7 +20,7 @@ from keepwarm.inbox.models import CameBack, Received
 from keepwarm.inbox.reading.bounces import Bounce
 from keepwarm.inbox.reading.understanding import Understood
 from keepwarm.inbox.words import Kind
-from keepwarm.outbox.actions.bouncing import record_bounce, record_sign_of_arrival
+from keepwarm.outbox.actions.bouncing import record_bounce, record_complaint, record_sign_of_arrival
 from keepwarm.outbox.models import Message
 from keepwarm.prospects.models import FORGOTTEN, Address, Prospect
 from keepwarm.prospects.queries.remaining import remaining
@@ -98,6 +98,7 @@ def _complained(row: Received, bounce: Bounce, about: Message, *, now: datetime)
     """They told their provider that it was not wanted: no mailing goes there any more, whoever has the address."""
     if bounce.feedback in NOT_OF_PEOPLE:
         return
+    record_complaint(about, now=now)
     reason = Suppression.Reason.COMPLAINT
     holders = suppress("email", about.to_email, reason=reason, scope=Suppression.Scope.MAILING, source=f"mail:{row.ref}", by=None, now=now)
     if row.prospect_id is not None and not _has_ended_for_good(row.prospect_id):

@@ -1,7 +1,7 @@
 """Every write of the outbox. Lock order: staff, then prospects by id, then messages by id."""
 
 from keepwarm.outbox.actions.absorbing import absorb, forget, give_back, reassign
-from keepwarm.outbox.actions.bouncing import record_bounce
+from keepwarm.outbox.actions.bouncing import record_bounce, record_complaint
 from keepwarm.outbox.actions.cancelling import cancel, cancel_for
 from keepwarm.outbox.actions.queueing import Built, build_messages, freeze_template, queue_message, queue_messages
 from keepwarm.outbox.actions.ruling import rule
@@ -21,5 +21,6 @@ __all__ = [
     "queue_messages",
     "reassign",
     "record_bounce",
+    "record_complaint",
     "rule",
 ]

@@ -24,3 +24,8 @@ def record_sign_of_arrival(message: Message, *, now: datetime) -> bool:
     """A reply to it, or a report that it was delivered: a doubtful message has arrived. False when nobody doubted it."""
     arrived = {"state": State.ACCEPTED, "because": "", "settled_at": now, "told_at": None}
     return bool(Message.objects.filter(pk=message.pk, state=State.UNCERTAIN).update(**arrived))
+
+
+def record_complaint(message: Message, *, now: datetime) -> bool:
+    """Their provider told us that they reported it as unwanted. False when that was known."""
+    return bool(Message.objects.filter(pk=message.pk, complained_at__isnull=True).update(complained_at=now))
