@@ -31,12 +31,16 @@ def say(
 ) -> str:
     """The two sentences of a decision. `show` writes a date, or an aware moment in UTC; `label` names a criterion.
 
-    A rule that is no longer known says its name, so that an old decision can still be read.
+    A rule that is no longer known says its name, so that an old decision can still be read; one whose sentence asks for more than
+    was written with the decision (nobody was decided yet, or the sentence is newer) says its few words.
     """
     if rule not in BY_NAME:
         return rule.replace("_", " ")
     shown = {name: _shown(name, value, translate, show, label or _plain) for name, value in arguments.items()}
-    return translate(BY_NAME[rule].because) % shown
+    try:
+        return translate(BY_NAME[rule].because) % shown
+    except KeyError:
+        return say_short(rule, translate=translate)
 
 
 def say_short(rule: str, *, translate: Translate = str) -> str:
