@@ -26,7 +26,7 @@ def test_a_field_without_either_blocks() -> None:
 def test_what_is_old_is_not_claimed_as_fresh() -> None:
     facts = {"budget": Fact("20,000", NOW - timedelta(days=181)), "size": Fact("40", NOW - timedelta(days=180)), "name": Fact("Anna")}
     values = fresh_values(facts, now=NOW, fresh_days=180)
-    assert (set(values.by_name), values.stale) == ({"size", "name"}, {"budget"})
+    assert (set(values.by_name), set(values.stale)) == ({"size", "name"}, {"budget"})
     filled = fill("{budget|your budget} and {size}", values)
     assert (filled.text, filled.stale, filled.missing) == ("your budget and 40", ("budget",), ())
     assert fill("{budget}", values).missing == ("budget",)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,23 +68,30 @@ def grow(chance: random.Random, depth: int = 0) -> Condition:
     """A random tree of what both sides know."""
     if depth < 4 and chance.random() < 0.6:
         parts = tuple(grow(chance, depth + 1) for _ in range(chance.randrange(4)))
-        return chance.choice([All(parts), Any(parts), Not(grow(chance, depth + 1))])
-    moment = lambda: chance.choice([DaysAgo(chance.randrange(60)), (NOW - timedelta(days=chance.randrange(60))).date()])  # noqa: E731
-    return chance.choice(
-        [
-            lambda: IsKnown(chance.choice(["answer.trade", "answer.size", "answer.buys", *MOMENTS, "stage", "may_mail"])),
-            lambda: Compare(
-                "answer.trade", chance.choice([Op.IS, Op.CONTAINS, Op.STARTS]), fold(chance.choice((*TEXTS[:-1], "a", "%", "_")))
-            ),
-            lambda: Compare("answer.size", chance.choice([*COMPARED, Op.IS]), chance.choice([5.0, 1500.5, 12.5, -3.0, 100.0])),
-            lambda: Compare("answer.size", Op.IS, "5"),
-            lambda: Compare("answer.buys", Op.IS, chance.choice(["yes", "no"])),
-            lambda: Compare("stage", Op.IS, chance.choice(["new", "conversing", "lead", "customer"])),
-            lambda: Compare(chance.choice(["warm", "may_mail", "may_write", "may_post"]), Op.IS, chance.random() < 0.5),
-            lambda: Compare("attempts", chance.choice([*COMPARED, Op.IS]), float(chance.randrange(4))),
-            lambda: Compare(chance.choice(MOMENTS), chance.choice(COMPARED), moment()),
-        ]
-    )()
+        inner: tuple[Condition, ...] = (All(parts), Any(parts), Not(grow(chance, depth + 1)))
+        return chance.choice(inner)
+    return chance.choice(LEAVES)(chance)
+
+
+def _moment(chance: random.Random) -> DaysAgo | date:
+    days = chance.randrange(60)
+    return DaysAgo(days) if chance.random() < 0.5 else (NOW - timedelta(days=days)).date()
+
+
+LEAVES: tuple[Callable[[random.Random], Condition], ...] = (
+    lambda chance: IsKnown(chance.choice(["answer.trade", "answer.size", "answer.buys", *MOMENTS, "stage", "may_mail"])),
+    lambda chance: Compare(
+        "answer.trade", chance.choice([Op.IS, Op.CONTAINS, Op.STARTS]), fold(chance.choice((*TEXTS[:-1], "a", "%", "_")))
+    ),
+    lambda chance: Compare("answer.size", chance.choice([*COMPARED, Op.IS]), chance.choice([5.0, 1500.5, 12.5, -3.0, 100.0])),
+    lambda chance: Compare("answer.size", Op.IS, "5"),
+    lambda chance: Compare("answer.buys", Op.IS, chance.choice(["yes", "no"])),
+    lambda chance: Compare("stage", Op.IS, chance.choice(["new", "conversing", "lead", "customer"])),
+    lambda chance: Compare(chance.choice(["warm", "may_mail", "may_write", "may_post"]), Op.IS, chance.random() < 0.5),
+    lambda chance: Compare("attempts", chance.choice([*COMPARED, Op.IS]), float(chance.randrange(4))),
+    lambda chance: Compare(chance.choice(MOMENTS), chance.choice(COMPARED), _moment(chance)),
+)
+"""One comparison each, of what both sides know."""
 
 
 def trees(seed: int, number: int) -> Iterator[Condition]:
