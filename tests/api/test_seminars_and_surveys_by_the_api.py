@@ -51,6 +51,7 @@ def test_a_seminar_is_planned_opened_and_called_off(house: House) -> None:
         ({"local_at": "2027-03-28T01:30"}, "clocks go forward"),
         ({"local_at": "2026-10-25T01:30"}, "comes twice"),
         ({"local_at": "2026-02-30T10:00"}, "no such day"),
+        ({"local_at": "9999-12-31T23:59"}, "between the years"),
         ({"zone": "Nowhere"}, "no such time zone"),
     ],
 )

@@ -18,6 +18,7 @@ from keepwarm.demo.actions.alone import alone
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
 from keepwarm.demo.actions.closing import work_on_leads
+from keepwarm.demo.actions.gathering import Gatherings
 from keepwarm.demo.actions.grouping import save_segments
 from keepwarm.demo.actions.removing import remove_demo
 from keepwarm.demo.actions.selling import (
@@ -125,6 +126,7 @@ class Life:
         self.unasked: dict[int, set[str]] = {}
         self.selling = Random(SEED + 1)  # noqa: S311 - the same
         self.closing = Random(SEED + 2)  # noqa: S311 - the same
+        self.gatherings = Gatherings(cast, self.today, Random(SEED + 3))  # noqa: S311 - the same
         self.definition: int | None = None
 
     def live(self, number: int) -> None:
@@ -148,6 +150,7 @@ class Life:
         if on != self.last:
             answer_leads(self.selling, now=at(on, 17) + AFTER_THE_LAST_CALL)
         work_on_leads(self.closing, now=at(on, 18))
+        self.gatherings.live(on, now=at(on, 19))
 
     def end(self, now: datetime) -> None:
         """This morning: the plan is made; the manager has asked about one line of yesterday's report."""

@@ -21,7 +21,9 @@ from keepwarm.outbox.models import Account
 from keepwarm.outbox.new import NewMessage
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.places import read_phone
+from keepwarm.seminars.models import Seminar
 from keepwarm.staff.models import Role, Seat, User
+from keepwarm.surveys.models import SheetAnswer
 from keepwarm.touches.models import Touch
 from keepwarm.touches.queries import email_shares
 from tests.cast import hire, meet, open_house
@@ -47,6 +49,9 @@ class TestADemoOfTenDays:
         assert all(one.is_known and one.others for one in shares.values()), "their share of letters is a figure"
         read_folders(now=NOW + timedelta(days=9))
         assert all(one.is_known for one in email_shares(reps, share=0.2, days=5, now=NOW + timedelta(days=9)).values())
+        seminars = Seminar.objects.order_by("starts_at")
+        assert [one.guests.filter(attended_at__isnull=False).exists() for one in seminars] == [True, False]
+        assert SheetAnswer.objects.count() > 30
         with pytest.raises(AlreadyHere):
             load_demo(now=NOW)
         assert remove_demo() == 500

@@ -170,6 +170,7 @@ def _refuse_what_is_off(new: NewSeminar) -> None:
         _("Give the seminar a title of at most 160 characters."): not 0 < len(new.title.strip()) <= 160,
         _("The line below the title has at most 300 characters."): len(new.teaser.strip()) > 300,
         _("The place has at most 300 characters."): len(new.place.strip()) > 300,
+        _("Choose a day between the years 2000 and 2100."): not 2000 <= new.local_at.year <= 2100,
         _("There is no such time zone."): new.zone not in available_timezones(),
         _("A seminar has from 1 to 100,000 seats."): not 1 <= new.seats <= MOST_SEATS,
         _("It takes at least a minute and at most a week."): not 1 <= new.minutes <= LONGEST,

@@ -99,7 +99,7 @@ def _code(ticket: Ticket) -> str:
     """The code that is scanned at the door, as SVG: dark on white, by night too."""
     if not ticket.is_seated or ticket.is_over:
         return ""
-    drawn: str = segno.make(ticket.door, error="m").svg_inline(scale=5, border=3, light="#ffffff", dark="#000000")
+    drawn: str = segno.make(ticket.door, error="m").svg_inline(border=3, omitsize=True, light="#ffffff", dark="#000000")
     return mark_safe(drawn)  # noqa: S308 - drawn by ourselves of an address of ours
 
 
