@@ -8,8 +8,8 @@ from keepwarm.programs.carried import CARRIED
 from keepwarm.programs.models import Turn
 from keepwarm.prospects.models import Prospect
 
-LATE = timedelta(days=5)
-"""A night, a long weekend and a holiday: later than that a turn was forgotten."""
+LATE = timedelta(days=8)
+"""A gap, a long weekend and a holiday: later than that a turn was forgotten."""
 
 
 def abandoned(now: datetime) -> list[str]:
@@ -17,6 +17,7 @@ def abandoned(now: datetime) -> list[str]:
     open_ones = Prospect.objects.filter(ended_at__isnull=True)
     nothing = open_ones.filter(next_touch_at__isnull=True) | open_ones.filter(next_step="")
     late = open_ones.filter(next_step="keep_warm", because_rule__in=CARRIED, next_touch_at__lt=now - LATE).exclude(wake_at__lte=now)
+    late = late.exclude(turns__ended_at__gt=now - LATE)  # one just came back: the next comes after the gap
     stuck = Turn.objects.planned().filter(due_at__lt=now - LATE)
     return [
         *(f"{one.name}: no next touch" for one in nothing),

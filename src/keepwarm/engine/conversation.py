@@ -52,6 +52,7 @@ class Turn(IntEnum):
 BECAUSE: dict[str, str] = {
     "stream": gettext_noop("Of what serves their interest in %(topic)s it is the best they have not had yet."),
     "other_interest": gettext_noop("They have had all we offer in their stream; this serves their interest in %(topic)s."),
+    "for_everyone": gettext_noop("Of what is for everyone it is the best they have not had yet."),
     "newsletter": gettext_noop("Nothing new fits what they are interested in, so they get the best of what is for everyone."),
     "ask": gettext_noop("They have had all that fits, so we ask what would help."),
     "last_question": gettext_noop("For %(months)s months they gave no sign of life, so we ask honestly, one last time."),

@@ -25,13 +25,11 @@ ENDED: dict[str, str | Promise] = {
     "rest": gettext_lazy("they had all that fits, and were asked what would help"),
 }
 """Why a turn did not go, in the middle of a sentence; beside `engine.pacing.WORDS`."""
-EVERYONE_TOPIC = gettext_lazy("what is for everyone")
 
 
 def say_because(key: str, args: Mapping[str, Any]) -> str:
     """Why this turn is what it is, one sentence."""
-    said = {**args, "topic": args.get("topic") or str(EVERYONE_TOPIC)}
-    return _(BECAUSE[key]) % said if key in BECAUSE else key
+    return _(BECAUSE[key]) % {"topic": "", "months": "", "why": "", **args} if key in BECAUSE else key
 
 
 def say_ended(key: str) -> str:

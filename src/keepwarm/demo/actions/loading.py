@@ -20,6 +20,7 @@ from keepwarm.demo.actions.calling import Day, ids_of
 from keepwarm.demo.actions.closing import work_on_leads
 from keepwarm.demo.actions.gathering import Gatherings
 from keepwarm.demo.actions.grouping import save_segments
+from keepwarm.demo.actions.keeping import keep_warm
 from keepwarm.demo.actions.removing import remove_demo
 from keepwarm.demo.actions.selling import (
     AGREED_ON_DAY,
@@ -162,6 +163,7 @@ class Life:
         plan(now=now)
         if self.definition is not None:
             offer_leads(self.cast, self.selling, now=now, most=OFFERED_TODAY)
+        keep_warm(self.cast, now=now)
         Touch.objects.filter(by__in=[seat.user for seat in self.cast.callers]).update(logged_at=F("happened_at") + timedelta(minutes=2))
         newest = Touch.objects.filter(disposition="reached").exclude(learned="").order_by("-happened_at").first()
         if newest is not None:

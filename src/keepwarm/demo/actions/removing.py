@@ -17,6 +17,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.models import Account
 from keepwarm.phone.models import TalkingPoints
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion
+from keepwarm.programs.models import Program
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.search import unindex_prospects
 from keepwarm.qualification.models import Rejudging
@@ -80,6 +81,7 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     Organization.objects.filter(prospects__isnull=True).delete()
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
     Segment.objects.filter(pk__in=made.get("segments", [])).delete()
+    Program.objects.filter(pk__in=made.get("programs", [])).delete()
     Question.objects.filter(pk__in=[*made.get("questions", []), *made.get("topics", [])], answers__isnull=True).delete()
     _remove_definition(made.get("definitions", []))
     if not HandOff.objects.exists():

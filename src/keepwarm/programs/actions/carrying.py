@@ -21,7 +21,7 @@ from keepwarm.outbox.models import Kind
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import NoAccount, accounts_for
 from keepwarm.policy.queries import policy_in_force
-from keepwarm.programs.actions.writing import Prepared, message_of, prepare_texts
+from keepwarm.programs.actions.writing import Prepared, key_of, message_of, prepare_texts
 from keepwarm.programs.carried import CARRIED
 from keepwarm.programs.models import Turn
 from keepwarm.programs.queries.carrying import Held, Ready, due_turns, sort_out
@@ -85,7 +85,7 @@ def _write(ready: Sequence[Ready], list_id: str, *, now: datetime) -> tuple[list
         if one.turn.channel != Channel.MAILING:
             going.append(_Going(one, _touch(one, ref, "", now=now), None))
             continue
-        text = texts[one.turn.kind, one.turn.item_id or 0]
+        text = texts[key_of(one)]
         message, missing = message_of(one, text, known[one.turn.prospect_id], touch_ref=ref, list_id=list_id)
         if missing:
             held.append(Held(one.turn, MISSING_FIELD, now))

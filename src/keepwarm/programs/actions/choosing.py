@@ -23,9 +23,8 @@ from keepwarm.engine.conversation import Choices, Way, choose
 from keepwarm.engine.facts import Times
 from keepwarm.engine.pacing import KEYS as PACES
 from keepwarm.engine.words import NextStep
-from keepwarm.facts.gather import aware, moment
+from keepwarm.facts.gather import aware
 from keepwarm.facts.pacing import read_calendar
-from keepwarm.facts.permits import known
 from keepwarm.facts.scope import Scope
 from keepwarm.lib.ids import new_refs
 from keepwarm.programs.actions.enrolling import Enrolling, enrol_people
@@ -41,6 +40,7 @@ READ_AT_ONCE = 20_000  # people: their columns are a few tens of megabytes
 WRITE_AT_ONCE = 400  # rows of one insert: well under 100 ms of SQLite's one write lock
 MOVE_AT_ONCE = 150
 DENSE = 0.25  # of a range of ids: reading all of it is quicker than naming them
+PLANNED = Turn.State.PLANNED.value
 NO_SIGN = "no_sign_of_life"
 """The end reason of who gave no answer to an honest last question."""
 KIND = {
@@ -77,8 +77,8 @@ class _Made:
 def choose_turns(*, now: datetime, progress: Progress | None = None) -> Chosen:
     """Plan the turns of all whose keep-warm date comes within two days. Returns what was done; again at once does nothing."""
     offer, total = read_offer(now=now), Chosen()
-    for ids, wanted in _due(now=now):
-        done = _choose_for(ids, wanted, offer, now=now)
+    for ids in _due(now=now):
+        done = _choose_for(ids, offer, now=now)
         total.planned, total.moved, total.ended = total.planned + done.planned, total.moved + done.moved, total.ended + done.ended
         if progress is not None:
             progress(total.planned)
@@ -94,61 +94,85 @@ def due_to_choose(*, now: datetime) -> Any:
     return due.exclude(wake_at__lte=now).exclude(Exists(planned))
 
 
-def _due(*, now: datetime) -> Iterator[tuple[list[int], list[datetime]]]:
+def _due(*, now: datetime) -> Iterator[list[int]]:
     last = 0
-    while True:
-        rows = list(due_to_choose(now=now).filter(pk__gt=last).order_by("pk").values_list("pk", "next_touch_at")[:READ_AT_ONCE])
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield [pk for pk, _ in rows], [when for _, when in rows]
+    while ids := list(due_to_choose(now=now).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:READ_AT_ONCE]):
+        last = ids[-1]
+        yield ids
 
 
-def _choose_for(ids: list[int], wanted: list[datetime], offer: Offer, *, now: datetime) -> Chosen:
-    seen = _read(ids, wanted, offer, now=now)
+def _choose_for(ids: list[int], offer: Offer, *, now: datetime) -> Chosen:
+    seen = _read(ids, offer, now=now)
     if seen is None:
         return Chosen()
-    mine = np.isin(seen.ids, ids)
+    rows = np.flatnonzero(np.isin(seen.ids, ids))
     choices = choose(seen.people, offer.shelf, seen.calendar.policy)
-    made = _make(seen, choices, np.flatnonzero(mine), offer, now=now)
-    enrol_people(_enrolling(seen, choices, np.flatnonzero(mine), offer), now=now)
+    made = _make(seen, choices, rows, offer, now=now)
+    enrol_people(_enrolling(seen, choices, rows, offer), now=now)
     return Chosen(planned=_write(made.turns), moved=_move(made.moves, now=now), ended=_end(made.ends, now=now))
 
 
-def _read(ids: list[int], wanted: list[datetime], offer: Offer, *, now: datetime) -> Seen | None:
+def _read(ids: list[int], offer: Offer, *, now: datetime) -> Seen | None:
     span = ids[-1] - ids[0] + 1
     scope = Scope(low=ids[0], high=ids[-1] + 1) if len(ids) > DENSE * span else Scope(ids=ids)
     calendar = read_calendar(scope, now=now)
     if not len(calendar.ids):
         return None
-    due = np.full(len(calendar.ids), moment(now))
-    places, kept = known(calendar.ids, ids)
-    due[places] = np.array([moment(when) for when in wanted], "datetime64[s]")[kept]
-    return read_people(scope, calendar, offer, wanted=due, now=now)
+    return read_people(scope, calendar, offer, wanted=calendar.standing.due, now=now)
 
 
 def _make(seen: Seen, choices: Choices, rows: NDArray[np.intp], offer: Offer, *, now: datetime) -> _Made:
-    made, due = _Made(), _due_at(seen, choices)
-    for row, ref in zip(rows.tolist(), new_refs(len(rows)), strict=True):
-        turn = int(choices.turn[row])
-        if turn in KIND:
-            made.turns.append(_planned(seen, choices, row, ref, aware(due[row]), offer, now=now))
-        elif turn == conversation.Turn.NEVER:
-            made.ends.append(int(seen.ids[row]))
-        else:
-            made.moves.append(_moved(seen, choices, row, ref, now=now))
-    return made
+    turn = choices.turn[rows]
+    planned, never = np.isin(turn, list(KIND)), turn == conversation.Turn.NEVER
+    moved = rows[~planned & ~never]
+    refs = new_refs(len(moved))
+    return _Made(
+        turns=_planned(seen, choices, rows[planned], offer, now=now),
+        moves=[_moved(seen, choices, int(row), ref, now=now) for row, ref in zip(moved, refs, strict=True)],
+        ends=seen.ids[rows[never]].tolist(),
+    )
 
 
-def _planned(seen: Seen, choices: Choices, row: int, ref: str, due_at: datetime, offer: Offer, *, now: datetime) -> tuple[Any, ...]:
-    """The values of NAMES for a turn to come."""
-    program = offer.programs[seen.stream[row]] if seen.stream[row] >= 0 else None
-    place, key = int(choices.item[row]), conversation.KEYS[choices.because[row]]
-    item = offer.items[place] if place >= 0 else None
-    who = (ref, int(seen.ids[row]), program.pk if program else None, item.id if item else None)
-    what = (KIND[choices.turn[row]].value, WAYS[Way(choices.way[row])].value, at(due_at), Turn.State.PLANNED.value)
-    args = as_json(_args(key, program, item, offer, seen.calendar.policy.conversation_months))
-    return (*who, *what, key, args, at(now), None, "", None)
+def _planned(seen: Seen, choices: Choices, rows: NDArray[np.intp], offer: Offer, *, now: datetime) -> list[tuple[Any, ...]]:
+    """The values of NAMES for each turn to come, made column by column: on the largest night everybody has one."""
+    programs, items = [*(one.pk for one in offer.programs), None], [*(one.id for one in offer.items), None]
+    stream, item = seen.stream[rows].tolist(), choices.item[rows].tolist()
+    reasons = _Reasons(offer, seen.calendar.policy.conversation_months)
+    why = [reasons.of(*one) for one in zip(choices.because[rows].tolist(), stream, item, strict=True)]
+    moments, place = np.unique(_due_at(seen, choices)[rows], return_inverse=True)
+    texts, stamp = [at(aware(one)) for one in moments], at(now)
+    kinds, ways = {int(turn): kind.value for turn, kind in KIND.items()}, {int(way): channel.value for way, channel in WAYS.items()}
+    columns = zip(
+        new_refs(len(rows)), seen.ids[rows].tolist(), stream, item, choices.turn[rows].tolist(), choices.way[rows].tolist(), place.tolist(),
+        why, strict=True,
+    )  # fmt: skip
+    return [
+        (ref, pk, programs[one], items[thing], kinds[turn], ways[way], texts[due], PLANNED, key, args, stamp, None, "", None)
+        for ref, pk, one, thing, turn, way, due, (key, args) in columns
+    ]
+
+
+class _Reasons:
+    """Why, and what the sentence names, as a row takes it; made once for each kind of reason."""
+
+    def __init__(self, offer: Offer, months: int) -> None:
+        self.offer, self.months = offer, months
+        self.made: dict[tuple[int, int, int], tuple[str, str]] = {}
+
+    def of(self, because: int, stream: int, place: int) -> tuple[str, str]:
+        """By the row of KEYS, the program and the item; -1 for none."""
+        asked = (because, stream, place)
+        if asked not in self.made:
+            self.made[asked] = self._make(*asked)
+        return self.made[asked]
+
+    def _make(self, because: int, stream: int, place: int) -> tuple[str, str]:
+        program = self.offer.programs[stream] if stream >= 0 else None
+        item = self.offer.items[place] if place >= 0 else None
+        key = conversation.KEYS[because]
+        if key == "stream" and program is not None and not program.topic:
+            key = "for_everyone"
+        return key, as_json(_args(key, program, item, self.offer, self.months))
 
 
 def _due_at(seen: Seen, choices: Choices) -> Times:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -34,28 +34,38 @@ class Prepared:
     links: Mapping[str, str]
 
 
-def prepare_texts(readies: Sequence[Ready], *, now: datetime) -> dict[tuple[str, int], Prepared]:
-    """The text of each kind and item among these turns, by both; in short writes of their own."""
+def key_of(one: Ready) -> tuple[str, int, str]:
+    """Which text they get: its kind and item; our own questions in their language, as far as the house speaks it, else in its own."""
+    spoken = "" if one.turn.item_id is not None else one.language
+    return one.turn.kind, one.turn.item_id or 0, spoken if spoken in dict(settings.LANGUAGES) else ""
+
+
+def prepare_texts(readies: Sequence[Ready], *, now: datetime) -> dict[tuple[str, int, str], Prepared]:
+    """The text of each kind, item and language among these turns; in short writes of their own."""
     brand = house_brand()
     items = Item.objects.in_bulk({one.turn.item_id for one in readies if one.turn.item_id is not None})
-    wanted = {(one.turn.kind, one.turn.item_id or 0) for one in readies}
-    return {key: _prepare(key[0], items.get(key[1]), brand, now=now) for key in sorted(wanted)}
+    wanted = {key_of(one) for one in readies}
+    return {
+        (kind, item, spoken): _prepare(source_of(kind, items.get(item), spoken), item, brand, now=now)
+        for kind, item, spoken in sorted(wanted)
+    }
 
 
-def _prepare(kind: str, item: Item | None, brand: Brand, *, now: datetime) -> Prepared:
-    pattern = render_pattern(source_of(kind, item), brand)
-    targets = {place: Target(url, item.pk if item else None) for place, url in pattern.links.items() if not url.startswith(ANSWER)}
+def _prepare(source: MailSource, item_id: int, brand: Brand, *, now: datetime) -> Prepared:
+    pattern = render_pattern(source, brand)
+    targets = {place: Target(url, item_id or None) for place, url in pattern.links.items() if not url.startswith(ANSWER)}
     refs = put_links(targets.values(), now=now)
     template = freeze_template(pattern.subject[:300], pattern.text, pattern.html, now=now)
     return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()})
 
 
-def source_of(kind: str, item: Item | None) -> MailSource:
-    """What a mail of a turn is made of."""
+def source_of(kind: str, item: Item | None, language: str = "") -> MailSource:
+    """What a mail of a turn is made of. `language` of our own questions, "" the house's."""
     if item is not None:
         return _of_item(item)
-    with override("en"):
-        return _last_question() if kind == Turn.Kind.LAST_QUESTION else _ask()
+    spoken = language or settings.LANGUAGE_CODE[:2]
+    with override(spoken):
+        return replace(_last_question() if kind == Turn.Kind.LAST_QUESTION else _ask(), language=spoken)
 
 
 def _of_item(item: Item) -> MailSource:

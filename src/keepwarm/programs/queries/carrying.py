@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from keepwarm.consent.queries import Mail, Sending, may_send
@@ -27,6 +27,7 @@ class Ready:
     address_id: int | None = None
     address_ref: str = ""
     email: str = ""
+    language: str = ""  # theirs, of two letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _paced(turn: Turn, pace: Pace | None, *, now: datetime) -> Held | None:
 
 
 def _ready(turn: Turn, person: Prospect) -> Ready:
-    return Ready(turn, person.ref, person.name)
+    return Ready(turn, person.ref, person.name, language=person.language[:2].lower())
 
 
 def _addressed(ready: Sequence[Ready], held: list[Held], *, now: datetime) -> tuple[list[Ready], list[Held]]:
@@ -99,7 +100,7 @@ def _addressed(ready: Sequence[Ready], held: list[Held], *, now: datetime) -> tu
     for one, answer in zip(mails, answers, strict=True):
         if answer.yes:
             pk, ref, email = addresses[one.turn.prospect_id]
-            going.append(Ready(one.turn, one.prospect_ref, one.name, pk, ref, email))
+            going.append(replace(one, address_id=pk, address_ref=ref, email=email))
         else:
             held.append(Held(one.turn, "not_permitted", answer.until_at or now))
     return going, held

@@ -65,6 +65,7 @@ def _foreseen(prospect: Prospect, *, now: datetime) -> Next | None:
         return None
     program = offer.programs[seen.stream[0]] if seen.stream[0] >= 0 else None
     topic = offer.labels.get(program.topic, "") if program is not None else ""
+    key = "for_everyone" if key == "stream" and not topic else key
     because = say_because(key, {"topic": topic, "months": calendar.policy.conversation_months})
     way = say_way(WAYS[Way(int(made.way[0]))]) if made.way[0] else ""
     title = offer.items[place].title if place >= 0 else ""

@@ -53,6 +53,7 @@ class ItemReach:
     reached: int
     fresh_until: object
     is_left_out: bool
+    is_stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def read_program(ref: str, *, now: datetime) -> ProgramPage | None:
             reached=reached.get(item.pk, 0),
             fresh_until=item.fresh_until_on,
             is_left_out=worth == 0,
+            is_stale=item.fresh_until_on is not None and item.fresh_until_on < now.date(),
         )
         for item, worth, is_own in rows
     )
