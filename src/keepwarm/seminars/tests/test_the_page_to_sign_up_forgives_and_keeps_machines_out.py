@@ -1,9 +1,11 @@
 """The public pages: what is wrong is said, what was typed is kept; machines and changed links get nowhere; reading writes nothing."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from keepwarm.answers.actions import add_question
@@ -12,8 +14,9 @@ from keepwarm.consent.stamps import make_stamp
 from keepwarm.consent.visitors import address_for
 from keepwarm.decisions.actions import settle
 from keepwarm.prospects.models import Prospect
-from keepwarm.seminars.links import ticket_path
+from keepwarm.seminars.links import page_url, ticket_path
 from keepwarm.seminars.models import Guest, Seminar, Standing
+from keepwarm.signs.actions import wrap
 from tests.cast import NOW, House, meet, open_house
 from tests.gatherings import STARTS_AT, join, open_for, plan
 from tests.writing import open_mail
@@ -79,6 +82,14 @@ def test_by_their_own_link_nobody_types_anything_and_nothing_known_is_asked(hous
     assert ("a•••@arnold.example" in page, "Anna" in page, 'name="email"' in page, "What worries" in page) == (True, False, False, True)
     assert send(client, seminar, path, name="", email="", answer="Stops")[0] == 200
     assert (Guest.objects.get().prospect_id, "What worries" in client.get(path).content.decode()) == (anna.pk, False)
+
+
+def test_a_link_of_a_mail_of_ours_opens_the_page_as_who_they_are(house: House, client: Client) -> None:
+    seminar, anna = open_for(house), meet(house)
+    opened = client.get(urlsplit(wrap(page_url(seminar.ref), prospect=anna, now=NOW)).path)
+    assert "a•••@arnold.example" in client.get(opened["Location"].removeprefix(settings.PUBLIC_URL)).content.decode()
+    elsewhere = client.get(urlsplit(wrap("https://www.example.com/p/x/", prospect=anna, now=NOW)).path)
+    assert elsewhere["Location"] == "https://www.example.com/p/x/"
 
 
 def test_a_link_with_one_letter_changed_is_a_stranger_s(house: House, client: Client) -> None:
