@@ -32,7 +32,7 @@ def say_when(seminar: Seminar, zone: str = "") -> str:
 
 def _parts(seminar: Seminar, zone: str) -> dict[str, str]:
     local = seminar.local(zone)
-    return {"day": date_format(local, "l, j F Y"), "clock": f"{local:%H:%M}", "zone": zone.replace("_", " ")}
+    return {"day": date_format(local, _("l, j F Y")), "clock": f"{local:%H:%M}", "zone": zone.replace("_", " ")}
 
 
 def say_where(seminar: Seminar) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from keepwarm.decisions.actions import log_touches
@@ -83,17 +84,23 @@ def _write_of(ref: str, *, now: datetime) -> int:
     return written
 
 
-def _write_one(guest: Guest, seminar: Seminar, *, now: datetime) -> int:
-    """Touch and message, both or neither."""
-    guest.follow_at = None
-    subject = _("We missed you: %(title)s") % {"title": seminar.title}
-    values = {
-        "subject": subject,
+def _said(guest: Guest, seminar: Seminar) -> dict[str, str]:
+    """In the language of the seminar, as far as we speak it."""
+    return {
+        "subject": _("We missed you: %(title)s") % {"title": seminar.title},
         "hello": _("Hello %(name)s,") % {"name": guest.name or guest.prospect.name},
         "text": seminar.after_text,
         "choose": _("How would you like to hear from us?"),
         "url": preferences_url(guest.prospect.ref, channel=Channel.MAILING),
     }
+
+
+def _write_one(guest: Guest, seminar: Seminar, *, now: datetime) -> int:
+    """Touch and message, both or neither."""
+    guest.follow_at = None
+    with translation.override(seminar.language or translation.get_language() or "en"):
+        values = _said(guest, seminar)
+    subject = values["subject"]
     touch = NewTouch(
         guest.prospect_id,
         Channel.MAILING,
