@@ -9,8 +9,6 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from keepwarm.engine.letter.words import Does
-
 ENDED, NOT_PERMITTED, MISSING_FIELD = "ended", "not_permitted", "missing_field"
 TOO_LATE, STOPPED, NO_ADDRESS = "too_late", "stopped", "no_address"
 SKIPPED: Final[Mapping[str, str | Promise]] = {
@@ -26,7 +24,5 @@ PAUSED: Final[Mapping[str, str | Promise]] = {
     "opt_outs": _("More people asked for no more mailings than the house allows, so it stopped by itself."),
     "bounces": _("More mails came back than the house allows, so it stopped by itself."),
 }
-ASKS_TO_BUY: Final = (Does.VALUE_PROPOSITION, Does.NEGOTIATE)
-"""What no mailing does before somebody is ready: present an offer, talk of price or terms."""
 OLD_AFTER: Final = timedelta(days=45)
 """A mailing is news for so long; who had no free date until then is told as skipped, and stays with their next touch. Our choice."""

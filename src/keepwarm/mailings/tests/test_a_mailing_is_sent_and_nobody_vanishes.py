@@ -1,0 +1,152 @@
+"""From approval to the mail: who gets it, who gets it later and when, and who does not and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from keepwarm.consent.models import Permission
+from keepwarm.engine.words import Disposition
+from keepwarm.mailings.actions import sending
+from keepwarm.mailings.actions.checking import approve_mailing, check_mailing
+from keepwarm.mailings.actions.listing import write_down
+from keepwarm.mailings.actions.sending import send_what_is_due
+from keepwarm.mailings.models import Mailing, Recipient
+from keepwarm.mailings.refusals import MailingRefused, StaleMailing
+from keepwarm.outbox.models import Account, Message
+from keepwarm.prospects.models import Prospect
+from keepwarm.touches.models import Touch
+from tests.blasting import DAY, MINUTE, checked, crowd, drafted, go_on, postman, send
+from tests.cast import NOW, House, open_house
+from tests.writing import open_mail
+
+pytestmark = pytest.mark.django_db
+PUMPS = "interest.pumps = yes"
+
+
+@pytest.fixture
+def house() -> House:
+    house = open_house()
+    open_mail()
+    return house
+
+
+def test_each_gets_a_touch_and_a_message_of_their_own(house: House) -> None:
+    crowd(house, 5, "pumps")
+    mailing = send(house, checked(house, "Pumps", PUMPS, topic="pumps"))
+    assert mailing.state == Mailing.State.DONE
+    assert Message.objects.filter(once_key__startswith=f"mailing:{mailing.ref}:").count() == 5
+    assert set(Touch.objects.filter(channel="mailing").values_list("disposition", flat=True)) == {Disposition.QUEUED}
+    message = Message.objects.order_by("pk")[0]
+    assert message.values["headers"]["list_id"] == "<news.house.example>"
+    assert message.values["headers"]["one_click_url"]
+    assert "/go/" in message.values["fill"]["link_1"]
+    assert postman(now=NOW + MINUTE) == 5
+    assert set(Touch.objects.filter(channel="mailing").values_list("disposition", flat=True)) == {Disposition.DELIVERED}
+    assert not Prospect.objects.filter(next_touch_at__isnull=True).exists()
+
+
+def test_the_second_mailing_of_the_hour_is_moved_by_the_pace(house: House) -> None:
+    crowd(house, 4, "pumps")
+    one, two = checked(house, "One", PUMPS, topic="pumps"), checked(house, "Two", PUMPS, topic="pumps")
+    send(house, one)
+    later = send(house, two, now=NOW + 30 * MINUTE)
+    assert later.state == Mailing.State.RUNNING
+    rows = list(later.recipients.all())
+    assert {row.state for row in rows} == {Recipient.State.WAITS}
+    assert {row.because for row in rows} == {"gap"}
+    assert all(row.moved and row.due_at > NOW + DAY for row in rows)
+    postman(now=NOW + 31 * MINUTE)
+    assert go_on(later, now=max(row.due_at for row in rows) + MINUTE).state == Mailing.State.DONE
+    assert Message.objects.count() == 8
+
+
+def test_both_approved_at_once_are_told_apart_when_they_leave(house: House) -> None:
+    crowd(house, 3, "pumps")
+    for name in ("One", "Two"):
+        mailing = checked(house, name, PUMPS, topic="pumps")
+        approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
+    write_down(now=NOW)
+    done = send_what_is_due(now=NOW)
+    assert (done.sent, done.moved, done.skipped) == (3, 3, 0)
+
+
+def test_who_may_not_get_it_is_kept_with_the_reason(house: House) -> None:
+    anna, ben, cleo = crowd(house, 3, "pumps")
+    mailing = checked(house, "Pumps", PUMPS, topic="pumps", body="Dear {firm},\n\nread on.")
+    assert mailing.figures["blocked"] == 3
+    from keepwarm.prospects.models import Organization
+
+    firm = Organization.objects.create(name="Mill", name_folded="mill", created_at=NOW)
+    Prospect.objects.filter(pk__in=[anna.pk, cleo.pk]).update(organization=firm)
+    Permission.objects.filter(prospect=cleo).delete()
+    mailing = send(house, mailing)
+    found = dict(mailing.recipients.values_list("prospect_id", "because"))
+    assert found == {anna.pk: "", ben.pk: "missing_field", cleo.pk: "not_permitted"}
+    assert mailing.state == Mailing.State.DONE
+
+
+def test_what_has_no_date_before_it_is_old_is_told_as_too_late(house: House) -> None:
+    (anna,) = crowd(house, 1, "pumps")
+    mailing = checked(house, "Pumps", PUMPS, topic="pumps")
+    approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
+    write_down(now=NOW)
+    from keepwarm.consent.models import Wish
+
+    Wish.objects.create(prospect=anna, kind="not_before", until_at=NOW + 60 * DAY, said_at=NOW)
+    assert send_what_is_due(now=NOW).skipped == 1
+    assert Recipient.objects.get().because == "too_late"
+
+
+def test_without_a_mail_account_everything_waits(house: House) -> None:
+    crowd(house, 2, "pumps")
+    mailing = checked(house, "Pumps", PUMPS, topic="pumps")
+    Account.objects.all().delete()
+    mailing = send(house, mailing)
+    assert (mailing.state, mailing.recipients.filter(state="waits").count()) == (Mailing.State.RUNNING, 2)
+
+
+def test_a_crash_in_the_middle_doubles_nobody_and_loses_nobody(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd(house, 7, "pumps")
+    mailing = checked(house, "Pumps", PUMPS, topic="pumps")
+    approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
+    monkeypatch.setattr("keepwarm.mailings.actions.listing.AT_ONCE", 2)
+    monkeypatch.setattr(sending, "AT_ONCE", 3)
+
+    def crash(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("keepwarm.mailings.actions.listing.choose_who_goes_ahead", crash)
+        with pytest.raises(RuntimeError):
+            write_down(now=NOW)
+    write_down(now=NOW)
+    with monkeypatch.context() as broken:
+        broken.setattr(sending, "_note_sent", crash)
+        with pytest.raises(RuntimeError):
+            send_what_is_due(now=NOW)
+    assert (Message.objects.count(), Touch.objects.count()) == (0, 0)
+    send_what_is_due(now=NOW)
+    assert (Recipient.objects.count(), Message.objects.count(), Touch.objects.count()) == (7, 7, 7)
+
+
+def test_a_mailing_to_nobody_is_refused_in_a_sentence(house: House) -> None:
+    mailing = checked(house, "Nobody", "never")
+    assert mailing.verdict == "refuse"
+    with pytest.raises(MailingRefused, match="Nobody would get this mailing"):
+        approve_mailing(mailing.ref, version=mailing.version, because="all the same", by=house.mona, now=NOW)
+
+
+def test_what_was_changed_since_it_was_read_is_not_sent(house: House) -> None:
+    crowd(house, 2, "pumps")
+    mailing = checked(house, "Pumps", PUMPS, topic="pumps")
+    with pytest.raises(StaleMailing):
+        approve_mailing(mailing.ref, version=mailing.version + 1, by=house.max, now=NOW)
+    with pytest.raises(MailingRefused, match="Check it first"):
+        approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW + 2 * DAY)
+    unchecked = drafted(house, "Other", PUMPS)
+    with pytest.raises(MailingRefused, match="Check it first"):
+        approve_mailing(unchecked, version=1, by=house.max, now=NOW)
+    assert check_mailing(unchecked, by=house.max, now=NOW + timedelta(hours=1)).verdict == "warn"
