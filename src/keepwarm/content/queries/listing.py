@@ -165,7 +165,9 @@ def _worn(shelf: Sequence[ItemLine], worn: set[int], counts: dict[int, ItemCount
     found = []
     for line in shelf:
         if _is_stale(line, now):
-            found.append(Worn(line.ref, line.title, _("It was fresh until %(day)s.") % {"day": date_format(line.fresh_until_on, "j M Y")}))
+            found.append(
+                Worn(line.ref, line.title, _("It was fresh until %(day)s.") % {"day": date_format(line.fresh_until_on or now, "j M Y")})
+            )
         elif line.id in worn:
             row = counts[line.id]
             said = _("%(had)s of the %(fits)s people whom it fits have had it.") % {"had": row.had, "fits": row.fits}
