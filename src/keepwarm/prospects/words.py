@@ -29,6 +29,7 @@ ENDS: dict[str, str | Promise] = {
     "lost": gettext_lazy("lost"),
     "firm_closed": gettext_lazy("the firm has closed"),
     "not_a_person": gettext_lazy("no real person"),
+    "no_sign_of_life": gettext_lazy("no sign of life"),
     "merged": gettext_lazy("is part of another"),
     "forgotten": gettext_lazy("forgotten on request"),
 }

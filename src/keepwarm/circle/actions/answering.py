@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext
 
-from keepwarm.answers.models import Question
+from keepwarm.answers.actions import record_asked
+from keepwarm.answers.models import Question, Way
+from keepwarm.answers.queries import next_question
 from keepwarm.circle.actions.hearing import MOST_A_DAY, TooOften
+from keepwarm.circle.queries.asking_after import question_after
 from keepwarm.content.models import Item
 from keepwarm.decisions.actions import Logged, log_touch
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.engine.words import Disposition, Evidence
+from keepwarm.intake.models import Filled
 from keepwarm.prospects.models import Prospect
 from keepwarm.signs.actions import record_signs
 from keepwarm.signs.models import Kind as SignKind
@@ -40,6 +44,19 @@ def take_download(prospect: Prospect, item: Item, *, now: datetime) -> None:
     """They took a file: a sign, once a day for the same one."""
     once = f"{prospect.pk}|{item.pk}|{now:%Y-%m-%d}"
     record_signs([NewSign(prospect.pk, SignKind.DOWNLOAD, now, item_id=item.pk, about=item.title, once=once)], now=now)
+
+
+def ask_after(filled: Filled, *, now: datetime) -> None:
+    """After a form of somebody whom nobody knew: the question that is worth most, asked this once and answered if they like.
+
+    Not of whom we knew: anybody can type their address, and is not shown what is open about them.
+    """
+    if not filled.is_new or filled.prospect_id is None or question_after(filled) is not None:
+        return
+    following = next_question(filled.prospect_id, way=Way.FORM)
+    if following is not None:
+        with transaction.atomic():
+            record_asked([(filled.prospect_id, following.id)], way=Way.FORM, now=now)
 
 
 def was_asked_before(prospect: Prospect, question: Question) -> bool:

@@ -50,7 +50,7 @@ def test_every_sentence_of_a_mail_has_its_german(name: str) -> None:
     calls = [
         one for one in ast.walk(ast.parse((SOURCE / name).read_text())) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
     ]
-    said = [one.args[0].value for one in calls if one.func.id in MARKS and isinstance(one.args[0], ast.Constant)]  # type: ignore[attr-defined]
+    said = [str(one.args[0].value) for one in calls if one.func.id in MARKS and isinstance(one.args[0], ast.Constant)]  # type: ignore[attr-defined]
     assert said
     assert [sentence for sentence in said if known.gettext(sentence) == sentence and sentence not in ALIKE] == []
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from keepwarm.answers.models import Way
+from keepwarm.circle.actions.answering import ask_after
+from keepwarm.circle.queries.asking_after import question_after
 from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
 from keepwarm.intake.actions.filling import NothingWaits, TooMany, confirm, send_form, waiting_for
 from keepwarm.intake.actions.new_person import NotTaken
@@ -15,6 +20,7 @@ from keepwarm.intake.models import Filled, InquiryForm
 from keepwarm.lib.network import client_of
 from keepwarm.public.ask_form import AskForm
 from keepwarm.public.showing import show, speaking
+from keepwarm.signs.answering import answer_path
 from keepwarm.staff.access import public
 
 GONE, NOT_FOUND, REFUSED, TOO_MANY = 410, 404, 422, 429
@@ -50,7 +56,12 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     filled = Filled.objects.select_related("form", "prospect").filter(ref=ref).first()
     if filled is None:
         return show("no_form", {}, status=NOT_FOUND)
-    return show("thanks", {"filled": filled, "form": filled.form}, language=filled.form.language, hosts=filled.form.hosts)
+    question = question_after(filled)
+    context: dict[str, Any] = {"filled": filled, "form": filled.form}
+    if question is not None and filled.prospect is not None:
+        context |= {"question": question.words.get(Way.FORM) or question.ask or question.label}
+        context |= {"question_path": answer_path(filled.prospect.ref, question.key)}
+    return show("thanks", context, language=filled.form.language, hosts=filled.form.hosts)
 
 
 @public(WHY_PUBLIC)
@@ -78,6 +89,7 @@ def _take(request: HttpRequest, form: InquiryForm) -> HttpResponse:
             status = TOO_MANY if isinstance(refusal, TooMany) else REFUSED
             filled_in.add_error(None, refusal.sentence)
         else:
+            ask_after(filled, now=now)
             return HttpResponseRedirect(f"/ask/thanks/{seal(THANKS, filled.ref.encode())}/")
     return _shown(form, filled_in, status=status)
 
