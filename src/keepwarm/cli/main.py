@@ -28,6 +28,7 @@ NOUNS = {
     "form": "List the inquiry forms, and make one.",
     "seminar": "List seminars, how full they are, and who comes.",
     "survey": "List surveys, and show what people answered.",
+    "post": "Print letters on paper in batches, say that they were posted, and what came back.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "find": "Find anyone by part of a name, firm, phone or email.",
     "report": "Print the morning report, and what became of our leads.",

@@ -7,6 +7,8 @@ are the fonts of this machine asked too; a letter that no font has is drawn as a
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ import typst
 LAST_BUILT_IN = 0x06FF
 """Above it lie the scripts that typst's own fonts do not know: those of India and East Asia, and more. Punctuation is known."""
 PUNCTUATION = range(0x2000, 0x2300)
+LONGEST = 300
+"""Seconds; the largest batch takes three of them."""
 
 
 def set_pdf(template: Path, name: str, data: Any) -> bytes:
@@ -26,6 +30,15 @@ def set_pdf(template: Path, name: str, data: Any) -> bytes:
     made = _compiler(template, name, data).compile(format="pdf")
     assert isinstance(made, bytes)
     return made
+
+
+def set_pdf_apart(template: Path, name: str, data: Any) -> bytes:
+    """The same in a process of its own: hundreds of pages take hundreds of megabytes, which go with it."""
+    given = json.dumps({"template": str(template), "name": name, "data": data}).encode()
+    done = subprocess.run([sys.executable, "-m", __name__], input=given, capture_output=True, check=False, timeout=LONGEST)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
+    return done.stdout
 
 
 def set_pictures(template: Path, name: str, data: Any, *, ppi: int = 96) -> list[bytes]:
@@ -50,3 +63,8 @@ def _is_beyond(data: Any) -> bool:
     if isinstance(data, str):
         return any(ord(letter) > LAST_BUILT_IN and ord(letter) not in PUNCTUATION for letter in data)
     return any(_is_beyond(one) for one in (data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()))
+
+
+if __name__ == "__main__":
+    asked = json.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(set_pdf(Path(asked["template"]), asked["name"], asked["data"]))

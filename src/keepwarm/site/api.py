@@ -18,6 +18,7 @@ from keepwarm.letters.refusals import OnItsWayAlready, UnknownLetter
 from keepwarm.letters.refusals import StaleDraft as StaleLetter
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import StaleDraft
+from keepwarm.post.refusals import UnknownBatch, UnknownPaperLetter
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
 from keepwarm.prospects.queries import UnknownProspect
 from keepwarm.qualification.queries.definitions import UnknownDefinition
@@ -30,6 +31,8 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
+    (UnknownBatch, HTTPStatus.NOT_FOUND),
+    (UnknownPaperLetter, HTTPStatus.NOT_FOUND),
     (AnsweredAlready, HTTPStatus.CONFLICT),
     (OfferedAlready, HTTPStatus.CONFLICT),
     (StaleForm, HTTPStatus.CONFLICT),

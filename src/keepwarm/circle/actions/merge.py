@@ -25,6 +25,7 @@ from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.actions import absorbing as mailings
 from keepwarm.outbox import actions as outbox
+from keepwarm.post.actions import absorbing as post
 from keepwarm.programs.actions import absorbing as programs
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
@@ -52,6 +53,7 @@ ROOMS: dict[str, Any] = {
     "handoff": handoff,
     "outbox": outbox,
     "programs": programs,
+    "post": post,
     "mailings": mailings,
     "seminars": seminars,
     "surveys": surveys,

@@ -1,0 +1,1 @@
+"""Reads of letters on paper."""
