@@ -20,6 +20,7 @@ NOUNS = {
     "log": "Log a touch: a call, a meeting, a letter sent by hand.",
     "lead": "Show what a lead is; draft, sign and compare; try it on the past.",
     "program": "Show the programs that keep people warm and what tomorrow brings, and stop it.",
+    "mailing": "Check, send and hold a mailing to many, and show what became of it.",
     "handoff": "Offer leads to sales, and accept or return them.",
     "letter": "Look at a letter, send one, list them, and what is left of the budget.",
     "segment": "List, show, count and save segments: groups of people by a condition.",

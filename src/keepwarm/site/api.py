@@ -17,6 +17,7 @@ from keepwarm.handoff.refusals import AnsweredAlready, OfferedAlready, UnknownHa
 from keepwarm.letters.refusals import OnItsWayAlready, UnknownLetter
 from keepwarm.letters.refusals import StaleDraft as StaleLetter
 from keepwarm.lib.refusal import Refusal
+from keepwarm.mailings.refusals import StaleMailing, UnknownMailing
 from keepwarm.policy.actions import StaleDraft
 from keepwarm.post.refusals import UnknownBatch, UnknownPaperLetter
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
@@ -31,6 +32,8 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
+    (UnknownMailing, HTTPStatus.NOT_FOUND),
+    (StaleMailing, HTTPStatus.CONFLICT),
     (UnknownBatch, HTTPStatus.NOT_FOUND),
     (UnknownPaperLetter, HTTPStatus.NOT_FOUND),
     (AnsweredAlready, HTTPStatus.CONFLICT),

@@ -45,6 +45,8 @@ class Scope(StrEnum):
     SEGMENTS_WRITE = "segments:write"
     PROGRAMS_READ = "programs:read"
     PROGRAMS_WRITE = "programs:write"
+    MAILINGS_READ = "mailings:read"
+    MAILINGS_WRITE = "mailings:write"
     SEMINARS_READ = "seminars:read"
     SEMINARS_WRITE = "seminars:write"
     SURVEYS_READ = "surveys:read"
