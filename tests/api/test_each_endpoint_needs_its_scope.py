@@ -53,6 +53,7 @@ NEEDED = [
     ("POST", "/handoffs/x/withdraw", Scope.HANDOFFS_WRITE),
     ("POST", "/handoffs/x/introduced", Scope.HANDOFFS_WRITE),
     ("POST", "/prospects/x/recycle", Scope.TOUCHES_WRITE),
+    ("POST", "/signs", Scope.SIGNS_WRITE),
     ("GET", "/inbox", Scope.PROSPECTS_READ),
     ("GET", "/inbox/x", Scope.PROSPECTS_READ),
     ("POST", "/inbox/x/kind", Scope.TOUCHES_WRITE),

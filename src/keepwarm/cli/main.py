@@ -26,6 +26,7 @@ NOUNS = {
     "segment": "List, show, count and save segments: groups of people by a condition.",
     "content": "List and add what we have to offer, preview it as a mail, take in templates.",
     "feed": "List, add and read the feeds of blogs and podcasts.",
+    "page": "Mark pages of your web site whose visits show interest, and list them.",
     "form": "List the inquiry forms, and make one.",
     "seminar": "List seminars, how full they are, and who comes.",
     "survey": "List surveys, and show what people answered.",

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from keepwarm.signs import views
+from keepwarm.signs.views import following
 
-urlpatterns = [path("<str:token>/", views.follow, name="follow")]
+urlpatterns = [path("<str:token>/", following.follow, name="follow")]

@@ -46,6 +46,7 @@ CONVERSATION = (
     Door(_("On paper"), "post:list", RUNS_THE_HOUSE),
     Door(_("Questions"), "answers:questions", RUNS_THE_HOUSE),
     Door(_("Forms"), "intake:forms", RUNS_THE_HOUSE),
+    Door(_("Marked pages"), "pages:list", frozenset({Role.MARKETER, Role.ADMIN})),
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
 )
 """The second row on the pages by which the conversation is kept: one door in the bar leads to all of them."""

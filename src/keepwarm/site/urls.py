@@ -17,6 +17,7 @@ WINDOWS = (
     ("consent/", "keepwarm.desk.urls.consent", "consent"),
     ("marketing/", "keepwarm.desk.urls.marketing", "marketing"),
     ("ask/", "keepwarm.public.urls_ask", "ask"),
+    ("marked-pages/", "keepwarm.signs.urls_pages", "pages"),
 )
 """Pages that compose rooms, and so do not stand under the name of one. After the rooms: `prospects/find/` is the room's."""
 

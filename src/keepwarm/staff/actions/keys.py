@@ -55,6 +55,7 @@ class Scope(StrEnum):
     POST_WRITE = "post:write"
     CONTENT_READ = "content:read"
     CONTENT_WRITE = "content:write"
+    SIGNS_WRITE = "signs:write"
 
 
 def make_key(user: User, *, name: str, scopes: Iterable[str], by: User | None, now: datetime) -> tuple[str, ApiKey]:

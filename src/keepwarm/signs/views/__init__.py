@@ -1,0 +1,1 @@
+"""The pages of signs: following a link, and marking pages of the house's site."""
