@@ -20,6 +20,7 @@ from keepwarm.demo.actions.calling import Day, ids_of
 from keepwarm.demo.actions.closing import work_on_leads
 from keepwarm.demo.actions.gathering import Gatherings
 from keepwarm.demo.actions.grouping import save_segments
+from keepwarm.demo.actions.interest import show_interest
 from keepwarm.demo.actions.keeping import keep_warm
 from keepwarm.demo.actions.removing import remove_demo
 from keepwarm.demo.actions.selling import (
@@ -159,6 +160,7 @@ class Life:
             Organization.objects.filter(name__in=[firm for firm, where in self.towns.items() if where == town]).update(town=town)
         say_folders_are_read(self.cast.callers, now=now)
         save_segments(by=self.cast.marketer, now=now)
+        show_interest(self.cast, Random(SEED + 4), now=now)  # noqa: S311 - the same
         wake(now=now)
         plan(now=now)
         if self.definition is not None:

@@ -22,6 +22,8 @@ from keepwarm.outbox.new import NewMessage
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.places import read_phone
 from keepwarm.seminars.models import Seminar
+from keepwarm.signs.models import Sign
+from keepwarm.signs.queries import readiness_of
 from keepwarm.staff.models import Role, Seat, User
 from keepwarm.surveys.models import SheetAnswer
 from keepwarm.touches.models import Touch
@@ -52,6 +54,11 @@ class TestADemoOfTenDays:
         seminars = Seminar.objects.order_by("starts_at")
         assert [one.guests.filter(attended_at__isnull=False).exists() for one in seminars] == [True, False]
         assert SheetAnswer.objects.count() > 30
+        interested = Sign.objects.filter(source="demo", is_robot=False).values_list("prospect_id", flat=True).distinct()
+        ready = readiness_of(list(interested), now=NOW)
+        assert len(ready) == 40
+        assert all(one.points and one.reasons for one in ready.values())
+        assert Sign.objects.filter(is_robot=True).exists()
         with pytest.raises(AlreadyHere):
             load_demo(now=NOW)
         assert remove_demo() == 500
