@@ -93,7 +93,7 @@ def _compose(
         page = {
             "lang": language,
             "lines": address_lines(person, stands[person.pk].lines),
-            "date": date_format(now, "DATE_FORMAT"),
+            "date": date_format(now, "DATE_FORMAT" if language == "de" else "j F Y"),
             "subject": filler.put(subject),
             "blocks": blocks,
             "sign": _signature(letter, person, brand),

@@ -39,7 +39,7 @@ def test_all_that_waits_is_in_one_file_with_address_words_and_code(house: House)
     assert (batch.state, batch.count, Letter.objects.filter(state="printed").count()) == ("frozen", 2, 2)
     text = read(batch)
     for words in ("House of Pumps", "Anna Arnold", "Hello Ben,", "LS1 2AB", "A word", "18 November 2026", "With kind regards"):
-        assert words in text.replace("Nov. 18, 2026", "18 November 2026"), words
+        assert words in text, words
     assert "Page 1" not in text
 
 
