@@ -112,7 +112,7 @@ def test_the_api_does_the_same(house: House) -> None:
     def ask(method: str, path: str, body: object = None) -> dict[str, object]:
         given = {"data": json.dumps(body), "content_type": "application/json"} if method == "post" else {}
         answer = getattr(Client(), method)(
-            f"/api/v1{path}", headers={"Authorization": f"Bearer {key}", "Idempotency-Key": f"{method} {path}"}, **given
+            f"/api/v1{path}", headers={"Authorization": f"Bearer {key}", "Idempotency-Key": f"{method}:{path}"}, **given
         )
         assert answer.status_code < 300, answer.content
         told: dict[str, object] = answer.json()
