@@ -53,19 +53,10 @@ NEEDED = [
     ("POST", "/handoffs/x/withdraw", Scope.HANDOFFS_WRITE),
     ("POST", "/handoffs/x/introduced", Scope.HANDOFFS_WRITE),
     ("POST", "/prospects/x/recycle", Scope.TOUCHES_WRITE),
-    ("POST", "/signs", Scope.SIGNS_WRITE),
     ("GET", "/inbox", Scope.PROSPECTS_READ),
     ("GET", "/inbox/x", Scope.PROSPECTS_READ),
     ("POST", "/inbox/x/kind", Scope.TOUCHES_WRITE),
-    ("GET", "/post", Scope.POST_READ),
-    ("GET", "/post/batches", Scope.POST_READ),
-    ("GET", "/post/batches/x/letters", Scope.POST_READ),
-    ("POST", "/post/letters", Scope.POST_WRITE),
-    ("POST", "/post/batches", Scope.POST_WRITE),
-    ("POST", "/post/batches/x/posted", Scope.POST_WRITE),
-    ("POST", "/post/batches/x/take-back", Scope.POST_WRITE),
-    ("POST", "/post/letters/x/returned", Scope.POST_WRITE),
-    ("POST", "/post/letters/x/there", Scope.POST_WRITE),
+    ("POST", "/signs", Scope.SIGNS_WRITE),
     ("GET", "/mailings", Scope.MAILINGS_READ),
     ("GET", "/mailings/x", Scope.MAILINGS_READ),
     ("POST", "/mailings", Scope.MAILINGS_WRITE),
@@ -75,6 +66,24 @@ NEEDED = [
     ("POST", "/mailings/x/pause", Scope.MAILINGS_WRITE),
     ("POST", "/mailings/x/resume", Scope.MAILINGS_WRITE),
     ("POST", "/mailings/x/stop", Scope.MAILINGS_WRITE),
+    ("GET", "/post", Scope.POST_READ),
+    ("GET", "/post/batches", Scope.POST_READ),
+    ("GET", "/post/batches/x/letters", Scope.POST_READ),
+    ("POST", "/post/letters", Scope.POST_WRITE),
+    ("POST", "/post/batches", Scope.POST_WRITE),
+    ("POST", "/post/batches/x/posted", Scope.POST_WRITE),
+    ("POST", "/post/batches/x/take-back", Scope.POST_WRITE),
+    ("POST", "/post/letters/x/returned", Scope.POST_WRITE),
+    ("POST", "/post/letters/x/there", Scope.POST_WRITE),
+    ("GET", "/segments", Scope.SEGMENTS_READ),
+    ("GET", "/segments/suggested", Scope.SEGMENTS_READ),
+    ("POST", "/segments/count", Scope.SEGMENTS_READ),
+    ("GET", "/segments/x", Scope.SEGMENTS_READ),
+    ("GET", "/segments/x/count", Scope.SEGMENTS_READ),
+    ("GET", "/segments/x/people", Scope.SEGMENTS_READ),
+    ("POST", "/segments", Scope.SEGMENTS_WRITE),
+    ("PUT", "/segments/x", Scope.SEGMENTS_WRITE),
+    ("POST", "/segments/x/retire", Scope.SEGMENTS_WRITE),
     ("GET", "/seminars", Scope.SEMINARS_READ),
     ("GET", "/seminars/x", Scope.SEMINARS_READ),
     ("GET", "/seminars/x/guests", Scope.SEMINARS_READ),
@@ -144,7 +153,14 @@ def test_every_endpoint_of_the_description_is_tried_with_its_scope() -> None:
     described = Client().get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     offered = {
-        (method.upper(), path.removeprefix("/api/v1").replace("{ref}", "x").replace("{permission}", "y").replace("{what}", "offered"))
+        (
+            method.upper(),
+            path.removeprefix("/api/v1")
+            .replace("{ref}", "x")
+            .replace("{permission}", "y")
+            .replace("{what}", "offered")
+            .replace("{key_of}", "x"),
+        )
         for path, found in described["paths"].items()
         for method in found
     }

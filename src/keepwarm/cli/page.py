@@ -4,7 +4,7 @@ import click
 from django.utils import timezone
 
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.signs.marking import mark_page, unmark_page
+from keepwarm.signs.actions.marking import mark_page, unmark_page
 from keepwarm.signs.queries.pages import list_pages
 
 

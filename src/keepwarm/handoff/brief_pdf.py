@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from keepwarm.content.typesetting import set_pdf
 from keepwarm.handoff.queries.page_brief import Brief, BriefLine
-from keepwarm.lib.typesetting import set_pdf
 
 TEMPLATE = Path(__file__).parent / "templates" / "handoff" / "brief.typ"
 

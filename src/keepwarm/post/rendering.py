@@ -9,7 +9,7 @@ from typing import Any
 
 import segno
 
-from keepwarm.lib.typesetting import set_pdf_apart, set_pictures
+from keepwarm.content.typesetting import set_pdf_apart, set_pictures
 from keepwarm.post.models import Batch, Letter
 
 TEMPLATE = Path(__file__).parent / "templates" / "post" / "letters.typ"

@@ -20,6 +20,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.refusals import StaleMailing, UnknownMailing
 from keepwarm.policy.actions import StaleDraft
 from keepwarm.post.refusals import UnknownBatch, UnknownPaperLetter
+from keepwarm.programs.refusals import UnknownProgram
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
 from keepwarm.prospects.queries import UnknownProspect
 from keepwarm.qualification.queries.definitions import UnknownDefinition
@@ -32,6 +33,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
+    (UnknownProgram, HTTPStatus.NOT_FOUND),
     (UnknownMailing, HTTPStatus.NOT_FOUND),
     (StaleMailing, HTTPStatus.CONFLICT),
     (UnknownBatch, HTTPStatus.NOT_FOUND),

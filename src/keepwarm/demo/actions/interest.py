@@ -11,8 +11,8 @@ from keepwarm.intake.actions.inquiry_forms import FormText, save_form
 from keepwarm.intake.models import InquiryForm
 from keepwarm.prospects.models import Prospect
 from keepwarm.signs.actions import mark_heeded, put_links, record_signs
+from keepwarm.signs.actions.marking import mark_page
 from keepwarm.signs.links import Target
-from keepwarm.signs.marking import mark_page
 from keepwarm.signs.models import Kind, Link, Page, Sign
 from keepwarm.signs.recording import NewSign
 from keepwarm.signs.robots import Because

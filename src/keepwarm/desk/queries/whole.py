@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -106,8 +107,6 @@ class Whole:
 
 def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime, before: str = "") -> Whole:
     """The page of a prospect; about thirty short queries, each on an index. `before` is a key of the timeline."""
-    comes = next_of(prospect, now=now)
-    may_stop = comes is not None and bool(comes.ref) and for_.has_role(*MAKERS)
     return Whole(
         row=prospect,
         stage=str(Stage(prospect.stage).label),
@@ -131,10 +130,15 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         may_offer=offerable(prospect, for_),
         may_give=prospect.is_open and for_.has_role(*RUNS_THE_TEAM),
         meeting=handoff_line(prospect, for_=for_, now=now),
-        comes=comes,
-        may_stop=may_stop,
-        instead=tuple(items_instead(prospect.pk)) if may_stop else (),
+        **_comes(prospect, for_, now),
     )
+
+
+def _comes(prospect: Prospect, for_: User, now: datetime) -> dict[str, Any]:
+    """What the conversation brings next, and what somebody who keeps it may have come instead."""
+    comes = next_of(prospect, now=now)
+    may_stop = comes is not None and bool(comes.ref) and for_.has_role(*MAKERS)
+    return {"comes": comes, "may_stop": may_stop, "instead": tuple(items_instead(prospect.pk)) if may_stop else ()}
 
 
 def _superseded(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:

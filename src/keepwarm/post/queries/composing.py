@@ -97,16 +97,23 @@ def _compose(
             "subject": filler.put(subject),
             "blocks": blocks,
             "sign": _signature(letter, person, brand),
-            "greeting": _("With kind regards"),
             "link": settings.PUBLIC_URL + leads_to,
             "short": short_address(letter.code),
             "code": code_in_groups(letter.code),
-            "choose": _("How would you like to hear from us?"),
-            "scan": _("Scan the code, or type this address, and choose: less often, another way, or no more."),
-            "code_words": _("Code of this letter:"),
-            "page_words": _("Page {page} of {pages}"),
+            **_small_print(),
         }
     return Composed(page, tuple(dict.fromkeys(filler.missing)), is_empty=not blocks)
+
+
+def _small_print() -> dict[str, str]:
+    """What stands on every letter, in the language of the moment."""
+    return {
+        "greeting": _("With kind regards"),
+        "choose": _("How would you like to hear from us?"),
+        "scan": _("Scan the code, or type this address, and choose: less often, another way, or no more."),
+        "code_words": _("Code of this letter:"),
+        "page_words": _("Page {page} of {pages}"),
+    }
 
 
 def language_of(person: Prospect, item: Item | None) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from keepwarm.content.queries import ItemLine
@@ -283,5 +284,5 @@ def _end_one(prospect_id: int, *, now: datetime) -> int:
     with transaction.atomic():
         if not stands.select_for_update(of=("self",)).exists():
             return 0
-        end(prospect_id, NO_SIGN, because="no answer to the last question", by=None, now=now)
+        end(prospect_id, NO_SIGN, because=_("no answer to the last question"), by=None, now=now)
     return 1

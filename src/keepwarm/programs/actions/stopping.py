@@ -20,6 +20,7 @@ from keepwarm.staff.queries import require_role
 
 AT_ONCE = 150  # turns of one transaction
 STOPPED = "stopped"
+CHOSEN = "chosen"  # engine.conversation.BECAUSE
 
 
 def stop_turn(ref: str, *, because: str, by: User, now: datetime) -> Turn:
@@ -94,5 +95,5 @@ def _change(ids: Sequence[int], item: Item, because: str, *, by: User) -> int:
         people = list(rows.values_list("prospect_id", flat=True))
         had = Received.objects.filter(item=item, prospect_id__in=people).values_list("prospect_id", flat=True)
         return rows.exclude(prospect_id__in=list(had)).update(
-            item=item, kind=Turn.Kind.ITEM, because="chosen", args={"why": because}, by=by, said=because
+            item=item, kind=Turn.Kind.ITEM, because=CHOSEN, args={"why": because}, by=by, said=because
         )

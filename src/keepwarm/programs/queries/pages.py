@@ -126,11 +126,25 @@ def read_program(ref: str, *, now: datetime) -> ProgramPage | None:
     program = programs_shown().filter(ref=ref).first()
     if program is None:
         return None
+    turns = Turn.objects.filter(program=program)
+    since = Q(state=Turn.State.SENT, ended_at__gte=now - timedelta(days=SOON))
+    return ProgramPage(
+        line=_line(program, topic_labels()),
+        program=program,
+        stages=tuple(str(Stage(stage).label) for stage in program.stages),
+        items=_items(program, now),
+        sent=turns.filter(since).values("pk")[: COUNTED + 1].count(),
+        planned=turns.planned().values("pk")[: COUNTED + 1].count(),
+    )
+
+
+def _items(program: Program, now: datetime) -> tuple[ItemReach, ...]:
+    """What it has to offer, and how many had each."""
     rows = items_of(program)
     reached = dict(
         Received.objects.filter(item__in=[item for item, _, _ in rows]).values_list("item").annotate(count=Count("pk")).order_by()
     )
-    items = tuple(
+    return tuple(
         ItemReach(
             ref=item.ref,
             title=item.title,
@@ -143,16 +157,6 @@ def read_program(ref: str, *, now: datetime) -> ProgramPage | None:
             is_stale=item.fresh_until_on is not None and item.fresh_until_on < now.date(),
         )
         for item, worth, is_own in rows
-    )
-    turns = Turn.objects.filter(program=program)
-    since = Q(state=Turn.State.SENT, ended_at__gte=now - timedelta(days=SOON))
-    return ProgramPage(
-        line=_line(program, topic_labels()),
-        program=program,
-        stages=tuple(str(Stage(stage).label) for stage in program.stages),
-        items=items,
-        sent=turns.filter(since).values("pk")[: COUNTED + 1].count(),
-        planned=turns.planned().values("pk")[: COUNTED + 1].count(),
     )
 
 

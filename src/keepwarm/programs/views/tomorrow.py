@@ -33,19 +33,20 @@ def show(request: HttpRequest) -> HttpResponse:
     """The day by channel and program, and the names."""
     wanted, user, now = Wanted.read(request.GET), signed_in(request), timezone.now()
     day = read_day(wanted, for_=user, now=now)
-    kept = _kept(wanted)
-    context = {
-        "wanted": wanted,
-        "day": day,
-        "kept": urlencode(kept),
-        "older": urlencode({**kept, "after": day.older}) if day.older else "",
-        "newer": urlencode(kept) if wanted.after else "",
-        "may_change": user.has_role(*MAKERS),
-        "stop": BecauseForm(),
-        "instead": InsteadForm(),
-        "no_account": not has_account(),
-    }
+    forms = {"stop": BecauseForm(), "instead": InsteadForm()}
+    context = {"wanted": wanted, "day": day, **_pages(wanted, day.older), **forms}
+    context |= {"may_change": user.has_role(*MAKERS), "no_account": not has_account()}
     return TemplateResponse(request, "programs/tomorrow.html", context)
+
+
+def _pages(wanted: Wanted, older: object) -> dict[str, str]:
+    """Where the pages before and behind lead, with what was chosen kept."""
+    kept = _kept(wanted)
+    return {
+        "kept": urlencode(kept),
+        "older": urlencode({**kept, "after": older}) if older else "",
+        "newer": urlencode(kept) if wanted.after else "",
+    }
 
 
 @require_POST

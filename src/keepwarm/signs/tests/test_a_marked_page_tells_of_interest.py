@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from keepwarm.signs.actions import put_links
+from keepwarm.signs.actions.marking import PageRefused, mark_page, unmark_page
 from keepwarm.signs.links import NoSuchTarget, Target
-from keepwarm.signs.marking import PageRefused, mark_page, unmark_page
 from keepwarm.signs.models import Link, Page, Sign
 from keepwarm.staff.actions import Scope, make_key
 from keepwarm.staff.queries import NotYours

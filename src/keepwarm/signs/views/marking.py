@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from keepwarm.answers.models import Question
 from keepwarm.answers.queries import TOPIC
 from keepwarm.lib.refusal import Refusal
-from keepwarm.signs.marking import HEAVIEST, MARKERS, mark_page, unmark_page
+from keepwarm.signs.actions.marking import HEAVIEST, MARKERS, mark_page, unmark_page
 from keepwarm.signs.queries.pages import list_pages
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.submissions import once
