@@ -89,7 +89,7 @@ def _furnish() -> None:
     from keepwarm.prospects.models import Prospect
     from keepwarm.staff.models import Seat
 
-    chance, owner = random.Random(3), Seat.objects.order_by("pk").first()
+    chance, owner = random.Random(3), Seat.objects.order_by("pk")[0]
     with transaction.atomic():
         topics = [Question.objects.create(key=f"t{n}", label=f"Topic {n}", kind="yes_no", group="topic").pk for n in range(TOPICS)]
         Item.objects.bulk_create(_items(chance, NOW))
