@@ -4,13 +4,14 @@
 """
 
 from keepwarm.content.rendering.mail import MailSource, Pattern, Rendered, fill_pattern, render_mail, render_pattern
-from keepwarm.content.rendering.markup import MarkupRefused, parse, require_sound_markup
+from keepwarm.content.rendering.markup import MarkupRefused, answer_in, parse, require_sound_markup
 
 __all__ = (
     "MailSource",
     "MarkupRefused",
     "Pattern",
     "Rendered",
+    "answer_in",
     "fill_pattern",
     "parse",
     "render_mail",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -30,7 +31,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("step", re.compile(r"\d{1,3}[.)][ \t]+(.+)")),
     ("quote", re.compile(r">[ \t]?(.*)")),
 )
-_SCHEMES = ("https://", "http://", "mailto:", "tel:", "answer:")
+ANSWER = "answer:"
+_SCHEMES = ("https://", "http://", "mailto:", "tel:", ANSWER)
 _FIELD = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 Typed = tuple[str, re.Match[str] | None, str]
@@ -76,6 +78,14 @@ def is_ours(url: str) -> bool:
 def is_link(url: str) -> bool:
     """Whether a mail can lead there: the web, mail, phone, an answer by click, or a field that is a link by itself."""
     return url.lower().startswith(_SCHEMES) or _FIELD.fullmatch(url) is not None
+
+
+def answer_in(url: str) -> tuple[str, str] | None:
+    """Question and answer of `answer:<key>=<value>`; a blank in the answer is written %20. None of any other address."""
+    if not url.lower().startswith(ANSWER):
+        return None
+    key, _equals, value = url[len(ANSWER) :].partition("=")
+    return unquote(key).strip(), unquote(value).strip()
 
 
 def _lines(block: Block) -> tuple[Line, ...]:

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from keepwarm.answers.models import Question
 from keepwarm.content.brand import Brand, house_brand
 from keepwarm.content.models import Item
-from keepwarm.content.rendering import MailSource, Pattern, fill_pattern, render_pattern
+from keepwarm.content.rendering import MailSource, Pattern, answer_in, fill_pattern, render_pattern
 from keepwarm.engine.merging import Values
 from keepwarm.outbox.actions import freeze_template
 from keepwarm.outbox.links import preferences_url, unsubscribe_url
@@ -20,18 +21,18 @@ from keepwarm.outbox.new import NewMessage
 from keepwarm.programs.models import Turn
 from keepwarm.programs.queries.carrying import Ready
 from keepwarm.signs.actions import put_links
+from keepwarm.signs.answering import answer_address
 from keepwarm.signs.links import Target, address_of
-
-ANSWER = "answer:"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text for many that was frozen, and where its links lead: by place, the reference of a tracked link."""
+    """A text for many that was frozen, and where its links lead: by place, the reference of a tracked link, or question and answer."""
 
     template: Template
     pattern: Pattern
     links: Mapping[str, str]
+    answers: Mapping[str, tuple[str, str]]
 
 
 def key_of(one: Ready) -> tuple[str, int, str]:
@@ -53,10 +54,13 @@ def prepare_texts(readies: Sequence[Ready], *, now: datetime) -> dict[tuple[str,
 
 def _prepare(source: MailSource, item_id: int, brand: Brand, *, now: datetime) -> Prepared:
     pattern = render_pattern(source, brand)
-    targets = {place: Target(url, item_id or None) for place, url in pattern.links.items() if not url.startswith(ANSWER)}
+    asked = {place: said for place, url in pattern.links.items() if (said := answer_in(url)) is not None}
+    targets = {place: Target(url, item_id or None) for place, url in pattern.links.items() if place not in asked}
     refs = put_links(targets.values(), now=now)
     template = freeze_template(pattern.subject[:300], pattern.text, pattern.html, now=now)
-    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()})
+    known = set(Question.objects.filter(key__in={key for key, _ in asked.values()}).values_list("key", flat=True)) if asked else set()
+    answers = {place: said for place, said in asked.items() if said[0] in known}
+    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()}, answers)
 
 
 def source_of(kind: str, item: Item | None, language: str = "") -> MailSource:
@@ -107,7 +111,8 @@ def message_of(ready: Ready, text: Prepared, known: Values, *, touch_ref: str, l
     urls = {"preferences_url": preferences, "unsubscribe_url": unsubscribe}
     fields, missing = fill_pattern(text.pattern, Values({**known.by_name, **urls}, known.stale))
     links = {place: address_of(link, ready.prospect_ref, touch_ref) for place, link in text.links.items()}
-    answers = {place: preferences for place in text.pattern.links if place not in links}
+    answers = {place: answer_address(ready.prospect_ref, *said) for place, said in text.answers.items()}
+    answers |= {place: preferences for place in text.pattern.links if place not in links | answers}  # the question is gone
     message = NewMessage(
         kind=Kind.MAILING,
         to_email=ready.email,
