@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keepwarm.content.models import Received
+from keepwarm.content.models import Feed, Item, Received
 from keepwarm.prospects.moving import move_rows, return_rows
 
 MOVES = (Received,)
@@ -26,6 +26,12 @@ def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
 
 def reassign(to: Mapping[int, int]) -> None:
     """Nothing here belongs to whoever owns a prospect."""
+
+
+def give_on(seat_id: int, *, to: int) -> None:
+    """What a seat that is left looked after, somebody else looks after: items and feeds."""
+    for model in (Item, Feed):
+        model.objects.filter(owner=seat_id).update(owner=to)
 
 
 def forget(prospect_ids: Sequence[int]) -> None:

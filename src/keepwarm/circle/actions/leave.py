@@ -11,17 +11,21 @@ from django.utils.translation import gettext
 
 from keepwarm.circle.actions.moving import carry_out
 from keepwarm.circle.models import Cover
-from keepwarm.circle.queries.heirs import Heir
+from keepwarm.circle.queries.heirs import Heir, house_heir
 from keepwarm.circle.queries.plans import Move, plan_leave
+from keepwarm.content import absorbing as content
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions import ask_others
 from keepwarm.handoff.actions.threads import cut_threads_of
 from keepwarm.handoff.queries import asked_about
 from keepwarm.lib.refusal import Refusal
+from keepwarm.programs.actions import absorbing as programs
 from keepwarm.prospects.models import Prospect
+from keepwarm.seminars.actions import absorbing as seminars
 from keepwarm.staff.actions import close_seat
 from keepwarm.staff.models import Role, RoleGrant, Seat, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, pool_of, require_role
+from keepwarm.surveys.actions import absorbing as surveys
 
 
 class LeaveRefused(Refusal):
@@ -54,6 +58,7 @@ def leave(seat: Seat, *, by: User | None, now: datetime, because: str) -> Left:
         moved |= set(_move(seat, late, because=because, by=by, now=now))
         ended = _to_the_pool(seat, because=because, by=by, now=now)
         _close_covers(seat, now=now)
+        _give_on(seat, now=now)
         ask_others(seat, by=by, now=now)
         cut_threads_of(seat, now=now)
     promised = sum(move.prospect_id in moved for move in [*moves, *late] if move.promised_at)
@@ -84,6 +89,13 @@ def _to_the_pool(seat: Seat, *, because: str, by: User | None, now: datetime) ->
     ended = Prospect.objects.filter(owner=seat).order_by("pk").values_list("pk", flat=True)
     heir = Heir(pool_of(seat.team).pk, gettext("ended; the team's pool has it"))
     return len(_move(seat, [Move(pk, now, heir) for pk in ended], because=because, by=by, now=now))
+
+
+def _give_on(seat: Seat, *, now: datetime) -> None:
+    """What the house says has somebody who looks after it, too."""
+    heir = house_heir(seat, now=now)
+    for room in (content, programs, seminars, surveys):
+        room.give_on(seat.pk, to=heir.pk)
 
 
 def _close_covers(seat: Seat, *, now: datetime) -> None:

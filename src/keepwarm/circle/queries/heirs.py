@@ -59,6 +59,18 @@ def colleagues_of(seat: Seat, now: datetime) -> list[Seat]:
     return alike or list(present)
 
 
+def house_heir(home: Seat, *, now: datetime) -> Seat:
+    """Who looks after what the house says (programs, items, seminars) once `home` is left: whoever may change it.
+
+    A marketer before a manager before an admin, of the own team first, the lower number first; nobody here: the team's pool.
+    """
+    for role in (Role.MARKETER, Role.MANAGER, Role.ADMIN):
+        able = list(present_seats(now).exclude(pk=home.pk).filter(user__grants__role=role))
+        if able:
+            return min(able, key=lambda seat: (seat.team_id != home.team_id, seat.pk))
+    return pool_of(home.team)
+
+
 def choose_heirs(needing: Sequence[Needing], home: Seat, *, now: datetime) -> dict[int, Heir]:
     """An heir for each, in the order given. Nobody present: the pool of the team.
 

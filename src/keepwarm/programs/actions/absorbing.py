@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from keepwarm.programs.models import Enrollment, Turn
+from keepwarm.programs.models import Enrollment, Program, Turn
 from keepwarm.prospects.moving import move_rows, return_rows
 
 MOVES = (Turn, Enrollment)
@@ -33,7 +33,12 @@ def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
 
 
 def reassign(to: Mapping[int, int]) -> None:
-    """A program speaks for the house: nothing of it belongs to a seat."""
+    """A program speaks for the house: whose prospect somebody is does not matter to it."""
+
+
+def give_on(seat_id: int, *, to: int) -> None:
+    """The programs of a seat that is left belong to another."""
+    Program.objects.filter(owner=seat_id).update(owner=to)
 
 
 def forget(prospect_ids: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keepwarm.prospects.moving import move_rows, return_rows
-from keepwarm.seminars.models import Guest
+from keepwarm.seminars.models import Guest, Seminar
 
 MOVES = (Guest,)
 STAYS = ()
@@ -26,6 +26,11 @@ def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
 
 def reassign(to: Mapping[int, int]) -> None:
     """Whose seminar it is has nothing to do with who owns a guest."""
+
+
+def give_on(seat_id: int, *, to: int) -> None:
+    """The seminars of a seat that is left belong to another."""
+    Seminar.objects.filter(owner=seat_id).update(owner=to)
 
 
 def forget(prospect_ids: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keepwarm.prospects.moving import move_rows, return_rows
-from keepwarm.surveys.models import Sheet, SheetAnswer
+from keepwarm.surveys.models import Sheet, SheetAnswer, Survey
 
 MOVES = (Sheet,)
 STAYS = (SheetAnswer,)
@@ -26,6 +26,11 @@ def give_back(moved: Mapping[str, Any], *, winner: int, loser: int) -> None:
 
 def reassign(to: Mapping[int, int]) -> None:
     """Whose survey it is has nothing to do with who owns a prospect."""
+
+
+def give_on(seat_id: int, *, to: int) -> None:
+    """The surveys of a seat that is left belong to another."""
+    Survey.objects.filter(owner=seat_id).update(owner=to)
 
 
 def forget(prospect_ids: Sequence[int]) -> None:
