@@ -6,9 +6,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -16,7 +15,6 @@ from keepwarm.programs.actions.stopping import change_turn, stop_turn
 from keepwarm.programs.queries.next_of import next_of
 from keepwarm.programs.queries.pages import ProgramLine, list_programs, read_program
 from keepwarm.programs.queries.tomorrow import Group, TurnLine, Wanted, line_of, read_day
-from keepwarm.programs.refusals import UnknownProgram
 from keepwarm.prospects.queries import UnknownProspect
 from keepwarm.prospects.queries.visibility import visible_to
 from keepwarm.staff.actions import Scope
@@ -121,7 +119,7 @@ def show(request: HttpRequest, ref: str) -> ProgramPageOut:
     """One program."""
     page = read_program(ref, now=timezone.now())
     if page is None:
-        raise UnknownProgram(gettext("There is no such program."))
+        raise Http404
     items = [ItemOut(ref=one.ref, title=one.title, worth=one.worth, reached=one.reached) for one in page.items]
     return ProgramPageOut(program=ProgramOut(**asdict(page.line)), items=items, planned=page.planned, sent_in_30_days=page.sent)
 
