@@ -144,7 +144,7 @@ def _find(ref: str) -> Item:
 
 
 def _line(item: Item) -> dict[str, Any]:
-    names = "ref kind title teaser url interests stages language minutes worth fresh_until_on state version".split()
+    names = "ref kind title teaser url interests stages language minutes worth fresh_until_on asks_to_buy state version".split()
     return {name: getattr(item, name) for name in names}
 
 

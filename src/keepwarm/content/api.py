@@ -29,7 +29,9 @@ Key = Annotated[str, Field(max_length=60)]
 
 
 class ItemIn(Schema):
-    """An item. `interests` are keys of topics, `stages` 1 to 5; empty suits everyone. `worth`: 100 is the best. `owner`: a seat."""
+    """An item. `interests` are keys of topics, `stages` 1 to 5; empty suits everyone. `worth`: 100 is the best. `owner`: a seat.
+
+    `asks_to_buy`: true or false is what you say, null is as its text reads. What asks to buy goes only to people who are ready."""
 
     kind: Kind
     title: Annotated[str, Field(max_length=200)]
@@ -44,6 +46,7 @@ class ItemIn(Schema):
     fresh_until_on: date | None = None
     owner: Annotated[str, Field(max_length=16)] = ""
     question: Key = ""
+    asks_to_buy: bool | None = None
     state: State = "draft"
     version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
 
@@ -62,6 +65,7 @@ class ItemOut(Schema):
     minutes: int
     worth: int
     fresh_until_on: date | None
+    asks_to_buy: bool
     state: str
     version: int
 
@@ -237,7 +241,8 @@ def dismiss(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
 
 
 def _new(body: ItemIn, *, file_id: int | None = None, html: str = "") -> NewItem:
-    said = body.model_dump(exclude={"owner", "version", "interests", "stages"})
+    said = body.model_dump(exclude={"owner", "version", "interests", "stages", "asks_to_buy"})
+    said["asks_said"] = body.asks_to_buy
     owner = Seat.objects.filter(ref=body.owner).values_list("pk", flat=True).first() if body.owner else None
     unknown = -1 if body.owner and owner is None else owner
     return NewItem(**said, interests=tuple(body.interests), stages=tuple(body.stages), owner_id=unknown, file_id=file_id, html=html)

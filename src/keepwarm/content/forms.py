@@ -53,6 +53,14 @@ class ItemForm(_Fitting):
     fresh_until_on = forms.DateField(
         label=_("Fresh until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    asks = forms.TypedChoiceField(
+        label=_("Does it ask to buy?"),
+        choices=[("", _("as its text reads")), ("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+        help_text=_("What asks to buy goes only to people who are ready."),
+    )
     question = forms.ModelChoiceField(
         label=_("Ask before the download"),
         queryset=Question.objects.order_by("position", "pk"),
@@ -77,6 +85,7 @@ class ItemForm(_Fitting):
             owner_id=data["owner"].pk if data["owner"] else None,
             question=data["question"].key if data["question"] else "",
             file_id=file_id,
+            asks_said=data["asks"],
         )
 
 
@@ -98,6 +107,7 @@ def initial_of(item: Item) -> dict[str, Any]:
         "version",
     )
     found = {name: getattr(item, name) for name in plain}
+    found["asks"] = {None: "", True: "yes", False: "no"}[item.asks_said]
     return {**found, "owner": item.owner.ref if item.owner else "", "question": item.question.key if item.question else ""}
 
 

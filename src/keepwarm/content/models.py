@@ -56,6 +56,7 @@ class Item(models.Model):
     """One useful thing. `interests` are keys of topics, `stages` those of `prospects.models.Stage`; empty suits everyone.
 
     `body` is our small markup (docs/how-to/keep-content.md); `html` is the mail of an imported template, which then stands instead.
+    `asks_to_buy`: only whoever is ready gets it; as its text reads (`queries/buying.py`), or as a person said in `asks_said`.
     `worth`: 1 to 100, the best first. `question` is asked once before the download. `source`: "seminar:<ref>", of a room that keeps it.
     """
 
@@ -75,6 +76,8 @@ class Item(models.Model):
     minutes = models.PositiveSmallIntegerField(default=0)  # to read, hear or see; 0 when nobody said
     worth = models.PositiveSmallIntegerField(default=50)
     fresh_until_on = models.DateField(null=True, blank=True)  # its last fresh day
+    asks_to_buy = models.BooleanField(default=False)
+    asks_said = models.BooleanField(null=True, blank=True)  # None: nobody said otherwise than its text
     owner = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Question
 from keepwarm.content.models import Item, Kind, State
+from keepwarm.content.queries.buying import asks_to_buy
 from keepwarm.content.queries.fields import FIELDS, question_fields
 from keepwarm.content.rendering import require_sound_markup
 from keepwarm.content.rendering.mail import URLS
@@ -33,7 +34,7 @@ class ItemRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """An item as a person or another room writes it; see `models.Item` for what each means."""
+    """An item as a person or another room writes it; see `models.Item` for what each means. `asks_said` None: as its text reads."""
 
     kind: str
     title: str
@@ -50,6 +51,7 @@ class NewItem:
     owner_id: int | None = None
     question: str = ""  # its key
     file_id: int | None = None
+    asks_said: bool | None = None
     state: str = State.DRAFT
 
 
@@ -86,7 +88,7 @@ def retire_item(ref: str, *, by: User | None, now: datetime) -> Item:
 def keep_item_of(source: str, new: NewItem, *, by: User | None, now: datetime) -> Item:
     """The item that a room above keeps for what it has ("seminar:<ref>"): made when it is missing, else brought up to date.
 
-    What it says already is not written again. Raises ItemRefused.
+    What it says already is not written again; what a person said of asking to buy stays. Raises ItemRefused.
     """
     values = _checked(new)
     with transaction.atomic():
@@ -94,6 +96,8 @@ def keep_item_of(source: str, new: NewItem, *, by: User | None, now: datetime) -
         if is_new:
             return made
         row = Item.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        if row.asks_said is not None and new.asks_said is None:
+            values |= {"asks_said": row.asks_said, "asks_to_buy": row.asks_said}
         if any(getattr(row, name) != value for name, value in values.items()):
             _write(row, values, by=by, now=now)
     return row
@@ -138,6 +142,8 @@ def _checked(new: NewItem) -> dict[str, Any]:
     values["stages"] = sorted({int(stage) for stage in new.stages})
     values["question_id"] = _question_id(values.pop("question"))
     _refuse_what_is_off(new, values)
+    reads = new.asks_said is None and asks_to_buy(new.title, new.teaser, new.body, new.html)
+    values["asks_to_buy"] = reads if new.asks_said is None else new.asks_said
     if new.state == State.IN_USE:
         require_ready(new.title, new.teaser, new.body, new.html)
     return values

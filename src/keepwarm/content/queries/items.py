@@ -17,6 +17,7 @@ class ItemLine:
     """An item as those who offer it see it. Empty `interests`, `stages` or `language` suit everyone; `minutes` 0: unknown.
 
     `question` is the key of the question before its download, "" when none is asked.
+    `asks_to_buy`: only for whoever is ready.
     """
 
     id: int
@@ -35,6 +36,7 @@ class ItemLine:
     question: str
     has_file: bool
     source: str
+    asks_to_buy: bool
 
     def suits(self, interests: frozenset[str], stage: int, language: str = "") -> bool:
         """Whether it is for somebody with these interests, at this stage; of a language that nobody knows, any suits."""
@@ -44,7 +46,7 @@ class ItemLine:
 
 _FIELDS = (
     *("id", "ref", "kind", "title", "teaser", "url", "interests", "stages", "language", "minutes", "worth"),
-    *("fresh_until_on", "owner_id", "question__key", "file_id", "source"),
+    *("fresh_until_on", "owner_id", "question__key", "file_id", "source", "asks_to_buy"),
 )
 
 

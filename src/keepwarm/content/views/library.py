@@ -17,6 +17,7 @@ from keepwarm.content.actions import EDITORS, change_item, make_item, retire_ite
 from keepwarm.content.actions.files import PAPER, keep_file
 from keepwarm.content.forms import ItemForm, bytes_of, initial_of, read_filters
 from keepwarm.content.models import Item, Kind, State
+from keepwarm.content.queries.buying import why_asks
 from keepwarm.content.queries.fields import FIELDS, question_fields
 from keepwarm.content.queries.listing import Filters, count_proposals, find_items, read_map, topics
 from keepwarm.lib.refusal import Refusal
@@ -98,7 +99,7 @@ def _show_or_save(request: HttpRequest, item: Item | None, form: ItemForm) -> Ht
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     fields = [(f"{{{name}}}", words) for name, words in {**FIELDS, **question_fields()}.items()]
-    context = {"form": form, "item": item, "fields": fields[:40]}
+    context = {"form": form, "item": item, "fields": fields[:40], "asks": why_asks(item) if item else []}
     return TemplateResponse(request, "content/item.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
@@ -111,7 +112,10 @@ def _saved(request: HttpRequest, item: Item | None, form: ItemForm) -> HttpRespo
         saved = make_item(new, by=by, now=now)
     else:
         saved = change_item(item.ref, new, version=form.cleaned_data["version"] or 0, by=by, now=now)
-    messages.success(request, _("“%(title)s” is saved.") % {"title": saved.title})
+    said = (
+        _("“%(title)s” is saved. It asks to buy, so only people who are ready get it.") if saved.asks_to_buy else _("“%(title)s” is saved.")
+    )
+    messages.success(request, said % {"title": saved.title})
     return redirect("content:preview", ref=saved.ref)
 
 

@@ -67,7 +67,7 @@ def _shelf(items: Sequence[ItemLine], programs: Sequence[Program], topics: dict[
         stages=np.array([stage_bits(item.stages) for item in items], np.uint8),
         language=np.array([languages.get(item.language[:2].lower(), ANY_LANGUAGE) for item in items], np.int8),
         ways=np.array([Way.MAIL | (Way.POST if item.kind in ON_PAPER else Way.NONE) for item in items], np.uint8),
-        sells=np.zeros(len(items), np.bool_),
+        sells=np.array([item.asks_to_buy for item in items], np.bool_),
         worth=np.array([*worth, [item.worth for item in items]], np.uint8).reshape(len(programs) + 1, len(items)),
     )
 
