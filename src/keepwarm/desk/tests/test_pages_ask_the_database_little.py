@@ -17,8 +17,8 @@ from tests.cast import NOW, House, meet, user_of
 SignIn = Callable[[Seat | User], Client]
 MOST = {
     "/desk/": 34,
-    "/desk/{ref}/ending/": 49,
-    "/prospects/{ref}/": 34,
+    "/desk/{ref}/ending/": 50,
+    "/prospects/{ref}/": 54,  # 17 of them foresee what comes next, as the night would choose it
     "/desk/today/": 15,
     "/organizations/{firm}/": 12,
 }
