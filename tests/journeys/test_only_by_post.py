@@ -11,7 +11,7 @@ from django.test import Client
 
 from keepwarm.consent.models import Permission
 from keepwarm.consent.queries import Mail, Sending, may_send
-from keepwarm.decisions.actions import log_touch, plan
+from keepwarm.decisions.actions import log_touch, plan, wake
 from keepwarm.decisions.batch import NewTouch, NewWish
 from keepwarm.facts.pacing import open_from
 from keepwarm.outbox.models import Message
@@ -114,3 +114,12 @@ def test_she_opens_her_page_from_the_letter(house: House) -> None:
         answer = Client().get(f"/post/p/{letter.code}/", follow=True)
     assert answer.status_code == 200
     assert "Gerda" not in answer.content.decode() or "hear from us" in answer.content.decode()
+
+
+def test_on_the_first_of_march_at_nine_of_her_place_the_call_is_due(house: House) -> None:
+    person = gerda(house)
+    live(house, CALLED + timedelta(days=1), MARCH - timedelta(days=1))
+    assert fresh(person).next_touch_at == MARCH
+    wake(now=MARCH)
+    due = fresh(person)
+    assert (due.next_step, due.owner, due.next_touch_at) == ("call", house.ines, MARCH), due.because_rule
