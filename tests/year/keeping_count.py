@@ -53,9 +53,10 @@ def left_in_silence(now: datetime) -> list[str]:
 
 
 def asked_twice(now: datetime) -> list[str]:
-    """Nobody was asked the last question twice since their last sign, nor what would help within the silence."""
+    """Nobody was asked the same twice without a sign between; a mail that never came has asked nothing."""
     since = now - timedelta(days=POLICY.longest_silence_days - 10)
     asked = Turn.objects.filter(state="sent", kind__in=["ask", "last_question"], ended_at__gt=since, prospect__ended_at__isnull=True)
+    asked = asked.exclude(touch__disposition__in=["failed"])
     signs = asked.values("prospect", "kind").annotate(count=Count("pk")).filter(count__gt=1)
     return [f"{row['prospect']}: {row['kind']} twice" for row in signs if not _heard_between(row["prospect"], since)]
 

@@ -62,9 +62,10 @@ class World:
     dice: random.Random
     people: dict[int, Person] = field(default_factory=dict)
     diary: list[tuple[int, int, str]] = field(default_factory=list)  # day, number of the person, what happened
+    apart: int = 1  # days between those on which people begin: few such days make a quick year
 
-    def __init__(self, house: House, *, people: int, seed: int) -> None:
-        self.house, self.dice = house, random.Random(seed)
+    def __init__(self, house: House, *, people: int, seed: int, apart: int = 1) -> None:
+        self.house, self.dice, self.apart = house, random.Random(seed), apart
         self.people, self.diary = {}, []
         for start in range(0, people, ARRIVE_AT_ONCE):
             self._arrive(range(start, min(start + ARRIVE_AT_ONCE, people)))
@@ -77,7 +78,7 @@ class World:
             chance = self.dice.random
             quiet = self.dice.randrange(DAYS * 2)
             self.people[one.prospect_id] = Person(
-                one.prospect_id, number, chance() * 0.5, chance() * 0.15, chance() * 0.03, chance() * 0.02, chance() * 0.02, quiet
+                one.prospect_id, number, chance() * 0.5, chance() * 0.15, chance() * 0.03, chance() * 0.02, chance() * 0.3, quiet
             )
 
     def _arrival(self, number: int) -> Arrival:
@@ -102,7 +103,7 @@ class World:
             place=place,
             zones=zone,
             cold=True,
-            spread_at=BEGINS + timedelta(days=self.dice.randrange(21)),
+            spread_at=BEGINS + timedelta(days=self.dice.randrange(0, 21, self.apart)),
         )
 
     def live(self, day: int) -> datetime:
@@ -125,7 +126,7 @@ class World:
         for pk, _to in waiting:
             roll = self.dice.random()
             state: str = (
-                Mailed.ACCEPTED if roll > 0.006 else Mailed.FAILED if roll > 0.003 else Mailed.BOUNCED if roll > 0.001 else Mailed.UNCERTAIN
+                Mailed.ACCEPTED if roll > 0.015 else Mailed.FAILED if roll > 0.012 else Mailed.BOUNCED if roll > 0.001 else Mailed.UNCERTAIN
             )
             fate.setdefault(state, []).append(pk)
         for state, ids in fate.items():
