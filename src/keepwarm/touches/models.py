@@ -172,6 +172,13 @@ class Signal(models.Model):
         INTRODUCED = "introduced", _("accepted by sales; the first call")
         LETTER = "letter", _("a letter is on its way")
         LETTER_MISSED = "letter_missed", _("a letter did not arrive, or perhaps not")
+        OPPORTUNITY = "opportunity", _("the next step of an opportunity")
+        DELIVERY = "delivery", _("what was promised is due")
+        BROKEN_PROMISE = "broken_promise", _("a promise was broken")
+        CASE = "case", _("a complaint waits")
+        RENEWAL = "renewal", _("a contract comes to its end")
+        REFERRAL = "referral", _("the moment to ask whom they know")
+        WIN_BACK = "win_back", _("a customer we lost")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="signals", db_index=False)
