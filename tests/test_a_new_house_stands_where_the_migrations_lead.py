@@ -42,10 +42,10 @@ def describe(cursor: CursorWrapper) -> list[str]:
         lines = (" ".join(map(str, row)) for statement in ON_POSTGRES for row in _rows(cursor, statement))
         return sorted(re.sub(r"_ref_(key|[0-9a-f]{8}_uniq)\b", "_ref_unique", line) for line in lines if not line.startswith(OF_DJANGO))
     made = _rows(cursor, "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    lines = [f"{kind} {name} {table} {part}" for kind, name, table, sql in made for part in _parts(sql)]
+    shapes = [f"{kind} {name} {table} {part}" for kind, name, table, sql in made for part in _parts(sql)]
     settings = _rows(cursor, "SELECT k, v FROM prospects_search_config")
     applied = _rows(cursor, "SELECT app, name FROM django_migrations")
-    return sorted([*lines, *(f"search {k} {v}" for k, v in settings), *(f"migration {app} {name}" for app, name in applied)])
+    return sorted([*shapes, *(f"search {k} {v}" for k, v in settings), *(f"migration {app} {name}" for app, name in applied)])
 
 
 def _rows(cursor: CursorWrapper, statement: str) -> list[tuple[object, ...]]:

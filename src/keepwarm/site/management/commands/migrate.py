@@ -4,7 +4,7 @@ Walking through every migration rebuilds the state of all models again and again
 the database itself takes one. An empty database needs only where they lead, and a test shows that both ways lead to the same.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.management.commands.migrate import Command as Migrate
@@ -14,6 +14,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState, StateApps
 
 from keepwarm.site.rooms import ROOMS
 
@@ -50,6 +51,6 @@ def _do_beyond_models(migration: Migration, editor: BaseDatabaseSchemaEditor) ->
     """What a migration does by SQL or Python of its own: in a new house it meets empty tables as they are today."""
     for operation in migration.operations:
         if isinstance(operation, RunPython):
-            operation.code(apps, editor)
+            operation.code(cast(StateApps, apps), editor)
         elif isinstance(operation, RunSQL):
-            operation.database_forwards(migration.app_label, editor, None, None)
+            operation.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
