@@ -44,13 +44,14 @@ def build(connection: BaseDatabaseWrapper) -> None:
                 _do_beyond_models(loader.disk_migrations[key], editor)
         recorder = MigrationRecorder(connection)
         recorder.ensure_schema()
-        recorder.migration_qs.bulk_create([recorder.Migration(app=app, name=name) for app, name in sorted(loader.disk_migrations)])
+        for app, name in sorted(loader.disk_migrations):
+            recorder.record_applied(app, name)
 
 
 def _do_beyond_models(migration: Migration, editor: BaseDatabaseSchemaEditor) -> None:
     """What a migration does by SQL or Python of its own: in a new house it meets empty tables as they are today."""
     for operation in migration.operations:
         if isinstance(operation, RunPython):
-            operation.code(cast(StateApps, apps), editor)
+            operation.code(cast("StateApps", apps), editor)
         elif isinstance(operation, RunSQL):
             operation.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
