@@ -3,6 +3,7 @@
 ROOMS = (
     "staff",
     "policy",
+    "goals",
     "prospects",
     "consent",
     "touches",
@@ -23,6 +24,7 @@ ROOMS = (
     "seminars",
     "surveys",
     "post",
+    "selling",
     "inbox",
     "circle",
     "desk",
