@@ -31,5 +31,6 @@ ROOMS = (
     "reports",
     "demo",
     "public",
+    "exports",
     "site",
 )

@@ -26,6 +26,7 @@ read_or_make_secret(LINK_KEYS_FILE)
 PUBLIC_URL = os.environ.get("KEEPWARM_URL", "http://127.0.0.1:8000").rstrip("/")  # how prospects reach the pages that mail links to
 ALLOWED_HOSTS = _words("KEEPWARM_HOSTS", "localhost,127.0.0.1,[::1]")
 PROXIES = int(os.environ.get("KEEPWARM_PROXIES", "0"))  # of our own before the house, whose X-Forwarded-For is believed
+CURRENCY = os.environ.get("KEEPWARM_CURRENCY", "EUR").strip().upper()  # the house's own: sums of several are in it; chosen once
 SCANNERS = _words("KEEPWARM_SCANNERS", "")  # networks whose clicks are a robot's, such as 203.0.113.0/24
 
 # --- databases -----------------------------------------------------------------------------------------------------

@@ -19,13 +19,14 @@ from keepwarm.outbox import actions as outbox
 from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
 from keepwarm.prospects.queries.remaining import remaining
 from keepwarm.prospects.search import Merger
+from keepwarm.selling.actions import absorbing as selling
 from keepwarm.staff.actions import forget_submissions_about, note_in_audit
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
 REASON = FORGOTTEN
-CLOSES = frozenset({"consent", "touches", "handoff", "outbox"})
+CLOSES = frozenset({"consent", "touches", "handoff", "outbox", "selling"})
 """Rooms that keep the moment: what they wished stays as suppressions, and what waits in the others waits no more."""
 
 
@@ -58,9 +59,8 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
         for name, room in ROOMS.items():
             if name not in CLOSES:
                 room.forget(ids)
-        touches.forget(ids, now=now)
-        handoff.forget(ids, now=now)
-        outbox.forget(ids, now=now)
+        for closing in (touches, handoff, outbox, selling):
+            closing.forget(ids, now=now)
         Merge.objects.filter(winner__in=ids).update(moved={}, before={}, after={}, because="")
         Cover.objects.filter(prospect__in=ids, closed_at__isnull=True).update(closed_at=now)
         forget_submissions_about([one.ref for one in found])

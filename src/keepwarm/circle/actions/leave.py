@@ -21,6 +21,7 @@ from keepwarm.handoff.queries import asked_about
 from keepwarm.lib.refusal import Refusal
 from keepwarm.programs.actions import absorbing as programs
 from keepwarm.prospects.models import Prospect
+from keepwarm.selling.actions import absorbing as selling
 from keepwarm.seminars.actions import absorbing as seminars
 from keepwarm.staff.actions import close_seat
 from keepwarm.staff.models import Role, RoleGrant, Seat, User
@@ -96,6 +97,7 @@ def _give_on(seat: Seat, *, now: datetime) -> None:
     heir = house_heir(seat, now=now)
     for room in (content, programs, seminars, surveys):
         room.give_on(seat.pk, to=heir.pk)
+    selling.give_on(seat.pk, now=now)
 
 
 def _close_covers(seat: Seat, *, now: datetime) -> None:

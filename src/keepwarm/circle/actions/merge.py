@@ -32,6 +32,7 @@ from keepwarm.prospects.models import Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.plain import PLAIN
 from keepwarm.prospects.search.indexing import index_prospects
 from keepwarm.qualification import actions as qualification
+from keepwarm.selling.actions import absorbing as selling
 from keepwarm.seminars.actions import absorbing as seminars
 from keepwarm.signs import absorbing as signs
 from keepwarm.staff.models import Seat, User
@@ -55,6 +56,7 @@ ROOMS: dict[str, Any] = {
     "programs": programs,
     "post": post,
     "mailings": mailings,
+    "selling": selling,
     "seminars": seminars,
     "surveys": surveys,
     "inbox": inbox,

@@ -20,6 +20,7 @@ from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects import actions as prospects
 from keepwarm.prospects.models import Prospect
+from keepwarm.selling.actions import absorbing as selling
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, require_role
 from keepwarm.touches import absorbing as touches
@@ -42,6 +43,7 @@ def carry_out(moves: Iterable[Move], reasons: dict[int, str], *, from_seat: int,
     touches.reassign(mine)
     decisions.reassign(mine)
     letters.reassign(mine)
+    selling.reassign(mine, by=by, now=now)
     if stopgaps := [move.prospect_id for move in listed if move.heir.is_stopgap and move.prospect_id in mine]:
         note_nobody_sells(stopgaps, now=now)
     return moved
@@ -66,6 +68,7 @@ def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User | None, no
             touches.reassign({prospect_id: seat.pk})
             decisions.reassign({prospect_id: seat.pk})
             letters.reassign({prospect_id: seat.pk})
+            selling.reassign({prospect_id: seat.pk}, by=by, now=now)
             Cover.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).update(closed_at=now)
             note_given(prospect_id, seat, by=by, now=now)
     return Prospect.objects.get(pk=prospect_id)
