@@ -9,7 +9,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 STEPS = ("greeting", "ehlo", "mail", "rcpt", "data", "body", "dot", "answer")
@@ -45,7 +45,8 @@ class Sink:
         except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
             pass
         finally:
-            writer.close()
+            with suppress(RuntimeError):  # its loop may have ended before a session that nobody finished
+                writer.close()
 
     async def _session(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         has_recipient = False
