@@ -47,3 +47,20 @@ class PeriodForm(forms.Form):
         self.is_valid()
         found = self.cleaned_data.get(name)
         return found if isinstance(found, date) else None
+
+
+class MailForm(forms.Form):
+    """When the report is to come by mail."""
+
+    is_on = forms.BooleanField(label=gettext_lazy("Send me the morning report by mail"), required=False)
+    at = forms.TimeField(
+        label=gettext_lazy("At, in your own time zone"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M", "%H:%M:%S"],
+    )
+    working_days_only = forms.BooleanField(label=gettext_lazy("On working days only"), required=False)
+
+    def minute(self) -> int:
+        """The chosen minute of the day."""
+        at = self.cleaned_data["at"]
+        return int(at.hour * 60 + at.minute)

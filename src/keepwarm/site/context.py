@@ -12,6 +12,7 @@ from keepwarm.staff.models import REPS, SEES_ALL, Role
 
 EVERYONE = frozenset(Role)
 RUNS_THE_HOUSE = frozenset({Role.MARKETER, Role.MANAGER, Role.ADMIN})
+SEES_REPS = REPS | (SEES_ALL - {Role.MARKETER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ CONVERSATION = (
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
 )
 """The second row on the pages by which the conversation is kept: one door in the bar leads to all of them."""
+REPORTS = (
+    Door(_("Morning"), "reports:morning", REPS | SEES_ALL),
+    Door(_("Week"), "reports:weekly", SEES_REPS),
+    Door(_("Coaching"), "reports:coaching", SEES_REPS),
+    Door(_("Goals"), "reports:goals", SEES_REPS),
+    Door(_("Quotas"), "reports:quotas", SEES_REPS - {Role.INSIDE_REP}),
+    Door(_("Leads"), "reports:leads", REPS | SEES_ALL),
+    Door(_("Lists"), "reports:lists", SEES_ALL),
+    Door(_("Replies"), "reports:replies", SEES_ALL),
+)
+"""The second row on the pages of the reports."""
+ROWS = (CONVERSATION, REPORTS)
 DOORS = (
     Door(_("Desk"), "desk:today", REPS),
     Door(_("Today"), "marketing:today", frozenset({Role.MARKETER})),
@@ -99,12 +112,16 @@ def list_doors(request: HttpRequest) -> list[NavItem]:
 
 
 def list_conversation(request: HttpRequest) -> list[NavItem]:
-    """The second row, on its own pages; elsewhere, and for whoever does not keep the conversation, none."""
+    """The second row, on the pages of the conversation and of the reports; elsewhere, and for whoever opens none of them, none."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    mine = [(door, url) for door in CONVERSATION if door.roles & user.roles and (url := find_path(door.url_name))]
-    here = max((url for _door, url in mine if is_here(url, request.path)), key=len, default="")
+    return next((found for row in ROWS if (found := _row_of(row, user.roles, request.path))), [])
+
+
+def _row_of(row: tuple[Door, ...], roles: frozenset[str], path: str) -> list[NavItem]:
+    mine = [(door, url) for door in row if door.roles & roles and (url := find_path(door.url_name))]
+    here = max((url for _door, url in mine if is_here(url, path)), key=len, default="")
     return [NavItem(str(door.label), url, url == here) for door, url in mine] if here else []
 
 

@@ -5,6 +5,7 @@ from keepwarm.outbox.actions.bouncing import record_bounce, record_complaint
 from keepwarm.outbox.actions.cancelling import cancel, cancel_for
 from keepwarm.outbox.actions.queueing import Built, build_messages, freeze_template, queue_message, queue_messages
 from keepwarm.outbox.actions.ruling import rule
+from keepwarm.outbox.actions.shedding import forget_house_mail, shed_house_mail
 from keepwarm.outbox.actions.telling import mark_told
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "cancel",
     "cancel_for",
     "forget",
+    "forget_house_mail",
     "freeze_template",
     "give_back",
     "mark_told",
@@ -23,4 +25,5 @@ __all__ = [
     "record_bounce",
     "record_complaint",
     "rule",
+    "shed_house_mail",
 ]

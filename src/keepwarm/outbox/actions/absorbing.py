@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
+from keepwarm.outbox.actions.shedding import forget_house_mail
 from keepwarm.outbox.models import Attempt, Frozen, Message, Ruling, State
 from keepwarm.outbox.words import FORGOTTEN
 from keepwarm.prospects.moving import move_all, return_all
@@ -35,6 +36,7 @@ def forget(prospect_ids: Sequence[int], *, now: datetime) -> None:
 
     Two letters of one touch went to different addresses, and still must: each takes its reference in place of one.
     """
+    forget_house_mail(now=now)
     rows = Message.objects.filter(prospect_id__in=prospect_ids)
     waiting = rows.filter(state__in=[State.QUEUED, State.CLAIMED])
     waiting.update(state=State.CANCELLED, because=FORGOTTEN, fence=0, lease_until=None, settled_at=now)
