@@ -2,7 +2,7 @@
 
 import sqlite3
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import click
@@ -10,7 +10,8 @@ from django.db import connection
 
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.decisions.auditing import Audit
+from keepwarm.decisions.auditing import SHOWN_AT_MOST, Audit
+from keepwarm.ledger.queries.auditing import find_wrong_sums
 from keepwarm.lib.sqlite import is_affected
 
 WRONG = 1
@@ -24,7 +25,7 @@ def command(*, as_json: bool) -> None:
 
     Example: keepwarm audit --json
     """
-    result = audit_house(now=datetime.now(UTC))
+    result = _with_sums(audit_house(now=datetime.now(UTC)))
     warning = OLD_SQLITE if connection.vendor == "sqlite" and is_affected(sqlite3.sqlite_version_info) else ""
     if as_json:
         print_json({**asdict(result), "warnings": [warning] if warning else []})
@@ -34,12 +35,18 @@ def command(*, as_json: bool) -> None:
         sys.exit(WRONG)
 
 
+def _with_sums(result: Audit) -> Audit:
+    """The kept sums of the ledger are counted again, and compared."""
+    wrong = list(find_wrong_sums())
+    return replace(result, differences=result.differences + len(wrong), found=(*result.found, *wrong)[:SHOWN_AT_MOST])
+
+
 def _print(result: Audit, warning: str) -> None:
     counts = [(name.replace("_", " "), value) for name, value in asdict(result).items() if name != "found"]
     print_table(["audit", ""], counts)
     if result.found:
         rows = [(one.ref, one.what, one.stands, one.should_be) for one in result.found]
-        print_table(["prospect", "what", "stands", "should be"], rows, title="Differences")
+        print_table(["prospect or day", "what", "stands", "should be"], rows, title="Differences")
     if warning:
         click.echo(warning, err=True)
     click.echo("Nobody is forgotten." if result.is_clean else "Something is wrong; see above.")

@@ -209,7 +209,10 @@ class StandingChange(models.Model):
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")  # the new owner, for an owner change
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["by"], name="prospects_changed_by", condition=Q(by__isnull=False))]
+        indexes: ClassVar = [
+            models.Index(fields=["by"], name="prospects_changed_by", condition=Q(by__isnull=False)),
+            models.Index(fields=["at", "id"], name="prospects_moves_by_day", condition=Q(what__in=["stage", "end"])),
+        ]
 
 
 class Showing(models.Model):

@@ -27,6 +27,7 @@ ROOMS = (
     "selling",
     "inbox",
     "circle",
+    "ledger",
     "desk",
     "reports",
     "demo",
