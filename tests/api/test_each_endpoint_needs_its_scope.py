@@ -31,6 +31,8 @@ NEEDED = [
     ("GET", "/imports/x", Scope.IMPORTS_WRITE),
     ("POST", "/imports/x/stop", Scope.IMPORTS_WRITE),
     ("GET", "/audit", Scope.AUDIT_READ),
+    ("GET", "/exports", Scope.EXPORTS_READ),
+    ("POST", "/exports/x", Scope.EXPORTS_READ),
     ("GET", "/prospects/x/consent", Scope.CONSENT_READ),
     ("POST", "/prospects/x/permissions", Scope.CONSENT_WRITE),
     ("POST", "/prospects/x/permissions/y/withdraw", Scope.CONSENT_WRITE),

@@ -9,7 +9,7 @@ import click
 from keepwarm.lib.refusal import Refusal
 
 REFUSED = 2
-GIVES_WAY = {"import": 10, "plan": 10, "replay": 10}
+GIVES_WAY = {"import": 10, "export": 10, "plan": 10, "replay": 10}
 """Long work, and how far it gives way to whoever reads a page meanwhile; alone on the machine it is as fast as without."""
 
 NOUNS = {
@@ -32,6 +32,7 @@ NOUNS = {
     "survey": "List surveys, and show what people answered.",
     "post": "Print letters on paper in batches, say that they were posted, and what came back.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
+    "export": "Write a list or a report into a file: CSV, XLSX, PDF.",
     "find": "Find anyone by part of a name, firm, phone or email.",
     "report": "Print the morning report, and what became of our leads.",
     "audit": "Check that nobody is forgotten and that the standing equals its history.",

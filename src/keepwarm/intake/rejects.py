@@ -19,7 +19,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def rejects_csv(imported: Import) -> Iterator[str]:
     """The file, line by line. A value that a spreadsheet would run as a formula is written behind an apostrophe."""
-    yield _line(["line", "reason", *map(_safe, _header(imported))])
+    yield _line(["line", "reason", *map(_safe, header_of(imported))])
     for line, reason, raw in Reject.objects.filter(imported=imported).order_by("line").values_list("line", "reason", "raw").iterator():
         yield _line([str(line), _safe(reason), *[_safe(str(cell)) for cell in raw]])
 
@@ -33,11 +33,12 @@ def write_rejects(imported: Import) -> Path:
     return path
 
 
-def _header(imported: Import) -> list[str]:
+def header_of(imported: Import) -> list[str]:
+    """The titles of the file's own columns; none when the file was swept."""
     try:
         return list(open_table(files.path_of(imported.file_hash), name=imported.file_name).header)
     except Refusal:
-        return []  # the file was swept
+        return []
 
 
 def _safe(cell: str) -> str:

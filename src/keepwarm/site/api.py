@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
+from keepwarm.exports.queries.finding import UnknownExport
 from keepwarm.handoff.refusals import AnsweredAlready, OfferedAlready, UnknownHandOff
 from keepwarm.letters.refusals import OnItsWayAlready, UnknownLetter
 from keepwarm.letters.refusals import StaleDraft as StaleLetter
@@ -34,6 +35,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (GoneProspect, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
     (UnknownProgram, HTTPStatus.NOT_FOUND),
+    (UnknownExport, HTTPStatus.NOT_FOUND),
     (UnknownMailing, HTTPStatus.NOT_FOUND),
     (StaleMailing, HTTPStatus.CONFLICT),
     (UnknownBatch, HTTPStatus.NOT_FOUND),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.models import Prospect
 from keepwarm.site.context import find_path, list_doors
+from keepwarm.staff.access import access_of
 from keepwarm.staff.models import REPS, Role, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
 
@@ -38,6 +39,7 @@ PARTS = (
     (_("Will our mail be taken?"), _("What the DNS and the mail server say of each account, and what to do."), "outbox:deliverability"),
     (_("Mail"), _("Through which servers letters leave, what waits, what is in doubt."), "outbox:mail"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
+    (_("What left the house"), _("Every export: who took what, how many rows, and when."), "exports:book"),
     (_("Demo"), _("A house of made-up people to look around in; load it, take it away."), "demo:house"),
     (_("You"), _("Your name, zone and password, passkeys, and keys for the API."), "staff:profile"),
     (_("API"), _("How other programs read and write here."), "api:openapi-json"),
@@ -70,6 +72,12 @@ def read_guide() -> dict[str, object]:
     }
 
 
-def list_parts() -> list[Part]:
-    """The pages of the setup that stand."""
-    return [Part(label, text, url) for label, text, url_name in PARTS if (url := find_path(url_name))]
+def list_parts(user: User) -> list[Part]:
+    """The pages of the setup that stand, and that this reader may open."""
+    parts = [Part(label, text, url) for label, text, url_name in PARTS if (url := find_path(url_name))]
+    return [part for part in parts if _may_open(part.url, user)]
+
+
+def _may_open(url: str, user: User) -> bool:
+    access = access_of(resolve(url).func)
+    return access is None or not access.roles or user.has_role(*access.roles)

@@ -59,7 +59,7 @@ def show_guide(request: HttpRequest) -> HttpResponse:
 @needs(*RUNS_THE_TEAM)
 def show_setup(request: HttpRequest) -> HttpResponse:
     """Everything that is set up rarely, on one page."""
-    return render(request, "site/setup.html", {"parts": list_parts(), "guide": read_guide()})
+    return render(request, "site/setup.html", {"parts": list_parts(signed_in(request)), "guide": read_guide()})
 
 
 @public("Whoever holds the link is not signed in yet; the signed token says who they are.")

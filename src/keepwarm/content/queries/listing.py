@@ -106,11 +106,7 @@ def say_stage(stage: int) -> str:
 
 def find_items(filters: Filters, *, now: datetime) -> tuple[list[Item], bool]:
     """A page of items, the best first, and whether more follow."""
-    rows = _by_state(Item.objects.select_related("owner", "count"), filters.state, now.date())
-    if filters.kind:
-        rows = rows.filter(kind=filters.kind)
-    if filters.words:
-        rows = rows.filter(Q(title__icontains=filters.words) | Q(teaser__icontains=filters.words))
+    rows = listed(filters, now=now)
     found = list(rows.defer("body", "html").order_by("-worth", "pk")) if filters.interest else None
     start = (filters.page - 1) * PAGE
     if found is not None:  # a list within JSON is not searched alike by both databases
@@ -118,6 +114,16 @@ def find_items(filters: Filters, *, now: datetime) -> tuple[list[Item], bool]:
     else:
         page = list(rows.defer("body", "html").order_by("-worth", "pk")[start : start + PAGE + 1])
     return page[:PAGE], len(page) > PAGE
+
+
+def listed(filters: Filters, *, now: datetime) -> QuerySet[Item]:
+    """The items of the list, in no order; the interest, which the database does not search, is left to the caller."""
+    rows = _by_state(Item.objects.select_related("owner", "count"), filters.state, now.date())
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.words:
+        rows = rows.filter(Q(title__icontains=filters.words) | Q(teaser__icontains=filters.words))
+    return rows
 
 
 def _by_state(rows: QuerySet[Item], state: str, today: date) -> QuerySet[Item]:

@@ -96,6 +96,12 @@ def list_handoffs(wanted: Wanted, *, for_: User, now: datetime) -> HandOffList:
     )
 
 
+def listed(wanted: Wanted, *, for_: User, all_tabs: bool = False) -> QuerySet[HandOff]:
+    """Every hand-off of the list, or of all lists, in no order."""
+    mine = _whose(wanted, visible_handoffs(for_), for_)
+    return mine if all_tabs else mine.filter(TABS[wanted.tab][1])
+
+
 def waiting_for(for_: User, *, now: datetime) -> tuple[HandOffLine, ...]:
     """What the reader is to answer, the most urgent first: for the desk. At most 20."""
     rows = HandOff.objects.filter(askings__seat__user=for_, askings__outcome=Asking.Outcome.WAITS, closed_at__isnull=True)

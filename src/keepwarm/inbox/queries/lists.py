@@ -108,6 +108,11 @@ def _visible(for_: User) -> QuerySet[Received]:
     return Received.objects.filter(theirs)
 
 
+def listed(tab: str, *, for_: User) -> QuerySet[Received]:
+    """Every mail of a list, in no order; of all lists where the name is none."""
+    return _tab(_visible(for_), tab) if tab in set(Tab) else _visible(for_)
+
+
 def _tab(rows: QuerySet[Received], tab: str) -> QuerySet[Received]:
     if tab == Tab.COMPLAINTS:
         return rows.filter(kind__in=[Kind.COMPLAINT, Kind.SPAM_REPORT])

@@ -163,6 +163,11 @@ def _counts(pks: Sequence[int]) -> dict[int, dict[str, int]]:
     return counts
 
 
+def letters_seen_by(for_: User) -> QuerySet[Letter]:
+    """Letters of people whom the reader may see, in no order."""
+    return _seen_by(for_)
+
+
 def _seen_by(for_: User | None) -> QuerySet[Letter]:
     rows = Letter.objects.select_related("prospect", "item")
     return rows if for_ is None else rows.filter(prospect__in=visible_to(for_))

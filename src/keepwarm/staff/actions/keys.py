@@ -33,6 +33,7 @@ class Scope(StrEnum):
     REPORTS_READ = "reports:read"
     IMPORTS_WRITE = "imports:write"
     AUDIT_READ = "audit:read"
+    EXPORTS_READ = "exports:read"
     CONSENT_READ = "consent:read"
     CONSENT_WRITE = "consent:write"
     LEAD_READ = "lead:read"

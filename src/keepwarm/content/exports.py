@@ -1,0 +1,50 @@
+"""The content library as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.content.forms import read_filters
+from keepwarm.content.models import Item
+from keepwarm.content.queries.listing import listed, say_stage
+from keepwarm.staff.exporting import Asked, Column, Export, by_key
+from keepwarm.staff.models import REPS, SEES_ALL
+
+
+def _items(asked: Asked) -> Iterable[Item]:
+    filters = read_filters(asked.filters)
+    rows = by_key(listed(filters, now=asked.now).defer("html"))
+    return (item for item in rows if not filters.interest or filters.interest in item.interests)
+
+
+EXPORTS = (
+    Export[Item](
+        "content",
+        _("Content library"),
+        (
+            Column(_("Reference"), "ref"),
+            Column(_("Title"), "title"),
+            Column(_("Kind"), "get_kind_display"),
+            Column(_("State"), "get_state_display"),
+            Column(_("Teaser"), "teaser"),
+            Column(_("Address"), "url"),
+            Column(_("Interests"), "interests"),
+            Column(_("Stages"), lambda row: [say_stage(stage) for stage in row.stages]),
+            Column(_("Language"), "language"),
+            Column(_("Minutes"), "minutes"),
+            Column(_("Worth"), "worth"),
+            Column(_("Asks to buy"), "asks_to_buy"),
+            Column(_("Fresh until"), "fresh_until_on"),
+            Column(_("Owner"), "owner.name"),
+            Column(_("People it fits"), "count.fits"),
+            Column(_("People who had it"), "count.had"),
+            Column(_("Counted"), "count.counted_at"),
+            Column(_("Changed"), "changed_at"),
+        ),
+        _items,
+        roles=REPS | SEES_ALL,
+        filters=("words", "kind", "interest", "state"),
+    ),
+)

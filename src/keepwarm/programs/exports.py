@@ -1,0 +1,55 @@
+"""What programs send and sent, and the programs, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.programs.models import Program, Turn
+from keepwarm.programs.queries.tomorrow import Wanted, turns_of
+from keepwarm.programs.words import say_because, say_way, say_what
+from keepwarm.prospects.exports import PERSON, of_visible
+from keepwarm.staff.exporting import Asked, Column, Columns, Export, by_key
+
+TURN: Columns = (
+    Column(_("Turn"), "ref"),
+    *PERSON,
+    Column(_("Program"), "program.name"),
+    Column(_("What"), lambda row: say_what(row.kind, row.item.title if row.item else "")),
+    Column(_("Way"), lambda row: say_way(row.channel)),
+    Column(_("When"), "due_at"),
+    Column(_("State"), "get_state_display"),
+    Column(_("Why"), lambda row: say_because(row.because, row.args)),
+)
+
+
+def _turns(asked: Asked) -> Iterable[Turn]:
+    """Those of the page of a day, or all that ever were."""
+    if asked.get("day"):
+        rows = turns_of(Wanted.read(asked.filters), for_=asked.for_, now=asked.now)
+    else:
+        rows = of_visible(Turn.objects.all(), asked.for_)
+        rows = rows.filter(program__ref=asked.get("program")) if asked.get("program") else rows
+    return by_key(rows.select_related("prospect__organization", "program", "item"))
+
+
+EXPORTS = (
+    Export[Turn]("turns", _("Turns of the programs"), TURN, _turns, filters=("day", "channel", "program", "item", "kind")),
+    Export[Program](
+        "programs",
+        _("Programs"),
+        (
+            Column(_("Reference"), "ref"),
+            Column(_("Name"), "name"),
+            Column(_("Interest"), "topic"),
+            Column(_("Stages"), "stages"),
+            Column(_("Language"), "language"),
+            Column(_("Owner"), "owner.name"),
+            Column(_("State"), "get_state_display"),
+            Column(_("Why it was stopped"), "stopped_because"),
+            Column(_("Made"), "made_at"),
+        ),
+        lambda asked: by_key(Program.objects.select_related("owner")),
+    ),
+)
