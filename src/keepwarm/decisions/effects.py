@@ -12,10 +12,16 @@ from keepwarm.touches.models import Channel, Direction, Signal
 ALL_WAITING = frozenset(Signal.Kind)
 WAITS_FOR_OTHERS = frozenset({Signal.Kind.HANDOFF, Signal.Kind.LETTER})
 """An offer waits for sales and a letter for the mail server: neither for the prospect."""
-TALKED = ALL_WAITING - WAITS_FOR_OTHERS
-"""A conversation settles everything that waits for the prospect or for us."""
-OF_SALES = frozenset({Signal.Kind.HANDOFF, Signal.Kind.INTRODUCED})
-"""What waits for sales: whoever is put back waits for neither their answer nor their first call."""
+OPEN_BUSINESS = frozenset({Signal.Kind.OPPORTUNITY})
+"""Waits for the next step of an opportunity: whoever sells sets the next one, or closes it."""
+UNTIL_SETTLED = frozenset({Signal.Kind.BROKEN_PROMISE, Signal.Kind.CASE})
+"""A talk is not yet the end of it: whoever settles the promise or the complaint ends it, and until then marketing is silent."""
+TALKED = ALL_WAITING - WAITS_FOR_OTHERS - UNTIL_SETTLED - OPEN_BUSINESS
+"""A conversation settles everything else that waits for the prospect or for us."""
+KEEPS = frozenset({Signal.Kind.DELIVERY, Signal.Kind.RENEWAL, Signal.Kind.CHECK_IN, Signal.Kind.REFERRAL, Signal.Kind.WIN_BACK})
+"""Calls that keep a customer: advice, which a person may refuse."""
+OF_SALES = frozenset({Signal.Kind.HANDOFF, Signal.Kind.INTRODUCED, Signal.Kind.OPPORTUNITY})
+"""What waits for sales: whoever is put back waits for neither their answer, their first call nor the next step of an opportunity."""
 DIALLED = frozenset(
     {
         Signal.Kind.CALL_BACK,

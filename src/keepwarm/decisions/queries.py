@@ -130,6 +130,7 @@ def queue_of(seats: Sequence[Seat], *, zone: str, now: datetime) -> Queue:
     )
     lines = _lines(rows, zone=zone, now=now)
     promised = [line for line in lines if RULE[line.rule].is_promised and line.step == NextStep.CALL]
+    promised.sort(key=lambda line: not RULE[line.rule].comes_first)
     calls = [line for line in lines if line.step == NextStep.CALL and line not in promised]
     by_worth = sorted(calls, key=lambda line: (-RULE[line.rule].worth, line.due_at))
     later = sorted((line for line in calls if now < line.opens_at < end), key=lambda line: line.opens_at)

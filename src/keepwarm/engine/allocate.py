@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keepwarm.engine.decide import Decisions
-from keepwarm.engine.economics import Points, is_promised, minutes_of
+from keepwarm.engine.economics import Points, comes_first, is_promised, minutes_of
 from keepwarm.engine.facts import Bools, Ints
 from keepwarm.engine.knapsack import fill
 from keepwarm.engine.policy import Policy
@@ -79,7 +79,8 @@ def _by_seat(decisions: Decisions, capacity: Capacity) -> list[tuple[int, NDArra
 
 def _promised_first(decisions: Decisions, rows: NDArray[np.intp], promised: Bools) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     first = rows[promised[rows]]
-    return first[np.argsort(decisions.due[first], kind="stable")], rows[~promised[rows]]
+    order = np.lexsort((decisions.due[first], ~comes_first(decisions)[first]))
+    return first[order], rows[~promised[rows]]
 
 
 def _by_worth(rows: NDArray[np.intp], value: Points, minutes: Points) -> NDArray[np.intp]:

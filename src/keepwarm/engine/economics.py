@@ -20,6 +20,7 @@ HALF_LIFE_DAYS = 30  # of the fading half of a touch's worth: our choice
 PER_ATTEMPT = 0.85  # what each attempt in vain leaves: our choice
 WORTH = np.array([*(rule.worth for rule in RULES), 0.0])  # NO_RULE is -1, the last
 PROMISED = np.array([*(rule.is_promised for rule in RULES), False])
+FIRST = np.array([*(rule.comes_first for rule in RULES), False])
 
 
 def value_of(facts: Facts, decisions: Decisions) -> Points:
@@ -44,3 +45,9 @@ def is_promised(decisions: Decisions) -> Bools:
     """Where somebody waits for the touch; these come first, whatever they are worth."""
     promised: Bools = PROMISED[np.where(decisions.rule == NO_RULE, len(RULES), decisions.rule)]
     return promised
+
+
+def comes_first(decisions: Decisions) -> Bools:
+    """Of these the ones that come before all else of the day: somebody is unhappy with us."""
+    first: Bools = FIRST[np.where(decisions.rule == NO_RULE, len(RULES), decisions.rule)]
+    return first

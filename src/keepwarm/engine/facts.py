@@ -69,6 +69,16 @@ class Facts:
     letter_at: Times  # a letter of ours is on its way, since
     letter_missed_at: Times  # our last letter did not reach them, or perhaps not; since when we know
     other_inquirer_at: Times  # someone else of the same firm inquired, and nobody has called about it yet
+    delivery_at: Times  # what was promised at a sale is due then, and the seller is to ask
+    broken_at: Times  # a promise was broken, known since; until it is settled
+    broken_due_at: Times  # and the call about it is due then
+    case_at: Times  # they complained; until it is settled
+    case_due_at: Times  # and the call about it is due then
+    renewal_at: Times  # what they bought runs out soon: the call is due then
+    check_in_at: Times  # a call that keeps the thread with a customer
+    referral_at: Times  # a promise was kept: the moment to ask whom they know
+    win_back_at: Times  # a customer who left: the day to ask again
+    opportunity_at: Times  # they may buy: the day of its next touch begins then
     readied_at: Times  # what they did of their own accord last rose to the policy's mark then; see engine.readiness
     # what has been
     inquired_at: Times  # the newest inquiry

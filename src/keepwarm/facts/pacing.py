@@ -25,7 +25,15 @@ from keepwarm.policy.queries import policy_in_force
 from keepwarm.touches.models import Channel, Signal
 
 CHUNK = 20_000  # ids at once: a few tens of megabytes of columns
-WAITING = (Signal.Kind.REPLY, Signal.Kind.CONTACT_ASKED, Signal.Kind.CALL_BACK, Signal.Kind.HANDOFF, Signal.Kind.INTRODUCED)
+WAITING = (
+    Signal.Kind.REPLY,
+    Signal.Kind.CONTACT_ASKED,
+    Signal.Kind.CALL_BACK,
+    Signal.Kind.HANDOFF,
+    Signal.Kind.INTRODUCED,
+    Signal.Kind.BROKEN_PROMISE,
+    Signal.Kind.CASE,
+)
 """What comes before any mailing. A letter of ours that is on its way is a touch, and the gap runs from it."""
 
 

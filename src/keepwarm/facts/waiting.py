@@ -30,6 +30,16 @@ FILLED_BY = (
     ("introduced_at", Signal.Kind.INTRODUCED, RAISED),
     ("introduced_due_at", Signal.Kind.INTRODUCED, DUE),
     ("letter_at", Signal.Kind.LETTER, RAISED),
+    ("delivery_at", Signal.Kind.DELIVERY, DUE),
+    ("broken_at", Signal.Kind.BROKEN_PROMISE, RAISED),
+    ("broken_due_at", Signal.Kind.BROKEN_PROMISE, DUE),
+    ("case_at", Signal.Kind.CASE, RAISED),
+    ("case_due_at", Signal.Kind.CASE, DUE),
+    ("renewal_at", Signal.Kind.RENEWAL, DUE),
+    ("check_in_at", Signal.Kind.CHECK_IN, DUE),
+    ("referral_at", Signal.Kind.REFERRAL, RAISED),
+    ("win_back_at", Signal.Kind.WIN_BACK, DUE),
+    ("opportunity_at", Signal.Kind.OPPORTUNITY, DUE),
     ("letter_missed_at", Signal.Kind.LETTER_MISSED, RAISED),
 )
 """Which fact is filled by the open signal of which kind, and by which of its two moments."""

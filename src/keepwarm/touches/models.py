@@ -179,6 +179,7 @@ class Signal(models.Model):
         RENEWAL = "renewal", _("a contract comes to its end")
         REFERRAL = "referral", _("the moment to ask whom they know")
         WIN_BACK = "win_back", _("a customer we lost")
+        CHECK_IN = "check_in", _("a call that keeps the thread with a customer")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="signals", db_index=False)

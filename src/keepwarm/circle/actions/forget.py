@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from keepwarm.circle.actions.merge import ROOMS
 from keepwarm.circle.models import Cover, Merge
 from keepwarm.consent.actions import absorbing as consent
+from keepwarm.customers.actions import absorbing as customers
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import finish
@@ -26,7 +27,7 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
 REASON = FORGOTTEN
-CLOSES = frozenset({"consent", "touches", "handoff", "outbox", "selling"})
+CLOSES = frozenset({"consent", "touches", "handoff", "outbox", "selling", "customers"})
 """Rooms that keep the moment: what they wished stays as suppressions, and what waits in the others waits no more."""
 
 
@@ -59,7 +60,7 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
         for name, room in ROOMS.items():
             if name not in CLOSES:
                 room.forget(ids)
-        for closing in (touches, handoff, outbox, selling):
+        for closing in (touches, handoff, outbox, selling, customers):
             closing.forget(ids, now=now)
         Merge.objects.filter(winner__in=ids).update(moved={}, before={}, after={}, because="")
         Cover.objects.filter(prospect__in=ids, closed_at__isnull=True).update(closed_at=now)

@@ -14,6 +14,7 @@ from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.heirs import Heir, house_heir
 from keepwarm.circle.queries.plans import Move, plan_leave
 from keepwarm.content import absorbing as content
+from keepwarm.customers.actions import absorbing as customers
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.handoff.actions import ask_others
 from keepwarm.handoff.actions.threads import cut_threads_of
@@ -98,6 +99,7 @@ def _give_on(seat: Seat, *, now: datetime) -> None:
     for room in (content, programs, seminars, surveys):
         room.give_on(seat.pk, to=heir.pk)
     selling.give_on(seat.pk, now=now)
+    customers.give_on(seat.pk)
 
 
 def _close_covers(seat: Seat, *, now: datetime) -> None:

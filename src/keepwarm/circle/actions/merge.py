@@ -14,6 +14,7 @@ from keepwarm.circle import snapshot
 from keepwarm.circle.models import Cover, Merge
 from keepwarm.consent.actions import absorbing as consent
 from keepwarm.content import absorbing as content
+from keepwarm.customers.actions import absorbing as customers
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock, ready_hours, ready_letters, settle
@@ -57,6 +58,7 @@ ROOMS: dict[str, Any] = {
     "post": post,
     "mailings": mailings,
     "selling": selling,
+    "customers": customers,
     "seminars": seminars,
     "surveys": surveys,
     "inbox": inbox,

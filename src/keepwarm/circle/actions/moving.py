@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from keepwarm.circle.models import Cover
 from keepwarm.circle.queries.plans import Move
+from keepwarm.customers.actions import absorbing as customers
 from keepwarm.decisions.actions import absorbing as decisions
 from keepwarm.decisions.actions.settling import lock, lock_remaining
 from keepwarm.handoff.actions import follow, note_given, note_nobody_sells
@@ -44,6 +45,7 @@ def carry_out(moves: Iterable[Move], reasons: dict[int, str], *, from_seat: int,
     decisions.reassign(mine)
     letters.reassign(mine)
     selling.reassign(mine, by=by, now=now)
+    customers.reassign(mine)
     if stopgaps := [move.prospect_id for move in listed if move.heir.is_stopgap and move.prospect_id in mine]:
         note_nobody_sells(stopgaps, now=now)
     return moved
@@ -69,6 +71,7 @@ def hand_over(prospect_id: int, seat: Seat, *, because: str, by: User | None, no
             decisions.reassign({prospect_id: seat.pk})
             letters.reassign({prospect_id: seat.pk})
             selling.reassign({prospect_id: seat.pk}, by=by, now=now)
+            customers.reassign({prospect_id: seat.pk})
             Cover.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).update(closed_at=now)
             note_given(prospect_id, seat, by=by, now=now)
     return Prospect.objects.get(pk=prospect_id)

@@ -18,7 +18,14 @@ from keepwarm.staff.models import Absence, Seat
 from keepwarm.staff.queries import back_at_work, present_seats
 from keepwarm.touches.models import Signal
 
-SOMEBODY_WAITS = (Signal.Kind.CALL_BACK, Signal.Kind.CONTACT_ASKED, Signal.Kind.REPLY, Signal.Kind.INTRODUCED)
+SOMEBODY_WAITS = (
+    Signal.Kind.CALL_BACK,
+    Signal.Kind.CONTACT_ASKED,
+    Signal.Kind.REPLY,
+    Signal.Kind.INTRODUCED,
+    Signal.Kind.BROKEN_PROMISE,
+    Signal.Kind.CASE,
+)
 """What was promised to someone, or asked by someone: it does not wait for a return."""
 WAITS_AT_MOST = timedelta(days=3)
 """What would wait longer than this for the return goes to a stand-in instead. Our choice: the least gap between touches."""

@@ -24,6 +24,8 @@ _TOLD_BY: Final = (
     ("prospect_id", "selling_opportunity", ""),
     ("prospect_id", "selling_opportunityperson", ""),
     ("prospect_id", "selling_sale", ""),
+    ("prospect_id", "customers_case", ""),
+    ("prospect_id", "customers_loss", ""),
     ("prospect_id", "prospects_standingchange", "by_id IS NOT NULL"),
     ("prospect_id", "intake_importedrow", "imported_id <> {imported}"),
     ("winner_id", "circle_merge", ""),

@@ -12,7 +12,7 @@ from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import consider, lock, lock_remaining, write
 from keepwarm.decisions.actions.turning import bring_back, check_step, finish, put_back, rest, set_choice
 from keepwarm.decisions.batch import Choice
-from keepwarm.decisions.effects import OF_SALES, WAITS_FOR_OTHERS
+from keepwarm.decisions.effects import KEEPS, OF_SALES, UNTIL_SETTLED, WAITS_FOR_OTHERS
 from keepwarm.decisions.models import AdviceRefused, Deferral
 from keepwarm.decisions.refusals import (
     HasEnded,
@@ -62,7 +62,7 @@ def refuse_advice(prospect_id: int, reason: str, *, by: User | None, now: dateti
         rule, step = prospect.because_rule, prospect.next_step
         if rule in PROMISED:
             _drop_promise(prospect.pk, reason, now=now)
-        close_signals([prospect.pk], now=now, kinds={Signal.Kind.INTRODUCED})  # else the same advice would stand again at once
+        close_signals([prospect.pk], now=now, kinds={Signal.Kind.INTRODUCED, *KEEPS})  # else the same advice would stand again at once
         AdviceRefused.objects.create(prospect=prospect, rule=rule, step=step, reason=reason, by=by, at=now)
         rest(prospect, now + pause)
         _write(prospect, [], by=by, now=now)
@@ -73,6 +73,8 @@ def _drop_promise(prospect_id: int, reason: str, *, now: datetime) -> None:
     """What was promised is not owed any more only when it was done, or when it was promised to the wrong person."""
     if reason not in ENDS_A_PROMISE:
         raise PromiseStands(gettext("This was promised. Put it off to a time that suits them, or say why it is not owed any more."))
+    if Signal.objects.open().filter(prospect_id=prospect_id, kind__in=UNTIL_SETTLED).exists():
+        raise PromiseStands(gettext("They are unhappy with us, and that stands until it is settled. Settle it, or put the call off."))
     close_signals([prospect_id], now=now, but=WAITS_FOR_OTHERS)
 
 

@@ -20,7 +20,8 @@ def stands(facts: Facts, step: Step = Step.NONE) -> Bools:
 
 def _nothing_newer(facts: Facts) -> Bools:
     replied: Bools = (facts.reply_kind != ReplyKind.NONE) & (facts.reply_at > facts.chosen_at)
-    return ~((facts.promise_made_at > facts.chosen_at) | (facts.contact_asked_at > facts.chosen_at) | replied)
+    unhappy = (facts.broken_at > facts.chosen_at) | (facts.case_at > facts.chosen_at)
+    return ~((facts.promise_made_at > facts.chosen_at) | (facts.contact_asked_at > facts.chosen_at) | replied | unhappy)
 
 
 def _chosen_due(facts: Facts, policy: Policy) -> Times:

@@ -27,6 +27,8 @@ class Rule:
     worth: float = 0.0  # of the touch, in points of our own choice, beside the other rules; engine.economics reckons with it
     is_promised: bool = False  # somebody waits for it: first in the queue, and overdue when late
     at_another_hour: bool = False  # the call lies on another time of day than the last attempt
+    comes_first: bool = False  # before all else of the day
+    at_latest: bool = False  # decides only where the rule that applies first would come later than its day: see engine.decide
     is_review: bool = False  # a person looks; nothing is sent
 
 

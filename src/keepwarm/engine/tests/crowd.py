@@ -31,6 +31,20 @@ SELDOM = AHEAD | {
     "readied_at",
 }
 """Known of one in twenty; the rest of one in two."""
+AFTER_A_SALE = frozenset(
+    {
+        "delivery_at",
+        "broken_at",
+        "broken_due_at",
+        "case_at",
+        "case_due_at",
+        "renewal_at",
+        "check_in_at",
+        "referral_at",
+        "win_back_at",
+    }
+)
+"""Of fewer still: these come before much else."""
 LATELY = frozenset(
     {"contact_asked_at", "contact_due_at", "reply_at", "voicemail_at", "letter_missed_at", "oldest_in_window", "other_inquirer_at"}
 )
@@ -55,7 +69,8 @@ def crowd(count: int, *, seed: int = 1, seldom: float = 0.05) -> Facts:
 def _times(chance: np.random.Generator, count: int, name: str, seldom: float) -> NDArray[np.datetime64]:
     days = chance.uniform(-3 if name in LATELY else -200, 60 if name in AHEAD else 0, count)
     moments = NOW + (days * 86400).astype("timedelta64[s]")
-    moments[chance.random(count) > (seldom if name in SELDOM else 0.5)] = np.datetime64("NaT")
+    known = seldom / 5 if name in AFTER_A_SALE else seldom if name in SELDOM else 0.5
+    moments[chance.random(count) > known] = np.datetime64("NaT")
     return moments
 
 
