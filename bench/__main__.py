@@ -1,4 +1,8 @@
-"""Runs benches and measures: `python -m bench [NAME…] [--json]`, `python -m bench --measure NAME PATH… [--json]`."""
+"""Runs benches and measures: `python -m bench [NAME…] [--json]`, `python -m bench --measure NAME PATH… [--json]`.
+
+A measure with options of its own has `add_options(parser)`, takes them as the second argument of `run`, and may say how it is
+read by people: `show(rows)` gives the text.
+"""
 
 import argparse
 import json
@@ -38,6 +42,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--measure", metavar="NAME", choices=list_measures(), help=argparse.SUPPRESS)
     parser.add_argument("names", nargs="*", help="benches; for bin/measure the files to judge")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    measure = parser.parse_known_args()[0].measure if "--measure" in sys.argv else None
+    if measure and hasattr(import_module(f"bench.measure_{measure}"), "add_options"):
+        import_module(f"bench.measure_{measure}").add_options(parser)
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in list_benches()]
     if unknown and not arguments.measure:
@@ -56,28 +63,39 @@ def open_empty_house(folder: str) -> None:
     django.setup()
 
 
-def run_measure(name: str, paths: list[str], *, as_json: bool) -> int:
+def run_measure(name: str, arguments: argparse.Namespace) -> int:
     """Judge the files: a table, or one JSON object: the last row (over all files) with every row under "rows"."""
+    paths: list[str] = arguments.names
     missing = [path for path in paths if not Path(path).exists()]
     if missing:
         print(f"There is nothing at {', '.join(missing)}.", file=sys.stderr)
         return 2
-    from keepwarm.cli.output import print_table
     from keepwarm.lib.refusal import Refusal
 
+    module = import_module(f"bench.measure_{name}")
     try:
-        rows = list(import_module(f"bench.measure_{name}").run(paths))
+        rows = list(module.run(paths, arguments) if hasattr(module, "add_options") else module.run(paths))
     except Refusal as refusal:
         print(refusal.sentence, file=sys.stderr)
         return 2
-    if as_json:
+    if arguments.json:
         print(json.dumps({**rows[-1], "rows": rows}))
-    elif len(rows) > len(rows[0]):
+    elif hasattr(module, "show"):
+        print(module.show(rows))
+    else:
+        print_rows(rows)
+    return 0
+
+
+def print_rows(rows: list[dict[str, object]]) -> None:
+    """Rows of the same keys as a table: a line a row, or a column a row where there are more figures than rows."""
+    from keepwarm.cli.output import print_table
+
+    if len(rows) > len(rows[0]):
         print_table(list(rows[0]), [list(row.values()) for row in rows])
     else:
-        title, *names = rows[0]  # a column a file: there are more figures than files
-        print_table([title, *(row[title] for row in rows)], [[name, *(row[name] for row in rows)] for name in names])
-    return 0
+        title, *names = rows[0]
+        print_table([str(title), *(str(row[title]) for row in rows)], [[name, *(row[name] for row in rows)] for name in names])
 
 
 def run_apart(names: Sequence[str], *, as_json: bool) -> int:
@@ -126,7 +144,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="keepwarm-bench-") as folder:
         open_empty_house(folder)
         if arguments.measure:
-            return run_measure(arguments.measure, arguments.names, as_json=arguments.json)
+            return run_measure(arguments.measure, arguments)
         return run_benches(names, as_json=arguments.json)
 
 

@@ -1,0 +1,249 @@
+"""How likely an open opportunity is won, by what this house saw of others like it; with ranges, and a test of whether it knows anything.
+
+Of those that ever were in its stage, that lived as long, and that were of its offering: how many were won? A few of a kind say little, so
+each share leans on the wider one (as `LEANS` cases would). Whether this beats saying the same for everyone is tried on the later part of
+the history, foretold by the earlier one alone; where it does not, everyone gets the same chance and the verdict says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flags = NDArray[np.bool_]
+LEANS: Final = 30.0
+"""Cases of the wider kind that count along with those of the narrower one. Our choice."""
+FEWEST: Final = 40
+"""Closed opportunities, below which nothing is tried; half of them must lie in the past of the test."""
+_SURE: Final = 1.96  # 19 times of 20
+_TEST_SHARE: Final = 0.3  # the later part of the history
+
+
+class Verdict(StrEnum):
+    """What the test says. TOO_FEW: not enough closed ones to try. NO_SIGNAL: no better than one chance for all. SIGNAL: beyond chance."""
+
+    TOO_FEW = "too_few"
+    NO_SIGNAL = "no_signal"
+    SIGNAL = "signal"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """One that was won or lost. `passed`: when it came into which stage, in order; `word`: the rep's own word at the end, 0 to 1."""
+
+    offering: str
+    opened_on: date
+    closed_on: date
+    won: bool
+    passed: tuple[tuple[date, str], ...] = ()
+    word: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One that is still open on the day asked about. `amount`: minor units of the house's currency."""
+
+    ref: str
+    offering: str
+    stage: str
+    age_days: int
+    amount: int
+    word: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely it is won, 0 to 1, with the range 19 times of 20; `like`: how many closed ones of the very same kind that rests on."""
+
+    ref: str
+    chance: float
+    low: float
+    high: float
+    like: int
+    word: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The later part of the history, foretold by the earlier. Brier scores: the mean squared miss, less is better.
+
+    `gain`: how much less than by saying the past's share for everyone, with its range. `word_score`: of the reps' own words, where they
+    gave one.
+    """
+
+    judged: int
+    from_on: date
+    score: float
+    base_score: float
+    gain: float
+    gain_low: float
+    gain_high: float
+    word_score: float | None
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Chances in the order asked, the sum to expect with its range, and what the reps' own words add up to (None where a word is missing).
+
+    `share`, `share_low`, `share_high`: of all `closed` ones how many were won. Without any closed one: chances of a half, 0 to 1.
+    """
+
+    verdict: Verdict
+    trial: Trial | None
+    closed: int
+    share: float
+    share_low: float
+    share_high: float
+    chances: tuple[Chance, ...]
+    expected: int
+    expected_low: int
+    expected_high: int
+    by_word: int | None
+
+
+def forecast(history: Sequence[Closed], open_: Sequence[Open]) -> Forecast:
+    """The chance of each open one, and of all together. Never fails: without history it says that it knows nothing."""
+    trial = try_on_later(history)
+    verdict = Verdict.TOO_FEW if trial is None else Verdict.SIGNAL if trial.gain_low > 0 else Verdict.NO_SIGNAL
+    known = Seen(history)
+    chances = tuple(_chance(known, one, alone=verdict is Verdict.SIGNAL) for one in open_)
+    share, low, high = known.of_all()
+    amounts = [one.amount for one in open_]
+    total, least, most = _sum(amounts, chances)
+    words = [one.word for one in open_]
+    by_word = round(sum(amount * word for amount, word in zip(amounts, words, strict=True) if word is not None))
+    return Forecast(
+        verdict, trial, known.count, share, low, high, chances, total, least, most, None if None in words or not words else by_word
+    )
+
+
+def _chance(known: Seen, one: Open, *, alone: bool) -> Chance:
+    share, low, high = known.of(one.stage, one.age_days, one.offering) if alone else known.of_all()
+    return Chance(one.ref, share, low, high, known.like(one.stage, one.age_days, one.offering), one.word)
+
+
+def _sum(amounts: Sequence[int], chances: Sequence[Chance]) -> tuple[int, int, int]:
+    """The sum to expect with its range: by luck of each alone, and by what is not known of their common chance."""
+    money = np.array(amounts, float)
+    share = np.array([one.chance for one in chances])
+    total = float((money * share).sum())
+    luck = float((money**2 * share * (1 - share)).sum())
+    unknown = float((money * np.array([one.high - one.low for one in chances]) / 2).sum()) / _SURE
+    wide = _SURE * float(np.sqrt(luck + unknown**2))
+    return round(total), round(max(0.0, total - wide)), round(min(float(money.sum()), total + wide))
+
+
+class Seen:
+    """What a history tells of the share won: over all, and ever narrower."""
+
+    def __init__(self, history: Sequence[Closed]) -> None:
+        self.count = len(history)
+        self.won = np.array([one.won for one in history], bool)
+        self.ages = np.array([(one.closed_on - one.opened_on).days for one in history], np.int64)
+        self.offerings = np.array([one.offering for one in history], str)
+        self.stages = [frozenset(stage for _on, stage in one.passed) for one in history]
+        self.bands = np.unique(np.quantile(self.ages, (0.25, 0.5, 0.75)).astype(np.int64)) if self.count else np.zeros(0, np.int64)
+        self._stages: dict[str, Flags] = {}
+        self._told: dict[tuple[str, int, str], tuple[float, float, int]] = {}
+
+    def of_all(self) -> tuple[float, float, float]:
+        """The share of all, with its range."""
+        hits = float(self.won.sum())
+        return (hits / self.count, *wilson(hits, self.count)) if self.count else (0.5, 0.0, 1.0)
+
+    def of(self, stage: str, age_days: int, offering: str) -> tuple[float, float, float]:
+        """The share of those like it, leaning on the wider kinds, with its range."""
+        hits, count, _like = self._told_of(stage, self._band(age_days), offering)
+        return (hits / count, *wilson(hits, count))
+
+    def like(self, stage: str, age_days: int, offering: str) -> int:
+        """How many of the very same kind there were."""
+        return self._told_of(stage, self._band(age_days), offering)[2]
+
+    def _band(self, age_days: int) -> int:
+        """The age in days from which those as old count."""
+        younger = self.bands[self.bands <= age_days]
+        return int(younger[-1]) if len(younger) else 0
+
+    def _in_stage(self, stage: str) -> Flags:
+        """Those that ever were in the stage; everyone when none was, which then tells nothing."""
+        if stage not in self._stages:
+            found = np.array([stage in stages for stages in self.stages], bool)
+            self._stages[stage] = found if found.any() else np.ones(self.count, bool)
+        return self._stages[stage]
+
+    def _told_of(self, stage: str, band: int, offering: str) -> tuple[float, float, int]:
+        """Won and counted, leaning on the wider kinds, and how many of the very same kind there were."""
+        key = (stage, band, offering)
+        if key not in self._told:
+            share = (float(self.won.sum()) + 1) / (self.count + 2)
+            hits, count = share * LEANS, LEANS
+            kind = self._in_stage(stage)
+            for narrower in (True, self.ages >= band, self.offerings == offering):
+                kind = kind & narrower
+                hits, count = float((kind & self.won).sum()) + LEANS * share, float(kind.sum()) + LEANS
+                share = hits / count
+            self._told[key] = hits, count, int(kind.sum())
+        return self._told[key]
+
+
+def try_on_later(history: Sequence[Closed]) -> Trial | None:
+    """Foretell the later part of the history by the earlier one alone. None when there are too few, or of one outcome only.
+
+    Each is judged by what was to be seen on the first day of the later part, or on the day it was opened if that came after, and on each
+    day it came into another stage; its misses are averaged. What was not yet closed on the first day teaches nothing.
+    """
+    if len(history) < FEWEST:
+        return None
+    days = sorted(one.closed_on for one in history)
+    from_on = days[int(len(days) * (1 - _TEST_SHARE))]
+    past = [one for one in history if one.closed_on < from_on]
+    later = [one for one in history if one.closed_on >= from_on]
+    if len(past) < FEWEST / 2 or len(later) < FEWEST / 4 or len({one.won for one in past}) < 2:
+        return None
+    return _judge(Seen(past), later, from_on)
+
+
+def _judge(known: Seen, later: Sequence[Closed], from_on: date) -> Trial:
+    misses = np.array([np.mean([(known.of(*seen)[0] - one.won) ** 2 for seen in _as_seen(one, from_on)]) for one in later])
+    base_misses = np.array([(known.of_all()[0] - one.won) ** 2 for one in later])
+    gains = base_misses - misses
+    wide = _SURE * float(gains.std(ddof=1)) / float(np.sqrt(len(gains)))
+    gain = float(gains.mean())
+    words = [(one.word - one.won) ** 2 for one in later if one.word is not None]
+    return Trial(
+        judged=len(later),
+        from_on=from_on,
+        score=float(misses.mean()),
+        base_score=float(base_misses.mean()),
+        gain=gain,
+        gain_low=gain - wide,
+        gain_high=gain + wide,
+        word_score=sum(words) / len(words) if words else None,
+        words=len(words),
+    )
+
+
+def _as_seen(one: Closed, from_on: date) -> list[tuple[str, int, str]]:
+    """Stage, age in days and offering as they were known on each day of a judgement."""
+    first = max(one.opened_on, from_on)
+    stage = next((stage for on, stage in reversed(one.passed) if on <= first), one.passed[0][1] if one.passed else "")
+    later = [(on, stage) for on, stage in one.passed if first < on < one.closed_on]
+    return [(stage, (day - one.opened_on).days, one.offering) for day, stage in [(first, stage), *later]]
+
+
+def wilson(hits: float, count: float) -> tuple[float, float]:
+    """The range of a share (Wilson 1927), 19 times of 20; 0 to 1 when nothing is known."""
+    if count <= 0:
+        return 0.0, 1.0
+    share, z = hits / count, _SURE
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    wide = z * float(np.sqrt(share * (1 - share) / count + z * z / (4 * count * count))) / (1 + z * z / count)
+    return max(0.0, middle - wide), min(1.0, middle + wide)
