@@ -21,6 +21,7 @@ from keepwarm.engine.words import NextStep, Step
 CHUNK = 65_536  # rows: what a rule makes in between stays in the processor's cache
 REACH = 366  # days of calling hours that must be known from now on
 NO_RULE = -1
+NOBODY = np.empty(0, np.intp)
 STEP = {NextStep.CALL: Step.CALL, NextStep.WRITE: Step.WRITE, NextStep.KEEP_WARM: Step.KEEP_WARM}
 
 
@@ -78,6 +79,7 @@ def _decide_chunk(facts: Facts, policy: Policy, hours: Hours, decisions: Decisio
         decisions.rule[rows] = number
         decisions.step[rows] = STEP[rule.step]
         decisions.due[rows] = _wanted(rule, picked(facts, rows), policy, hours)
+    _keep_days(facts, policy, decisions)
     by_hand = np.flatnonzero((decisions.step == Step.CALL) | (decisions.step == Step.WRITE))
     if len(by_hand):
         some = picked(facts, by_hand)
@@ -85,11 +87,22 @@ def _decide_chunk(facts: Facts, policy: Policy, hours: Hours, decisions: Decisio
         decisions.due[by_hand] = next_open(hours, some.place, np.fmax(decisions.due[by_hand], opens))
 
 
+def _keep_days(facts: Facts, policy: Policy, decisions: Decisions) -> None:
+    """A day that was agreed on is kept: where what was decided would come later, the rule of that day decides instead."""
+    for number, rule in enumerate(RULES):
+        if rule.at_latest:
+            rows = np.flatnonzero(rule.applies(facts, policy) & is_open(facts))
+            wanted = rule.due(picked(facts, rows), policy)
+            sooner = wanted < decisions.due[rows]
+            decisions.rule[rows[sooner]], decisions.step[rows[sooner]] = number, STEP[rule.step]
+            decisions.due[rows[sooner]] = wanted[sooner]
+
+
 def _decided_by(facts: Facts, policy: Policy) -> Iterator[tuple[int, NDArray[np.intp]]]:
     """The number of each rule that decides any row, with these rows."""
     undecided = is_open(facts)
     for number, rule in enumerate(RULES):
-        rows = np.flatnonzero(rule.applies(facts, policy) & undecided)
+        rows = np.flatnonzero(rule.applies(facts, policy) & undecided) if not rule.at_latest else NOBODY
         if len(rows):
             undecided[rows] = False
             yield number, rows

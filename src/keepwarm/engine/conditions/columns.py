@@ -64,6 +64,11 @@ def may_hold(condition: Condition, facts: Facts) -> Bools:
     return _bounds(condition, facts)[1]
 
 
+def surely_holds(condition: Condition, facts: Facts) -> Bools:
+    """Where the condition holds, whatever the answers that are still unknown will be."""
+    return _bounds(condition, facts)[0]
+
+
 def _bounds(condition: Condition, facts: Facts) -> tuple[Bools, Bools]:
     """Where the condition is sure to hold, and where it may, whatever the answers that are still unknown will be."""
     match condition:

@@ -42,6 +42,7 @@ AFTER_A_SALE = frozenset(
         "check_in_at",
         "referral_at",
         "win_back_at",
+        "opportunity_at",
     }
 )
 """Of fewer still: these come before much else."""
@@ -54,7 +55,8 @@ def crowd(count: int, *, seed: int = 1, seldom: float = 0.05) -> Facts:
     """Facts of `count` people at NOW, in the places of the tests' table of hours."""
     chance = np.random.default_rng(seed)
     columns: dict[str, NDArray[Any]] = {name: chance.random(count) < CHANCE[name] for name in sorted(WHETHER)}
-    columns |= {name: _times(chance, count, name, seldom) for name in sorted(TIMES)}
+    columns |= {name: _times(chance, count, name, seldom) for name in sorted(TIMES - {"opportunity_at"})}
+    columns["opportunity_at"] = _times(np.random.default_rng(seed + 1), count, "opportunity_at", seldom)
     columns |= {name: _mostly_zero(chance, count, 8, 0.3).astype(np.int16) for name in sorted(COUNTS)}
     columns["stage"] = chance.choice(np.arange(1, 7, dtype=np.int8), count, p=[0.4, 0.3, 0.05, 0.05, 0.15, 0.05])
     columns["chosen_step"] = _mostly_zero(chance, count, 4, 0.04).astype(np.int8)

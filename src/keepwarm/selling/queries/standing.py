@@ -1,0 +1,27 @@
+"""Which open opportunities stand otherwise than their prospect."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from keepwarm.touches.models import Channel, Direction, Signal, Touch
+
+DAY = timedelta(days=1)
+
+
+def recycled_since() -> Q:
+    """Their prospect was put back to keep warm since: the signal of the opportunity waits no more, and a day to come back is set."""
+    waits = Signal.objects.open().filter(prospect=OuterRef("prospect"), kind=Signal.Kind.OPPORTUNITY)
+    return Q(~Exists(waits), prospect__recycled_at__gt=F("opened_at"), prospect__wake_at__isnull=False, prospect__ended_at__isnull=True)
+
+
+def spoken_since(now: datetime) -> Q:
+    """Its day came, and somebody dialled, spoke or wrote since that day began: the prospect's next touch is another by now."""
+    due = Signal.objects.open().filter(prospect=OuterRef("prospect"), kind=Signal.Kind.OPPORTUNITY, due_at__lte=now)
+    called = Q(due_at__lte=OuterRef("prospect__last_attempt_at")) | Q(due_at__lte=OuterRef("prospect__last_reached_at"))
+    letters = Touch.objects.filter(prospect=OuterRef("prospect"), channel__in=[Channel.EMAIL, Channel.POST], direction=Direction.OUT)
+    wrote = Exists(letters.filter(seat__isnull=False, voided_at__isnull=True, happened_at__gte=OuterRef("due_at")))
+    today = now.astimezone(UTC).date() + DAY
+    return Q(Exists(due.filter(called | Q(wrote))), next_on__lte=today, prospect__ended_at__isnull=True)
