@@ -77,7 +77,8 @@ class Inquiry(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "fingerprint"], name="touches_inquiry_once")]
         indexes: ClassVar = [
-            models.Index(fields=["source", "prospect", "voided_at"], name="touches_inquiry_from", condition=Q(voided_at__isnull=True))
+            models.Index(fields=["source", "prospect", "voided_at"], name="touches_inquiry_from", condition=Q(voided_at__isnull=True)),
+            models.Index(fields=["voided_at"], name="touches_inquiry_voided", condition=Q(voided_at__isnull=False)),
         ]
 
 
@@ -138,6 +139,7 @@ class Touch(models.Model):
             models.Index(
                 fields=["channel", "happened_at"], name="touches_rare_by_day", condition=Q(channel__in=["email", "post", "web", "note"])
             ),
+            models.Index(fields=["voided_at"], name="touches_voided", condition=Q(voided_at__isnull=False)),  # whoever counts, counts anew
         ]
 
     @property
@@ -177,9 +179,9 @@ class Signal(models.Model):
         BROKEN_PROMISE = "broken_promise", _("a promise was broken")
         CASE = "case", _("a complaint waits")
         RENEWAL = "renewal", _("a contract comes to its end")
+        CHECK_IN = "check_in", _("a call that keeps the thread with a customer")
         REFERRAL = "referral", _("the moment to ask whom they know")
         WIN_BACK = "win_back", _("a customer we lost")
-        CHECK_IN = "check_in", _("a call that keeps the thread with a customer")
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     prospect = models.ForeignKey(Prospect, on_delete=models.CASCADE, related_name="signals", db_index=False)
