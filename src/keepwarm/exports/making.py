@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from keepwarm.content.brand import house_brand
@@ -39,12 +38,6 @@ def make_file(found: Declared, asked: Asked, *, kind: str, to: IO[bytes], progre
         return sum(len(one.table.rows) for one in paper.parts if one.table)
     sheets = [_sheet_of_part(one, asked.for_.zone) for one in paper.parts if one.table]
     return write_workbook(sheets, to) if kind == "xlsx" else _write_csv(sheets, to, names=len(sheets) > 1)
-
-
-def say_period(since: date, until: date) -> str:
-    """The days of a report, at its head."""
-    days = {"since": date_format(since, "j F Y"), "until": date_format(until, "j F Y")}
-    return days["since"] if since == until else gettext("%(since)s to %(until)s") % days
 
 
 def _sheet_of(found: Export[Any], asked: Asked, progress: Progress | None) -> Sheet:

@@ -92,7 +92,7 @@ def say_cell(cell: Cell, zone: ZoneInfo) -> str:
         return date_format(cell, "j M Y")
     if isinstance(cell, str):
         return cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…"
-    return str(number_format(cell, 2 if isinstance(cell, float) else None, force_grouping=True))
+    return str(number_format(cell, 1 if isinstance(cell, float) else None, force_grouping=True))
 
 
 def in_daylight(svg: str) -> str:

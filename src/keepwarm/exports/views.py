@@ -40,13 +40,22 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@needs(*EVERYONE)
+def show_list(request: HttpRequest) -> HttpResponse:
+    """Everything that the reader may take."""
+    me = signed_in(request)
+    offered = [(one, kinds_of(one)) for one in sorted(exports_for(me), key=lambda one: str(one.title)) if not one.of]
+    return TemplateResponse(request, "exports/list.html", {"offered": offered, "sees_book": me.has_role(Role.ADMIN)})
+
+
+@require_safe
 @needs(Role.ADMIN)
 def show_book(request: HttpRequest) -> HttpResponse:
     """Who took what, the newest first."""
     before = request.GET.get("before", "")
     lines = list_taken(before=int(before) if before.isdecimal() and before.isascii() and len(before) < 19 else None)
     older = f"before={lines[-1].pk}" if len(lines) == PAGE else ""
-    context = {"lines": lines, "older": older, "newer": "all" if before else "", "offered": exports_for(signed_in(request))}
+    context = {"lines": lines, "older": older, "newer": "all" if before else ""}
     return TemplateResponse(request, "exports/book.html", context)
 
 

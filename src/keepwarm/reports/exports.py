@@ -1,0 +1,71 @@
+"""Every report as PDF, and its tables as files; and the hand-offs behind a figure of the report of the leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.handoff.exports import HANDOFF
+from keepwarm.handoff.models import HandOff
+from keepwarm.handoff.queries.page_list import with_all
+from keepwarm.reports.forms import DayForm, PeriodForm
+from keepwarm.reports.papers.leads import leads_paper
+from keepwarm.reports.papers.morning import morning_paper
+from keepwarm.reports.queries import default_day
+from keepwarm.reports.queries.leads.period import period_of
+from keepwarm.reports.queries.leads.rows import TITLES, Wanted, handoffs_behind
+from keepwarm.reports.queries.rows import NoSuchRows, Row, Rows, rows_behind
+from keepwarm.staff.exporting import Asked, Column, Columns, Export, Report, by_key
+from keepwarm.staff.models import REPS, SEES_ALL
+
+READERS = REPS | SEES_ALL
+
+
+def _behind(asked: Asked) -> Iterable[HandOff]:
+    form = PeriodForm(dict(asked.filters))
+    period = period_of(for_=asked.for_, since=form.day("since"), until=form.day("until"), now=asked.now)
+    wanted = Wanted.read(asked.get("of"), asked.filters)
+    if wanted.what not in TITLES or wanted.what == "given_up":
+        raise NoSuchRows
+    return by_key(with_all(handoffs_behind(wanted, for_=asked.for_, period=period, now=asked.now)))
+
+
+def _rows(asked: Asked) -> Rows:
+    on = DayForm(dict(asked.filters)).day or default_day(for_=asked.for_, now=asked.now)
+    return rows_behind(asked.get("of"), for_=asked.for_, on=on, key=asked.get("key"), now=asked.now)
+
+
+def _row_columns(asked: Asked) -> Columns:
+    person = (Column(_("Reference"), "person.ref"), Column(_("Name"), "person.name"), Column(_("Firm"), "person.firm"))
+    return (*person, *(_cell(place, title) for place, title in enumerate(_rows(asked).columns)))
+
+
+def _cell(place: int, title: str) -> Column[Row]:
+    return Column(title, lambda row: row.cells[place] if place < len(row.cells) else "")
+
+
+EXPORTS = (
+    Export[Row](
+        "morning-rows",
+        _("Names behind a figure of the morning report"),
+        _row_columns,
+        lambda asked: _rows(asked).rows,
+        roles=READERS,
+        filters=("on", "key"),
+        of="of",
+    ),
+    Export[HandOff](
+        "lead-rows",
+        _("Hand-offs behind a figure of the report"),
+        HANDOFF,
+        _behind,
+        roles=READERS,
+        filters=("since", "until", "source", "version", "rep", "reason"),
+        of="of",
+    ),
+)
+REPORTS = (
+    Report("morning", _("Morning report"), morning_paper, roles=READERS, filters=("on",)),
+    Report("leads", _("What became of our leads?"), leads_paper, roles=READERS, filters=("since", "until")),
+)
