@@ -17,20 +17,24 @@ from django.utils.translation import gettext
 from keepwarm.decisions.actions import settle
 from keepwarm.selling.actions.closing import close
 from keepwarm.selling.actions.opening import hold
-from keepwarm.selling.actions.signalling import keep, note, wait_for
+from keepwarm.selling.actions.signalling import keep, note, wait_for, wait_no_more
 from keepwarm.selling.models import Opportunity, OpportunityChange, Outcome
-from keepwarm.selling.queries.standing import recycled_since, spoken_since
+from keepwarm.selling.queries.standing import came_back, recycled_since, spoken_since
 
 AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How many opportunities ended with their prospect, were postponed with them, and moved along with their next touch."""
+    """How many opportunities ended with their prospect, were postponed with them, and moved along with their next touch.
+
+    `heard`: lost or postponed ones of customers whose day came, and who were called.
+    """
 
     ended: int
     postponed: int
     moved: int
+    heard: int
 
 
 def tick(*, now: datetime) -> Followed:
@@ -39,6 +43,7 @@ def tick(*, now: datetime) -> Followed:
         ended=_each(Opportunity.objects.filter(prospect__ended_at__isnull=False), _end, now),
         postponed=_each(Opportunity.objects.filter(recycled_since()), _postpone, now),
         moved=_each(Opportunity.objects.filter(spoken_since(now)), _move_along, now),
+        heard=_settle_heard(now),
     )
 
 
@@ -50,6 +55,17 @@ def _each(rows: QuerySet[Opportunity], act: Callable[[Opportunity, datetime], bo
             row = hold(ref)
             done += bool(row.closed_at is None and act(row, now))
     return done
+
+
+def _settle_heard(now: datetime) -> int:
+    """Their day came and somebody was in touch: a lost or postponed one waits no more."""
+    over = [Outcome.LOST, Outcome.POSTPONED]
+    rows = Opportunity.objects.filter(came_back(now), outcome__in=over).select_related("prospect")[:AT_ONCE]
+    for row in rows:
+        with transaction.atomic():
+            wait_no_more(row, now=now)
+            settle([row.prospect_id], by=None, now=now)
+    return len(rows)
 
 
 def _end(row: Opportunity, now: datetime) -> bool:

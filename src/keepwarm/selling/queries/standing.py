@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from keepwarm.touches.models import Channel, Direction, Signal, Touch
 
@@ -19,9 +20,21 @@ def recycled_since() -> Q:
 
 def spoken_since(now: datetime) -> Q:
     """Its day came, and somebody dialled, spoke or wrote since that day began: the prospect's next touch is another by now."""
-    due = Signal.objects.open().filter(prospect=OuterRef("prospect"), kind=Signal.Kind.OPPORTUNITY, due_at__lte=now)
+    today = now.astimezone(UTC).date() + DAY
+    return Q(_tried(now), next_on__lte=today, prospect__ended_at__isnull=True)
+
+
+def came_back(now: datetime) -> Q:
+    """It was lost or postponed until a day that came, and somebody was in touch since."""
+    today = now.astimezone(UTC).date() + DAY
+    return Q(_tried(now), wake_on__lte=today)
+
+
+def _tried(now: datetime) -> Exists:
+    """The signal of the opportunity is due, and somebody dialled, spoke or wrote since."""
+    mine = Q(source=Concat(Value("opportunity:"), OuterRef("ref")))
+    due = Signal.objects.open().filter(mine, prospect=OuterRef("prospect"), kind=Signal.Kind.OPPORTUNITY, due_at__lte=now)
     called = Q(due_at__lte=OuterRef("prospect__last_attempt_at")) | Q(due_at__lte=OuterRef("prospect__last_reached_at"))
     letters = Touch.objects.filter(prospect=OuterRef("prospect"), channel__in=[Channel.EMAIL, Channel.POST], direction=Direction.OUT)
     wrote = Exists(letters.filter(seat__isnull=False, voided_at__isnull=True, happened_at__gte=OuterRef("due_at")))
-    today = now.astimezone(UTC).date() + DAY
-    return Q(Exists(due.filter(called | Q(wrote))), next_on__lte=today, prospect__ended_at__isnull=True)
+    return Exists(due.filter(called | Q(wrote)))
