@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keepwarm.engine.facts import Bools, Ints, Times
+from keepwarm.engine.pace import BEFORE_SILENCE_DAYS
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.translate import gettext_noop
 
@@ -22,8 +23,6 @@ MOST_TOPICS = 63  # bits of an interest mask
 ANY_LANGUAGE = 0  # nobody said theirs; an item without words in one language
 STAGES = 8  # bits of a stage mask; engine.words.Stage
 YEAR_SHARE = 365.0 / 12
-REST_BEFORE_SILENCE_DAYS = 7
-"""So many days before the longest silence somebody who had everything is asked anew: a weekend or a holiday still fits. Our choice."""
 STAYS_BY = 5.0
 """By so many points another interest must be stronger before somebody changes streams: a click alone does not. Our choice."""
 NOWHERE = -1
@@ -289,7 +288,7 @@ def _name_items(people: People, shelf: Shelf, made: Choices, at: NDArray[np.intp
 
 def _without_item(people: People, policy: Policy, made: Choices, at: NDArray[np.intp], none: Bools) -> None:
     """Ask what would help; whoever was asked rests, so that the same question does not come with each turn."""
-    again = people.asked_at + np.timedelta64((policy.longest_silence_days - REST_BEFORE_SILENCE_DAYS) * 86_400, "s")
+    again = people.asked_at + np.timedelta64((policy.longest_silence_days - BEFORE_SILENCE_DAYS) * 86_400, "s")
     rests = none & (people.asked_at > people.heard_at) & (again > people.now)
     _say(made, at[none & ~rests], Turn.ASK)
     _say(made, at[rests], Turn.REST)

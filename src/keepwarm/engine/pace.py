@@ -13,6 +13,8 @@ from keepwarm.engine.policy import Policy
 
 DAY = 86_400
 HOUR = 3_600
+BEFORE_SILENCE_DAYS = 7
+"""So many days before the longest silence what must break it begins: a weekend or a holiday still fits. Our choice."""
 
 
 def days(count: float) -> np.timedelta64:

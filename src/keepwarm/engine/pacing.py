@@ -9,7 +9,7 @@ import numpy as np
 
 from keepwarm.engine.calling import Hours, next_open
 from keepwarm.engine.facts import Bools, Ints, Times
-from keepwarm.engine.pace import days, latest
+from keepwarm.engine.pace import BEFORE_SILENCE_DAYS, days, latest
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.translate import gettext_noop
 
@@ -80,6 +80,11 @@ def _room(pacing: Pacing, policy: Policy) -> Times:
 
 
 def _people_first(pacing: Pacing, policy: Policy) -> tuple[Times, Times]:
-    """What waits for a person comes before any mailing; and a talk with sales is left alone until it has stalled."""
-    waits = np.where(np.isnat(pacing.waits_at), NEVER, np.fmax(pacing.waits_at, pacing.now) + days(policy.gap_days))
+    """What waits for a person comes before any mailing, but never into a silence that is too long: perhaps nobody can answer it.
+
+    And a talk with sales is left alone until it has stalled.
+    """
+    waits: Times = np.add(np.fmax(pacing.waits_at, pacing.now), days(policy.gap_days))
+    waits = np.fmin(waits, np.add(pacing.last_touch_at, days(policy.longest_silence_days - BEFORE_SILENCE_DAYS)))
+    waits = np.where(np.isnat(pacing.waits_at), NEVER, waits)
     return waits, pacing.talk_at + days(policy.stalled_days)

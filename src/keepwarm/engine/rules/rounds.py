@@ -1,10 +1,10 @@
 """A round of call attempts: follow up a voicemail, try again on another day and at another hour, and stop when it is enough."""
 
 from keepwarm.engine.facts import Bools, Facts, Times
-from keepwarm.engine.pace import days, firm_rested, latest, warm_date
-from keepwarm.engine.permits import can_call, is_welcome, write_is_open
+from keepwarm.engine.pace import BEFORE_SILENCE_DAYS, days, firm_rested, latest, warm_date
+from keepwarm.engine.permits import can_call, is_welcome, warm_is_open, write_is_open
 from keepwarm.engine.policy import Policy
-from keepwarm.engine.rows import remembered
+from keepwarm.engine.rows import narrowed, remembered
 from keepwarm.engine.rules.rule import Rule
 from keepwarm.engine.translate import gettext_noop
 from keepwarm.engine.words import NextStep
@@ -26,6 +26,12 @@ def _letter_follows(facts: Facts, policy: Policy) -> Bools:
 def _goes_on(facts: Facts, policy: Policy) -> Bools:
     running = (facts.attempts > 0) & (facts.attempts < policy.call_attempts)
     return running & can_call(facts) & is_welcome(facts, policy)
+
+
+def _is_silent_round(facts: Facts, policy: Policy) -> Bools:
+    """Attempts that reach nobody are no touch: while a round drags on, the longest silence goes by."""
+    since = facts.now - days(policy.longest_silence_days - BEFORE_SILENCE_DAYS)
+    return narrowed(_goes_on(facts, policy), facts, lambda some: (some.last_touch_at <= since) & warm_is_open(some))
 
 
 def _next_day(facts: Facts, policy: Policy) -> Times:
@@ -68,6 +74,17 @@ ATTEMPTS_USED_UP = Rule(
         "The conversation goes on quietly; a sign of theirs opens a new round."
     ),
     short=gettext_noop("Not reached; kept warm"),
+)
+SILENT_ROUND = Rule(
+    name="silent_round",
+    applies=_is_silent_round,
+    step=NextStep.KEEP_WARM,
+    due=warm_date,
+    because=gettext_noop(
+        "%(attempts)s attempts have not reached them, and since %(touch_on)s they have heard nothing from us. "
+        "A mailing comes first, so that the silence ends; then the attempts go on."
+    ),
+    short=gettext_noop("Not reached for long; a mailing first"),
 )
 TRY_AGAIN = Rule(
     name="try_again",

@@ -41,6 +41,11 @@ def test_what_holds_it_back_says_until_when(known: dict[str, Any], until: np.dat
     assert asked(**known) == (until, because)
 
 
+def test_what_nobody_can_answer_does_not_keep_them_in_silence() -> None:
+    """Somebody asked for contact, and neither a call nor a letter is permitted: after the longest silence a mailing may come."""
+    assert asked(waits_at=ago(50), last_touch_at=ago(54), last_ours_at=ago(54)) == (NOW, "open")
+
+
 def test_a_mail_keeps_to_the_hours_of_their_place_and_paper_does_not() -> None:
     assert asked(place=AUCKLAND) == (at("2026-03-11T20:00:00"), "hours")
     assert asked(place=AUCKLAND, is_bound=False) == (NOW, "open")
