@@ -113,7 +113,7 @@ class WeekCount(models.Model):
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     figure = models.CharField(max_length=16)
     key = models.CharField(max_length=40, blank=True, default="")
-    count = models.PositiveIntegerField()
+    count = models.PositiveBigIntegerField()  # of money: minor units of the currency of the house
 
     class Meta:
         constraints: ClassVar = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Prospect
@@ -23,7 +24,10 @@ class Judgement(models.Model):
     judged_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["prospect", "-judged_at"], name="qualification_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["prospect", "-judged_at"], name="qualification_newest"),
+            models.Index(fields=["judged_at"], name="qualification_leads_by_day", condition=Q(is_lead=True)),
+        ]
 
 
 class Rejudging(models.Model):

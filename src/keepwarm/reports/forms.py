@@ -64,3 +64,33 @@ class MailForm(forms.Form):
         """The chosen minute of the day."""
         at = self.cleaned_data["at"]
         return int(at.hour * 60 + at.minute)
+
+
+class WeekForm(forms.Form):
+    """Which week, by any of its days, of whom, and what of it; anything that is none means the usual."""
+
+    week = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    weeks_back = forms.IntegerField(required=False, min_value=1, max_value=53)
+
+    @property
+    def day(self) -> date | None:
+        """The day asked for, if it is one that has a week."""
+        self.is_valid()
+        found = self.cleaned_data.get("week")
+        return found if isinstance(found, date) and 1990 < found.year < 2200 else None
+
+    @property
+    def weeks(self) -> int:
+        """Over how many weeks."""
+        self.is_valid()
+        return int(self.cleaned_data.get("weeks_back") or 1)
+
+    @property
+    def rep(self) -> str:
+        """The reference of a seat, "" for none."""
+        return str(self.data.get("rep", ""))[:16]
+
+    @property
+    def key(self) -> str:
+        """The key of a figure, "" for all."""
+        return str(self.data.get("key", ""))[:40]

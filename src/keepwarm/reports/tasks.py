@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from keepwarm.goals.actions import keep_week
 from keepwarm.goals.queries import mails_due
 from keepwarm.lib.periodic import Periodic
 from keepwarm.lib.refusal import Refusal
@@ -15,6 +16,7 @@ from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import account_of_seat
 from keepwarm.reports.queries import count_rows, is_recount_due
 from keepwarm.reports.queries.mailing import once_key_of, report_mail
+from keepwarm.reports.queries.weeks.counting import count_weeks, weeks_due
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import keep_tallies
 
@@ -63,4 +65,12 @@ def _mail(key: str, user: User, *, now: datetime) -> bool:
     return True
 
 
-PERIODIC = (Periodic(recount_sources, minutes=30), Periodic(mail_reports, minutes=1))
+def recount_weeks(*, now: datetime) -> int:
+    """Count anew the weeks whose turn it is, and keep what differs; gives how many weeks. Some a time: a year is not one breath."""
+    counted = [counted for starts in weeks_due(now=now) for counted in count_weeks(starts).items()]
+    for start, counts in counted:
+        keep_week(start, counts, now=now)
+    return len(counted)
+
+
+PERIODIC = (Periodic(recount_weeks, minutes=10), Periodic(recount_sources, minutes=30), Periodic(mail_reports, minutes=1))

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('figure', models.CharField(max_length=16)),
                 ('key', models.CharField(blank=True, default='', max_length=40)),
-                ('count', models.PositiveIntegerField()),
+                ('count', models.PositiveBigIntegerField()),
                 ('seat', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.seat')),
                 ('week', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='goals.week')),
             ],

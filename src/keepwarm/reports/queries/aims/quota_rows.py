@@ -1,0 +1,70 @@
+"""The rows behind the figures of the quotas: sales, what is expected, and whose rhythm was left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from keepwarm.lib.money import money
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries import visible_to
+from keepwarm.reports.queries.aims.quotas import QuotaLine, QuotasPage, bounds
+from keepwarm.reports.queries.rows import SHOWN, NoSuchRows, Row, Rows
+from keepwarm.reports.queries.shapes import Person
+from keepwarm.selling.models import Opportunity, Sale
+from keepwarm.staff.models import User
+
+Found = Iterator[tuple[int, tuple[str, ...]]]
+
+
+def quota_rows(what: str, page: QuotasPage, *, rep: str, for_: User, now: datetime) -> Rows:
+    """Of one rep of the page. Raises NoSuchRows for a word that is no figure, or whoever does not stand on it."""
+    line = next((one for one in page.lines if one.seat.ref == rep), None)
+    if line is None or what not in {"sold", "expected", "pushed", "dropped"}:
+        raise NoSuchRows
+    told = gettext("%(name)s, %(since)s to %(until)s") % {
+        "name": line.seat.name,
+        "since": date_format(page.starts_on, "j F"),
+        "until": date_format(page.ends_on, "j F Y"),
+    }
+    if what == "sold":
+        return _rows(gettext("What was sold?"), told, (gettext("Day"), gettext("What"), gettext("Amount")), _sold(line, page, for_), for_)
+    if what == "expected":
+        columns = (gettext("Expected"), gettext("What"), gettext("Amount"), gettext("Stage"))
+        return _rows(gettext("What may still be sold?"), told, columns, _expected(line, page), for_)
+    title = (
+        gettext("Who was called or written to long before their day?")
+        if what == "pushed"
+        else gettext("Who was put back or ended at the end?")
+    )
+    people = (line.rhythm.pushed if what == "pushed" else line.rhythm.dropped) if line.rhythm else ()
+    return _rows(title, told, (), ((pk, ()) for pk in people), for_)
+
+
+def _sold(line: QuotaLine, page: QuotasPage, for_: User) -> Found:
+    begins, ends = bounds(page.starts_on, page.ends_on)
+    rows = Sale.objects.filter(seat=line.seat, sold_at__gte=begins, sold_at__lt=ends, undone_at__isnull=True).order_by("-sold_at", "-pk")
+    for row in rows.select_related("offering")[: SHOWN + 1]:
+        day = date_format(row.sold_at.astimezone(ZoneInfo(for_.zone)), "D j M Y")
+        yield row.prospect_id, (day, row.offering.name, money(row.amount_minor, row.currency))
+
+
+def _expected(line: QuotaLine, page: QuotasPage) -> Found:
+    rows = Opportunity.objects.filter(seat=line.seat, closed_at__isnull=True, expected_on__lte=page.ends_on).order_by("expected_on", "pk")
+    for row in rows.select_related("offering", "stage")[: SHOWN + 1]:
+        day = date_format(row.expected_on, "D j M Y") if row.expected_on else "–"
+        yield row.prospect_id, (day, row.offering.name, money(row.amount_minor, row.currency), row.stage.label)
+
+
+def _rows(title: str, told: str, columns: tuple[str, ...], found: Found, for_: User) -> Rows:
+    told_of = list(found)
+    ids = {pk for pk, _ in told_of}
+    visible = set(visible_to(for_).filter(pk__in=ids).values_list("pk", flat=True))
+    rows = Prospect.objects.filter(pk__in=ids).values_list("pk", "ref", "name", "organization__name")
+    people = {pk: Person(pk, ref, name, firm or "", pk in visible) for pk, ref, name, firm in rows}
+    shown = tuple(Row(people[pk], cells) for pk, cells in told_of[:SHOWN] if pk in people)
+    return Rows(title, told, columns, shown, is_cut=len(told_of) > SHOWN)

@@ -1,0 +1,87 @@
+"""The rows behind a figure of the weeks: the same events that were counted, with their people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.queries import visible_to
+from keepwarm.reports.queries.rows import SHOWN, NoSuchRows, Row, Rows
+from keepwarm.reports.queries.shapes import Person
+from keepwarm.reports.queries.weeks.counting import reader_of
+from keepwarm.reports.queries.weeks.reader import whose
+from keepwarm.reports.queries.weeks.span import TREND, monday_of, span_of_weeks, weeks_until
+from keepwarm.reports.queries.weeks.talk_events import Event
+from keepwarm.reports.queries.weeks.words import TITLES, TOGETHER, say_key
+from keepwarm.staff.models import Seat, User
+
+READ = 4_000
+"""Touches that are read for a page of rows, the newest: about 50 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figure, of which week, over how many weeks up to it, of whom, and under which key ("" for all)."""
+
+    figure: str
+    on: date
+    weeks: int = 1
+    rep: str = ""
+    key: str = ""
+
+
+def week_rows(asked: Asked, *, for_: User, now: datetime) -> Rows:
+    """The people behind the figure, the newest first. Raises NoSuchRows for a word that is no figure, or that the reader may not read."""
+    title = TITLES.get(asked.figure)
+    about = whose(asked.rep, for_=for_)
+    if title is None or (asked.rep and about.seat is None) or (not about.sees_all and about.seat is None):
+        raise NoSuchRows
+    starts = weeks_until(monday_of(asked.on), max(1, min(asked.weeks, TREND)))
+    found = _events(asked, starts, about.seat)
+    return Rows(
+        str(title),
+        _told(starts, about.seat),
+        (gettext("Day"), gettext("Rep"), ""),
+        _shown(found[:SHOWN], for_),
+        is_cut=len(found) > SHOWN,
+    )
+
+
+def _events(asked: Asked, starts: tuple[date, ...], seat: Seat | None) -> list[Event]:
+    span = span_of_weeks(starts, seat=seat, most=READ)
+    figures = TOGETHER.get(asked.figure, (asked.figure,))
+    read = reader_of(figures[0])
+    if read is None:
+        raise NoSuchRows
+    events = [one for one in read(span) if one.figure in figures and asked.key in {"", one.key}]
+    return sorted(events, key=lambda one: one.at, reverse=True)
+
+
+def _told(starts: tuple[date, ...], seat: Seat | None) -> str:
+    days = gettext("%(since)s to %(until)s") % {
+        "since": date_format(starts[0], "j F Y"),
+        "until": date_format(date.fromordinal(starts[-1].toordinal() + 6), "j F Y"),
+    }
+    return f"{seat.name} · {days}" if seat else days
+
+
+def _shown(events: list[Event], for_: User) -> tuple[Row, ...]:
+    ids = {event.prospect_id for event in events}
+    rows = Prospect.objects.filter(pk__in=ids).values_list("pk", "ref", "name", "organization__name")
+    visible = set(visible_to(for_).filter(pk__in=ids).values_list("pk", flat=True))
+    people = {pk: Person(pk, ref, name, firm or "", pk in visible) for pk, ref, name, firm in rows}
+    reps = dict(Seat.objects.filter(pk__in={event.seat_id for event in events}).values_list("pk", "name"))
+    zone = ZoneInfo(for_.zone)
+    return tuple(
+        Row(
+            people[event.prospect_id],
+            (date_format(event.at.astimezone(zone), "D j M, H:i"), reps.get(event.seat_id or 0, "–"), say_key(event.figure, event.key)),
+        )
+        for event in events
+        if event.prospect_id in people
+    )

@@ -1,0 +1,67 @@
+"""Weeks from Monday to Sunday on the clock of the house, and the days between two moments in which events are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from keepwarm.reports.queries.days import house_zone, today_in
+from keepwarm.staff.models import Seat
+
+WEEK = timedelta(days=7)
+TREND = 13
+"""Weeks on a page: a quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time to read events of: of all seats, or of one; `most`: at most so many of the newest touches are read."""
+
+    begins: datetime
+    ends: datetime
+    zone: str
+    zones: Mapping[int | None, ZoneInfo] = field(default_factory=dict)
+    seat_id: int | None = None
+    most: int | None = None
+
+    def local(self, at: datetime, seat_id: int | None) -> datetime:
+        """A moment on the clock of the seat; of nobody's on that of the house."""
+        return at.astimezone(self.zones.get(seat_id) or ZoneInfo(self.zone))
+
+
+def monday_of(on: date) -> date:
+    """The Monday of the week in which the day lies."""
+    return on - timedelta(days=on.weekday())
+
+
+def this_week(now: datetime, zone: str | None = None) -> date:
+    """The Monday of the running week of the house."""
+    return monday_of(today_in(zone or house_zone(), now))
+
+
+def weeks_until(last: date, count: int = TREND) -> tuple[date, ...]:
+    """Mondays, the oldest first, the week of `last` at the end."""
+    return tuple(monday_of(last) - WEEK * back for back in reversed(range(count)))
+
+
+def begins_of(starts_on: date, zone: str) -> datetime:
+    """The first moment of a week, in UTC."""
+    return datetime.combine(starts_on, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def span_of_weeks(starts: Sequence[date], *, seat: Seat | None = None, most: int | None = None) -> Span:
+    """From the first of these weeks to the end of the last."""
+    zone = house_zone()
+    zones: dict[int | None, ZoneInfo] = {pk: ZoneInfo(name) for pk, name in Seat.objects.values_list("pk", "zone")}
+    begins, ends = begins_of(min(starts), zone), begins_of(max(starts) + WEEK, zone)
+    return Span(begins, ends, zone, zones, seat.pk if seat else None, most)
+
+
+def span_of_day(now: datetime) -> Span:
+    """Today on the clock of the house, until now."""
+    zone = house_zone()
+    zones: dict[int | None, ZoneInfo] = {pk: ZoneInfo(name) for pk, name in Seat.objects.values_list("pk", "zone")}
+    begins = datetime.combine(today_in(zone, now), time(), ZoneInfo(zone)).astimezone(UTC)
+    return Span(begins, now + timedelta(microseconds=1), zone, zones)
