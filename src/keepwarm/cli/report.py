@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
@@ -9,10 +10,16 @@ import click
 from keepwarm.cli.leads import show as show_leads
 from keepwarm.cli.morning import as_data, show
 from keepwarm.cli.output import json_option, print_json
+from keepwarm.cli.weekly import show_coaching, show_lists, show_replies, show_week
 from keepwarm.lib.refusal import Refusal
 from keepwarm.reports.queries import default_day, list_quality, morning_report, refused_advice
 from keepwarm.reports.queries.leads import as_json as leads_as_data
 from keepwarm.reports.queries.leads import leads_report
+from keepwarm.reports.queries.list_page import list_page
+from keepwarm.reports.queries.telling import coaching_as_data, lists_as_data, replies_as_data, weekly_as_data
+from keepwarm.reports.queries.weeks.coaching import coaching as what_works
+from keepwarm.reports.queries.weeks.replies import replies_beside_conversations
+from keepwarm.reports.queries.weeks.weekly import weekly_review
 from keepwarm.staff.models import User
 
 
@@ -62,6 +69,62 @@ def leads(*, since: datetime | None, until: datetime | None, rep: str | None, as
         print_json(leads_as_data(report))
         return
     show_leads(report)
+
+
+@command.command()
+@click.option("--week", type=click.DateTime(["%Y-%m-%d"]), help="Any day of the week; the last whole one when left out.")
+@click.option("--rep", metavar="EMAIL", help="As this person sees it: a rep their own week.")
+@json_option
+def weekly(*, week: datetime | None, rep: str | None, as_json: bool) -> None:
+    """How was the week: conversations, leads and sales of each rep, and the twelve weeks before.
+
+    Example: keepwarm report weekly --week 2026-11-16 --json
+    """
+    report = weekly_review(for_=_reader(rep), on=week.date() if week else None, now=datetime.now(UTC))
+    _print(as_json, weekly_as_data(report), lambda: show_week(report))
+
+
+@command.command()
+@click.option("--rep", metavar="EMAIL", help="Of this person; of the house when left out.")
+@json_option
+def coaching(*, rep: str | None, as_json: bool) -> None:
+    """What works: hours and attempts that reach people, after how many they are given up, letters.
+
+    Example: keepwarm report coaching --rep ines@example.com
+    """
+    found = _reader(rep)
+    seat = found.seat.ref if found is not None and hasattr(found, "seat") else ""
+    report = what_works(for_=None, rep=seat, now=datetime.now(UTC))
+    _print(as_json, coaching_as_data(report), lambda: show_coaching(report))
+
+
+@command.command()
+@json_option
+def replies(*, as_json: bool) -> None:
+    """What email replies lead to, beside conversations.
+
+    Example: keepwarm report replies --json
+    """
+    report = replies_beside_conversations(now=datetime.now(UTC))
+    _print(as_json, replies_as_data(report), lambda: show_replies(report))
+
+
+@command.command()
+@json_option
+def lists(*, as_json: bool) -> None:
+    """Which lists are worth it, with ranges, and what to stop buying.
+
+    Example: keepwarm report lists --json
+    """
+    report = list_page()
+    _print(as_json, lists_as_data(report), lambda: show_lists(report))
+
+
+def _print(as_json: bool, data: object, show: Callable[[], None]) -> None:
+    if as_json:
+        print_json(data)
+    else:
+        show()
 
 
 def _reader(email: str | None) -> User | None:

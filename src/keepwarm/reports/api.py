@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from keepwarm.reports.api_day import router as day
 from keepwarm.reports.api_leads import router as leads
 from keepwarm.reports.queries import MorningReport, Part, default_day, morning_report
 from keepwarm.reports.queries.shapes import Line, Waiting
@@ -19,6 +20,7 @@ from keepwarm.staff.queries import require_role
 
 router = Router(tags=["reports"])
 router.add_router("", leads)
+router.add_router("", day)
 
 
 class TalkOut(Schema):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from keepwarm.decisions.actions import arrive, log_touches, plan, wake
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.queries import queue_of
+from keepwarm.demo.actions.aiming import aim
 from keepwarm.demo.actions.alone import alone
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
@@ -160,6 +161,7 @@ class Life:
             Organization.objects.filter(name__in=[firm for firm, where in self.towns.items() if where == town]).update(town=town)
         say_folders_are_read(self.cast.callers, now=now)
         save_segments(by=self.cast.marketer, now=now)
+        aim(self.cast, now=now)
         show_interest(self.cast, Random(SEED + 4), now=now)  # noqa: S311 - the same
         wake(now=now)
         plan(now=now)

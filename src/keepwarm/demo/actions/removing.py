@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.content.models import HouseLook, Item, State
+from keepwarm.demo.actions.aiming import remove_aims
 from keepwarm.demo.actions.gathering import remove_gatherings
 from keepwarm.demo.actions.interest import remove_interest
 from keepwarm.demo.models import DemoHouse
@@ -80,6 +81,7 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     """Firms without people go; a demo person whose name stands in rows of the house's own is kept, but may not sign in."""
     remove_gatherings(made)
     remove_interest(made)
+    remove_aims(made)
     Organization.objects.filter(prospects__isnull=True).delete()
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
     Segment.objects.filter(pk__in=made.get("segments", [])).delete()

@@ -31,6 +31,7 @@ class Scope(StrEnum):
     DECIDE = "decide"
     PLAN_READ = "plan:read"
     REPORTS_READ = "reports:read"
+    GOALS_WRITE = "goals:write"
     IMPORTS_WRITE = "imports:write"
     AUDIT_READ = "audit:read"
     EXPORTS_READ = "exports:read"

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from click.testing import CliRunner
+
+from keepwarm.cli import goal, quota, report
+from keepwarm.goals.actions import GoalRefused
+from keepwarm.reports.tests.test_weeks_are_counted_and_kept import live_in
+from tests.cast import NOW, House, open_house
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return open_house()
+
+
+def run(command: object, *arguments: str) -> str:
+    answer = CliRunner().invoke(command, arguments, catch_exceptions=False)  # type: ignore[arg-type]  # a click command
+    assert answer.exit_code == 0, answer.output
+    return answer.output
+
+
+def test_the_week_is_printed_and_given_as_data(house: House) -> None:
+    live_in(house)
+    assert "Ines" in run(report.command, "weekly")
+    data = json.loads(run(report.command, "weekly", "--json"))
+    assert data["week"] == "2026-11-09"
+    ines = next(one for one in data["reps"] if one["rep"] == "Ines")
+    assert (ines["conversations"], ines["leads"], ines["dialled"], ines["sales"]) == (2, 1, 3, 0)
+    assert [one["rep"] for one in json.loads(run(report.command, "weekly", "--rep", "ivo@house.example", "--json"))["reps"]] == ["Ivo"]
+
+
+@pytest.mark.parametrize("what", ["coaching", "replies", "lists"])
+def test_the_other_pages_are_printed_also_of_an_empty_house(house: House, what: str) -> None:
+    run(report.command, what)
+    live_in(house)
+    run(report.command, what)
+    json.loads(run(report.command, what, "--json"))
+
+
+def test_goals_and_quotas_are_set_and_listed(house: House) -> None:
+    assert "6 conversations a day" in run(goal.command, "set", "ines@house.example", "6")
+    run(goal.command, "set", "inside pool", "20", "--per", "week")
+    assert {(one["who"], one["aim"]) for one in json.loads(run(goal.command, "list", "--json"))} == {("Ines", 6), ("Inside pool", 20)}
+    assert "Ines" in run(goal.command, "list")
+    with pytest.raises(GoalRefused):
+        run(goal.command, "set", "nobody@house.example", "6")
+    run(quota.command, "set", "cara@house.example", "--amount", "12,500")
+    data = json.loads(run(quota.command, "list", "--json"))
+    assert [(one["rep"], one["quota"]) for one in data["reps"]] == [("Cara", 12_500_00), ("Carl", None)]
+    assert "Cara" in run(quota.command, "list")
+    run(quota.command, "set", "cara@house.example", "--take-back")
+    assert json.loads(run(quota.command, "list", "--json"))["reps"][0]["quota"] is None

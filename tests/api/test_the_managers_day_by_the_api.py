@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from keepwarm.goals.models import Goal, Quota
+from keepwarm.staff.actions import Scope, make_key
+from keepwarm.staff.models import User
+from tests.cast import House, open_house, user_of
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return open_house()
+
+
+def ask(user: User, path: str, body: dict[str, Any] | None = None, once: str = "a") -> Any:
+    text, _row = make_key(user, name="test", scopes=[Scope.REPORTS_READ, Scope.GOALS_WRITE], by=user, now=timezone.now())
+    headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": once}
+    if body is None:
+        return Client().get(f"/api/v1{path}", headers=headers)
+    return Client().post(f"/api/v1{path}", body, content_type="application/json", headers=headers)
+
+
+@pytest.mark.parametrize(
+    "path", ["/reports/weekly", "/reports/coaching", "/reports/replies", "/reports/lists", "/reports/quotas", "/goals"]
+)
+def test_each_page_is_read_by_the_api_too(house: House, path: str) -> None:
+    assert ask(house.mona, path).status_code == 200
+    assert ask(house.sven, path).status_code == 403
+
+
+def test_a_goal_and_a_quota_are_set_once_and_by_who_runs_the_team(house: House) -> None:
+    goal = {"seat": house.ines.ref, "measure": "conversations", "per": "day", "aim": 6}
+    assert ask(user_of(house.ines), "/goals", goal).status_code == 403
+    assert [ask(house.mona, "/goals", goal).status_code for _ in range(2)] == [201, 201]
+    assert Goal.objects.count() == 1
+    assert ask(house.mona, "/goals", goal | {"measure": "dials"}, "b").status_code == 422
+    assert ask(house.mona, "/goals", goal | {"seat": "nobody"}, "c").status_code == 422
+    assert (
+        ask(house.mona, "/quotas", {"seat": house.cara.ref, "period": "month", "starts_on": "2026-11-01", "sales": 4}, "d").status_code
+        == 201
+    )
+    assert (
+        ask(house.mona, "/quotas", {"seat": house.cara.ref, "period": "month", "starts_on": "2026-11-02", "sales": 4}, "e").status_code
+        == 422
+    )
+    assert Quota.objects.get().sales == 4
