@@ -14,6 +14,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from keepwarm.circle.actions import take_back
+from keepwarm.circle.actions.take_back_opportunities import take_back_opportunities
 from keepwarm.circle.queries.untouched import touched_since
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.completing import empty
@@ -63,6 +64,7 @@ def undo_import(ref: str, *, by: User | None, clock: Callable[[], datetime]) -> 
 
 
 def _take_back_people(imported: Import, undone: Undone, *, by: User | None, clock: Callable[[], datetime]) -> None:
+    take_back_opportunities(imported, clock=clock)  # before their people: who still has one stays
     _silence_colleagues(imported, now=clock())
     _remove_people(imported, undone, clock=clock)
     Merger().purge()  # nothing that they were found by stays in the file

@@ -51,7 +51,6 @@ class Measured:
     """What came of it. `by_model`: a `Figures` for each of MODELS; `unsure`: of both, without the columns that are in question."""
 
     rows: int
-    judged: int
     came: int
     twins: int
     ordered: bool
@@ -60,6 +59,11 @@ class Measured:
     used: list[str]
     by_model: dict[str, Figures]
     unsure: Figures | None = field(default=None)
+
+    @property
+    def judged(self) -> int:
+        """How many rows were judged: all, or in order all but the first that only teach."""
+        return sum(band.count for band in self.by_model["both"].calibration)
 
 
 def measure(
@@ -76,24 +80,21 @@ def measure(
     `drop` leaves columns out, `keep` uses them whatever the guard says, `suspects` leaves out what is only in question.
     """
     _refuse_too_few(came)
-    frame = frame.without(drop)
-    named = _name(frame, came, ordered=ordered)
-    out = [name for name in to_drop(named, suspects=suspects) if name not in keep]
+    named = _name(frame.without(drop), came, ordered=ordered)
+    out = [*drop, *(name for name in to_drop(named, suspects=suspects) if name not in keep)]
     used = frame.without(out)
     figures = _judge(used, came, ordered=ordered)
     sure = used.without([one.column for one in named if one.why.is_question and one.column not in keep])
-    unsure = _judge(sure, came, ordered=ordered)["both"] if 0 < len(sure.columns) < len(used.columns) else None
     return Measured(
         rows=frame.rows,
-        judged=sum(band.count for band in figures["both"].calibration),
         came=int(came.sum()),
         twins=frame.rows - len(np.unique(twins(used))),
         ordered=ordered,
         named=named,
-        dropped=[*drop, *out],
+        dropped=out,
         used=list(used.names),
         by_model=figures,
-        unsure=unsure,
+        unsure=_judge(sure, came, ordered=ordered)["both"] if 0 < len(sure.columns) < len(used.columns) else None,
     )
 
 

@@ -13,8 +13,8 @@ YES: Final = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "oui", "si", "s
 NOT_ANSWERED: Final = frozenset({"", "-", "--", "—", "?", "n/a", "#n/a", "null", "nan", "(blank)", "(leer)", "\\n"})
 
 
-NOT_OF_THE_MAP: Final = frozenset({"called", "source", "chosen"})
-"""What is kept beside a map in the row of its import."""
+NOT_OF_THE_MAP: Final = frozenset({"called", "source", "chosen", "opportunity"})
+"""What is kept beside a map in the row of its import. Of opportunities the circle knows (circle/queries/opportunity_map.py)."""
 
 
 @dataclass(frozen=True, slots=True)
