@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import click
 
 from keepwarm.cli.leads import show as show_leads
+from keepwarm.cli.money import show_flow, show_late, show_money
 from keepwarm.cli.morning import as_data, show
 from keepwarm.cli.output import json_option, print_json
 from keepwarm.cli.weekly import show_coaching, show_lists, show_replies, show_week
 from keepwarm.lib.refusal import Refusal
 from keepwarm.reports.queries import default_day, list_quality, morning_report, refused_advice
+from keepwarm.reports.queries.flow import flow_report
 from keepwarm.reports.queries.leads import as_json as leads_as_data
 from keepwarm.reports.queries.leads import leads_report
 from keepwarm.reports.queries.list_page import list_page
+from keepwarm.reports.queries.money.late import late_report
+from keepwarm.reports.queries.money.page import money_report
+from keepwarm.reports.queries.money.telling import flow_as_json, late_as_json, money_as_json
 from keepwarm.reports.queries.telling import coaching_as_data, lists_as_data, replies_as_data, weekly_as_data
 from keepwarm.reports.queries.weeks.coaching import coaching as what_works
 from keepwarm.reports.queries.weeks.replies import replies_beside_conversations
 from keepwarm.reports.queries.weeks.weekly import weekly_review
 from keepwarm.staff.models import User
 
+Command = Callable[..., Any]
+
 
 class NobodyOfThatName(Refusal):
     """No such person works here."""
+
+
+def _days(command: Command) -> Command:
+    """The options of a report of some days."""
+    since = click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-01-01; a year ago when left out.")
+    until = click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; today when left out.")
+    return since(until(json_option(command)))
+
+
+def _span(since: datetime | None, until: datetime | None) -> dict[str, date | None]:
+    return {"since": since.date() if since else None, "until": until.date() if until else None}
 
 
 @click.group()
@@ -69,6 +88,48 @@ def leads(*, since: datetime | None, until: datetime | None, rep: str | None, as
         print_json(leads_as_data(report))
         return
     show_leads(report)
+
+
+@command.command()
+@_days
+def money(*, since: datetime | None, until: datetime | None, as_json: bool) -> None:
+    """What it costs and what it brings: by channel, source and way, and to what the sales are owed.
+
+    Example: keepwarm report money --since 2026-01-01 --json
+    """
+    report = money_report(for_=None, **_span(since, until), now=datetime.now(UTC))
+    if as_json:
+        print_json(money_as_json(report))
+        return
+    show_money(report)
+
+
+@command.command()
+@_days
+def late(*, since: datetime | None, until: datetime | None, as_json: bool) -> None:
+    """Who bought long after the first inquiry, and what kept them.
+
+    Example: keepwarm report late --since 2026-01-01
+    """
+    report = late_report(for_=None, **_span(since, until), now=datetime.now(UTC))
+    if as_json:
+        print_json(late_as_json(report))
+        return
+    show_late(report)
+
+
+@command.command()
+@_days
+def flow(*, since: datetime | None, until: datetime | None, as_json: bool) -> None:
+    """Where everyone is, how they move, how long it takes, and who comes back.
+
+    Example: keepwarm report flow --json
+    """
+    report = flow_report(for_=None, **_span(since, until), now=datetime.now(UTC))
+    if as_json:
+        print_json(flow_as_json(report))
+        return
+    show_flow(report)
 
 
 @command.command()

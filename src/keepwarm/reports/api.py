@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 
 from keepwarm.reports.api_day import router as day
 from keepwarm.reports.api_leads import router as leads
+from keepwarm.reports.api_money import router as money
 from keepwarm.reports.queries import MorningReport, Part, default_day, morning_report
 from keepwarm.reports.queries.shapes import Line, Waiting
 from keepwarm.staff.actions import Scope
@@ -21,6 +22,7 @@ from keepwarm.staff.queries import require_role
 router = Router(tags=["reports"])
 router.add_router("", leads)
 router.add_router("", day)
+router.add_router("", money)
 
 
 class TalkOut(Schema):

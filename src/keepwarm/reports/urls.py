@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.reports.views import aims, leads, mail, morning, weeks
+from keepwarm.reports.views import aims, leads, mail, money, morning, weeks
 
 urlpatterns = [
     path("morning/", morning.morning, name="morning"),
@@ -18,6 +18,14 @@ urlpatterns = [
     path("quotas/<slug:what>/", aims.show_quota_rows, name="quota_rows"),
     path("replies/", weeks.show_replies, name="replies"),
     path("lists/", weeks.show_lists, name="lists"),
+    path("money/", money.show_money, name="money"),
+    path("money/outlay/", money.write_outlay, name="outlay"),
+    path("money/outlay/<str:ref>/take-back/", money.void_outlay, name="void_outlay"),
+    path("money/sale/<str:ref>/", money.show_sale, name="sale"),
+    path("money/<slug:what>/", money.show_money_rows, name="money_rows"),
+    path("late/", money.show_late, name="late"),
+    path("flow/", money.show_flow, name="flow"),
+    path("flow/<slug:what>/", money.show_flow_rows, name="flow_rows"),
     path("ask/<str:ref>/", morning.ask, name="ask"),
     path("answer/<str:ref>/", morning.answer, name="answer"),
     path("correct/<str:ref>/", morning.correct, name="correct"),

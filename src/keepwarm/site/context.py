@@ -60,6 +60,9 @@ REPORTS = (
     Door(_("Leads"), "reports:leads", REPS | SEES_ALL),
     Door(_("Lists"), "reports:lists", SEES_ALL),
     Door(_("Replies"), "reports:replies", SEES_ALL),
+    Door(_("Money"), "reports:money", SEES_ALL),
+    Door(_("Late buyers"), "reports:late", SEES_ALL),
+    Door(_("Flow"), "reports:flow", SEES_ALL),
 )
 """The second row on the pages of the reports."""
 ROWS = (CONVERSATION, REPORTS)
@@ -68,6 +71,7 @@ DOORS = (
     Door(_("Today"), "marketing:today", frozenset({Role.MARKETER})),
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Hand-offs"), "handoff:list", REPS | SEES_ALL),
+    Door(_("Customers"), "customers:list", EVERYONE),
     Door(_("What is a lead?"), "qualification:definition", SEES_ALL),
     Door(_("Conversation"), "keeping:list", RUNS_THE_HOUSE, tuple(one.url_name for one in CONVERSATION)),
     Door(_("Letters"), "letters:list", REPS | {Role.MANAGER}),

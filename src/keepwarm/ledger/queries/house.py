@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 
 from keepwarm.lib.remembering import remembered
 from keepwarm.selling.models import Rate
+from keepwarm.selling.queries.rates import house_currency, in_house
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import persons_seats
-
-USUAL_CURRENCY = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,10 @@ def the_house() -> House:
         if rate is None:
             unpriced.append(pk)
         else:
-            hours[pk] = int((hour * rate).to_integral_value())
+            hours[pk] = in_house(hour, its, rate)
     return House(zone, currency, hours, tuple(unpriced))
 
 
 def newest_rates() -> dict[str, Decimal]:
     """What a unit of each currency is worth by its newest rate."""
     return dict(Rate.objects.order_by("on").values_list("currency", "rate"))
-
-
-def house_currency() -> str:
-    """The currency in which the house counts."""
-    priced = Counter(Seat.objects.filter(hour_minor__gt=0).values_list("currency", flat=True))
-    return priced.most_common(1)[0][0] if priced else USUAL_CURRENCY

@@ -18,6 +18,7 @@ from keepwarm.ledger.contacts import EARLY_DAYS, INQUIRY, LATE_MONTHS, kind_of
 from keepwarm.ledger.models import Credit
 from keepwarm.ledger.queries.house import House
 from keepwarm.selling.models import Sale
+from keepwarm.selling.queries.rates import in_house
 from keepwarm.touches.models import Inquiry, Touch
 
 AT_ONCE = 400
@@ -85,7 +86,7 @@ def _tell(sale: Sale, inquiries: Sequence[Contact], touches: Sequence[tuple[Cont
     begin = asked[0] if asked else None
     return Told(
         sale=sale,
-        minor=int((sale.amount_minor * sale.rate).to_integral_value()),
+        minor=in_house(sale.amount_minor, sale.currency, sale.rate),
         first_at=begin.at if begin else None,
         source=begin.source if begin else 0,
         months=months_between(house.day_of(begin.at), house.day_of(sale.sold_at)) if begin else None,
