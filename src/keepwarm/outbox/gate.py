@@ -14,7 +14,7 @@ from keepwarm.consent.queries.suppressed import suppressed
 from keepwarm.engine.policy import Policy
 from keepwarm.outbox.models import Kind
 from keepwarm.staff.models import Seat
-from keepwarm.touches.models import Channel, Direction, Touch
+from keepwarm.touches.models import Channel, Direction, Signal, Touch
 from keepwarm.touches.queries import email_shares
 
 WRITTEN = (Channel.EMAIL, Channel.MAILING, Channel.POST)
@@ -47,7 +47,7 @@ FIELDS = (
 def held_back(asked: Sequence[Asked], *, policy: Policy, now: datetime) -> dict[int, str]:
     """Messages that may not go, by id, with the key of why (`words.BECAUSE`, or WhyNot of consent). The first reason counts."""
     reasons: dict[int, str] = {}
-    for find in (_by_touch, _by_consent, _by_cap, _by_budget):
+    for find in (_by_touch, _by_consent, _by_unhappiness, _by_cap, _by_budget):
         left = [one for one in asked if one.id not in reasons]
         reasons |= dict(find(left, policy, now))
     return reasons
@@ -69,6 +69,16 @@ def _by_consent(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
     strangers = [one for one in asked if one.prospect_id is None]
     closed = suppressed({("email", one.to_email) for one in strangers}) if strangers else {}
     yield from ((one.id, "suppressed") for one in strangers if ("email", one.to_email) in closed)
+
+
+def _by_unhappiness(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
+    """A complaint or a broken promise silences marketing until it is settled, also what was queued before."""
+    mailed = {one.prospect_id for one in asked if one.kind == Kind.MAILING and one.prospect_id is not None}
+    if not mailed:
+        return
+    waits = Signal.objects.open().filter(prospect_id__in=mailed, kind__in=[Signal.Kind.CASE, Signal.Kind.BROKEN_PROMISE])
+    unhappy = set(waits.values_list("prospect_id", flat=True))
+    yield from ((one.id, "unhappy") for one in asked if one.kind == Kind.MAILING and one.prospect_id in unhappy)
 
 
 def _by_cap(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:

@@ -14,6 +14,7 @@ BECAUSE: dict[str, str | Promise] = {
     # held back by us, at queueing or right before the final dot
     "not_before": _("they asked to be left in peace until later"),
     "undone": _("the touch was undone"),
+    "unhappy": _("they complained, or a promise to them was broken, and it is not settled"),
     "budget": _("the rep has no letters left"),
     "copied": _("this is a copy of a house: it may have been sent from there"),
     "restored": _("a backup was put back: it may have been sent since"),

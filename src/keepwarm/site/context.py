@@ -72,6 +72,7 @@ DOORS = (
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Hand-offs"), "handoff:list", REPS | SEES_ALL),
     Door(_("Customers"), "customers:list", EVERYONE),
+    Door(_("Opportunities"), "selling:list", REPS | SEES_ALL, ("/selling/", "/circle/opportunities/")),
     Door(_("What is a lead?"), "qualification:definition", SEES_ALL),
     Door(_("Conversation"), "keeping:list", RUNS_THE_HOUSE, tuple(one.url_name for one in CONVERSATION)),
     Door(_("Letters"), "letters:list", REPS | {Role.MANAGER}),

@@ -39,7 +39,8 @@ def record_promises(
     rows = [_row(one, sale, source, by, now) for one in fresh]
     with transaction.atomic():
         Promise.objects.bulk_create(rows)
-        tell_promises(sale, now=now)
+        if source != Promise.Source.CUSTOMER:
+            tell_promises(sale, now=now)
     return rows
 
 

@@ -13,9 +13,11 @@ from django.utils.translation import gettext
 from keepwarm.consent.actions import suppress, withdraw_all
 from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.consent.models import Suppression, Wish
+from keepwarm.customers.actions import open_case
+from keepwarm.customers.models import Case
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.batch import NewTouch, NewWish
-from keepwarm.engine.words import Disposition, RecycleReason, ReplyKind
+from keepwarm.engine.words import Disposition, RecycleReason, ReplyKind, Stage
 from keepwarm.inbox.actions.proposing import propose
 from keepwarm.inbox.models import Received
 from keepwarm.inbox.words import Kind
@@ -49,6 +51,9 @@ def follow(row: Received, prospect: Prospect, kind: Kind | None, *, by: User | N
     args = {"subject": row.subject, "received": row.ref, **brings.get("args", {})}
     touch = NewTouch(**{**_theirs(row, prospect, now), **brings, "args": args})
     row.touch = log_touch(touch, by=by, now=now).touch
+    if kind is Kind.COMPLAINT and prospect.stage == Stage.CUSTOMER:
+        what = row.text.strip() or row.subject or gettext("They complained by mail.")
+        open_case(prospect.pk, what[:1000], channel=Case.Channel.MAIL, source=f"received:{row.ref}", by=None, now=now)
     if kind is Kind.OBJECTION:
         note_point(prospect.pk, prospect.owner_id, gettext("They wrote: %(words)s") % {"words": row.text[:400]}, now=now)
     if kind in NAMES_SOMEBODY:

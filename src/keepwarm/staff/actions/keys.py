@@ -58,6 +58,8 @@ class Scope(StrEnum):
     CONTENT_READ = "content:read"
     CONTENT_WRITE = "content:write"
     SIGNS_WRITE = "signs:write"
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
 
 
 def make_key(user: User, *, name: str, scopes: Iterable[str], by: User | None, now: datetime) -> tuple[str, ApiKey]:

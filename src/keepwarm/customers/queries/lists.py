@@ -1,0 +1,219 @@
+"""Customers on a list, the unhappy first, then the quiet; promises by how they stand; cases that wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from keepwarm.customers.models import Case, Companion, Promise, PromiseChange
+from keepwarm.customers.queries.mood import Told, healths_of, say_health
+from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.prospects.queries import visible_to
+from keepwarm.selling.models import Sale
+from keepwarm.staff.models import User
+
+LINES = 100
+JUDGED = 400
+"""So many customers are judged for a page, those who may be unhappy or quiet first; more than a page can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """One customer. `promises`: how many are open, kept and broken."""
+
+    ref: str
+    name: str
+    firm: str
+    owner: str
+    seller: str
+    health: Told
+    open: int
+    kept: int
+    broken: int
+    talk_at: datetime | None
+    next_at: datetime | None
+
+
+def my_customers(for_: User | None) -> QuerySet[Prospect]:
+    """Customers whom the reader may read about: those they see, those they sold to or had a part in, those they stand beside."""
+    customers = Prospect.objects.filter(stage=Stage.CUSTOMER, ended_at__isnull=True)
+    return customers if for_ is None else customers.filter(readable(for_))
+
+
+def readable(for_: User) -> Q:
+    """The condition that a reader may read about a prospect as a customer."""
+    sold = Sale.objects.filter(prospect=OuterRef("pk"), parts__seat__user=for_)
+    beside = Companion.objects.filter(prospect=OuterRef("pk"), user=for_)
+    return Q(pk__in=visible_to(for_).values("pk")) | Exists(sold) | Exists(beside)
+
+
+def list_customers(*, for_: User | None, mood: str = "", now: datetime, limit: int = LINES) -> list[CustomerLine]:
+    """The unhappy first, then those at risk and the quiet. Judged are those with a case and those due soonest, `JUDGED` at most."""
+    rows = my_customers(for_).select_related("organization", "owner")
+    unhappy = Case.objects.filter(settled_at__isnull=True).order_by("due_at").values_list("prospect_id", flat=True)
+    first = list(rows.filter(pk__in=list(unhappy[:JUDGED])))
+    found = [*first, *rows.exclude(pk__in=[one.pk for one in first]).order_by("next_touch_at", "pk")[: JUDGED - len(first)]]
+    healths = healths_of(found, now=now)
+    ordered = sorted(found, key=lambda one: (healths[one.pk].mood, one.last_reached_at or one.created_at, one.pk))
+    if mood:
+        ordered = [one for one in ordered if healths[one.pk].mood.name.lower() == mood]
+    return _lines(ordered[:limit], {pk: say_health(health) for pk, health in healths.items()})
+
+
+def _lines(rows: list[Prospect], told: dict[int, Told]) -> list[CustomerLine]:
+    ids = [one.pk for one in rows]
+    states: dict[int, dict[str, int]] = {}
+    for pk, state in Promise.objects.filter(prospect_id__in=ids).values_list("prospect_id", "state"):
+        states.setdefault(pk, {}).setdefault(state, 0)
+        states[pk][state] += 1
+    sales = Sale.objects.filter(prospect_id__in=ids, undone_at__isnull=True).order_by("sold_at")
+    sellers = dict(sales.values_list("prospect_id", "seat__name"))
+    return [
+        CustomerLine(
+            ref=one.ref,
+            name=one.name,
+            firm=one.organization.name if one.organization else "",
+            owner=one.owner.name,
+            seller=str(sellers.get(one.pk, "")),
+            health=told[one.pk],
+            open=states.get(one.pk, {}).get(Promise.State.OPEN, 0),
+            kept=states.get(one.pk, {}).get(Promise.State.KEPT, 0),
+            broken=states.get(one.pk, {}).get(Promise.State.BROKEN, 0),
+            talk_at=one.last_reached_at,
+            next_at=one.next_touch_at,
+        )
+        for one in rows
+    ]
+
+
+def count_moods(lines: list[CustomerLine]) -> dict[str, int]:
+    """How many of each colour stand on a list."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.health.mood] = counts.get(line.health.mood, 0) + 1
+    return counts
+
+
+TABS = ("due", "open", "broken", "kept", "unrecorded")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One promise on a list."""
+
+    ref: str
+    what: str
+    due_on: date
+    state: str
+    state_label: str
+    recorded: bool
+    source: str
+    customer: str
+    customer_ref: str
+    offering: str
+    seller: str
+    proof: str
+    settled_by: str
+    settled_at: datetime | None
+    waits_for_yes: bool
+
+
+def list_promises(
+    *, for_: User | None, tab: str = "due", now: datetime, limit: int = LINES, offering: str = "", rep: str = ""
+) -> list[PromiseLine]:
+    """By their day: those that are due first the oldest, those that are settled the newest first."""
+    rows = _visible_promises(for_)
+    wanted = {
+        "due": Q(state=Promise.State.OPEN, due_on__lte=now.date()),
+        "open": Q(state=Promise.State.OPEN),
+        "broken": Q(state=Promise.State.BROKEN),
+        "kept": Q(state=Promise.State.KEPT),
+        "unrecorded": Q(recorded=False),
+        "settled": Q(state__in=[Promise.State.KEPT, Promise.State.BROKEN]) | Q(recorded=False),
+    }
+    rows = rows.filter(wanted.get(tab, Q()))
+    if offering:
+        rows = rows.filter(sale__offering__ref=offering)
+    if rep:
+        rows = rows.filter(sale__seat__ref=rep)
+    order = ("due_on", "pk") if tab in {"due", "open"} else ("-due_on", "-pk")
+    return [promise_line(row) for row in rows.order_by(*order)[:limit]]
+
+
+def _visible_promises(for_: User | None) -> QuerySet[Promise]:
+    rows = (
+        Promise.objects.filter(sale__undone_at__isnull=True)
+        .select_related("prospect", "sale__offering", "sale__seat", "settled_by")
+        .annotate(waits=Exists(PromiseChange.objects.filter(promise=OuterRef("pk"), answer="")))
+    )
+    return rows if for_ is None else rows.filter(prospect__in=Prospect.objects.filter(readable(for_)))
+
+
+def promise_line(row: Promise) -> PromiseLine:
+    """A row as the lists show it."""
+    return PromiseLine(
+        ref=row.ref,
+        what=row.what or _("(cleared)"),
+        due_on=row.due_on,
+        state=row.state,
+        state_label=row.get_state_display(),
+        recorded=row.recorded,
+        source=row.get_source_display(),
+        customer=row.prospect.name,
+        customer_ref=row.prospect.ref,
+        offering=row.sale.offering.name,
+        seller=row.sale.seat.name,
+        proof=row.proof,
+        settled_by=row.settled_by.name if row.settled_by else (_("the customer") if row.settled_at else ""),
+        settled_at=row.settled_at,
+        waits_for_yes=bool(getattr(row, "waits", False)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case on a list."""
+
+    ref: str
+    what: str
+    customer: str
+    customer_ref: str
+    owner: str
+    beside: str
+    channel: str
+    opened_at: datetime
+    due_at: datetime
+    is_late: bool
+    settled_at: datetime | None
+    outcome: str
+    is_promise: bool
+
+
+def list_cases(*, for_: User | None, settled: bool = False, now: datetime, limit: int = LINES) -> list[CaseLine]:
+    """Those that wait, the one due first on top; or those that are settled, the newest first."""
+    rows = Case.objects.filter(settled_at__isnull=not settled).select_related("prospect", "owner", "beside")
+    if for_ is not None:
+        rows = rows.filter(Q(prospect__in=Prospect.objects.filter(readable(for_))) | Q(owner__user=for_))
+    return [case_line(row, now=now) for row in rows.order_by("-settled_at" if settled else "due_at", "pk")[:limit]]
+
+
+def case_line(row: Case, *, now: datetime) -> CaseLine:
+    """A row as the lists show it."""
+    return CaseLine(
+        ref=row.ref,
+        what=row.what,
+        customer=row.prospect.name,
+        customer_ref=row.prospect.ref,
+        owner=row.owner.name,
+        beside=row.beside.name if row.beside else "",
+        channel=row.get_channel_display(),
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        is_late=row.settled_at is None and row.due_at < now,
+        settled_at=row.settled_at,
+        outcome=row.outcome,
+        is_promise=row.promise_id is not None,
+    )
