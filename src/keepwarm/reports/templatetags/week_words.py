@@ -48,7 +48,7 @@ def per_100(value: float | None) -> str:
     """How many of a hundred; a word where there are too few."""
     if value is None:
         return gettext("too few to say")
-    return number_format(round(value, 1), decimal_pos=0 if value >= 10 else 1)
+    return number_format(round(value, 1), decimal_pos=0 if value >= 10 or value.is_integer() else 1)
 
 
 @register.filter
