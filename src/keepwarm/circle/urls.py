@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.circle.views import handing, imports, team
+from keepwarm.circle.views import handing, imports, selling, team
 
 urlpatterns = [
     path("team/", team.show_team, name="team"),
@@ -11,5 +11,10 @@ urlpatterns = [
     path("seats/<str:ref>/back/", team.back, name="back"),
     path("seats/<str:ref>/leave/", team.leaving, name="leave"),
     path("prospects/<str:ref>/give/", handing.give, name="give"),
+    path("opportunities/<str:ref>/won/", selling.win_it, name="win"),
+    path("opportunities/<str:ref>/lost/", selling.lose_it, name="lose"),
+    path("opportunities/<str:ref>/postponed/", selling.postpone_it, name="postpone"),
+    path("opportunities/<str:ref>/again/", selling.take_up, name="take_up"),
+    path("sales/<str:ref>/undo/", selling.undo, name="undo_sale"),
     path("imports/<str:ref>/undo/", imports.undo_import, name="undo_import"),
 ]

@@ -46,8 +46,7 @@ def row(anna: Prospect) -> Opportunity:
 
 
 def test_sale_parts_promises_and_stage_stand_at_once(row: Opportunity, house: House) -> None:
-    said_so = {"channel": Channel.PHONE, "direction": "out", "disposition": Disposition.REACHED}
-    talked = NewTouch(prospect_id=row.prospect_id, happened_at=NOW, seat_id=house.ines.pk, **said_so)
+    talked = NewTouch(row.prospect_id, Channel.PHONE, "out", Disposition.REACHED, NOW, house.ines.pk)
     log_touch(talked, by=None, now=NOW)
     sale = win(row.ref, promises=[SUNDAYS], nothing_beyond=False, by=user_of(house.cara), now=NOW)
     assert sale.fit["verdict"] == "fits"

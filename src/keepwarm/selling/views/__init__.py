@@ -1,0 +1,1 @@
+"""Pages of selling: the list, the board, one opportunity, the forecast, offerings and rates."""

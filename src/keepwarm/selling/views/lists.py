@@ -1,0 +1,81 @@
+"""The opportunities as a list and a board, and what is to be expected of them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from keepwarm.lib.refusal import Refusal
+from keepwarm.selling.actions.changing import move_stage
+from keepwarm.selling.forms import MoveForm
+from keepwarm.selling.queries.expecting import expect
+from keepwarm.selling.queries.pages import Wanted, board, list_opportunities
+from keepwarm.selling.queries.permissions import SELLS, find_opportunity
+from keepwarm.staff.access import needs, signed_in
+from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.submissions import once
+
+READS = REPS | SEES_ALL
+UNPROCESSABLE = 422
+
+
+@require_safe
+@needs(*READS)
+def show_list(request: HttpRequest) -> HttpResponse:
+    """Open, won, lost, postponed."""
+    wanted = Wanted.read(request.GET)
+    page = list_opportunities(wanted, for_=signed_in(request), now=timezone.now())
+    kept = {"tab": wanted.tab, **({"whose": "mine"} if wanted.mine else {})}
+    context = {
+        "page": page,
+        "older": urlencode({**kept, "after": page.older}) if page.older else "",
+        "newer": urlencode(kept) if wanted.after else "",
+    }
+    return TemplateResponse(request, "selling/list.html", context)
+
+
+@require_safe
+@needs(*READS)
+def show_board(request: HttpRequest) -> HttpResponse:
+    """The open ones by their stage."""
+    return _board(request)
+
+
+@require_POST
+@needs(*SELLS, about="opportunity", changes=True)
+@once
+def move(request: HttpRequest, ref: str) -> HttpResponse:
+    """To another stage, by a button, a key or by dragging."""
+    form = MoveForm(request.POST)
+    row = find_opportunity(ref, for_=signed_in(request))
+    stage = form.cleaned_data["stage"] if form.is_valid() else ""
+    version = form.cleaned_data.get("version") if form.is_valid() else None
+    try:
+        moved = move_stage(ref, stage, by=signed_in(request), now=timezone.now(), version=version)
+    except Refusal as refusal:
+        return _board(request, refusal=refusal.sentence)
+    messages.success(request, _("%(name)s: %(stage)s.") % {"name": row.prospect.name, "stage": moved.stage.label})
+    return redirect("selling:show", ref) if request.POST.get("back") == "one" else redirect("selling:board")
+
+
+@require_safe
+@needs(*READS)
+def show_forecast(request: HttpRequest) -> HttpResponse:
+    """What they may bring, by the house's own history."""
+    mine = request.GET.get("whose") == "mine"
+    found = expect(for_=signed_in(request), mine=mine, now=timezone.now())
+    return TemplateResponse(request, "selling/forecast.html", {"found": found, "mine": mine, "is_rep": signed_in(request).has_role(*REPS)})
+
+
+def _board(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
+    mine = request.GET.get("whose") == "mine"
+    lanes = board(for_=signed_in(request), mine=mine, now=timezone.now())
+    context = {"lanes": lanes, "mine": mine, "refusal": refusal, "any": any(lane.count for lane in lanes)}
+    return TemplateResponse(request, "selling/board.html", context, status=UNPROCESSABLE if refusal else 200)
