@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -66,6 +66,16 @@ class _House:
     imports: list[int]
     refs: list[str]
     by: User | None
+
+
+def keep_section(imported: Import, section: Mapping[str, Any], *, by: User | None) -> None:
+    """What the columns of an import mean for its opportunities, before they are brought in. Raises NotThatWay, MapWrong, Unreadable."""
+    require_role(by, *MAY_IMPORT)
+    map_ = {**imported.map, "opportunity": dict(section)}
+    table = open_table(files.path_of(imported.file_hash), name=imported.file_name)
+    read_opportunities(map_, table.header, called=gettext("the chosen columns"), file=imported.file_name)
+    if not Import.objects.filter(pk=imported.pk, state=Import.State.DONE).update(map=map_):
+        raise NotThatWay(gettext("The people of import %s are not all here yet; their opportunities come after them.") % imported.ref)
 
 
 def bring_opportunities(
@@ -169,41 +179,50 @@ def _source(ref: str, line: int) -> str:
 
 
 def _build(house: _House, row: Row, prospect: Prospect, *, now: datetime) -> Opportunity | Flawed:
-    offering = house.offerings[house.look.same.get(row.offering, row.offering)]
-    amount, currency = (row.amount_minor, row.currency) if row.amount_minor else (offering.price_minor, offering.currency)
-    if amount is None:
-        return Flawed(row.line, gettext("It has no amount, and %(name)s has no price.") % {"name": offering.name}, (row.offering,))
     opened = moment_of(row.opened_on, now)
-    try:
-        rate = rate_on(currency, opened.date())
-    except Refusal as refusal:
-        return Flawed(row.line, refusal.sentence, (row.offering, currency))
     closed = moment_of(row.closed_on, now) if row.closed_on else None
-    comes = prospect.next_touch_at or now + WAKES
-    return Opportunity(
+    built = Opportunity(
         prospect=prospect,
         organization=prospect.organization,
-        offering=offering,
+        offering=house.offerings[house.look.same.get(row.offering, row.offering)],
         name=row.name,
-        amount_minor=amount,
-        currency=currency,
-        rate=rate,
         expected_on=row.expected_on,
         stage=house.stages[row.stage] if row.stage else house.first,
         stage_at=min(opened, closed or opened),
         word_percent=row.word,
         seat=prospect.owner,
-        next_on=max(comes, now).date() if closed is None else None,
-        next_what=gettext("Talk about %(offering)s") % {"offering": offering.name} if closed is None else "",
         opened_at=min(opened, closed or opened),
         closed_at=closed,
         outcome=row.outcome,
         reason=row.reason,
         lost_to=row.lost_to,
-        wake_on=max(comes, now).date() if row.outcome in {Outcome.LOST, Outcome.POSTPONED} else None,
         source=_source(house.imported.ref, row.line),
         by=house.by,
     )
+    _go_on(built, now=now)
+    return _priced(built, row)
+
+
+def _go_on(built: Opportunity, *, now: datetime) -> None:
+    """What comes next, on the day that is planned for its prospect anyway: nobody is hurried because a list came in."""
+    comes = max(built.prospect.next_touch_at or now + WAKES, now).date()
+    if built.closed_at is None:
+        built.next_on, built.next_what = comes, gettext("Talk about %(offering)s") % {"offering": built.offering.name}
+    elif built.outcome in {Outcome.LOST, Outcome.POSTPONED}:
+        built.wake_on = comes
+
+
+def _priced(built: Opportunity, row: Row) -> Opportunity | Flawed:
+    """With the amount of its line, else the price of its offering, and the rate of its first day."""
+    offering = built.offering
+    amount, currency = (row.amount_minor, row.currency) if row.amount_minor else (offering.price_minor, offering.currency)
+    if amount is None:
+        return Flawed(row.line, gettext("It has no amount, and %(name)s has no price.") % {"name": offering.name}, (row.offering,))
+    try:
+        built.amount_minor, built.currency, built.rate = amount, currency, rate_on(currency, built.opened_at.date())
+    except Refusal as refusal:
+        return Flawed(row.line, refusal.sentence, (row.offering, currency))
+    return built
 
 
 def _keep(house: _House, made: Sequence[tuple[Row, Opportunity]], *, now: datetime) -> None:

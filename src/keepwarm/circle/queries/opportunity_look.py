@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext
 
 from keepwarm.circle.queries.alike_offerings import alike
-from keepwarm.circle.queries.opportunity_map import OpportunityPlan, Row
+from keepwarm.circle.queries.opportunity_map import OpportunityPlan, Row, read_opportunities
+from keepwarm.intake import files
+from keepwarm.intake.models import Import
 from keepwarm.intake.reading.tables import open_table
 from keepwarm.intake.shaping.shapes import Flawed
-from keepwarm.selling.models import Offering, Outcome
+from keepwarm.selling.models import Offering, Opportunity, Outcome
 
 SHOWN = 12
 
@@ -52,3 +58,23 @@ def look_through(path: Path, plan: OpportunityPlan, *, called: str, today: date)
     look.same = {} if plan.apart else alike(look.offerings, known)
     look.new = sorted({look.same.get(name, name) for name in look.offerings} - known)
     return look
+
+
+def look_at(imported: Import, section: Mapping[str, Any], *, today: date) -> Look:
+    """The file of an import, with these columns. Raises MapWrong, Unreadable."""
+    path = files.path_of(imported.file_hash)
+    header = header_of(imported)
+    plan = read_opportunities(
+        {**imported.map, "opportunity": section}, header, called=gettext("the chosen columns"), file=imported.file_name
+    )
+    return look_through(path, plan, called=imported.file_name, today=today)
+
+
+def header_of(imported: Import) -> tuple[str, ...]:
+    """The columns of its file. Raises Unreadable when it was swept."""
+    return open_table(files.path_of(imported.file_hash), name=imported.file_name).header
+
+
+def count_brought(imported: Import) -> int:
+    """How many opportunities of it are here."""
+    return Opportunity.objects.filter(source__startswith=f"import:{imported.ref}:").count()

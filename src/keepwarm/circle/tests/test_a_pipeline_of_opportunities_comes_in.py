@@ -74,6 +74,7 @@ def test_open_and_closed_ones_come_in_with_their_sales_and_their_next_touch(tmp_
     assert Sale.objects.get().opportunity == won
     assert Signal.objects.open().get(kind=Signal.Kind.OPPORTUNITY).prospect_id == going.prospect_id
     assert going.prospect.next_touch_at is not None
+    assert going.next_on is not None
     assert going.prospect.next_touch_at.date() <= going.next_on + timedelta(days=1)
     assert OpportunityChange.objects.filter(opportunity=won).count() == 2
     assert Prospect.objects.count() == len(LINES)  # of what is refused the person is here all the same

@@ -1,0 +1,64 @@
+"""After its people, a list's opportunities: columns guessed, a look that writes nothing, one button, all without JavaScript."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from keepwarm.circle.pipeline_columns import COLUMNS
+from keepwarm.circle.tests.test_a_pipeline_of_opportunities_comes_in import MAP, write
+from keepwarm.intake import files
+from keepwarm.intake.actions import begin, draft_import, run_import
+from keepwarm.intake.models import Import
+from keepwarm.selling.models import Offering, Opportunity
+from tests.cast import NOW, House, open_house
+
+pytestmark = pytest.mark.django_db
+CHOSEN = {
+    "offering": "product",
+    "amount": "value",
+    "opened": "began",
+    "closed": "ended",
+    "outcome": "state",
+    "won": "Won",
+    "lost": "Lost, Gone",
+}
+
+
+@pytest.fixture
+def house() -> House:
+    return open_house()
+
+
+@pytest.fixture
+def imported(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
+    monkeypatch.setattr(transaction, "on_commit", lambda work: work())  # a test never commits
+    drafted = draft_import(files.pieces_of(write(tmp_path)), name="pipeline.csv", by=None, now=NOW)
+    begin(drafted, {key: part for key, part in MAP.items() if key != "opportunity"}, called="map", source="CRM", by=None, now=NOW)
+    return run_import(drafted.ref, clock=lambda: NOW)
+
+
+def test_columns_are_guessed_looked_at_and_brought_in(house: House, imported: Import, client: Client) -> None:
+    client.force_login(house.mona)
+    page = f"/circle/imports/{imported.ref}/opportunities/"
+    assert page in client.get(f"/intake/imports/{imported.ref}/").content.decode()
+    guessed = client.get(page).context["form"].initial
+    assert {key: guessed[key] for key in COLUMNS} == {key: CHOSEN.get(key, "") for key in COLUMNS}
+    look = client.get(page, CHOSEN)
+    assert look.context["look"].same == {"GTXPro": "GTX Pro"}
+    assert "is most likely" in look.content.decode()
+    assert not Offering.objects.exists()
+    assert client.post(page, CHOSEN).status_code == 302
+    assert Opportunity.objects.count() == 2  # of six: one ends before it began; four have no amount, or are lost for 0, and no price
+    assert client.get(page).context["here"] == 2
+
+
+def test_reps_do_not_import(house: House, imported: Import, client: Client) -> None:
+    client.force_login(house.ines.user)
+    assert client.get(f"/circle/imports/{imported.ref}/opportunities/").status_code == 403
+
+
+def test_a_column_that_is_not_there_is_said(house: House, imported: Import, client: Client) -> None:
+    client.force_login(house.mona)
+    assert client.get(f"/circle/imports/{imported.ref}/opportunities/", {"offering": "nothing"}).status_code == 422
