@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.circle.views import handing, imports, selling, team
+from keepwarm.circle.views import handing, imports, pipeline, selling, team
 
 urlpatterns = [
     path("team/", team.show_team, name="team"),
@@ -17,4 +17,5 @@ urlpatterns = [
     path("opportunities/<str:ref>/again/", selling.take_up, name="take_up"),
     path("sales/<str:ref>/undo/", selling.undo, name="undo_sale"),
     path("imports/<str:ref>/undo/", imports.undo_import, name="undo_import"),
+    path("imports/<str:ref>/opportunities/", pipeline.pipeline, name="pipeline"),
 ]
