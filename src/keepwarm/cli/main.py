@@ -18,6 +18,8 @@ NOUNS = {
     "decide": "Decide for the rows of a CSV file of facts, without a database.",
     "desk": "Show a rep's queue of today.",
     "log": "Log a touch: a call, a meeting, a letter sent by hand.",
+    "customer": "Show how customers are, complaints and over-selling; tell use and payments.",
+    "promise": "Write down what was promised at a sale, and say whether it was kept.",
     "lead": "Show what a lead is; draft, sign and compare; try it on the past.",
     "program": "Show the programs that keep people warm and what tomorrow brings, and stop it.",
     "mailing": "Check, send and hold a mailing to many, and show what became of it.",

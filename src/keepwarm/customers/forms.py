@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.customers.models import Loss
+from keepwarm.staff.models import Role, User
 
 
 class DayInput(forms.DateInput):
@@ -72,6 +73,17 @@ class LossForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why did they leave?"), choices=Loss.Reason.choices, widget=forms.Select(attrs={"class": "input"}))
     because = _line(_("In their words"), 300)
     wake_on = forms.DateField(label=_("When do we ask again?"), widget=DayInput())
+
+
+class BesideForm(forms.Form):
+    """Who of service stands beside a customer."""
+
+    use_required_attribute = False
+    who = forms.ModelChoiceField(
+        label=_("Who stands beside them"),
+        queryset=User.objects.filter(is_active=True, grants__role=Role.SERVICE).distinct().order_by("name"),
+        widget=forms.Select(attrs={"class": "input"}),
+    )
 
 
 class TellUsForm(forms.Form):

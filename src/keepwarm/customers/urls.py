@@ -17,5 +17,6 @@ urlpatterns = [
     path("case/<str:ref>/settle/", doing.settle_case, name="settle_case"),
     path("<str:ref>/", pages.show, name="show"),
     path("<str:ref>/complaint/", doing.complain, name="complain"),
+    path("<str:ref>/beside/", doing.beside, name="beside"),
     path("<str:ref>/left/", doing.lose, name="lose"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from keepwarm.customers.refusals import NoSuchThing, SettledAlready
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
 from keepwarm.exports.queries.finding import UnknownExport
@@ -36,6 +37,8 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
     (UnknownProgram, HTTPStatus.NOT_FOUND),
     (UnknownExport, HTTPStatus.NOT_FOUND),
+    (NoSuchThing, HTTPStatus.NOT_FOUND),
+    (SettledAlready, HTTPStatus.CONFLICT),
     (UnknownMailing, HTTPStatus.NOT_FOUND),
     (StaleMailing, HTTPStatus.CONFLICT),
     (UnknownBatch, HTTPStatus.NOT_FOUND),

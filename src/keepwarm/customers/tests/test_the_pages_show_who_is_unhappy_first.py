@@ -43,13 +43,13 @@ def test_the_unhappy_stand_first_then_the_quiet_then_those_who_are_well(house: H
 def test_use_that_falls_and_a_late_payment_are_reasons(house: House) -> None:
     anna = buyer(house).prospect
     Prospect.objects.filter(pk=anna.pk).update(last_reached_at=NOW)
-    for weeks, value in ((4, 20), (3, 22), (2, 18), (0, 5)):
+    for weeks, value in ((4, 20.0), (3, 22.0), (2, 18.0), (0, 5.0)):
         report_fact(anna.pk, "use", value, at=NOW - timedelta(weeks=weeks), by=house.sven, now=NOW)
     report_fact(anna.pk, "payment", 30, at=NOW, by=house.sven, now=NOW)
     report_fact(anna.pk, "payment", 31, at=NOW, by=house.sven, now=NOW)
     (line,) = list_customers(for_=house.sven, now=NOW)
     assert line.health.reasons[:2] == ("They use it 25 % as much as before.", "Their last payment came 31 days late.")
-    for kind, value in (("use", -1), ("payment", float("nan")), ("mood", 1)):
+    for kind, value in (("use", -1.0), ("payment", float("nan")), ("mood", 1.0)):
         with pytest.raises(FactUnusable):
             report_fact(anna.pk, kind, value, at=NOW, by=house.sven, now=NOW)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keepwarm.customers import actions
-from keepwarm.customers.forms import CaseForm, ChangeForm, LossForm, OutcomeForm, PromiseForm, SettleForm
+from keepwarm.customers.forms import BesideForm, CaseForm, ChangeForm, LossForm, OutcomeForm, PromiseForm, SettleForm
 from keepwarm.customers.models import Case, Promise
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.permissions import KEEPS, may_keep
@@ -101,6 +101,17 @@ def lose(request: HttpRequest, ref: str) -> HttpResponse:
     _require(prospect, request)
     said = _("Noted. They stay in the conversation, and on that day we ask again.")
     return _do(request, prospect, form, lambda: actions.lose_customer(prospect.pk, **form.cleaned_data, by=user, now=timezone.now()), said)
+
+
+@require_POST
+@needs(*KEEPS, about="prospect", changes=True)
+@once
+def beside(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody of service stands beside the customer. Who sold stays all the same."""
+    prospect, form, user = find_customer(ref, for_=signed_in(request)), BesideForm(request.POST), signed_in(request)
+    _require(prospect, request)
+    act = lambda: actions.stand_beside(prospect.pk, form.cleaned_data["who"], by=user, now=timezone.now())  # noqa: E731
+    return _do(request, prospect, form, act, _("They stand beside this customer now."))
 
 
 def _promise(request: HttpRequest, ref: str) -> Promise:

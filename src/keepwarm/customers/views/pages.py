@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from keepwarm.customers.forms import CaseForm, ChangeForm, LossForm, OutcomeForm, PromiseForm, SettleForm
+from keepwarm.customers.forms import BesideForm, CaseForm, ChangeForm, LossForm, OutcomeForm, PromiseForm, SettleForm
 from keepwarm.customers.queries.lists import count_moods, list_cases, list_customers, list_promises
 from keepwarm.customers.queries.one import customer_page, find_customer
 from keepwarm.customers.queries.overselling import BY, oversold
@@ -89,6 +89,7 @@ def show_customer(request: HttpRequest, ref: str, *, refusal: str = "", status: 
             "case": CaseForm(),
             "outcome": OutcomeForm(),
             "loss": LossForm(),
+            "beside": BesideForm(),
         },
     }
     return TemplateResponse(request, "customers/one.html", context, status=status)
