@@ -24,6 +24,8 @@ NOUNS = {
     "program": "Show the programs that keep people warm and what tomorrow brings, and stop it.",
     "mailing": "Check, send and hold a mailing to many, and show what became of it.",
     "handoff": "Offer leads to sales, and accept or return them.",
+    "offering": "List and add what the house sells, and say what currencies are worth.",
+    "opportunity": "Open, move, win, lose and postpone what somebody may buy; bring in the pipeline of another program.",
     "letter": "Look at a letter, send one, list them, and what is left of the budget.",
     "segment": "List, show, count and save segments: groups of people by a condition.",
     "content": "List and add what we have to offer, preview it as a mail, take in templates.",

@@ -58,6 +58,8 @@ class Scope(StrEnum):
     CONTENT_READ = "content:read"
     CONTENT_WRITE = "content:write"
     SIGNS_WRITE = "signs:write"
+    SELLING_READ = "selling:read"
+    SELLING_WRITE = "selling:write"
     CUSTOMERS_READ = "customers:read"
     CUSTOMERS_WRITE = "customers:write"
 

@@ -1,0 +1,98 @@
+"""`keepwarm offering`: what the house sells, and what currencies are worth."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+
+import click
+
+from keepwarm.cli.handoff import as_option
+from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.user import find_person
+from keepwarm.lib.money import money, read_amount
+from keepwarm.selling import actions
+from keepwarm.selling.models import Offering
+from keepwarm.selling.queries.listing import offering_row
+from keepwarm.selling.queries.rates import house_currency
+from keepwarm.staff.models import User
+
+
+@click.group()
+def command() -> None:
+    """What is sold: its price, the needs it serves, what it requires.
+
+    Example: keepwarm offering list
+    """
+
+
+@command.command("list")
+@json_option
+def list_them(*, as_json: bool) -> None:
+    """List the offerings, those out of use too.
+
+    Example: keepwarm offering list --json
+    """
+    rows = [offering_row(row) for row in Offering.objects.order_by("name")]
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    lines = [
+        (row.ref, row.name, money(row.price_minor, row.currency) if row.price_minor is not None else "", row.requires, row.retired_at or "")
+        for row in rows
+    ]
+    print_table(["offering", "name", "price", "requires", "out of use since"], lines)
+
+
+@command.command()
+@click.argument("name")
+@click.option("--price", default=None, help="Such as 1200 or 1,200.50; without it, it is agreed each time.")
+@click.option("--currency", default="", help="Three letters; default: the house's own.")
+@click.option("--code", default="", help="A short code of yours.")
+@click.option("--need", "needs", multiple=True, metavar="QUESTION=A,B", help="A need it serves; without answers any but a plain no.")
+@click.option("--requires", default="", help="A condition, such as: answer.rooms >= 10")
+@click.option("--words", default="", help="What it requires, in words.")
+@as_option
+def add(
+    *, name: str, price: str | None, currency: str, code: str, needs: tuple[str, ...], requires: str, words: str, by: str | None
+) -> None:
+    """Offer NAME from now on.
+
+    Example: keepwarm offering add "Heat pump" --price 12000 --need need=heating,warmth --requires "answer.rooms >= 3"
+    """
+    pairs = [one.partition("=") for one in needs]
+    row = actions.add_offering(
+        name=name,
+        price_minor=read_amount(price, currency.upper() or house_currency()) if price else None,
+        currency=currency,
+        code=code,
+        needs=[{"question": key, "values": [text for text in values.split(",") if text]} for key, _mark, values in pairs],
+        requires=requires,
+        requires_words=words,
+        by=person(by),
+        now=datetime.now(UTC),
+    )
+    click.echo(f"Offering {row.ref}")
+
+
+@command.command()
+@click.argument("currency")
+@click.argument("rate")
+@click.option("--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Since when.")
+@click.option("--source", required=True, help="Who says so.")
+@as_option
+def rate(*, currency: str, rate: str, on: datetime, source: str, by: str | None) -> None:
+    """Say what one unit of CURRENCY is worth in the house's own.
+
+    Example: keepwarm offering rate USD 0.92 --on 2026-11-01 --source "European Central Bank"
+    """
+    try:
+        worth = Decimal(rate)
+    except InvalidOperation:
+        raise click.ClickException(f"“{rate}” is not a rate, such as 0.92.") from None
+    row = actions.set_rate(currency, on.date(), worth, source=source, by=person(by), now=datetime.now(UTC))
+    click.echo(f"1 {row.currency} = {row.rate.normalize():f} {house_currency()} since {row.on}")
+
+
+def person(email: str | None) -> User | None:
+    """Who does it; None is the house itself."""
+    return find_person(email) if email else None
