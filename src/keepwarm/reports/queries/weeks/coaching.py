@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.reports.queries.leads.figures import Share
+from keepwarm.reports.queries.weeks.learned import learned
 from keepwarm.reports.queries.weeks.reader import Whose, whose
 from keepwarm.reports.queries.weeks.reading import Weeks, read_weeks
 from keepwarm.reports.queries.weeks.span import this_week, weeks_until
@@ -59,6 +60,7 @@ class Coaching:
     missing: tuple[date, ...]
     counted_at: datetime | None
     is_empty: bool
+    learned: tuple[str, ...] = ()
 
 
 def coaching(*, for_: User | None, rep: str = "", now: datetime) -> Coaching:
@@ -84,6 +86,7 @@ def coaching(*, for_: User | None, rep: str = "", now: datetime) -> Coaching:
         missing=weeks.missing,
         counted_at=weeks.counted_at,
         is_empty=weeks.is_empty,
+        learned=learned(weeks, about.seat_id, agreed=agreed),
     )
 
 
