@@ -5,7 +5,7 @@ import pytest
 
 from keepwarm.engine.calling import is_open
 from keepwarm.engine.policy import Policy
-from keepwarm.engine.tests.people import HOURS, UTC_PLACE, ago, at, decided, person
+from keepwarm.engine.tests.people import HOURS, NOW, UTC_PLACE, ago, at, decided, person
 from keepwarm.engine.words import Step
 
 YESTERDAY = at("2026-03-10T15:00")
@@ -37,6 +37,24 @@ class TestVoicemail:
     def test_the_last_voicemail_of_the_round_still_gets_its_letter(self) -> None:
         assert decided(person(letters_left=1, **(self.LEFT | {"attempts": 6}))).rule == "voicemail_letter"
         assert decided(person(letters_left=0, **(self.LEFT | {"attempts": 6}))).rule == "attempts_used_up"
+
+
+class TestSilence:
+    """Attempts that reach nobody are no touch of ours."""
+
+    LONG_AGO = {"attempts": 3, "last_attempt_at": YESTERDAY, "last_touch_at": ago(54), "last_ours_at": ago(54)}
+
+    def test_a_round_that_drags_on_lets_a_mailing_through(self) -> None:
+        found = decided(person(**self.LONG_AGO))
+        assert (found.rule, found.step) == ("silent_round", Step.KEEP_WARM)
+        assert found.due <= NOW
+
+    def test_after_it_the_attempts_go_on_when_the_gap_is_over(self) -> None:
+        assert decided(person(**(self.LONG_AGO | {"last_touch_at": ago(1), "last_ours_at": ago(1)}))).rule == "try_again"
+
+    @pytest.mark.parametrize("closed", [{"may_mail": False, "may_post": False}, {"no_mail_before": ago(-9), "no_post_before": ago(-9)}])
+    def test_without_an_open_way_the_phone_goes_on(self, closed: dict[str, object]) -> None:
+        assert decided(person(**(self.LONG_AGO | closed))).rule == "try_again"
 
 
 class TestTryAgain:
