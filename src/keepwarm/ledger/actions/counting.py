@@ -23,8 +23,8 @@ from keepwarm.ledger.queries.touch_days import FIGURES, SEAT_KEY, SOURCE_KEY, co
 DAYS_AT_ONCE = 400
 TOUCHES_AT_ONCE = 500_000
 """In one call; the next is a minute away."""
-IN_TURN = 2
-"""Days that are counted in each call whether anything is known of them or not: all of them in turn, so that nothing stays unseen."""
+IN_TURN, TURN_MINUTES = 2, 5
+"""So many days every five minutes are counted whether anything is known of them or not: all in turn, so that nothing stays unseen."""
 Key = tuple[Any, ...]
 OVERLAP = timedelta(minutes=2)
 """Longer than any transaction: what was being written when the rows were read is read again."""
@@ -43,7 +43,7 @@ def count_up(*, now: datetime) -> Counted:
     """Mark what is new and count the marked days, the newest first. Cheap when nothing happened."""
     house = the_house()
     _mark(house, now=now)
-    in_turn = _days_in_turn(house)
+    in_turn = _days_in_turn() if now.minute % TURN_MINUTES == 0 else []
     marked = list(Day.objects.filter(stale=True).order_by("-on").values_list("on", flat=True)[:DAYS_AT_ONCE])
     days, changed, read = 0, 0, 0
     for on in dict.fromkeys([*marked, *in_turn]):
@@ -98,7 +98,7 @@ def _open_days(house: House, now: datetime) -> set[date]:
     return {*waiting, today, today - timedelta(days=1)} if waiting else set()
 
 
-def _days_in_turn(house: House) -> list[date]:
+def _days_in_turn() -> list[date]:
     """The next days after those that were counted in turn by the call before; after the last the first again."""
     watch = Watch.objects.first()
     days = Day.objects.filter(stale=False).order_by("on")

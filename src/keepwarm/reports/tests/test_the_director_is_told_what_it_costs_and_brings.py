@@ -99,19 +99,19 @@ def test_every_figure_opens_its_rows(house: House, bought: Prospect, client: Cli
     assert "Web form" in story
 
 
-@pytest.mark.parametrize("page", ["money", "late", "flow"])
-def test_days_without_anything_say_so(house: House, client: Client, page: str) -> None:
+@pytest.mark.parametrize("which", ["money", "late", "flow"])
+def test_days_without_anything_say_so(house: House, client: Client, which: str) -> None:
     client.force_login(house.dora)
     with time_machine.travel(NOW):
-        text = client.get(f"/reports/{page}/?since=2019-01-01&until=2019-01-31").content.decode()
+        text = client.get(f"/reports/{which}/?since=2019-01-01&until=2019-01-31").content.decode()
     assert "Nothing happened in these days" in text or "Nothing was sold in these days" in text or "Nobody was looked at yet" in text
     assert "<svg class=" not in text
 
 
-@pytest.mark.parametrize("page", ["money/", "late/", "flow/", "money/sales/", "flow/there/?stage=1"])
-def test_a_rep_is_not_shown_what_the_house_earns(house: House, client: Client, page: str) -> None:
+@pytest.mark.parametrize("which", ["money/", "late/", "flow/", "money/sales/", "flow/there/?stage=1"])
+def test_a_rep_is_not_shown_what_the_house_earns(house: House, client: Client, which: str) -> None:
     client.force_login(user_of(house.ines))
-    assert client.get(f"/reports/{page}").status_code == 403
+    assert client.get(f"/reports/{which}").status_code == 403
 
 
 @pytest.mark.parametrize(
