@@ -81,26 +81,50 @@ def health_of(signs: Signs) -> Health:
     return Health(reasons[0].mood, reasons)
 
 
+def _counted(count: int, one: str, several: str, mood: Mood) -> list[Reason]:
+    """A reason with its count, in the words for one or for several; none for nothing."""
+    if not count:
+        return []
+    return [Reason(one if count == 1 else several, (("count", count),) if count > 1 else (), mood)]
+
+
 def _promised(signs: Signs) -> list[Reason]:
-    found = []
-    if signs.open_broken:
-        words = gettext_noop("%(count)s broken promises are not settled.")
-        found.append(Reason(words, (("count", signs.open_broken),), Mood.UNHAPPY))
-    if signs.unrecorded:
-        words = gettext_noop("%(count)s promises they know of were not written down with us.")
-        found.append(Reason(words, (("count", signs.unrecorded),), Mood.AT_RISK))
-    if signs.overdue:
-        words = gettext_noop("For %(count)s promises the day is over, and nobody has said whether they were kept.")
-        found.append(Reason(words, (("count", signs.overdue),), Mood.AT_RISK))
-    if signs.kept and not (signs.broken or signs.overdue):
-        found.append(Reason(gettext_noop("All %(count)s promises that were due were kept."), (("count", signs.kept),), Mood.WELL))
-    return found
+    are_all_kept = signs.kept and not (signs.broken or signs.overdue)
+    return [
+        *_counted(
+            signs.open_broken,
+            gettext_noop("A broken promise is not settled."),
+            gettext_noop("%(count)s broken promises are not settled."),
+            Mood.UNHAPPY,
+        ),
+        *_counted(
+            signs.unrecorded,
+            gettext_noop("They know of a promise that was not written down with us."),
+            gettext_noop("They know of %(count)s promises that were not written down with us."),
+            Mood.AT_RISK,
+        ),
+        *_counted(
+            signs.overdue,
+            gettext_noop("The day of a promise is over, and nobody has said whether it was kept."),
+            gettext_noop("The day of %(count)s promises is over, and nobody has said whether they were kept."),
+            Mood.AT_RISK,
+        ),
+        *_counted(
+            signs.kept if are_all_kept else 0,
+            gettext_noop("The one promise that was due was kept."),
+            gettext_noop("All %(count)s promises that were due were kept."),
+            Mood.WELL,
+        ),
+    ]
 
 
 def _said(signs: Signs) -> list[Reason]:
-    found = []
-    if signs.open_cases:
-        found.append(Reason(gettext_noop("%(count)s complaints wait for an answer."), (("count", signs.open_cases),), Mood.UNHAPPY))
+    found = _counted(
+        signs.open_cases,
+        gettext_noop("A complaint waits for an answer."),
+        gettext_noop("%(count)s complaints wait for an answer."),
+        Mood.UNHAPPY,
+    )
     if signs.answer is not None and signs.answer <= UNHAPPY_ANSWER:
         found.append(Reason(gettext_noop("Asked how it goes, they said: not well."), (), Mood.UNHAPPY))
     elif signs.answer is not None:
@@ -125,6 +149,8 @@ def _talked(signs: Signs) -> list[Reason]:
     if signs.talk_days is None:
         return [Reason(gettext_noop("No talk with anyone there is on record."), (), Mood.QUIET)]
     args = (("days", signs.talk_days),)
+    if signs.talk_days < 2:
+        return [Reason(gettext_noop("We talked with them a day ago at most."), (), Mood.WELL)]
     if signs.talk_days >= signs.quiet_after_days:
         return [Reason(gettext_noop("The last talk with anyone there was %(days)s days ago."), args, Mood.QUIET)]
     return [Reason(gettext_noop("We talked with them %(days)s days ago."), args, Mood.WELL)]

@@ -9,7 +9,7 @@ from keepwarm.engine.overselling import Tally, judge, weighed, wilson
 @pytest.mark.parametrize(
     ("signs", "mood", "first"),
     [
-        (Signs(open_broken=1, talk_days=3), Mood.UNHAPPY, "%(count)s broken promises are not settled."),
+        (Signs(open_broken=1, talk_days=3), Mood.UNHAPPY, "A broken promise is not settled."),
         (Signs(open_cases=2, talk_days=200), Mood.UNHAPPY, "%(count)s complaints wait for an answer."),
         (Signs(answer=0.2, talk_days=3), Mood.UNHAPPY, "Asked how it goes, they said: not well."),
         (Signs(use_share=0.3, talk_days=3), Mood.AT_RISK, "They use it %(percent)s %% as much as before."),
