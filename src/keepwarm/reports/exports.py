@@ -10,16 +10,23 @@ from keepwarm.handoff.exports import HANDOFF
 from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.page_list import with_all
 from keepwarm.reports.forms import DayForm, PeriodForm
+from keepwarm.reports.papers.aims import goals_paper, quotas_paper
 from keepwarm.reports.papers.leads import leads_paper
+from keepwarm.reports.papers.money import flow_paper, late_paper, money_paper
 from keepwarm.reports.papers.morning import morning_paper
+from keepwarm.reports.papers.weeks import coaching_paper, lists_paper, replies_paper, weekly_paper
 from keepwarm.reports.queries import default_day
 from keepwarm.reports.queries.leads.period import period_of
 from keepwarm.reports.queries.leads.rows import TITLES, Wanted, handoffs_behind
+from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.rows import NoSuchRows, Row, Rows, rows_behind
 from keepwarm.staff.exporting import Asked, Column, Columns, Export, Report, by_key
-from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.models import REPS, SEES_ALL, Role
 
 READERS = REPS | SEES_ALL
+TALKERS = REPS | set(SEES_EVERY_REP)
+SELLERS = frozenset({Role.CLOSING_REP, *SEES_EVERY_REP})
+DAYS = ("since", "until")
 
 
 def _behind(asked: Asked) -> Iterable[HandOff]:
@@ -67,5 +74,14 @@ EXPORTS = (
 )
 REPORTS = (
     Report("morning", _("Morning report"), morning_paper, roles=READERS, filters=("on",)),
-    Report("leads", _("What became of our leads?"), leads_paper, roles=READERS, filters=("since", "until")),
+    Report("leads", _("What became of our leads?"), leads_paper, roles=READERS, filters=DAYS),
+    Report("weekly", _("How was the week?"), weekly_paper, roles=TALKERS, filters=("week", "rep")),
+    Report("coaching", _("What works?"), coaching_paper, roles=TALKERS, filters=("rep",)),
+    Report("replies", _("Replies beside conversations"), replies_paper, roles=SEES_ALL),
+    Report("lists", _("Which lists are worth it?"), lists_paper, roles=SEES_ALL),
+    Report("goals", _("Goals"), goals_paper, roles=TALKERS),
+    Report("quotas", _("Quotas"), quotas_paper, roles=SELLERS, filters=("period", "on")),
+    Report("money", _("What it costs and brings"), money_paper, roles=SEES_ALL, filters=DAYS),
+    Report("late", _("Who bought late?"), late_paper, roles=SEES_ALL, filters=DAYS),
+    Report("flow", _("Where everyone is, and how they move"), flow_paper, roles=SEES_ALL, filters=DAYS),
 )

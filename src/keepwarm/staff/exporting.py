@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.db.models.sql.where import WhereNode
 from django.utils.functional import Promise
 
 from keepwarm.lib.papers import Paper
@@ -20,6 +22,8 @@ from keepwarm.staff.models import User
 
 R = TypeVar("R")
 M = TypeVar("M", bound=Model)
+KEYS_AT_ONCE = 50_000
+"""Keys that are told at once."""
 AT_ONCE = 500
 """Rows of one read. Between two of them nothing is held open, so that a long export never stands in the way of whoever writes."""
 
@@ -104,13 +108,25 @@ class Report:
 
 
 def by_key(rows: QuerySet[M], *, prepare: Callable[[list[M]], None] | None = None) -> Iterator[M]:
-    """The rows by rising key, in short reads of `AT_ONCE`. `prepare` is given each lot, to look up at once what belongs to it."""
-    ordered, last = rows.order_by("pk"), 0
-    while lot := list(ordered.filter(pk__gt=last)[:AT_ONCE]):
-        if prepare is not None:
-            prepare(lot)
-        yield from lot
-        last = lot[-1].pk
+    """The rows by rising key, in short reads. `prepare` is given each lot, to look up at once what belongs to it.
+
+    Which rows are meant is told for many keys at once, since that may be much work; the rows themselves are read in small lots.
+    """
+    keys, whole, last = rows.order_by("pk").values_list("pk", flat=True), _by_key_alone(rows), 0
+    while found := array("q", keys.filter(pk__gt=last)[:KEYS_AT_ONCE]):
+        for start in range(0, len(found), AT_ONCE):
+            lot = list(by_ids(whole, found[start : start + AT_ONCE]))
+            if prepare is not None:
+                prepare(lot)
+            yield from lot
+        last = found[-1]
+
+
+def _by_key_alone(rows: QuerySet[M]) -> QuerySet[M]:
+    """The same rows with all that is read along, without the conditions that chose them."""
+    whole = rows.order_by()
+    whole.query.where = WhereNode()
+    return whole
 
 
 def by_ids(rows: QuerySet[M], ids: Sequence[int]) -> Iterator[M]:

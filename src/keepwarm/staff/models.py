@@ -200,3 +200,6 @@ class AuditRow(models.Model):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=40)
     args: Any = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["what", "-id"], name="staff_audit_by_what")]

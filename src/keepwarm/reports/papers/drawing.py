@@ -43,3 +43,21 @@ def _key(parts: Sequence[str], high: int) -> str:
         drawn += f'<text x="{x + 13:.1f}" y="{high - 4}" font-size="11" fill="{SOFT}">{escape(words)}</text>'
         x += 26 + 6.2 * len(words)
     return drawn
+
+
+CIRCLE = (
+    "text{text-anchor:middle;font:400 13px 'Libertinus Serif';fill:#655d50}"
+    ".place circle{fill:#ffffff;stroke:#8c8272;stroke-width:1.5}.count{font:600 19px 'Libertinus Serif';fill:#221d16}"
+    ".stage-5 circle{fill:#e2f1ec;stroke:#0c6350}.stage-6 circle{fill:#f1ebe1;stroke-dasharray:4 4}"
+    ".move path{fill:none;stroke:#0c6350;opacity:.55}.move polygon{fill:#0c6350}"
+    ".back path{stroke:#964607}.back polygon{fill:#964607}.moved{font-weight:600;fill:#221d16}"
+)
+"""The style of the circle by day, as in `reports/ledger.css`."""
+
+
+def dress_circle(svg: str) -> str:
+    """The circle of the page, with its style in it."""
+    if not svg:
+        return ""
+    head, rest = str(svg).split(">", 1)
+    return f'{head} xmlns="http://www.w3.org/2000/svg"><style>{CIRCLE}</style>{rest}'

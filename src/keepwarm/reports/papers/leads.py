@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 from keepwarm.lib.papers import Paper, Part, Table
 from keepwarm.lib.sheets import Cell
 from keepwarm.reports.forms import PeriodForm
+from keepwarm.reports.papers.cells import say_days, share_cells, share_titles
 from keepwarm.reports.papers.drawing import draw_stacks
 from keepwarm.reports.queries.leads import LeadsReport, leads_report
 from keepwarm.reports.queries.leads.counting import Line
-from keepwarm.reports.queries.leads.figures import Share
 from keepwarm.reports.queries.leads.page import say_reason
 from keepwarm.staff.exporting import Asked
 
@@ -42,24 +41,6 @@ def leads_paper(asked: Asked) -> Paper:
     )
 
 
-def say_days(since: date, until: date) -> str:
-    """The days of a report in words."""
-    if since == until:
-        return date_format(since, "l, j F Y")
-    return _("%(since)s to %(until)s") % {"since": date_format(since, "j F Y"), "until": date_format(until, "j F Y")}
-
-
-def share_cells(found: Share) -> tuple[Cell, Cell, Cell]:
-    """A share and its range in percent; nothing where there are too few to say."""
-    low, high = found.range or (None, None)
-    return tuple(None if one is None else round(100 * one, 1) for one in (found.value, low, high))  # type: ignore[return-value]
-
-
-def share_titles() -> tuple[str, str, str]:
-    """Of the three cells."""
-    return _("Came back, percent"), _("at least"), _("at most")
-
-
 def _figures(report: LeadsReport) -> tuple[tuple[str, str], ...]:
     counts = report.total.counts
     words = {"offered": _("offered"), "accepted": _("accepted"), "returned": _("returned"), "bought": _("became customers")}
@@ -75,7 +56,7 @@ def _lines(key: str, title: str, first: str, lines: Iterable[Line]) -> Part:
     rows = [(line.name, *(line.counts[name] for name in NAMES), *share_cells(line.returned)) for line in found]
     stacks = [(line.name, [float(line.counts[name]) for name in DRAWN]) for line in found]
     chart = draw_stacks((_("Accepted"), _("Returned"), _("Waiting"), _("No answer needed")), stacks)
-    return Part(key, title, Table((first, *_counted(), *share_titles()), rows), chart=chart)
+    return Part(key, title, Table((first, *_counted(), *share_titles(_("Came back, percent"))), rows), chart=chart)
 
 
 def _reasons(report: LeadsReport) -> Part:
