@@ -29,13 +29,16 @@ POINTS: Final[Mapping[int, Point]] = {
     for number, stage in enumerate(AROUND)
 }
 
+WAYS: Final[Mapping[int, Point]] = {0: MIDDLE, **POINTS}
+"""Whoever ends may come from anywhere: that arrow begins in the middle."""
+
 
 def draw_circle(report: FlowReport) -> SafeString:
     """The whole drawing; "" when there is nobody."""
     if not report.people and not report.moved:
         return SafeString("")
     most = max((move.people for move in report.moves), default=1)
-    drawn = [move for move in report.moves if move.came_from in POINTS and move.went_to in POINTS]
+    drawn = [move for move in report.moves if move.came_from in WAYS and move.went_to in WAYS and move.came_from != move.went_to]
     arrows = format_html_join("", "{}", ((_arrow(move, most),) for move in drawn))
     counts = format_html_join("", "{}", ((_count(move),) for move in drawn))
     places = format_html_join("", "{}", ((_place(place),) for place in report.places))
@@ -82,7 +85,7 @@ def _count(move: Move) -> SafeString:
 
 def _way(move: Move) -> tuple[Point, Point, Point]:
     """From the edge of one place to that of the other; each way bends to its right, so that there and back do not cover each other."""
-    a, b = POINTS[move.came_from], POINTS[move.went_to]
+    a, b = WAYS[move.came_from], WAYS[move.went_to]
     far = hypot(b[0] - a[0], b[1] - a[1])
     aside = 0.16 * far
     bend = ((a[0] + b[0]) / 2 + aside * (b[1] - a[1]) / far, (a[1] + b[1]) / 2 - aside * (b[0] - a[0]) / far)

@@ -61,6 +61,11 @@ class FlowRows:
     lines: tuple[FlowLine, ...]
     after: str = ""
 
+    @property
+    def labelled(self) -> list[tuple[FlowLine, list[tuple[str, str]]]]:
+        """Each row with its cells beside the names of their columns, as a phone shows them."""
+        return [(line, list(zip(self.columns, line.cells, strict=True))) for line in self.lines]
+
 
 def flow_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> FlowRows:
     """Raises NoSuchRows for a name that is no figure."""

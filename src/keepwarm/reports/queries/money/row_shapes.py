@@ -78,6 +78,11 @@ class MoneyRows:
     lines: tuple[Line, ...]
     after: str = ""
 
+    @property
+    def labelled(self) -> list[tuple[Line, list[tuple[str, str]]]]:
+        """Each row with its cells beside the names of their columns, as a phone shows them."""
+        return [(line, list(zip(self.columns, line.cells, strict=True))) for line in self.lines]
+
 
 def first_of(column: str, of: str = "prospect") -> Subquery:
     """Of the first inquiry of the prospect of a row; `of` is where the row names the prospect."""
