@@ -1,4 +1,4 @@
-"""Postfix's smtp-sink on a free port of this machine: takes every letter and keeps none."""
+"""Postfix's smtp-sink on a free port of this machine: takes every letter, and keeps none unless told where."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 PROGRAM = "/usr/sbin/smtp-sink"
 
 
 @contextmanager
-def smtp_sink() -> Iterator[int]:
-    """Its port, until the end of the block."""
+def smtp_sink(*, keep_in: Path | None = None) -> Iterator[int]:
+    """Its port, until the end of the block. `keep_in`: a file for all letters, in a folder into which everyone may write."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     as_user = ["-u", "nobody"] if os.geteuid() == 0 else []  # it will not run as root
-    sink = subprocess.Popen([PROGRAM, *as_user, f"127.0.0.1:{port}", "200"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    kept = ["-D", str(keep_in)] if keep_in else []
+    sink = subprocess.Popen([PROGRAM, *as_user, *kept, f"127.0.0.1:{port}", "200"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
         yield port

@@ -57,15 +57,20 @@ def _open_account(port: int) -> Any:
 
 def _meet(count: int) -> list[Any]:
     """People with an address and a permission for mailings."""
-    from keepwarm.consent.models import Permission
-    from keepwarm.prospects.models import Address, Prospect
     from keepwarm.staff.models import Seat, Team
 
+    return _know(Seat.objects.create(kind="team", name="Pool", team=Team.objects.create(name="Pool")), count, "person")
+
+
+def _know(owner: Any, count: int, named: str) -> list[Any]:
+    from keepwarm.consent.models import Permission
+    from keepwarm.prospects.models import Address, Prospect
+
     now = datetime.now(UTC)
-    pool = Seat.objects.create(kind="team", name="Pool", team=Team.objects.create(name="Pool"))
-    step = {"owner": pool, "next_step": "keep_warm", "next_touch_at": now, "because_rule": "keep_warm", "created_at": now}
-    people = Prospect.objects.bulk_create([Prospect(name=f"Person {n}", name_folded=f"person {n}", **step) for n in range(count)], 500)
-    emails = [f"person{n}@firm{n % 997}.example" for n in range(count)]
+    step = {"owner": owner, "next_step": "keep_warm", "next_touch_at": now, "because_rule": "keep_warm", "created_at": now}
+    names = [f"{named} {n}" for n in range(count)]
+    people = Prospect.objects.bulk_create([Prospect(name=name.capitalize(), name_folded=name, **step) for name in names], 500)
+    emails = [f"{named}{n}@firm{n % 997}.example" for n in range(count)]
     addresses = [Address(prospect=one, kind="email", value=to, normalized=to) for one, to in zip(people, emails, strict=True)]
     Permission.objects.bulk_create([Permission(prospect=one, channel="mailing", kind="express", given_at=now) for one in people], 500)
     return list(zip(people, Address.objects.bulk_create(addresses, 500), strict=True))

@@ -21,17 +21,18 @@ KEY_BYTES = 48
 
 def link_keys() -> tuple[bytes, ...]:
     """All keys, the one that signs first."""
-    path = Path(settings.LINK_KEYS_FILE)
-    stat = path.stat()
+    path = str(settings.LINK_KEYS_FILE)
+    stat = os.stat(path)  # noqa: PTH116  # a mailing asks five times a letter
     return _read(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, changed_ns: int, size: int) -> tuple[bytes, ...]:
+def _read(path: str, changed_ns: int, size: int) -> tuple[bytes, ...]:
     """The keys of the file as it was at that change."""
-    return tuple(line.encode() for line in path.read_text(encoding="ascii").split())
+    return tuple(line.encode() for line in Path(path).read_text(encoding="ascii").split())
 
 
+@lru_cache(maxsize=64)
 def name_of_key(key: bytes) -> bytes:
     """Two bytes that say which key signed; they give nothing of it away."""
     return hashlib.sha256(b"keepwarm link key\0" + key).digest()[:2]

@@ -56,7 +56,7 @@ def _decode(token: str) -> bytes:
 
 
 def _mac(key: bytes, purpose: str, said: bytes) -> bytes:
-    return hmac.new(_key_for(key, purpose), said, hashlib.sha256).digest()[:MAC_BYTES]
+    return hmac.digest(_key_for(key, purpose), said, "sha256")[:MAC_BYTES]
 
 
 @lru_cache(maxsize=64)

@@ -47,6 +47,7 @@ class Policy:
     letter_minutes: int = 6
     reply_within_working_hours: int = 4
     inquiry_fresh_days: int = 30  # after that a new inquiry is no longer news
+    answers_fresh_days: int = 180  # an older answer is not claimed in a mail as if it were of today: our choice
     readiness_mark: int = 50  # points at which somebody kept warm is called; all points: our choice
     readiness_half_life_days: int = 30
     readiness_date_near_days: int = 45  # a date set for coming back that is nearer stands

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from keepwarm.decisions.actions.inserting import Keys, at, insert_rows
 from keepwarm.decisions.rows import fetch
 from keepwarm.intake.shaping.shapes import Shaped
 from keepwarm.lib.ids import new_refs
+from keepwarm.prospects.actions.inserting import Keys, at, insert_rows
 from keepwarm.prospects.matching.records import _PROVIDERS
 from keepwarm.prospects.models import Organization
 

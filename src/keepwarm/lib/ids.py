@@ -14,7 +14,7 @@ def new_ref() -> str:
 
     It starts with a letter, so that it may stand alone as an element id and no spreadsheet reads it as a number.
     """
-    return secrets.choice(string.ascii_letters) + "".join(secrets.choice(_ALPHABET) for _ in range(REF_LENGTH - 1))
+    return new_refs(1)[0]
 
 
 def new_refs(count: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import gettext
 
@@ -20,14 +21,20 @@ class UnusableAddress(Refusal):
 def check_email(email: str) -> str:
     """The address in lower case, its domain in ASCII. Raises `UnusableAddress`."""
     local, _, domain = email.strip().rpartition("@")
-    try:
-        host = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        host = ""
+    host = _in_ascii(domain)
     whole = f"{local.lower()}@{host}"
     if not _LOCAL.fullmatch(local) or "." not in host or len(whole) > _LONGEST or not re.fullmatch(r"[a-z0-9.-]+", host):
         raise UnusableAddress(gettext("“%(email)s” is not an email address.") % {"email": email.strip()[:80]})
     return whole
+
+
+@lru_cache(maxsize=4096)
+def _in_ascii(domain: str) -> str:
+    """ "" for what is no domain. Kept, since many addresses share theirs."""
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
 
 
 def domain_of(email: str) -> str:

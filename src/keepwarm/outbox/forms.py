@@ -37,7 +37,7 @@ class AccountForm(forms.Form):
     pace_per_minute = forms.IntegerField(
         label=_("At most so many a minute to one domain"), min_value=0, max_value=10_000, initial=60, help_text=_("0: no limit.")
     )
-    connections = forms.IntegerField(label=_("Lines at once"), min_value=1, max_value=20, initial=4)
+    connections = forms.IntegerField(label=_("Lines at once"), min_value=1, max_value=50, initial=4)
     imap_host = forms.CharField(
         label=_("Server with the Sent folder (IMAP)"), max_length=253, required=False, help_text=_("Empty: letters are not filed there.")
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -22,7 +22,9 @@ _LINE = 76  # characters of a line of a body: RFC 2045
 _FOLD = 78  # characters of a line of a header that is folded where it can be: RFC 5322
 _WORD = 45  # bytes of text in one encoded word: 60 letters of base64, within the 75 of RFC 2047
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*")
-_HIGH = bytes(range(127, 256))
+HIGH = bytes(range(127, 256))
+"""What a body must have encoded. Seldom: quoted-printable; often: base64."""
+_DROPPED = bytes(code for code in range(32) if code not in b"\t\n")
 _TO_QUOTE = re.compile(rb"(?m)=|\x7f|^From |^\.|[ \t]\r$|[^\r\n]{76}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -53,10 +55,13 @@ class Letter:
     automatic: bool = False
 
 
-def build(letter: Letter) -> bytes:
-    """The bytes of `letter`. Raises ValueError for a line break or a control character in what goes into a header."""
+def build(letter: Letter, ready: Sequence[Part] = ()) -> bytes:
+    """The bytes of `letter`. Raises ValueError for a line break or a control character in what goes into a header.
+
+    `ready`: the parts of its text and HTML, where they were made already (`casting`).
+    """
     head = [_header(name, value) for name, value in _headers(letter) if value]
-    part_head, body = _whole(letter)
+    part_head, body = _whole(letter, ready)
     return "".join([*head, "MIME-Version: 1.0\r\n", *part_head]).encode() + b"\r\n" + body
 
 
@@ -126,9 +131,8 @@ Part = tuple[list[str], bytes]
 """Header lines and body; the body ends in CRLF."""
 
 
-def _whole(letter: Letter) -> Part:
-    ways = [_text_part("plain", letter.text)]
-    ways += [_text_part("html", letter.html)] if letter.html else []
+def _whole(letter: Letter, ready: Sequence[Part]) -> Part:
+    ways = list(ready) or [_text_part("plain", letter.text), *([_text_part("html", letter.html)] if letter.html else [])]
     ways += [_calendar_part(letter)] if letter.calendar else []
     said = ways[0] if len(ways) == 1 else _joined("alternative", f"{letter.boundary}-a", ways)
     files = [_file_part(one) for one in letter.attachments]
@@ -141,17 +145,27 @@ def _joined(how: str, boundary: str, parts: list[Part]) -> Part:
 
 
 def _text_part(kind: str, text: str) -> Part:
-    raw = _with_crlf(text.encode())
-    if (len(raw) - len(raw.translate(None, _HIGH))) * 6 > len(raw):
+    raw = with_crlf(text.encode())
+    if in_base64(len(raw) - len(raw.translate(None, HIGH)), len(raw)):
         return [f"Content-Type: text/{kind}; charset=utf-8\r\n", "Content-Transfer-Encoding: base64\r\n"], _base64(raw)
-    lines = raw if _is_plain(raw) else b"".join(_quoted(line) + b"\r\n" for line in raw.split(b"\r\n")[:-1])
-    return [f"Content-Type: text/{kind}; charset=utf-8\r\n", "Content-Transfer-Encoding: quoted-printable\r\n"], lines
+    lines = raw if _is_plain(raw) else b"".join(quoted(line) + b"\r\n" for line in raw.split(b"\r\n")[:-1])
+    return quoted_head(kind), lines
 
 
-def _with_crlf(raw: bytes) -> bytes:
+def quoted_head(kind: str) -> list[str]:
+    """The header lines of a part in quoted-printable."""
+    return [f"Content-Type: text/{kind}; charset=utf-8\r\n", "Content-Transfer-Encoding: quoted-printable\r\n"]
+
+
+def in_base64(high: int, length: int) -> bool:
+    """Whether a text travels as base64, by its bytes in HIGH and all its bytes."""
+    return high * 6 > length
+
+
+def with_crlf(raw: bytes) -> bytes:
     """Lines that end in CRLF, the last one too, and no control character but the tab."""
     unified = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n") + b"\n"
-    return unified.translate(None, bytes(code for code in range(32) if code not in b"\t\n")).replace(b"\n", b"\r\n")
+    return unified.translate(None, _DROPPED).replace(b"\n", b"\r\n")
 
 
 def _is_plain(raw: bytes) -> bool:
@@ -159,7 +173,7 @@ def _is_plain(raw: bytes) -> bool:
     return raw.isascii() and _TO_QUOTE.search(raw) is None
 
 
-def _quoted(line: bytes) -> bytes:
+def quoted(line: bytes) -> bytes:
     """One line as quoted-printable, in lines of at most 76; "From " at its beginning is quoted, for mailboxes that mind."""
     if (
         len(line) < _LINE
@@ -169,11 +183,11 @@ def _quoted(line: bytes) -> bytes:
         and not line.endswith((b" ", b"\t"))
     ):
         return line
-    quoted = binascii.b2a_qp(line, quotetabs=False, istext=False).replace(b"=\r\n", b"=\n").replace(b"=\n", b"=\r\n")
+    coded = binascii.b2a_qp(line, quotetabs=False, istext=False).replace(b"=\r\n", b"=\n").replace(b"=\n", b"=\r\n")
     for begins, instead in ((b"From ", b"=46rom "), (b".", b"=2E")):
-        if quoted.startswith(begins):
-            quoted = instead + quoted[len(begins) :]
-    return quoted
+        if coded.startswith(begins):
+            coded = instead + coded[len(begins) :]
+    return coded
 
 
 def _base64(raw: bytes) -> bytes:

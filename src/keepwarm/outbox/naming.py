@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import re
 
@@ -45,4 +44,4 @@ def read_tag(text: str) -> str:
 
 
 def _keyed(purpose: str, text: str) -> bytes:
-    return hmac.new(settings.MAIL_KEY.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).digest()
+    return hmac.digest(settings.MAIL_KEY.encode(), f"{purpose}:{text}".encode(), "sha256")

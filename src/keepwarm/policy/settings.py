@@ -76,6 +76,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reply_within_working_hours", _TIMES, _("A reply is answered within"), Unit.WORKING_HOURS, 1, 40),
     Setting("first_call_within_days", _TIMES, _("A new inquiry that asked for nothing is called within"), Unit.DAYS, 0, 60),
     Setting("inquiry_fresh_days", _TIMES, _("A new inquiry stays news for"), Unit.DAYS, 1, 365),
+    Setting("answers_fresh_days", _TIMES, _("Mails say what somebody answered for"), Unit.DAYS, 1, 3_650),
     Setting("stalled_days", _TIMES, _("Warm and no progress for this long is stalled"), Unit.DAYS, 1, 365),
     Setting("customer_quiet_days", _TIMES, _("A customer is quiet after no conversation for"), Unit.DAYS, 7, 730),
     Setting("handoff_working_days", _TIMES, _("A hand-off is answered within"), Unit.WORKING_DAYS, 1, 20, COMMON_PRACTICE),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.actions.inserting import insert_objects, reserve_ids
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours, require_role
 from keepwarm.touches.absorbing import absorb, forget, give_back, reassign  # noqa: F401  # the circle finds them here
@@ -26,7 +27,8 @@ def find_or_create_source(name: str, *, kind: str = "list", cold: bool = False) 
 
 def insert_touches(rows: Sequence[Touch]) -> list[Touch]:
     """Write touches as they are. Only `decisions` calls this: a touch without its next step would forget someone."""
-    return Touch.objects.bulk_create(rows, batch_size=500)
+    insert_objects(rows, keys=reserve_ids(Touch, len(rows)))
+    return list(rows)
 
 
 def raise_signals(rows: Sequence[Signal]) -> list[Signal]:
@@ -39,7 +41,8 @@ def raise_signals(rows: Sequence[Signal]) -> list[Signal]:
         .values_list("prospect_id", "kind", "due_at", "source")
     )
     fresh = [row for row in rows if (row.prospect_id, row.kind, row.due_at, row.source) not in known]
-    return Signal.objects.bulk_create(fresh, batch_size=500)
+    insert_objects(fresh, keys=reserve_ids(Signal, len(fresh)))
+    return fresh
 
 
 def settle_signals(touches: Sequence[tuple[Touch, Iterable[str]]], *, now: datetime) -> int:

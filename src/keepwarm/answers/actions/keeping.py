@@ -74,9 +74,10 @@ def ask_first_questions() -> None:
     """
     if Question.objects.filter(asked=True).exists():
         return
+    Question.objects.bulk_create([Question(key=key, label=label) for key, label, _ask in FIRST], ignore_conflicts=True)
     known = {question.key: question for question in Question.objects.filter(key__in=[key for key, *_ in FIRST])}
-    for place, (key, label, ask) in enumerate(FIRST):
-        question = known.get(key) or Question(key=key, label=label)
+    for place, (key, _label, ask) in enumerate(FIRST):
+        question = known[key]
         question.group, question.ask, question.asked, question.position = key, ask, True, place
         question.save()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.engine.merging import Fact, Values, fresh_values
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.moving import CHUNK
 
@@ -23,8 +24,6 @@ FIELDS: Mapping[str, str | Promise] = {
 }
 """Those that need no answer, and what each stands for. `{answer_<question>}` is what they answered."""
 ANSWER = "answer_"
-ANSWERS_FRESH_DAYS = 180
-"""An older answer is not claimed as if it were of today. Our choice."""
 _COLUMNS = ("pk", "given_name", "family_name", "name", "title", "organization__name", "owner__name")
 
 
@@ -35,7 +34,7 @@ def question_fields() -> dict[str, str]:
 
 def values_of(prospect_ids: Sequence[int], *, now: datetime) -> dict[int, Values]:
     """What may be said of each; answers older than the policy allows are stale. Two queries for each 500 people."""
-    days = ANSWERS_FRESH_DAYS
+    days = policy_in_force().answers_fresh_days
     found: dict[int, Values] = {}
     for start in range(0, len(prospect_ids), CHUNK):
         for pk, facts in _facts(prospect_ids[start : start + CHUNK]).items():

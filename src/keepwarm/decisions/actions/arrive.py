@@ -18,12 +18,12 @@ from keepwarm.answers.actions import ask_first_questions
 from keepwarm.decisions.actions.colleagues import tell_colleagues
 from keepwarm.decisions.actions.completing import Known
 from keepwarm.decisions.actions.heeding import heed
-from keepwarm.decisions.actions.inserting import Keys
 from keepwarm.decisions.actions.joining import join
 from keepwarm.decisions.actions.newcomer_rows import Newcomers, Rows, build_rows
 from keepwarm.decisions.actions.newcomers import House, ready, write_newcomers
 from keepwarm.decisions.batch import Arrival
 from keepwarm.decisions.rows import fetch
+from keepwarm.prospects.actions.inserting import Keys
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Inquiry

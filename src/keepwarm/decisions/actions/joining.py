@@ -11,7 +11,6 @@ from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.consent.actions import record_permissions, record_wishes
 from keepwarm.consent.models import Permission, Wish
 from keepwarm.decisions.actions.completing import Filled, Known, complete
-from keepwarm.decisions.actions.inserting import at, insert_rows
 from keepwarm.decisions.actions.newcomer_rows import TABLES
 from keepwarm.decisions.actions.newcomers import House, blocked_addresses
 from keepwarm.decisions.actions.retelling import retell
@@ -21,6 +20,7 @@ from keepwarm.decisions.batch import Arrival
 from keepwarm.engine.words import Stage
 from keepwarm.facts.scope import Scope
 from keepwarm.lib.ids import new_refs
+from keepwarm.prospects.actions.inserting import at, insert_rows
 from keepwarm.prospects.models import Address, MatchKey, Prospect, StandingChange
 from keepwarm.prospects.search import index_prospects
 from keepwarm.staff.models import User

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from keepwarm.answers.actions import Learned, keep_answers
@@ -70,9 +70,20 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
     MergedMeanwhile is raised. Either all are written, with the next touch of each prospect, or none. Give at most about 300
     at a time: on SQLite the transaction holds the one write lock.
     """
+    touches = write_touches(batch, by=by, now=now)
+    after = Prospect.objects.in_bulk({touch.prospect_id for touch in touches})
+    return [Logged(touch, after[touch.prospect_id]) for touch in touches]
+
+
+def write_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime, letters: Mapping[int, int] | None = None) -> list[Touch]:
+    """The same, for those who do not ask how the prospects stand after it.
+
+    `letters`: see `ready_letters`; it saves counting within the lock.
+    """
     if not batch:
         return []
-    ready_hours([new.prospect_id for new in batch], now=now)
+    if not connection.in_atomic_block:  # within the caller's transaction it would save nothing
+        ready_hours([new.prospect_id for new in batch], now=now)
     with transaction.atomic():
         batch = _who_remains(batch)
         ids = sorted({new.prospect_id for new in batch})
@@ -87,11 +98,10 @@ def log_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime) ->
         _signal(pairs, prospects, now=now)
         retell(list(prospects.values()), now=now)
         only_notes = all(new.channel == Channel.NOTE for new in batch)
-        outcome = consider(Scope(ids=ids), now=now, keep_put_off=only_notes)
+        outcome = consider(Scope(ids=ids), now=now, keep_put_off=only_notes, letters=letters)
         write(outcome, by=by, because="", now=now)
         check_choice(batch)
-    after = Prospect.objects.in_bulk(ids)
-    return [Logged(touch, after[touch.prospect_id]) for touch in touches]
+    return touches
 
 
 def _who_remains(batch: Sequence[NewTouch]) -> Sequence[NewTouch]:
@@ -191,6 +201,7 @@ def _mark_number(new: NewTouch, touch: Touch) -> None:
 
 
 def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospect], *, now: datetime) -> None:
+    told = _by_prospect(pairs)
     settle_signals([(touch, kinds) for new, touch in pairs if (kinds := settled_kinds(new))], now=now)
     raise_signals(
         [
@@ -207,16 +218,23 @@ def _signal(pairs: Sequence[tuple[NewTouch, Touch]], prospects: dict[int, Prospe
             )
             for new, touch in pairs
             for signal in raised_signals(new)
-            if prospects[new.prospect_id].ended_at is None and not _is_over(signal.kind, touch, pairs)
+            if prospects[new.prospect_id].ended_at is None and not _is_over(signal.kind, touch, told[touch.prospect_id])
         ]
     )
 
 
-def _is_over(kind: str, touch: Touch, pairs: Sequence[tuple[NewTouch, Touch]]) -> bool:
-    """Whether it waits no more: a voicemail or a message of long ago, or a later touch of the batch did what would wait."""
+def _by_prospect(pairs: Sequence[tuple[NewTouch, Touch]]) -> dict[int, list[tuple[NewTouch, Touch]]]:
+    found: dict[int, list[tuple[NewTouch, Touch]]] = {}
+    for new, touch in pairs:
+        found.setdefault(touch.prospect_id, []).append((new, touch))
+    return found
+
+
+def _is_over(kind: str, touch: Touch, theirs: Sequence[tuple[NewTouch, Touch]]) -> bool:
+    """Whether it waits no more: a voicemail or a message of long ago, or a later touch of theirs in the batch did what would wait."""
     if kind in GOES_BY and touch.counts_at < touch.logged_at:
         return True
-    later = (new for new, one in pairs if one.prospect_id == touch.prospect_id and one.happened_at > touch.happened_at)
+    later = (new for new, one in theirs if one.happened_at > touch.happened_at)
     return any(kind in settled_kinds(new) for new in later)
 
 

@@ -13,7 +13,6 @@ from django.db import models
 from keepwarm.answers.models import Answer
 from keepwarm.consent.models import Permission, Wish
 from keepwarm.consent.terms import end_of
-from keepwarm.decisions.actions.inserting import as_json, at, on
 from keepwarm.decisions.batch import Arrival
 from keepwarm.decisions.judging import Judged
 from keepwarm.decisions.models import Decision
@@ -24,6 +23,7 @@ from keepwarm.facts.fresh import NAT, Newcomer
 from keepwarm.facts.gather import Gathered
 from keepwarm.lib.ids import new_refs
 from keepwarm.lib.text import fold
+from keepwarm.prospects.actions.inserting import as_json, at, on
 from keepwarm.prospects.models import Address, MatchKey, Prospect, StandingChange
 from keepwarm.prospects.plain import PLAIN
 from keepwarm.prospects.search import words_of

@@ -14,7 +14,6 @@ from keepwarm.answers.models import Question
 from keepwarm.consent.models import Suppression
 from keepwarm.consent.queries.suppressed import suppressed
 from keepwarm.consent.terms import end_of
-from keepwarm.decisions.actions.inserting import Keys, insert_rows
 from keepwarm.decisions.actions.newcomer_rows import TABLES, Newcomers, Ready, Rows
 from keepwarm.decisions.batch import Arrival, NewAddress
 from keepwarm.decisions.judging import judge
@@ -31,6 +30,7 @@ from keepwarm.facts.standing import Standing
 from keepwarm.lib.text import fold
 from keepwarm.lib.working_time import add_working_minutes
 from keepwarm.policy.queries import policy_in_force
+from keepwarm.prospects.actions.inserting import Keys, insert_rows
 from keepwarm.prospects.models import Address, StandingChange
 from keepwarm.prospects.places import hours_key
 from keepwarm.prospects.search import index_words

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from keepwarm.decisions.actions.inserting import insert_objects
 from keepwarm.decisions.judging import Judged
 from keepwarm.decisions.models import Decision
 from keepwarm.decisions.reasons import arguments_by_row, seen_by_row
@@ -22,6 +21,7 @@ from keepwarm.engine.rows import picked
 from keepwarm.engine.rules import RULES
 from keepwarm.engine.words import STEP_OF, Step
 from keepwarm.facts.gather import Gathered, aware
+from keepwarm.prospects.actions.inserting import insert_objects
 from keepwarm.prospects.models import StandingChange
 from keepwarm.qualification.models import Judgement
 from keepwarm.staff.models import User

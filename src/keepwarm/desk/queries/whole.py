@@ -22,6 +22,7 @@ from keepwarm.desk.queries.story import Story, tell_story
 from keepwarm.handoff.queries.page_list import HandOffLine
 from keepwarm.handoff.queries.page_offer import offerable
 from keepwarm.handoff.queries.page_one import handoff_line
+from keepwarm.post.actions import EDITORS as ON_PAPER
 from keepwarm.programs.actions.programs import MAKERS
 from keepwarm.programs.queries.next_of import Next, items_instead, next_of
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
@@ -89,6 +90,7 @@ class Whole:
     is_mine: bool = True
     may_offer: bool = False
     may_give: bool = False  # to another rep
+    may_post: bool = False  # a letter on paper
     meeting: HandOffLine | None = None  # the open hand-off
     comes: Next | None = None  # of the low-cost conversation
     may_stop: bool = False  # what comes of it
@@ -129,6 +131,7 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         may_change=may_change(prospect, for_),
         may_offer=offerable(prospect, for_),
         may_give=prospect.is_open and for_.has_role(*RUNS_THE_TEAM),
+        may_post=prospect.is_open and for_.has_role(*ON_PAPER),
         meeting=handoff_line(prospect, for_=for_, now=now),
         **_comes(prospect, for_, now),
     )

@@ -18,6 +18,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from keepwarm.answers.actions import record_asked
+from keepwarm.answers.models import Question, Way
 from keepwarm.consent.actions import record_permissions
 from keepwarm.consent.confirming import must_confirm
 from keepwarm.consent.hashing import address_hash
@@ -196,8 +198,10 @@ def _person(form: InquiryForm, given: Given) -> NewPerson:
 
 
 def _follow(filled: Filled, given: Given, *, now: datetime) -> None:
-    """Their language, where we know none; and that they answered is a sign."""
+    """Their language, where we know none; that they answered is a sign, and what the form asked is not asked again."""
     assert filled.prospect_id is not None
+    asked = Question.objects.filter(key__in=filled.form.questions).values_list("pk", flat=True)
+    record_asked([(filled.prospect_id, pk) for pk in asked], way=Way.FORM, now=now)
     Prospect.objects.filter(pk=filled.prospect_id, language="").update(language=given.language)
     source = f"form:{filled.form.ref}"
     done = [

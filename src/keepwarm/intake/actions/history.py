@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from keepwarm.decisions.actions import Logged, log_touches, settle
-from keepwarm.decisions.actions.inserting import insert_rows
 from keepwarm.decisions.batch import NewAnswer, NewTouch, NewWish
 from keepwarm.intake.actions.keeping import Counted, answers_from, move_on, write_rejects
 from keepwarm.intake.mapping.plan import Plan
@@ -22,6 +21,7 @@ from keepwarm.intake.shaping.history import Told
 from keepwarm.intake.shaping.shapes import Flawed, Happening
 from keepwarm.lib.text import fold
 from keepwarm.prospects.actions import reassign
+from keepwarm.prospects.actions.inserting import insert_rows
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch

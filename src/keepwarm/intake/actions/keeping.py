@@ -12,12 +12,12 @@ from django.db.models import F
 from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import Arrived
-from keepwarm.decisions.actions.inserting import insert_rows
 from keepwarm.intake.actions.starting import LEASE
 from keepwarm.intake.models import Import, ImportedRow, Reject
 from keepwarm.intake.recognizing.recognizer import Recognized
 from keepwarm.intake.shaping.shapes import Flawed
 from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.actions.inserting import insert_rows
 from keepwarm.prospects.models import Address
 
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from django.db.models import Max
 
-from keepwarm.decisions.actions.inserting import Keys
 from keepwarm.decisions.actions.newcomers import House
 from keepwarm.intake.actions.keeping import answers_from, wishes_from
 from keepwarm.intake.firms import Firms
@@ -17,6 +16,7 @@ from keepwarm.intake.models import Import
 from keepwarm.intake.owners import Staffing, gather_staffing
 from keepwarm.intake.recognizing.recognizer import Recognizer
 from keepwarm.intake.spreading import Spreader, open_spreader
+from keepwarm.prospects.actions.inserting import Keys
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.search import Merger
 from keepwarm.staff.models import User

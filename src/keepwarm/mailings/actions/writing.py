@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.conf import settings
 
+from keepwarm.answers.models import Question
 from keepwarm.content.brand import house_brand
-from keepwarm.content.rendering import Pattern, fill_pattern, render_pattern
+from keepwarm.content.rendering import Pattern, answer_in, fill_pattern, render_pattern
 from keepwarm.engine.merging import Values
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.due import Ready
@@ -21,18 +22,22 @@ from keepwarm.outbox.models import Kind, Template
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import NoAccount, accounts_for
 from keepwarm.signs.actions import put_links
+from keepwarm.signs.answering import answer_address
 from keepwarm.signs.links import Target, address_of
-
-ANSWER = "answer:"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text that was frozen, and where its links lead: by place, the reference of a tracked link."""
+    """A text that was frozen, and where its links lead: by place, the reference of a tracked link, or question and answer.
+
+    `asks`: the ids of the questions that it asks.
+    """
 
     template: Template
     pattern: Pattern
     links: Mapping[str, str]
+    answers: Mapping[str, tuple[str, str]]
+    asks: frozenset[int]
 
 
 def prepare_texts(mailing: Mailing, *, now: datetime) -> dict[str, Prepared]:
@@ -42,10 +47,13 @@ def prepare_texts(mailing: Mailing, *, now: datetime) -> dict[str, Prepared]:
 
 def _prepare(mailing: Mailing, letter: str, *, now: datetime) -> Prepared:
     pattern = render_pattern(source_of(mailing, letter), house_brand())
-    targets = {place: Target(url) for place, url in pattern.links.items() if not url.startswith(ANSWER)}
+    asked = {place: said for place, url in pattern.links.items() if (said := answer_in(url)) is not None}
+    targets = {place: Target(url) for place, url in pattern.links.items() if place not in asked}
     refs = put_links(targets.values(), now=now)
     template = freeze_template(pattern.subject[:300], pattern.text, pattern.html, now=now)
-    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()})
+    known = dict(Question.objects.filter(key__in={key for key, _ in asked.values()}).values_list("key", "pk")) if asked else {}
+    answers = {place: said for place, said in asked.items() if said[0] in known}
+    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()}, answers, frozenset(known.values()))
 
 
 def list_id_of(mailing: Mailing) -> str:
@@ -70,7 +78,8 @@ def message_of(ready: Ready, text: Prepared, known: Values, *, touch_ref: str, l
     urls = {"preferences_url": preferences, "unsubscribe_url": unsubscribe, "web_url": archive_url(mailing)}
     fields, missing = fill_pattern(text.pattern, Values({**known.by_name, **urls}, known.stale))
     links = {place: address_of(link, ready.prospect_ref, touch_ref) for place, link in text.links.items()}
-    answers = {place: preferences for place in text.pattern.links if place not in links}
+    answers = {place: answer_address(ready.prospect_ref, *said) for place, said in text.answers.items()}
+    answers |= {place: preferences for place in text.pattern.links if place not in links | answers}  # the question is gone
     message = NewMessage(
         kind=Kind.MAILING,
         to_email=ready.email,

@@ -9,7 +9,7 @@ import pytest
 
 from keepwarm.consent.models import Permission
 from keepwarm.engine.words import Disposition
-from keepwarm.mailings.actions import sending
+from keepwarm.mailings.actions import chunks
 from keepwarm.mailings.actions.checking import approve_mailing, check_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due
@@ -113,7 +113,8 @@ def test_a_crash_in_the_middle_doubles_nobody_and_loses_nobody(house: House, mon
     mailing = checked(house, "Pumps", PUMPS, topic="pumps")
     approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
     monkeypatch.setattr("keepwarm.mailings.actions.listing.AT_ONCE", 2)
-    monkeypatch.setattr(sending, "AT_ONCE", 3)
+    monkeypatch.setattr(chunks, "BEGIN", 3)
+    monkeypatch.setattr(chunks, "MOST", 3)
 
     def crash(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("the power went")
@@ -124,7 +125,7 @@ def test_a_crash_in_the_middle_doubles_nobody_and_loses_nobody(house: House, mon
             write_down(now=NOW)
     write_down(now=NOW)
     with monkeypatch.context() as broken:
-        broken.setattr(sending, "_note_sent", crash)
+        broken.setattr(chunks, "_note_sent", crash)
         with pytest.raises(RuntimeError):
             send_what_is_due(now=NOW)
     assert (Message.objects.count(), Touch.objects.count()) == (0, 0)

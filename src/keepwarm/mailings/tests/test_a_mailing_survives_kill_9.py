@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 
-from keepwarm.mailings.actions import listing, sending
+from keepwarm.mailings.actions import chunks, listing
 from keepwarm.mailings.actions.checking import approve_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due
@@ -45,7 +45,8 @@ def run_and_kill(work: Callable[[], object], *, when: Callable[[], bool]) -> Non
 
 def test_it_goes_on_where_it_was_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "AT_ONCE", 4)
-    monkeypatch.setattr(sending, "AT_ONCE", 3)
+    monkeypatch.setattr(chunks, "BEGIN", 3)
+    monkeypatch.setattr(chunks, "MOST", 3)
     house = open_house()
     open_mail()
     crowd(house, PEOPLE, "pumps")

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from keepwarm.outbox import protocol
 from keepwarm.outbox.building import BytesDiffer, bytes_of
-from keepwarm.outbox.models import Account, Message, SendingHouse, Slot, State
+from keepwarm.outbox.models import Account, Message, SendingHouse, Slot, State, Template
 
 AT_ONCE = 64
 """Messages a sender takes along for one account."""
@@ -20,6 +20,11 @@ BYTES_AT_ONCE = 32 * 2**20
 SOON = timedelta(seconds=2)
 """Whose turn comes so soon may be taken along now."""
 SWEPT_AT_ONCE = 500
+_READ = (
+    "ref", "account_id", "envelope_from", "from_email", "from_name", "to_email", "to_name", "message_id", "dated_at", "boundary", "values",
+    "hashed", "template_id", "frozen__raw",
+)  # fmt: skip
+"""What the bytes and a claim are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,11 @@ def _paced(account: Account, rows: list[Message], now: datetime) -> list[Message
 
 
 def _read(ids: Sequence[int], fence: int, until: datetime, now: datetime) -> list[Claim]:
-    rows = Message.objects.filter(pk__in=ids, fence=fence).select_related("frozen", "template").order_by("next_try_at", "id")
+    rows = list(Message.objects.filter(pk__in=ids, fence=fence).select_related("frozen").only(*_READ).order_by("next_try_at", "id"))
+    templates = Template.objects.in_bulk({row.template_id for row in rows if row.template_id})
     claims, broken = [], []
     for row in rows:
+        row.template = templates.get(row.template_id or 0)
         try:
             raw = bytes_of(row)
         except BytesDiffer:

@@ -15,6 +15,7 @@ from keepwarm.outbox.actions.sending_house import count_handed
 from keepwarm.outbox.gate import FIELDS, Asked, held_back
 from keepwarm.outbox.models import Account, Attempt, Kind, Message, State
 from keepwarm.outbox.protocol import Verdict
+from keepwarm.prospects.actions.inserting import insert_objects
 
 FILED = (Kind.PERSONAL, Kind.ANSWER)
 """What belongs into the Sent folder of the account."""
@@ -73,7 +74,7 @@ def hand_over(
         until = now + lease
         Message.objects.filter(pk__in=passed).update(state=State.HANDING_OVER, handed_at=now, lease_until=until)
         attempts += _hold_back(held, rows, worker, now)
-        Attempt.objects.bulk_create(attempts, batch_size=200)
+        insert_objects(attempts)
         if passed:
             count_handed(len(passed))
     return verdicts

@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 from keepwarm.lib.ids import new_refs
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.addressing import UnusableAddress, check_email, clean_name, domain_of
-from keepwarm.outbox.building import hash_of, letter_of, mailing_of
+from keepwarm.outbox.building import hash_of, letter_of, mailing_bytes
 from keepwarm.outbox.links import one_click_url
 from keepwarm.outbox.mime import build
 from keepwarm.outbox.models import Account, Frozen, Kind, Message, State, Template
 from keepwarm.outbox.naming import boundary_of, message_id_of, tag_of, tagged_address
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import NoAccount, accounts_for
+from keepwarm.prospects.actions.inserting import insert_objects, reserve_ids
 from keepwarm.prospects.models import Address, Prospect
 
 CAN_BE_UNSUBSCRIBED = (Kind.PERSONAL, Kind.MAILING)
@@ -83,7 +84,8 @@ def queue_messages(news: Sequence[NewMessage], *, now: datetime, built: Built | 
         row.touch_id, row.budget_free = new.touch_id, new.budget_free
     _refuse_twice(built.rows)
     _keep_bytes(built.rows, built.raws)
-    return Message.objects.bulk_create(built.rows, batch_size=BATCH)
+    insert_objects(built.rows, keys=reserve_ids(Message, len(built.rows)))
+    return list(built.rows)
 
 
 def freeze_template(subject: str, text: str, html: str = "", *, now: datetime) -> Template:
@@ -125,7 +127,7 @@ def _freeze(new: NewMessage, ref: str, account: Account, around: _Around, now: d
             row.template = around.templates[new.template_id]
             headers = {"one_click_url": link, "unsubscribe_mail": mail, "list_id": new.list_id, "automatic": True, "reply_to": new.reply_to}
             row.values = {"fill": dict(new.values), "headers": headers}
-            raw = build(mailing_of(row, row.template))
+            raw = mailing_bytes(row, row.template)
     except ValueError as problem:
         raise Unsendable(gettext("This cannot be put into a mail: %(what)s.") % {"what": problem}) from problem
     if len(raw) > LARGEST:

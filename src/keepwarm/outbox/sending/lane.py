@@ -13,7 +13,7 @@ from time import monotonic
 
 from keepwarm.outbox import protocol
 from keepwarm.outbox.actions.account_state import note_trouble, pause_account
-from keepwarm.outbox.actions.claiming import Claim, claim, release
+from keepwarm.outbox.actions.claiming import AT_ONCE, Claim, claim, release
 from keepwarm.outbox.models import Account, Attempt
 from keepwarm.outbox.protocol import Verdict
 from keepwarm.outbox.sending.dkim import Signer
@@ -33,6 +33,7 @@ class Rhythm:
     """Seconds, and how long a claim is held. Tests make it quick."""
 
     poll: float = 2.0
+    gather: float = 0.3  # after taking the last that waited
     rest: float = 5.0  # after the first trouble; doubled each time
     longest_rest: float = 300.0
     dot_within: float = 60.0  # of the gate: a sender that was frozen longer sends no dot
@@ -79,6 +80,8 @@ class Lane:
                 async with self._more:
                     self._claims.extend(taken)
                     self._more.notify_all()
+                if len(taken) < AT_ONCE and not once:  # nearly all that waits was taken: let more come together
+                    await self._wait(min(self.rhythm.gather, self.rhythm.poll))
             elif once:
                 return
             else:

@@ -249,9 +249,15 @@ class Line:
             raise Broke(step, "The line is closed.")
         try:
             self._writer.write(words)
-            await asyncio.wait_for(self._writer.drain(), self.timing.block)
+            if self._must_wait(self._writer):
+                await asyncio.wait_for(self._writer.drain(), self.timing.block)
         except (OSError, TimeoutError) as problem:
             raise Broke(step, str(problem) or "no answer in time") from problem
+
+    def _must_wait(self, writer: asyncio.StreamWriter) -> bool:
+        """Whether something has not gone out yet, or the line broke: usually the kernel takes all at once."""
+        broke = self._reader is None or self._reader.exception() is not None
+        return broke or writer.is_closing() or writer.transport.get_write_buffer_size() > 0
 
     async def _answer(self, step: Step) -> Reply:
         self.step = step

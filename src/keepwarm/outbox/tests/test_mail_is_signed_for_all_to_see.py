@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 
 import dkim
 import pytest
+from dkim.canonicalization import Relaxed
+from hypothesis import given
+from hypothesis import strategies as st
 
 from keepwarm.outbox.mime import Letter, build
-from keepwarm.outbox.sending.dkim import Signer, make_key, record_of
+from keepwarm.outbox.sending.dkim import Signer, canonical_body, make_key, record_of
 
 AT = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 PEM = make_key()
@@ -61,3 +64,8 @@ def test_both_headers_of_the_unsubscribe_link_are_covered() -> None:
     fields = signed().split(b"b=", 2)[1] + signed().split(b"h=", 1)[1]
     assert b"list-unsubscribe:" in fields
     assert b"list-unsubscribe-post" in fields
+
+
+@given(st.lists(st.sampled_from([b"a", b"  ", b" ", b"\t", b"\r\n", b"\r\n\r\n", b"\n", b"\r", b"x=3D"]), max_size=14).map(b"".join))
+def test_a_body_has_the_form_that_dkim_says(body: bytes) -> None:
+    assert canonical_body(body) == Relaxed.canonicalize_body(body)

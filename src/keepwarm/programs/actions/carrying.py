@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from keepwarm.answers.actions import record_asked
+from keepwarm.answers.models import Way
 from keepwarm.content.actions import NewReceived, record_received
 from keepwarm.content.queries.fields import values_of
 from keepwarm.decisions.actions import Logged, PutOff, log_touches, put_off
@@ -49,6 +51,7 @@ class _Going:
     ready: Ready
     touch: NewTouch
     message: NewMessage | None
+    asks: frozenset[int] = frozenset()
 
 
 def carry_out(*, now: datetime, most: int = 5_000) -> Carried:
@@ -90,7 +93,7 @@ def _write(ready: Sequence[Ready], list_id: str, *, now: datetime) -> tuple[list
         if missing:
             held.append(Held(one.turn, MISSING_FIELD, now))
         else:
-            going.append(_Going(one, _touch(one, ref, _subject(text, message), now=now), message))
+            going.append(_Going(one, _touch(one, ref, _subject(text, message), now=now), message, text.asks))
     return going, held
 
 
@@ -158,6 +161,7 @@ def _send(going: Sequence[_Going], *, now: datetime) -> None:
             ],
             now=now,
         )
+        record_asked([(one.touch.prospect_id, asked) for one in going for asked in one.asks], way=Way.MAIL, now=now)
         _note_sent(going, logged, queued, now=now)
 
 

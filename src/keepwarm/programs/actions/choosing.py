@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from keepwarm.content.queries import ItemLine
 from keepwarm.decisions.actions import PutOff, end, put_off
-from keepwarm.decisions.actions.inserting import as_json, at, insert_rows
 from keepwarm.engine import conversation
 from keepwarm.engine.conversation import Choices, Way, choose
 from keepwarm.engine.facts import Times
@@ -33,6 +32,7 @@ from keepwarm.programs.carried import CARRIED
 from keepwarm.programs.models import Program, Turn
 from keepwarm.programs.queries.people import WAYS, Seen, read_people
 from keepwarm.programs.queries.shelf import Offer, read_offer
+from keepwarm.prospects.actions.inserting import as_json, at, insert_rows
 from keepwarm.prospects.models import Prospect
 
 AHEAD = timedelta(days=2)

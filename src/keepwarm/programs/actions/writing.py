@@ -27,12 +27,16 @@ from keepwarm.signs.links import Target, address_of
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text for many that was frozen, and where its links lead: by place, the reference of a tracked link, or question and answer."""
+    """A text for many that was frozen, and where its links lead: by place, the reference of a tracked link, or question and answer.
+
+    `asks`: the ids of the questions that it asks.
+    """
 
     template: Template
     pattern: Pattern
     links: Mapping[str, str]
     answers: Mapping[str, tuple[str, str]]
+    asks: frozenset[int]
 
 
 def key_of(one: Ready) -> tuple[str, int, str]:
@@ -58,9 +62,9 @@ def _prepare(source: MailSource, item_id: int, brand: Brand, *, now: datetime) -
     targets = {place: Target(url, item_id or None) for place, url in pattern.links.items() if place not in asked}
     refs = put_links(targets.values(), now=now)
     template = freeze_template(pattern.subject[:300], pattern.text, pattern.html, now=now)
-    known = set(Question.objects.filter(key__in={key for key, _ in asked.values()}).values_list("key", flat=True)) if asked else set()
+    known = dict(Question.objects.filter(key__in={key for key, _ in asked.values()}).values_list("key", "pk")) if asked else {}
     answers = {place: said for place, said in asked.items() if said[0] in known}
-    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()}, answers)
+    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()}, answers, frozenset(known.values()))
 
 
 def source_of(kind: str, item: Item | None, language: str = "") -> MailSource:

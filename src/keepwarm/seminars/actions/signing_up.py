@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from keepwarm.answers.actions import record_asked
+from keepwarm.answers.models import Way
 from keepwarm.content.actions import NewReceived, record_received
 from keepwarm.content.models import Item
 from keepwarm.decisions.actions import log_touch
@@ -58,6 +60,8 @@ def sign_up(ref: str, new: SignUp, *, now: datetime) -> Guest:
         guest, is_new = _put_on_list(seminar, prospect, new, email, address, now=now)
         if is_new:
             _tell_the_house(seminar, guest, now=now)
+            asked = [(prospect.pk, seminar.question_id)] if seminar.question_id else []
+            record_asked(asked, way=Way.SEMINAR, now=now)
             if new.prospect is not None:
                 _note(seminar, new.prospect, new.answer, now=now)
             tell_now(seminar, [guest], now=now)

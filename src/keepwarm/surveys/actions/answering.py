@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from keepwarm.answers.actions import Learned, keep_answers
+from keepwarm.answers.actions import Learned, keep_answers, record_asked
+from keepwarm.answers.models import Way
 from keepwarm.content.actions import NewReceived, record_received
 from keepwarm.content.models import Item
 from keepwarm.decisions.actions import log_touch, settle
@@ -82,6 +83,7 @@ def _keep_known(
             sheet = Sheet.objects.create(survey=survey, prospect_id=pk, source=PERSONAL_WAY, began_at=now, changed_at=now)
         sheet.touch = touch or sheet.touch
         _write(sheet, said, asked, new, now=now)
+        record_asked([(pk, asked[key]) for key in new.said if key in asked], way=Way.SURVEY, now=now)
         _tell_the_house(survey, sheet, now=now)
     return sheet
 

@@ -1,7 +1,7 @@
 """Many new rows of a table at once, past the objects of the ORM: executemany on SQLite, COPY on PostgreSQL.
 
-For arrivals, where a list brings hundreds of thousands, and for decisions, of which a night may write as many. Every column
-that a caller does not give gets the default of its field, so a new column of a model needs nothing here.
+For arrivals, where a list brings hundreds of thousands, for decisions, of which a night may write as many, and for the messages of
+a mailing. Every column that a caller does not give gets the default of its field, so a new column of a model needs nothing here.
 """
 
 from __future__ import annotations
@@ -26,20 +26,43 @@ def insert_rows(model: type[models.Model], names: tuple[str, ...], rows: Iterabl
     given = list(rows)
     if not given:
         return
-    if connection.vendor == _PAST_ORM:
-        connection.ensure_connection()
-        connection.connection.executemany(_insert_sql(model, names), given)  # past Django's cursor, which rewrites each statement
-    else:
-        _copy(model, names, given)
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        if connection.vendor == _PAST_ORM:
+            connection.connection.executemany(_insert_sql(model, names), given)  # past Django's cursor, which rewrites each statement
+        else:
+            _copy(model, names, given)
 
 
-def insert_objects(objects: Sequence[models.Model]) -> None:
-    """Insert unsaved objects of one model, which have no reference of their own to be made; they do not learn their keys."""
+def insert_objects(objects: Sequence[models.Model], *, keys: Sequence[int] = ()) -> None:
+    """Insert unsaved objects of one model, which have no reference of their own to be made.
+
+    They do not learn their keys, unless these are given: `reserve_ids` makes them.
+    """
     if not objects:
         return
-    columns = [field for field in objects[0]._meta.concrete_fields if not field.primary_key]
+    for one, key in zip(objects, keys, strict=True) if keys else ():
+        one.pk = key
+    columns = [field for field in objects[0]._meta.concrete_fields if keys or not field.primary_key]
     names = tuple(str(field.column) for field in columns)
     insert_rows(type(objects[0]), names, [[_value(getattr(one, field.attname)) for field in columns] for one in objects])
+    for one in objects if keys else ():
+        one._state.adding, one._state.db = False, connection.alias  # noqa: SLF001  # as bulk_create leaves them
+
+
+def update_rows(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
+    """Set columns of many rows, to other values in each: the values in the order of `names`, then the key.
+
+    The caller holds the transaction.
+    """
+    given = list(rows)
+    past_orm = connection.vendor == _PAST_ORM
+    place = "?" if past_orm else "%s"
+    columns = ", ".join(f'"{name}" = {place}' for name in names)
+    sql = f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "id" = {place}'  # noqa: S608 - names of our own models
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        (connection.connection if past_orm else cursor).executemany(sql, given)
 
 
 def _value(value: Any) -> Any:
