@@ -59,7 +59,7 @@ def open_case(
         case = _write(prospect, words, seat, channel=channel, promise=promise, source=source, by=by, now=now)
         if promise is not None:
             _give_to_seller(prospect, seat, by=by, now=now)
-        _wait(case, now=now)
+        wait_for_call(case, now=now)
         settle([prospect.pk], by=by, now=now)
     return case
 
@@ -90,8 +90,8 @@ def _give_to_seller(prospect: Prospect, seat: Seat, *, by: User | None, now: dat
     prospect.refresh_from_db()
 
 
-def _wait(case: Case, *, now: datetime) -> None:
-    """A complaint is called about within this day's hours, a broken promise first of all on the next working morning."""
+def wait_for_call(case: Case, *, now: datetime) -> None:
+    """A complaint is called about at once, a broken promise on the next working morning. The caller settles the prospect."""
     is_broken = case.promise_id is not None
     kind = Signal.Kind.BROKEN_PROMISE if is_broken else Signal.Kind.CASE
     due = next_morning(case.owner, now) if is_broken else now

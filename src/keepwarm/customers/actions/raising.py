@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 
+from keepwarm.customers.actions.cases import wait_for_call
 from keepwarm.customers.actions.planning import ASK_AFTER_DUE, next_after
 from keepwarm.customers.actions.settling import source_of
 from keepwarm.customers.models import Asked, Case, Keeping, Loss, Promise, Telling
@@ -117,6 +119,19 @@ def _give_to(prospect: Prospect, seat: Seat, because: str, *, now: datetime) -> 
     if reassign({prospect.pk: seat.pk}, {prospect.pk: because}, from_seat=None, by=None, now=now):
         hand_signals_over({prospect.pk: seat.pk})
         drop_holds({prospect.pk: seat.pk})
+
+
+def wait_again(*, now: datetime) -> int:
+    """An open case whose call waits no more (the customer ended, and came back) waits again; gives how many. There are few open cases."""
+    named = Signal.objects.open().filter(prospect=OuterRef("prospect"), source=Concat(Value("case:"), OuterRef("ref")))
+    cases = Case.objects.filter(settled_at__isnull=True, prospect__ended_at__isnull=True).exclude(Exists(named))
+    rows = list(cases.select_related("owner").order_by("due_at")[:AT_ONCE])
+    for case in rows:
+        with transaction.atomic():
+            lock([case.prospect_id])
+            wait_for_call(case, now=now)
+            settle([case.prospect_id], by=None, now=now)
+    return len(rows)
 
 
 def ask_openly(*, now: datetime) -> int:

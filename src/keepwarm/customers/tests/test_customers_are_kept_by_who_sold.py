@@ -6,11 +6,23 @@ import pytest
 
 from keepwarm.circle.actions.forget import forget
 from keepwarm.circle.actions.merge import merge
-from keepwarm.customers.actions import lose_customer, open_case, plan_new_sales, raise_due, report_fact, stand_beside, withdraw_undone
+from keepwarm.customers.actions import (
+    break_promise,
+    lose_customer,
+    open_case,
+    plan_new_sales,
+    raise_due,
+    report_fact,
+    stand_beside,
+    wait_again,
+    withdraw_undone,
+)
 from keepwarm.customers.models import Case, Companion, CustomerFact, Keeping, Loss, Promise
+from keepwarm.customers.queries.overselling import oversold
 from keepwarm.customers.queries.team import team_of
 from keepwarm.customers.refusals import NoSuchPerson
 from keepwarm.customers.tests.buying import SUNDAYS, buyer, sell
+from keepwarm.decisions.actions import end, reopen
 from keepwarm.prospects.models import Prospect
 from keepwarm.selling.models import Sale, SalePart
 from keepwarm.touches.models import Signal
@@ -69,6 +81,21 @@ def test_a_lost_customer_is_asked_again_on_the_day_and_one_who_buys_again_is_bac
     sell(sale.prospect, house.carl, sold_at=NOW + timedelta(days=80))
     plan_new_sales(now=NOW + timedelta(days=80))
     assert Loss.objects.get().back_at == NOW + timedelta(days=80)
+
+
+def test_an_open_case_of_who_ended_and_came_back_waits_again_and_their_leaving_counts_where_it_was_oversold() -> None:
+    house = open_house()
+    sale = buyer(house)
+    break_promise(sale.promises.get(what=SUNDAYS).ref, "Closed", by=None, now=NOW)
+    end(sale.prospect_id, "said_no", because="had enough", by=None, now=NOW + timedelta(hours=1))
+    assert wait_again(now=NOW + timedelta(hours=1)) == 0
+    (line,) = oversold("rep", for_=house.mona)
+    assert (line.name, line.broken, line.lost) == ("Cara", 1, 1)
+    assert oversold("rep", for_=user_of(house.carl)) == []
+    reopen(sale.prospect_id, because="they called", by=None, now=NOW + timedelta(hours=2))
+    assert wait_again(now=NOW + timedelta(hours=2)) == 1
+    assert wait_again(now=NOW + timedelta(hours=2)) == 0
+    assert Prospect.objects.get().because_rule == "broken_promise"
 
 
 def test_the_team_names_who_sold_who_had_a_part_and_who_is_beside() -> None:

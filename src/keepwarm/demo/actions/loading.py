@@ -23,6 +23,7 @@ from keepwarm.demo.actions.gathering import Gatherings
 from keepwarm.demo.actions.grouping import save_segments
 from keepwarm.demo.actions.interest import show_interest
 from keepwarm.demo.actions.keeping import keep_warm
+from keepwarm.demo.actions.promising import say_how_promises_went
 from keepwarm.demo.actions.removing import remove_demo
 from keepwarm.demo.actions.selling import (
     AGREED_ON_DAY,
@@ -165,6 +166,7 @@ class Life:
         show_interest(self.cast, Random(SEED + 4), now=now)  # noqa: S311 - the same
         wake(now=now)
         plan(now=now)
+        say_how_promises_went(Random(SEED + 6), now=now)  # noqa: S311 - the same
         if self.definition is not None:
             offer_leads(self.cast, self.selling, now=now, most=OFFERED_TODAY)
         keep_warm(self.cast, now=now)

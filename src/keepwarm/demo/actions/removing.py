@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.content.models import HouseLook, Item, State
+from keepwarm.customers.models import Watch as SalesWatch
 from keepwarm.demo.actions.aiming import remove_aims
 from keepwarm.demo.actions.gathering import remove_gatherings
 from keepwarm.demo.actions.interest import remove_interest
@@ -25,6 +26,7 @@ from keepwarm.prospects.search import unindex_prospects
 from keepwarm.qualification.models import Rejudging
 from keepwarm.segments.models import Segment
 from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
+from keepwarm.selling.models import Sale
 from keepwarm.touches.models import Inquiry, Source
 
 AT_ONCE = 200
@@ -92,6 +94,8 @@ def _remove_house(made: dict[str, list[int]]) -> None:
         Watch.objects.all().delete()  # the clock has read of nobody who is left
     AuditRow.objects.filter(by_id__in=made.get("users", [])).delete()
     RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
+    if not Sale.objects.exists():
+        SalesWatch.objects.all().delete()  # the same
     kinds: tuple[tuple[str, Any], ...] = (
         ("return_reasons", ReturnReason),
         ("items", Item),
