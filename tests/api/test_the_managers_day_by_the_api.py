@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from keepwarm.goals.models import Goal, Quota
+from keepwarm.handoff.actions import offer
 from keepwarm.staff.actions import Scope, make_key
 from keepwarm.staff.models import User
-from tests.cast import House, open_house, user_of
+from tests.cast import NOW, House, open_house, user_of
+from tests.leads import a_lead, agree
 
 
 @pytest.fixture
@@ -49,3 +53,13 @@ def test_a_goal_and_a_quota_are_set_once_and_by_who_runs_the_team(house: House) 
         == 422
     )
     assert Quota.objects.get().sales == 4
+
+
+def test_the_morning_report_names_hand_offs_to_who_sees_every_rep(house: House) -> None:
+    agree()
+    dora = a_lead(house, "Dora Dunn", phone="", email="dora@x.example", at=NOW - timedelta(days=4))
+    offer(dora.pk, by=house.max, now=NOW - timedelta(days=3), to_seat=house.cara)
+    with time_machine.travel(NOW, tick=False):
+        found = ask(house.mona, "/reports/morning").json()["handoffs"]
+        assert [(one["name"], one["to"]) for one in found["not_answered_in_time"]] == [("Dora Dunn", "Cara")]
+        assert ask(user_of(house.ines), "/reports/morning").json()["handoffs"] is None

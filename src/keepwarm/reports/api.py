@@ -13,6 +13,8 @@ from keepwarm.reports.api_day import router as day
 from keepwarm.reports.api_leads import router as leads
 from keepwarm.reports.api_money import router as money
 from keepwarm.reports.queries import MorningReport, Part, default_day, morning_report
+from keepwarm.reports.queries.handoffs import HandOffsOfDay, handoffs_of
+from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.shapes import Line, Waiting
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import PROBLEMS, NeedsScope, reader
@@ -79,12 +81,29 @@ class TotalsOut(Schema):
     longest_silence_days: int
 
 
+class HandOffOut(Schema):
+    """Who was offered to whom of sales."""
+
+    ref: str
+    name: str
+    to: str
+
+
+class HandOffsOut(Schema):
+    """Who waits for an answer of sales, who was not answered in time, and who came back that day; at most twelve of each."""
+
+    waiting: list[HandOffOut]
+    not_answered_in_time: list[HandOffOut]
+    returned: list[HandOffOut]
+
+
 class MorningOut(Schema):
-    """The report of one day, as the key's person may see it."""
+    """The report of one day, as the key's person may see it. `handoffs` is null for who does not see every rep."""
 
     on: date
     totals: TotalsOut
     reps: list[PartOut]
+    handoffs: HandOffsOut | None
 
 
 @router.get("/reports/morning", response={200: MorningOut, **PROBLEMS}, auth=NeedsScope(Scope.REPORTS_READ))
@@ -92,10 +111,11 @@ def morning(request: HttpRequest, on: Annotated[date | None, Query()] = None) ->
     """Whom each rep reached by phone, by name. Without a day: the last one worked."""
     me, now = reader(request), timezone.now()
     require_role(me, *REPS, *SEES_ALL)
-    return _shown(morning_report(for_=me, on=on or default_day(for_=me, now=now), now=now))
+    report = morning_report(for_=me, on=on or default_day(for_=me, now=now), now=now)
+    return _shown(report, handoffs_of(report.on, for_=me, now=now) if me.has_role(*SEES_EVERY_REP) else None)
 
 
-def _shown(report: MorningReport) -> MorningOut:
+def _shown(report: MorningReport, handoffs: HandOffsOfDay | None) -> MorningOut:
     totals = report.totals
     return MorningOut(
         on=report.on,
@@ -108,7 +128,13 @@ def _shown(report: MorningReport) -> MorningOut:
             longest_silence_days=totals.silence_days,
         ),
         reps=[_part(part) for part in report.parts],
+        handoffs=_handoffs(handoffs) if handoffs is not None else None,
     )
+
+
+def _handoffs(found: HandOffsOfDay) -> HandOffsOut:
+    kinds = {"waiting": found.waiting, "not_answered_in_time": found.unanswered, "returned": found.returned}
+    return HandOffsOut(**{kind: [HandOffOut(ref=one.ref, name=one.name, to=one.to_name) for one in lines] for kind, lines in kinds.items()})
 
 
 def _part(part: Part) -> PartOut:

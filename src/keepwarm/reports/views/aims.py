@@ -19,7 +19,7 @@ from keepwarm.reports.queries.aims.quota_rows import quota_rows
 from keepwarm.reports.queries.aims.quotas import QuotasPage, quotas_page
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS, Role, Seat
+from keepwarm.staff.models import REPS, Role
 from keepwarm.staff.queries import RUNS_THE_TEAM, require_role
 from keepwarm.staff.submissions import once
 
@@ -75,22 +75,28 @@ def _quotas(request: HttpRequest) -> QuotasPage:
 
 
 def _change_quota(request: HttpRequest, form: QuotaForm, page: QuotasPage) -> bool:
-    now, me = timezone.now(), signed_in(request)
     try:
-        if "take_back" in request.POST:
-            seat = Seat.objects.filter(ref=request.POST["take_back"][:16]).first()
-            if seat is not None:
-                take_back_quota(seat, page.period, page.starts_on, by=me, now=now)
-        elif form.is_valid():
-            new = form.as_quota(page.period, page.starts_on)
-            set_quota(form.cleaned_data["seat"], new, because=form.cleaned_data["because"], by=me, now=now)
-        else:
-            return False
+        done = _take_back(request, page) if "take_back" in request.POST else _set_quota(request, form, page)
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return False
-    messages.success(request, _("Saved."))
-    return True
+    if done:
+        messages.success(request, _("Saved."))
+    return done
+
+
+def _take_back(request: HttpRequest, page: QuotasPage) -> bool:
+    line = next((one for one in page.lines if one.seat.ref == request.POST["take_back"]), None)
+    if line is not None:
+        take_back_quota(line.seat, page.period, page.starts_on, by=signed_in(request), now=timezone.now())
+    return line is not None
+
+
+def _set_quota(request: HttpRequest, form: QuotaForm, page: QuotasPage) -> bool:
+    if form.is_valid():
+        new, said = form.as_quota(page.period, page.starts_on), form.cleaned_data
+        set_quota(said["seat"], new, because=said["because"], by=signed_in(request), now=timezone.now())
+    return form.is_valid()
 
 
 @require_safe

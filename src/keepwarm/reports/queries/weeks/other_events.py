@@ -33,6 +33,7 @@ BY_PEOPLE = (
 LOOK_BACK = timedelta(days=90)
 """What led to a lead or a sale is looked for in these days before it: the last conversation or reply. Our choice."""
 UNKNOWN = "unknown"
+AT_ONCE = 4_000
 
 
 def letter_events(span: Span) -> Iterator[Event]:
@@ -70,12 +71,12 @@ def reply_events(span: Span) -> Iterator[Event]:
 def lead_events(span: Span) -> Iterator[Event]:
     """leads_met: who met the definition for the first time, by what came last before; of whoever did that, else of the owner."""
     earlier = Judgement.objects.filter(prospect=OuterRef("prospect"), is_lead=True, judged_at__lt=OuterRef("judged_at"))
-    rows = _within(Judgement.objects.filter(~Exists(earlier), is_lead=True), span, "judged_at").order_by("judged_at", "pk")
+    rows = _within(Judgement.objects.filter(~Exists(earlier), is_lead=True), span, "judged_at")
     first: dict[int, datetime] = {}
-    for prospect_id, at in rows.values_list("prospect_id", "judged_at"):
-        first.setdefault(prospect_id, at)
+    for prospect_id, at in _newest(rows, span, "judged_at").values_list("prospect_id", "judged_at"):
+        first[prospect_id] = min(at, first.get(prospect_id, at))
     led = last_before(first)
-    owners = dict(Prospect.objects.filter(pk__in=first).values_list("pk", "owner_id"))
+    owners = _owners_of(first)
     for prospect_id, at in first.items():
         key, seat_id = led.get(prospect_id, (UNKNOWN, None))
         whose = seat_id or owners[prospect_id]
@@ -85,8 +86,8 @@ def lead_events(span: Span) -> Iterator[Event]:
 
 def sale_events(span: Span) -> Iterator[Event]:
     """sold: sales that stand, by what came last before; sold_minor: their money, in minor units of the house's currency."""
-    rows = _of_seat(_within(Sale.objects.filter(undone_at__isnull=True), span, "sold_at"), span).order_by("sold_at", "pk")
-    found = list(rows.values_list("sold_at", "seat_id", "prospect_id", "amount_minor", "currency", "rate"))
+    rows = _of_seat(_within(Sale.objects.filter(undone_at__isnull=True), span, "sold_at"), span)
+    found = list(_newest(rows, span, "sold_at").values_list("sold_at", "seat_id", "prospect_id", "amount_minor", "currency", "rate"))
     led = last_before({prospect_id: at for at, _seat, prospect_id, *_money in found})
     for at, seat_id, prospect_id, amount, currency, rate in found:
         yield Event(at, seat_id, prospect_id, "sold", led.get(prospect_id, (UNKNOWN, None))[0])
@@ -117,8 +118,13 @@ def answer_events(span: Span) -> Iterator[Event]:
 
 def last_before(moments: Mapping[int, datetime]) -> dict[int, tuple[str, int | None]]:
     """By person, which conversation or reply was the last at or before the moment, within LOOK_BACK, and whose it was."""
-    if not moments:
-        return {}
+    led: dict[int, tuple[str, int | None]] = {}
+    for some in _chunks(moments):
+        led |= _last_before({pk: moments[pk] for pk in some})
+    return led
+
+
+def _last_before(moments: Mapping[int, datetime]) -> dict[int, tuple[str, int | None]]:
     since = min(moments.values()) - LOOK_BACK
     rows = Touch.objects.filter(prospect_id__in=moments, happened_at__gte=since, voided_at__isnull=True).order_by("happened_at", "pk")
     rows = rows.filter(channel__in=[Channel.PHONE, Channel.MEETING, Channel.EMAIL])
@@ -133,6 +139,19 @@ def last_before(moments: Mapping[int, datetime]) -> dict[int, tuple[str, int | N
     return led
 
 
+def _owners_of(ids: Collection[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for some in _chunks(ids):
+        found |= dict(Prospect.objects.filter(pk__in=some).values_list("pk", "owner_id"))
+    return found
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    """Some thousand at a time: a list that comes in may bring more than a database takes in one question."""
+    every = list(ids)
+    yield from (every[begins : begins + AT_ONCE] for begins in range(0, len(every), AT_ONCE))
+
+
 def way_of(channel: str, direction: str, disposition: str, kind: str) -> str:
     """Which row of "replies beside conversations" a touch belongs to: reached, rang_us, met, or the kind of a reply; "" for none."""
     if channel == Channel.EMAIL:
@@ -145,8 +164,11 @@ def way_of(channel: str, direction: str, disposition: str, kind: str) -> str:
 
 
 def _kinds_of(touch_ids: Collection[int]) -> dict[int, str]:
-    rows = Received.objects.filter(touch_id__in=touch_ids, kind__in=BY_PEOPLE)
-    return {touch_id or 0: kind for touch_id, kind in rows.values_list("touch_id", "kind")}
+    found: dict[int, str] = {}
+    for some in _chunks(touch_ids):
+        rows = Received.objects.filter(touch_id__in=some, kind__in=BY_PEOPLE)
+        found |= {touch_id or 0: kind for touch_id, kind in rows.values_list("touch_id", "kind")}
+    return found
 
 
 def _within(rows, span: Span, column: str):  # type: ignore[no-untyped-def]  # a queryset of any model
