@@ -42,7 +42,8 @@ def win_it(request: HttpRequest, ref: str) -> HttpResponse:
     said = _("Sold. %(name)s gets the promises in writing, and they are checked when they are due.")
 
     def act(_data: dict[str, Any]) -> object:
-        return win(ref, by=signed_in(request), now=timezone.now(), **form.as_sale(row.prospect, now=timezone.now()))
+        now = timezone.now()
+        return win(ref, by=signed_in(request), now=now, **form.as_sale(row.prospect, now=now))
 
     return _do(request, row, form, act, "circle/selling/win.html", said, more)
 
