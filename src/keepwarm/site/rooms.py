@@ -25,6 +25,7 @@ ROOMS = (
     "surveys",
     "post",
     "selling",
+    "customers",
     "inbox",
     "circle",
     "ledger",
