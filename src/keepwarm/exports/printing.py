@@ -79,7 +79,7 @@ def _table(table: Table, zone: ZoneInfo) -> dict[str, Any]:
 
 def _is_number(place: int, rows: Sequence[Sequence[Cell]]) -> bool:
     cells = [row[place] for row in rows if row[place] not in (None, "")]
-    return bool(cells) and all(isinstance(cell, int | float | Decimal) for cell in cells)
+    return bool(rows) and all(isinstance(cell, int | float | Decimal) for cell in cells)  # what nobody could tell is a figure
 
 
 def say_cell(cell: Cell, zone: ZoneInfo) -> str:

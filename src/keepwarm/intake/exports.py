@@ -37,7 +37,7 @@ def _refused(asked: Asked) -> Iterable[Reject]:
 def _columns(asked: Asked) -> Columns:
     """The file's own columns behind the line and the reason: mended, it can be brought in again."""
     header = header_of(find_import(asked.get("of")))
-    return (Column(_("Line"), "line"), Column(_("Why"), "reason"), *(_cell(place, title) for place, title in enumerate(header)))
+    return (Column("line", "line"), Column("reason", "reason"), *(_cell(place, title) for place, title in enumerate(header)))
 
 
 def _cell(place: int, title: str) -> Column[Reject]:

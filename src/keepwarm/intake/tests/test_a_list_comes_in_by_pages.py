@@ -83,7 +83,10 @@ def test_from_the_file_to_the_result_and_back_again(marketer: Client) -> None:
     assert (imported.state, imported.created, imported.rejected) == ("done", 1, 1)
     assert "What came of it?" in page
     assert Prospect.objects.get().name == "Ann Lee"
-    refused = marketer.get(f"/intake/imports/{draft.ref}/refused.csv").content.decode("utf-8-sig")
+    led_to = marketer.get(f"/intake/imports/{draft.ref}/refused.csv")["Location"]
+    assert led_to == f"/exports/import-refused/?of={draft.ref}"
+    sent = marketer.post("/exports/import-refused/", {"of": draft.ref, "kind": "csv"})
+    refused = b"".join(sent).decode("utf-8-sig")
     assert refused.splitlines()[0].startswith("line,reason,Ansprechpartner")
     assert "Take back all" in marketer.get(f"/circle/imports/{draft.ref}/undo/").content.decode()
     page = marketer.post(f"/circle/imports/{draft.ref}/undo/", follow=True).content.decode()

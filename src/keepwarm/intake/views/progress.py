@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from keepwarm.intake.actions import ask_to_go_on, ask_to_stop
 from keepwarm.intake.models import Import
 from keepwarm.intake.queries import import_page, open_doubts
-from keepwarm.intake.rejects import rejects_csv
 from keepwarm.intake.tasks import carry_on
 from keepwarm.intake.views.imports import MAY_IMPORT
 from keepwarm.staff.access import needs, signed_in
@@ -58,11 +59,9 @@ def go_on(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 @needs(*MAY_IMPORT, about="import")
 def rejects(request: HttpRequest, ref: str) -> HttpResponse:
-    """The refused rows as CSV, with line and reason."""
+    """The old address of the refused rows: they are taken where it is noted who took them."""
     imported = get_object_or_404(Import, ref=ref)
-    name = f"refused-{imported.ref}.csv"
-    text = "\ufeff" + "".join(rejects_csv(imported))
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return redirect(f"{reverse('exports:take', args=['import-refused'])}?{urlencode({'of': imported.ref})}")
 
 
 @require_safe

@@ -50,7 +50,8 @@ CIRCLE = (
     ".place circle{fill:#ffffff;stroke:#8c8272;stroke-width:1.5}.count{font:600 19px 'Libertinus Serif';fill:#221d16}"
     ".stage-5 circle{fill:#e2f1ec;stroke:#0c6350}.stage-6 circle{fill:#f1ebe1;stroke-dasharray:4 4}"
     ".move path{fill:none;stroke:#0c6350;opacity:.55}.move polygon{fill:#0c6350}"
-    ".back path{stroke:#964607}.back polygon{fill:#964607}.moved{font-weight:600;fill:#221d16}"
+    ".back path{stroke:#964607}.back polygon{fill:#964607}"
+    ".moved{font-weight:600;fill:#221d16;paint-order:stroke;stroke:#ffffff;stroke-width:5px}"
 )
 """The style of the circle by day, as in `reports/ledger.css`."""
 

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from keepwarm.engine.credit import MODELS
-from keepwarm.ledger.queries.spent import Spent
+from keepwarm.ledger.queries.spent import Spent, State
 from keepwarm.lib.papers import Paper, Part, Table
 from keepwarm.lib.sheets import Cell
 from keepwarm.reports.flow_drawing import draw_circle
@@ -52,7 +53,13 @@ def money_paper(asked: Asked) -> Paper:
         _owed("content", _("To which content?"), found.owing.items, found.currency),
     )
     parts = (_channels(found), _two_ways(found), _sources(found), _offerings(found), *owing)
-    return Paper(_("What does it cost, and what does it bring?"), say_days(found.period.since, found.period.until), parts, figures=figures)
+    return Paper(
+        _("What does it cost, and what does it bring?"),
+        say_days(found.period.since, found.period.until),
+        parts,
+        say_waits(found.state),
+        figures,
+    )
 
 
 def _money(minor: int, currency: str) -> str:
@@ -120,13 +127,13 @@ def late_paper(asked: Asked) -> Paper:
         Part("months", _("When do they buy?"), Table((_("After the first inquiry"), _("Sales"), _("Earned")), months), chart=chart),
         Part("kept", _("What kept late buyers?"), Table((_("Contact"), _("Sales"), _("of"), _("Percent")), kept)),
     )
-    words = ()
+    words = say_waits(found.state)
     if found.share.of:
         told = _(
             "%(share)s percent of the sales are late, from %(months)s months on; the true share lies between %(low)s and %(high)s percent."
         )
         cells = {"share": in_percent(found.share.share), "low": in_percent(found.share.low), "high": in_percent(found.share.high)}
-        words = (told % (cells | {"months": found.late_months}),)
+        words += (told % (cells | {"months": found.late_months}),)
     return Paper(_("Who bought late?"), say_days(found.period.since, found.period.until), parts, words)
 
 
@@ -143,7 +150,18 @@ def flow_paper(asked: Asked) -> Paper:
     ]
     titles = (_("Where"), _("People"), _("To call"), _("To write"), _("Kept warm"), _("Too long there"), _("Half came within days"))
     parts = (Part("places", _("Where is everyone?"), Table(titles, places), chart=dress_circle(draw_circle(found))), _moves(found))
-    return Paper(_("Where is everyone, and how do they move?"), say_days(found.period.since, found.period.until), parts)
+    title, words = _("Where is everyone, and how do they move?"), say_waits(found.state)
+    return Paper(title, say_days(found.period.since, found.period.until), parts, words)
+
+
+def say_waits(state: State) -> tuple[str, ...]:
+    """That sums are still to be counted; nothing when all are."""
+    if state.counted_at is None:
+        return (_("Nothing was counted yet; it is done in the background."),)
+    if not state.waits:
+        return ()
+    told = ngettext("%(count)s day is still to be counted.", "%(count)s days are still to be counted.", state.waits)
+    return (told % {"count": state.waits},)
 
 
 def _moves(found: FlowReport) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.lib.papers import Paper, Part, Table
@@ -51,7 +52,7 @@ def _aims(aims: Sequence[Aimed]) -> str:
 def _trend(found: Weekly) -> Part:
     known = [line for line in found.lines if line.is_known]
     rows = [(line.start, *_week_cells(line)) for line in known]
-    chart = draw_stacks((_("Conversations"),), [(line.start.isoformat(), [float(line.conversations)]) for line in known[-12:]])
+    chart = draw_stacks((_("Conversations"),), [(date_format(line.start, "j M"), [float(line.conversations)]) for line in known[-12:]])
     return Part("weeks", _("Where is it going?"), Table(_week_titles(_("Week from")), rows), chart=chart)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +22,6 @@ from keepwarm.surveys import actions
 from keepwarm.surveys.chart import draw_bars
 from keepwarm.surveys.forms import SurveyForm
 from keepwarm.surveys.models import Survey
-from keepwarm.surveys.queries.exporting import results_csv
 from keepwarm.surveys.queries.lists import find_survey, line_of, list_surveys
 from keepwarm.surveys.queries.results import LEAST, results_of
 from keepwarm.surveys.refusals import SurveyRefused
@@ -47,11 +48,8 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 @needs(*actions.EDITORS, about="survey")
 def export(request: HttpRequest, ref: str) -> HttpResponse:
-    """The answers as a file for a spreadsheet."""
-    row = _find(ref)
-    response = HttpResponse(results_csv(row, for_=signed_in(request)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="survey-{row.ref}.csv"'
-    return response
+    """The old address of the answers as a file: they are taken where it is noted who took them."""
+    return redirect(f"{reverse('exports:take', args=['survey-answers'])}?{urlencode({'of': _find(ref).ref})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
