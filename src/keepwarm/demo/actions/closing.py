@@ -14,6 +14,7 @@ from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import change_stage, clear_choice
 from keepwarm.decisions.batch import NewTouch
+from keepwarm.demo.actions.trading import go_without, open_what_they_may_buy, order
 from keepwarm.demo.story.words import GONE, LOST, ORDERED, VISITED
 from keepwarm.engine.words import Disposition, Stage
 from keepwarm.handoff.actions import follow, recycle
@@ -31,12 +32,14 @@ def work_on_leads(chance: Random, *, now: datetime) -> None:
     if now.weekday() not in ON_THE_ROAD:
         return
     turns = list(_draw(chance, now))
+    trade = Random(f"{now.date()}")  # noqa: S311 - a story; its own, so that the days before stay as they were told
     for seller in {prospect.owner.user: None for prospect, _what in turns}:
         met = [(prospect, what) for prospect, what in turns if prospect.owner.user == seller and what in {"visit", "order"}]
         log_touches([_visit(prospect, chance, now, orders=what == "order") for prospect, what in met], by=seller, now=now)
     for prospect, what in turns:
         if what in TURNS:
             TURNS[what](prospect, chance, now)
+    open_what_they_may_buy(trade, now=now)
 
 
 def _draw(chance: Random, now: datetime) -> Iterator[tuple[Prospect, str]]:
@@ -57,8 +60,10 @@ def _visit(prospect: Prospect, chance: Random, now: datetime, *, orders: bool) -
     return NewTouch(prospect.pk, "meeting", "out", Disposition.HELD, at, prospect.owner_id, seconds=2_700, learned=learned)
 
 
-def _order(prospect: Prospect, _chance: Random, now: datetime) -> None:
+def _order(prospect: Prospect, chance: Random, now: datetime) -> None:
     """The order was signed at the visit: a customer from now on, and sales is done with the hand-off."""
+    if order(prospect.pk, chance, now=now):
+        return
     seller = prospect.owner.user
     with transaction.atomic():
         lock([prospect.pk])
@@ -73,6 +78,8 @@ def _order(prospect: Prospect, _chance: Random, now: datetime) -> None:
 def _wait(prospect: Prospect, chance: Random, now: datetime) -> None:
     reason, words = chance.choice(LOST)
     wake_at = now + timedelta(days=chance.randrange(25, 150))
+    if go_without(prospect.pk, reason, words, wake_at, chance, now=now):
+        return
     recycle(prospect.pk, wake_at, words, reason=reason, by=prospect.owner.user, now=now)
 
 

@@ -37,6 +37,7 @@ from keepwarm.demo.actions.selling import (
 )
 from keepwarm.demo.actions.shelving import fill_shelf, note_received
 from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made, say_folders_are_read
+from keepwarm.demo.actions.trading import fill_offerings
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
 from keepwarm.lib.refusal import Refusal
@@ -103,6 +104,7 @@ def _begin(now: datetime, days: int) -> tuple[DemoHouse, Cast]:
         cast = hire_cast(house, now=begun_at)
         for kind, keys in fill_shelf(cast.inside[0], by=cast.marketer, begun_at=begun_at, now=now).items():
             note_made(kind, keys)
+        fill_offerings(cast, now=begun_at)
         house.refresh_from_db()
         return house, cast
 
@@ -164,9 +166,9 @@ class Life:
         save_segments(by=self.cast.marketer, now=now)
         aim(self.cast, now=now)
         show_interest(self.cast, Random(SEED + 4), now=now)  # noqa: S311 - the same
+        say_how_promises_went(Random(SEED + 6), now=now)  # noqa: S311 - the same
         wake(now=now)
         plan(now=now)
-        say_how_promises_went(Random(SEED + 6), now=now)  # noqa: S311 - the same
         if self.definition is not None:
             offer_leads(self.cast, self.selling, now=now, most=OFFERED_TODAY)
         keep_warm(self.cast, now=now)

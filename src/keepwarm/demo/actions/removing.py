@@ -14,6 +14,7 @@ from keepwarm.customers.models import Watch as SalesWatch
 from keepwarm.demo.actions.aiming import remove_aims
 from keepwarm.demo.actions.gathering import remove_gatherings
 from keepwarm.demo.actions.interest import remove_interest
+from keepwarm.demo.actions.trading import remove_offerings
 from keepwarm.demo.models import DemoHouse
 from keepwarm.handoff.models import HandOff, ReturnReason, Watch
 from keepwarm.lib.refusal import Refusal
@@ -25,8 +26,8 @@ from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.search import unindex_prospects
 from keepwarm.qualification.models import Rejudging
 from keepwarm.segments.models import Segment
-from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
 from keepwarm.selling.models import Sale
+from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
 from keepwarm.touches.models import Inquiry, Source
 
 AT_ONCE = 200
@@ -79,23 +80,29 @@ def _remove_some(ids: list[int]) -> None:
     Prospect.objects.filter(pk__in=ids).delete()
 
 
+def _stop_watching() -> None:
+    """Where nobody is left of whom the clocks have read, they have read nothing."""
+    if not HandOff.objects.exists():
+        Watch.objects.all().delete()
+    if not Sale.objects.exists():
+        SalesWatch.objects.all().delete()
+
+
 def _remove_house(made: dict[str, list[int]]) -> None:
     """Firms without people go; a demo person whose name stands in rows of the house's own is kept, but may not sign in."""
     remove_gatherings(made)
     remove_interest(made)
     remove_aims(made)
+    remove_offerings(made)
     Organization.objects.filter(prospects__isnull=True).delete()
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
     Segment.objects.filter(pk__in=made.get("segments", [])).delete()
     Program.objects.filter(pk__in=made.get("programs", [])).delete()
     Question.objects.filter(pk__in=[*made.get("questions", []), *made.get("topics", [])], answers__isnull=True).delete()
     _remove_definition(made.get("definitions", []))
-    if not HandOff.objects.exists():
-        Watch.objects.all().delete()  # the clock has read of nobody who is left
+    _stop_watching()
     AuditRow.objects.filter(by_id__in=made.get("users", [])).delete()
     RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
-    if not Sale.objects.exists():
-        SalesWatch.objects.all().delete()  # the same
     kinds: tuple[tuple[str, Any], ...] = (
         ("return_reasons", ReturnReason),
         ("items", Item),
