@@ -45,12 +45,9 @@ def open_case(
     Who sold owns it and the customer, with somebody of service beside; a case of someone who bought nothing is the owner's.
     The caller may hold a transaction. Raises ReasonNeeded, NotYours.
     """
-    words = " ".join(what.split())[:1000]
-    if not words:
-        raise ReasonNeeded(gettext("Say what they are unhappy about, in their own words."))
+    words = _checked(what)
     with transaction.atomic():
-        left = lock_remaining([prospect_id])[prospect_id]
-        prospect = Prospect.objects.select_related("owner").get(pk=left)
+        prospect = Prospect.objects.select_related("owner").get(pk=lock_remaining([prospect_id])[prospect_id])
         require_keeper(prospect, by)
         known = Case.objects.filter(prospect=prospect, source=source).first() if source else None
         if known is not None:
@@ -62,6 +59,13 @@ def open_case(
         wait_for_call(case, now=now)
         settle([prospect.pk], by=by, now=now)
     return case
+
+
+def _checked(what: str) -> str:
+    words = " ".join(what.split())[:1000]
+    if not words:
+        raise ReasonNeeded(gettext("Say what they are unhappy about, in their own words."))
+    return words
 
 
 def _write(

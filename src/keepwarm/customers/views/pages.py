@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from keepwarm.customers.forms import BesideForm, CaseForm, ChangeForm, LossForm, OutcomeForm, PromiseForm, SettleForm
+from keepwarm.customers.forms import BesideForm, CaseForm, LossForm
 from keepwarm.customers.queries.lists import count_moods, list_cases, list_customers, list_promises
 from keepwarm.customers.queries.one import customer_page, find_customer
 from keepwarm.customers.queries.overselling import BY, oversold
@@ -76,20 +76,8 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
 
 def show_customer(request: HttpRequest, ref: str, *, refusal: str = "", status: int = 200) -> HttpResponse:
     """The page; also what a refused form comes back to."""
-    user, now = signed_in(request), timezone.now()
-    page = customer_page(find_customer(ref, for_=user), for_=user, now=now)
-    context = {
-        "page": page,
-        "refusal": refusal,
-        "mark": MARKS[page.health.mood],
-        "forms": {
-            "settle": SettleForm(),
-            "change": ChangeForm(),
-            "promise": PromiseForm(),
-            "case": CaseForm(),
-            "outcome": OutcomeForm(),
-            "loss": LossForm(),
-            "beside": BesideForm(),
-        },
-    }
+    user = signed_in(request)
+    page = customer_page(find_customer(ref, for_=user), for_=user, now=timezone.now())
+    forms = {"case": CaseForm(), "loss": LossForm(), "beside": BesideForm()}
+    context = {"page": page, "refusal": refusal, "mark": MARKS[page.health.mood], "forms": forms}
     return TemplateResponse(request, "customers/one.html", context, status=status)
