@@ -35,7 +35,7 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Signal
 
-CHUNK: Final = 100
+CHUNK: Final = 50  # rows whose writing holds SQLite's one write lock for well under a tenth of a second
 WAKES: Final = timedelta(days=90)  # when somebody is heard of again whose next touch is not known
 What = OpportunityChange.What
 
@@ -90,8 +90,7 @@ def bring_opportunities(
         while lines := list(islice(rows, CHUNK)):
             now = clock()
             shaped = [house.plan.of(one.line, one.cells, today=now.date()) for one in lines if not one.problem]
-            with transaction.atomic():
-                _write(house, shaped, brought, now=now)
+            _write(house, shaped, brought, now=now)
             brought.rows += len(lines)
             if progress is not None:
                 progress(brought.rows)
@@ -135,23 +134,18 @@ def _add_offerings(plan: OpportunityPlan, look: Look, imported: Import, *, by: U
 
 
 def _write(house: _House, shaped: Sequence[Row | Flawed], brought: Brought, *, now: datetime) -> None:
-    """A chunk, in the caller's transaction."""
+    """A chunk. What each line becomes is made ready before the write begins; what stands already is asked within it."""
     rows = [one for one in shaped if isinstance(one, Row)]
     refused = [one for one in shaped if isinstance(one, Flawed)]
     people = _people(house, [one.line for one in rows])
     refused += [Flawed(one.line, gettext("Nobody came in with this line."), ()) for one in rows if one.line not in people]
-    here = _here(house, rows, people)
-    made: list[tuple[Row, Opportunity]] = []
-    for one in rows:
-        if one.line not in people or one.line in here:
-            continue
-        built = _build(house, one, people[one.line], now=now)
-        if isinstance(built, Flawed):
-            refused.append(built)
-        else:
-            made.append((one, built))
-    _keep(house, made, now=now)
-    brought.rejected += _keep_rejects(house, refused)
+    built = [(one, _build(house, one, people[one.line], now=now)) for one in rows if one.line in people]
+    refused += [one for _row, one in built if isinstance(one, Flawed)]
+    with transaction.atomic():
+        here = _here(house, rows, people)
+        made = [(row, one) for row, one in built if isinstance(one, Opportunity) and row.line not in here]
+        _keep(house, made, now=now)
+        brought.rejected += _keep_rejects(house, refused)
     brought.created += len(made)
     brought.already += len(here)
     for row, _one in made:

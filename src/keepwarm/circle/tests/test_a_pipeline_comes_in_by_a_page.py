@@ -12,7 +12,7 @@ from keepwarm.intake import files
 from keepwarm.intake.actions import begin, draft_import, run_import
 from keepwarm.intake.models import Import
 from keepwarm.selling.models import Offering, Opportunity
-from tests.cast import NOW, House, open_house
+from tests.cast import NOW, House, open_house, user_of
 
 pytestmark = pytest.mark.django_db
 CHOSEN = {
@@ -55,7 +55,7 @@ def test_columns_are_guessed_looked_at_and_brought_in(house: House, imported: Im
 
 
 def test_reps_do_not_import(house: House, imported: Import, client: Client) -> None:
-    client.force_login(house.ines.user)
+    client.force_login(user_of(house.ines))
     assert client.get(f"/circle/imports/{imported.ref}/opportunities/").status_code == 403
 
 
