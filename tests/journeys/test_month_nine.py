@@ -180,7 +180,7 @@ def test_a_buyer_of_month_nine_is_owed_to_march_to_the_articles_and_to_both_call
         page.get_by_role("row", name=re.compile(r"^9 ")).get_by_role("link").click()
         page.get_by_role("link", name="Nina North").click()
         expect(page.get_by_role("heading", name="What led to this sale?")).to_be_visible()
-        expect(page.get_by_text("late buyer")).to_be_visible()
+        expect(page.get_by_text("late buyer", exact=True)).to_be_visible()
         expect(page.get_by_role("row", name=re.compile("^inquiry.*10 Mar 2026"))).to_be_visible()
         expect(page.get_by_role("row", name=re.compile("^talk on the phone"))).to_have_count(2)
         for title in ("Fewer stops", "What a stop costs", "Valves that last", "A year without leaks"):
