@@ -14,6 +14,7 @@ from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.prospects.queries import visible_to
 from keepwarm.selling.models import Sale
 from keepwarm.staff.models import User
+from keepwarm.touches.models import Inquiry
 
 LINES = 100
 JUDGED = 400
@@ -122,7 +123,7 @@ class PromiseLine:
 
 
 def list_promises(
-    *, for_: User | None, tab: str = "due", now: datetime, limit: int = LINES, offering: str = "", rep: str = ""
+    *, for_: User | None, tab: str = "due", now: datetime, limit: int = LINES, offering: str = "", rep: str = "", source: str = ""
 ) -> list[PromiseLine]:
     """By their day: those that are due first the oldest, those that are settled the newest first."""
     rows = _visible_promises(for_)
@@ -139,6 +140,9 @@ def list_promises(
         rows = rows.filter(sale__offering__ref=offering)
     if rep:
         rows = rows.filter(sale__seat__ref=rep)
+    if source:
+        first = Inquiry.objects.filter(prospect=OuterRef("prospect"), voided_at__isnull=True).order_by("received_at", "pk")
+        rows = rows.alias(source_ref=first.values("source__ref")[:1]).filter(source_ref=source)
     order = ("due_on", "pk") if tab in {"due", "open"} else ("-due_on", "-pk")
     return [promise_line(row) for row in rows.order_by(*order)[:limit]]
 

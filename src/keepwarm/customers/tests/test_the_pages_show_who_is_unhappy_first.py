@@ -68,6 +68,8 @@ def test_service_says_how_a_promise_went_on_the_customers_page(house: House, cli
     assert "Open from December on" in client.get("/customers/cases/?settled=1").content.decode()
     assert "1 broken of 1" in client.get("/customers/over-selling/").content.decode()
     assert "Nothing is settled yet" not in client.get("/customers/over-selling/?by=source").content.decode()
+    assert SUNDAYS in client.get(f"/customers/promises/?tab=settled&source={house.web.ref}").content.decode()
+    assert SUNDAYS not in client.get(f"/customers/promises/?tab=settled&source={house.bought.ref}").content.decode()
     assert SUNDAYS in client.get(f"/customers/promises/?tab=settled&offering={sale.offering.ref}").content.decode()
 
 

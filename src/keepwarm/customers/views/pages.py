@@ -38,13 +38,12 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(*EVERYONE)
 def show_promises(request: HttpRequest) -> HttpResponse:
-    """Promises by how they stand; `?offering=` and `?rep=` are the rows behind a figure of over-selling."""
-    given = request.GET
-    tab = given.get("tab", "due")
-    lines = list_promises(
-        for_=signed_in(request), tab=tab, now=timezone.now(), offering=given.get("offering", ""), rep=given.get("rep", "")
-    )
-    context = {"lines": lines, "tab": tab, "tabs": TABS.items(), "narrowed": given.get("offering") or given.get("rep")}
+    """Promises by how they stand; `?offering=`, `?rep=` and `?source=` are the rows behind a figure of over-selling."""
+    tab = request.GET.get("tab", "due")
+    narrowed = {name: request.GET.get(name, "") for name in BY}
+    offering, rep, source = narrowed.values()
+    lines = list_promises(for_=signed_in(request), tab=tab, now=timezone.now(), offering=offering, rep=rep, source=source)
+    context = {"lines": lines, "tab": tab, "tabs": TABS.items(), "narrowed": any(narrowed.values())}
     return TemplateResponse(request, "customers/promises.html", context)
 
 
