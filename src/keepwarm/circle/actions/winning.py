@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -47,28 +48,43 @@ def win(
     _check_promises(promises, nothing_beyond=nothing_beyond)
     with transaction.atomic():
         row = take(opportunity_ref, by=by, version=version)
-        if row.prospect.ended_at is not None:
-            raise SaleRefused(gettext("%(name)s has ended. Reopen them first.") % {"name": row.prospect.name})
-        sold = Sold(
-            prospect=row.prospect,
-            offering=row.offering,
-            seat=row.seat,
-            amount_minor=row.amount_minor if amount_minor is None else amount_minor,
-            currency=currency or row.currency,
+        sold = replace(
+            _as_agreed(row, unfit_because, now=now),
             sold_at=sold_at or now,
-            fit=fit_of(row.offering, row.prospect, now=now).as_json(),
-            unfit_because=check_fits(row.offering, row.prospect, unfit_because or row.unfit_because, now=now),
             runs_until_on=runs_until_on,
             nothing_beyond=nothing_beyond,
-            opportunity=row,
         )
-        sale = record_sale(sold, [*parts_of(row.prospect_id), *_introducers(row)], by=by, now=now)
-        if promises:
-            record_promises(sale, promises, by=by, now=now)
-        close(row, Outcome.WON, by=by, now=now)
-        _to_customer(row.prospect, row, by=by, now=now)
-        follow([row.prospect_id], by=by, now=now)
-        settle([row.prospect_id], by=by, now=now)
+        if amount_minor is not None:
+            sold = replace(sold, amount_minor=amount_minor, currency=currency or row.currency)
+        return _close(row, sold, promises or (), by=by, now=now)
+
+
+def _as_agreed(row: Opportunity, unfit_because: str, *, now: datetime) -> Sold:
+    """What the opportunity says, and how it fits today."""
+    if row.prospect.ended_at is not None:
+        raise SaleRefused(gettext("%(name)s has ended. Reopen them first.") % {"name": row.prospect.name})
+    return Sold(
+        prospect=row.prospect,
+        offering=row.offering,
+        seat=row.seat,
+        amount_minor=row.amount_minor,
+        currency=row.currency,
+        sold_at=now,
+        fit=fit_of(row.offering, row.prospect, now=now).as_json(),
+        unfit_because=check_fits(row.offering, row.prospect, unfit_because or row.unfit_because, now=now),
+        opportunity=row,
+    )
+
+
+def _close(row: Opportunity, sold: Sold, promises: Sequence[NewPromise], *, by: User | None, now: datetime) -> Sale:
+    """The caller holds the transaction and the prospect."""
+    sale = record_sale(sold, [*parts_of(row.prospect_id), *_introducers(row)], by=by, now=now)
+    if promises:
+        record_promises(sale, promises, by=by, now=now)
+    close(row, Outcome.WON, by=by, now=now)
+    _to_customer(row.prospect, row, by=by, now=now)
+    follow([row.prospect_id], by=by, now=now)
+    settle([row.prospect_id], by=by, now=now)
     return sale
 
 
