@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
@@ -15,7 +15,7 @@ from keepwarm.engine.conditions.tree import Condition
 from keepwarm.prospects.models import Prospect
 from keepwarm.segments.actions import change_segment, check_may_change, read_condition, retire_segment, save_segment
 from keepwarm.segments.models import Segment
-from keepwarm.segments.queries import condition_of, count_of, find_segment, list_segments, page_of, say_condition, suggest
+from keepwarm.segments.queries import UnknownSegment, condition_of, count_of, find_segment, list_segments, page_of, say_condition, suggest
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
 
@@ -111,19 +111,19 @@ def count_condition(request: HttpRequest, body: ConditionIn) -> dict[str, Any]:
 @router.get("/segments/{ref}", auth=READ, response={200: SegmentOut, **PROBLEMS}, summary="A segment")
 def show(request: HttpRequest, ref: str) -> dict[str, Any]:
     """By its reference."""
-    return _out(find_segment(ref))
+    return _out(_find(ref))
 
 
 @router.get("/segments/{ref}/count", auth=READ, response={200: CountOut, **PROBLEMS}, summary="How many are in it")
 def count(request: HttpRequest, ref: str) -> dict[str, Any]:
     """Counted now, among those whom you work with."""
-    return _count(condition_of(find_segment(ref)), request)
+    return _count(condition_of(_find(ref)), request)
 
 
 @router.get("/segments/{ref}/people", auth=READ, response={200: PeopleOut, **PROBLEMS}, summary="Who is in it")
 def list_people(request: HttpRequest, ref: str, after: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0) -> dict[str, Any]:
     """Fifty at a time, whoever came first first, of those whom you work with."""
-    found = page_of(find_segment(ref), now=timezone.now(), for_=reader(request), after=after)
+    found = page_of(_find(ref), now=timezone.now(), for_=reader(request), after=after)
     return {"people": [_person(one) for one in found.rows], "after": found.after}
 
 
@@ -157,6 +157,13 @@ def retire(request: HttpRequest, ref: str, body: RetireIn, key: OnceKey) -> Http
         return SegmentOut(**_out(retire_segment(ref, version=body.version, by=reader(request), now=timezone.now())))
 
     return write_once(request, key, do)
+
+
+def _find(ref: str) -> Segment:
+    try:
+        return find_segment(ref)
+    except UnknownSegment as unknown:
+        raise Http404(unknown.sentence) from None
 
 
 def _out(segment: Segment) -> dict[str, Any]:
