@@ -202,7 +202,8 @@ def test_every_endpoint_of_the_description_is_tried_with_its_scope() -> None:
             .replace("{ref}", "x")
             .replace("{permission}", "y")
             .replace("{what}", "offered")
-            .replace("{key_of}", "x"),
+            .replace("{key_of}", "x")
+            .replace("{name}", "x"),
         )
         for path, found in described["paths"].items()
         for method in found

@@ -44,7 +44,7 @@ def _rows(asked: Asked) -> Rows:
 
 
 def _row_columns(asked: Asked) -> Columns:
-    person = (Column(_("Reference"), "person.ref"), Column(_("Name"), "person.name"), Column(_("Firm"), "person.firm"))
+    person: Columns = (Column(_("Reference"), "person.ref"), Column(_("Name"), "person.name"), Column(_("Firm"), "person.firm"))
     return (*person, *(_cell(place, title) for place, title in enumerate(_rows(asked).columns)))
 
 

@@ -15,6 +15,7 @@ from django.db import connection
 
 from keepwarm.exports.actions import take_export
 from keepwarm.exports.workbook import write_workbook
+from keepwarm.lib.sheets import Cell
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff import exporting
 from keepwarm.staff.exporting import AT_ONCE, by_ids, by_key
@@ -70,9 +71,12 @@ def test_fifty_thousand_lines_take_the_memory_of_a_few_hundred() -> None:
 
 
 def test_a_workbook_keeps_no_row() -> None:
+    def rows(count: int) -> Iterator[list[Cell]]:
+        for number in range(count):
+            yield [f"row {number}", number, NOW]
+
     def write(count: int) -> Callable[[], object]:
-        rows = lambda: ([f"row {number}", number, NOW] for number in range(count))  # noqa: E731  # made anew for each writing
-        return lambda: write_workbook([("List", ("a", "b", "c"), rows())], TemporaryFile())
+        return lambda: write_workbook([("List", ("a", "b", "c"), rows(count))], TemporaryFile())
 
     few, many = peak_of(write(500)), peak_of(write(4000))
     assert many < few + 2 * MEGABYTE

@@ -29,7 +29,13 @@ def house() -> House:
     house = open_house()
     anna = meet(house, "Anna Arnold", firm="#strong[Arnold] & Söhne")
     settle([anna.pk], by=None, now=NOW)
-    talk = {"channel": "phone", "direction": "out", "disposition": "reached", "happened_at": NOW, "learned": "$ 5 \\* [they] #want it"}
+    talk: dict[str, Any] = {
+        "channel": "phone",
+        "direction": "out",
+        "disposition": "reached",
+        "happened_at": NOW,
+        "learned": "$ 5 \\* [they] #want it",
+    }
     log_touch(NewTouch(prospect_id=anna.pk, seat_id=house.ines.pk, **talk), by=user_of(house.ines), now=NOW)
     return house
 
