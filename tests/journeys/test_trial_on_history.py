@@ -42,7 +42,7 @@ def test_a_draft_is_tried_on_the_past(house: House, draft: DefinitionDraft, ente
     expect(page.get_by_text("It waits for the background to take it up.")).to_be_visible()
     count_trials(now=NOW + timedelta(days=1))
     if how.get("java_script_enabled") is False:
-        page.goto("about:blank")  # the page calls itself anew after some seconds: a load of the test's own could meet that one and be broken off
+        page.goto("about:blank")  # the page loads itself anew after some seconds, which would break off a load of the test's own
         page.goto(waiting)
     expect(page.get_by_text("would have been leads")).to_be_visible(timeout=15_000)
     expect(page.locator("#beside")).to_contain_text("50 %")

@@ -78,16 +78,7 @@ class Town:
 
 def settle(count: int, chance: np.random.Generator, *, since: np.datetime64, places: int, topics: int, items: int) -> Town:
     """A town of `count` people who inquired in the three weeks before `since`, and whose habits are as mixed as people are."""
-    facts = {name: blank_column(name, count) for name in COLUMNS}
-    facts["place"] = chance.integers(1, places, count).astype(np.int32)
-    facts["warm"] = chance.random(count) < 0.7
-    for name, share in (("may_call", 0.75), ("may_write", 0.9), ("may_mail", 0.92), ("may_post", 0.5)):
-        facts[name] = chance.random(count) < share
-    facts["inquired_at"] = since - chance.integers(0, 20 * 86_400, count).astype("timedelta64[s]")
-    facts["last_touch_at"] = facts["inquired_at"].copy()
-    facts["spread_at"] = np.where(
-        chance.random(count) < 0.5, since + chance.integers(0, 28 * 86_400, count).astype("timedelta64[s]"), NEVER
-    )
+    facts = _known_at_first(count, chance, since=since, places=places)
     wants = chance.random((count, topics)) < 0.3
     return Town(
         facts=facts,
@@ -107,6 +98,21 @@ def settle(count: int, chance: np.random.Generator, *, since: np.datetime64, pla
         talkative=chance.beta(2, 4, count),
         open_hearted=chance.beta(1, 3, count),
     )
+
+
+def _known_at_first(count: int, chance: np.random.Generator, *, since: np.datetime64, places: int) -> dict[str, NDArray[Any]]:
+    """The columns of the facts: where they are, what they permit, when they inquired; some came from a list and are spread."""
+    facts = {name: blank_column(name, count) for name in COLUMNS}
+    facts["place"] = chance.integers(1, places, count).astype(np.int32)
+    facts["warm"] = chance.random(count) < 0.7
+    for name, share in (("may_call", 0.75), ("may_write", 0.9), ("may_mail", 0.92), ("may_post", 0.5)):
+        facts[name] = chance.random(count) < share
+    facts["inquired_at"] = since - chance.integers(0, 20 * 86_400, count).astype("timedelta64[s]")
+    facts["last_touch_at"] = facts["inquired_at"].copy()
+    facts["spread_at"] = np.where(
+        chance.random(count) < 0.5, since + chance.integers(0, 28 * 86_400, count).astype("timedelta64[s]"), NEVER
+    )
+    return facts
 
 
 def _unknown(count: int) -> AnswerColumn:

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from keepwarm.reports.queries.weeks.learned import learned
 from keepwarm.reports.queries.weeks.reading import Weeks
 
+Counts = dict[date, Counter[tuple[int | None, str, str]]]
 STARTS = tuple(date(2026, 9, 7) + timedelta(weeks=week) for week in range(12))
 
 
 def weeks_of(answered: dict[str, int]) -> Weeks:
     """A hundred calls at each hour each week, all of them first attempts."""
-    counts = {
+    counts: Counts = {
         start: Counter(
             {(None, "dialled_at", hour): 100 for hour in answered} | {(None, "answered_at", hour): hits for hour, hits in answered.items()}
         )
@@ -34,7 +35,7 @@ def test_nothing_is_said_to_be_known_where_nothing_is() -> None:
 
 
 def test_attempts_that_bring_nothing_are_worth_a_word() -> None:
-    counts = {
+    counts: Counts = {
         STARTS[0]: Counter(
             {(None, "attempt_no", str(one)): 900 for one in range(1, 7)}
             | {(None, "answered_no", "1"): 300, (None, "answered_no", "2"): 200}
