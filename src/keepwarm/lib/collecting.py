@@ -12,11 +12,15 @@ SELDOM: Final = (20_000, 50, 100)
 
 @contextmanager
 def seldom_collecting() -> Iterator[None]:
-    """Within the block circles are seldom looked for, and never among the objects that stand by now."""
+    """Within the block circles are seldom looked for, and never among the objects that stand by now.
+
+    Where some are frozen already, it is left at that.
+    """
     usual, was_frozen = gc.get_threshold(), gc.get_freeze_count()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
+    if not was_frozen:
+        gc.collect()
+        gc.freeze()
+    gc.set_threshold(*(max(pair) for pair in zip(usual, SELDOM, strict=True)))
     try:
         yield
     finally:

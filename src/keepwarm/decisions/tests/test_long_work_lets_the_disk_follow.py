@@ -35,8 +35,11 @@ def test_within_a_transaction_of_the_callers_nothing_is_changed() -> None:
 
 @pytest.mark.django_db
 def test_garbage_is_looked_for_as_often_as_before_when_it_is_done() -> None:
-    usual = gc.get_threshold()
-    with long_work():
-        assert gc.get_threshold() > usual
-    assert gc.get_threshold() == usual
-    assert not gc.get_freeze_count()
+    of_tests = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    try:
+        with long_work():
+            assert gc.get_threshold() == (20_000, 50, 100)
+        assert gc.get_threshold() == (700, 10, 10)
+    finally:
+        gc.set_threshold(*of_tests)
