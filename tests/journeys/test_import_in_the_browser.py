@@ -57,8 +57,9 @@ def assert_all_are_in(page: Page) -> None:
     person = prospect_named("Person 007")
     assert person.next_step
     assert person.next_touch_at is not None
+    page.locator(".tile", has_text="refused").click()
     with page.expect_download() as waiting:
-        page.locator(".tile", has_text="refused").click()
+        page.get_by_role("button", name="CSV").click()
     lines = Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("line,reason,Contact,Company")
     assert [line.split(",")[0] for line in lines[1:]] == ["42", "43"]

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -234,7 +235,7 @@ def out(ref: str, request: HttpRequest) -> OpportunityOut:
     """One opportunity that the reader may see. Raises UnknownOpportunity."""
     rows = rows_of(visible_opportunities(reader(request)).filter(ref=ref))
     if not rows:
-        raise UnknownOpportunity("There is no such opportunity, or you may not see it.")
+        raise UnknownOpportunity(_("There is no such opportunity, or you may not see it."))
     return OpportunityOut(**asdict(rows[0]))
 
 

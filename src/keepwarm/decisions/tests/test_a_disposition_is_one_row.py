@@ -4,7 +4,7 @@ import pytest
 
 from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.decisions.batch import NewTouch
-from keepwarm.decisions.effects import UNTIL_SETTLED, WAITS_FOR_OTHERS, address_state, ends_with, raised_signals, settled_kinds, wished
+from keepwarm.decisions.effects import TALKED, address_state, ends_with, raised_signals, settled_kinds, wished
 from keepwarm.engine.words import ATTEMPTS, LIVE, ON_DESK, TRAITS, Disposition
 from keepwarm.prospects.models import Address
 from keepwarm.touches.models import Signal, Touch
@@ -40,4 +40,4 @@ def test_what_a_call_brings_is_what_its_row_says(ending: Disposition) -> None:
     assert (address_state(touch), ends_with(touch)) == (traits.number, traits.ends)
     assert [one.kind for one in raised_signals(touch)] == ([traits.raises] if traits.raises else [])
     assert [one.channel for one in wished(touch)] == ([traits.closes] if traits.closes else [])
-    assert (settled_kinds(touch) >= frozenset(Signal.Kind) - WAITS_FOR_OTHERS - UNTIL_SETTLED) == (ending in LIVE)
+    assert (settled_kinds(touch) >= TALKED) == (ending in LIVE)
