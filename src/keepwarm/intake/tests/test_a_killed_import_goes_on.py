@@ -62,7 +62,8 @@ def keepwarm(house: Copy, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", RUN, *words], env=environment(house), capture_output=True, text=True, check=False)
 
 
-RUN = "import sys; from keepwarm.cli.main import main; main(sys.argv[1:])"
+RUN = "import os, sys; os.nice = lambda by: 0; from keepwarm.cli.main import main; main(sys.argv[1:])"
+"""The command as in a terminal, but that it gives no way to others: beside busy tests it would take minutes."""
 STAFF = "import keepwarm.cli.main as m; m._open_house(); from tests.cast import open_house; open_house()"
 
 
