@@ -63,6 +63,7 @@ def assert_all_are_in(page: Page) -> None:
     lines = Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("line,reason,Contact,Company")
     assert [line.split(",")[0] for line in lines[1:]] == ["42", "43"]
+    page.go_back()
 
 
 def test_progress_is_seen_it_stops_goes_on_and_ends(house: House, enter: Enter, tmp_path: Path, in_the_background: None) -> None:
