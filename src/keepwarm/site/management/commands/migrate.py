@@ -18,7 +18,7 @@ from django.db.migrations.state import ProjectState, StateApps
 
 from keepwarm.site.rooms import ROOMS
 
-OTHERWISE = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied", "run_syncdb", "prune")
+OTHERWISE = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied", "prune")
 """Arguments with which more is asked than to bring everything to its newest migration."""
 
 
