@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ hypothesis_settings.register_profile("long", max_examples=1500, deadline=None, p
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="Run only what touches the database (no browser).")
+    parser.addoption("--share", choices=("first", "rest"), help="Of the files run a quarter that is always the same, or all the others.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,14 +44,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
     if config.getoption("--only-database"):
         kept = [item for item in items if _touches_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+        _keep(config, items, kept)
+    if share := config.getoption("--share"):
+        _keep(config, items, [item for item in items if _is_first_share(item) == (share == "first")])
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _is_first_share(item: pytest.Item) -> bool:
+    """By the name of the file, so that it is the same on every machine."""
+    return zlib.crc32(item.path.name.encode()) % 4 == 1
 
 
 def _touches_database(item: pytest.Item) -> bool:
     fixtures = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("both")
-    return bool(fixtures or marked) and not item.get_closest_marker("browser")
+    elsewhere = item.get_closest_marker("browser") or item.get_closest_marker("once")
+    return bool(fixtures or marked) and not elsewhere
 
 
 @pytest.fixture(scope="session")

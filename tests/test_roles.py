@@ -26,6 +26,7 @@ from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours
 from keepwarm.touches.models import Touch
 from tests.cast import NOW, House, meet, open_house, user_of
 
+pytestmark = pytest.mark.once
 LEFT_OUT = ("account/", "api/")
 OWNERSHIPS = ("own", "pool", "colleague", "customer")
 PLAIN = {"token": "nothing", "what": "reached", "part": "roles", "doubt": 1, "permission": 1}

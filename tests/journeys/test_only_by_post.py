@@ -26,7 +26,7 @@ from tests.keeping import fresh, item, run_program, says
 from tests.papers import paper_house
 from tests.writing import open_mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BERLIN = ZoneInfo("Europe/Berlin")
 CALLED = datetime(2027, 1, 20, 14, 0, tzinfo=BERLIN)
 MARCH = datetime(2027, 3, 1, 9, 0, tzinfo=BERLIN)  # a Monday

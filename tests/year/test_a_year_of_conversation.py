@@ -18,7 +18,7 @@ from tests.writing import open_mail
 from tests.year.keeping_count import broken, sent_twice
 from tests.year.world import DAYS, TOPICS, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def furnish(house: House) -> None:
