@@ -49,6 +49,10 @@ NO_MAIL = {
 """The house's mail account. People of the demo have addresses under `.example`, which lead nowhere besides."""
 
 
+HOUR_COSTS = {"Inside": 3_800, "Sales": 6_500}
+"""What an hour of a seat of each team costs, in cents: made up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The people, seats and sources of the demo."""
@@ -74,7 +78,17 @@ def hire_cast(house: DemoHouse, *, now: datetime) -> Cast:
     pools = [Seat.objects.create(kind=Seat.Kind.TEAM, name=team.name, team=team, zone=LONDON) for team in teams.values()]
     users = [_hire(name, roles, zone, now) for name, roles, _, zone, _ in PEOPLE]
     seats = [
-        Seat.objects.create(kind=Seat.Kind.PERSON, name=user.name, user=user, team=teams[team], zone=zone, place=place, call_minutes=150)
+        Seat.objects.create(
+            kind=Seat.Kind.PERSON,
+            name=user.name,
+            user=user,
+            team=teams[team],
+            zone=zone,
+            place=place,
+            call_minutes=150,
+            hour_minor=HOUR_COSTS[team],
+            currency="EUR",
+        )
         for user, (_, _, team, zone, place) in zip(users, PEOPLE, strict=True)
         if team
     ]
