@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.test.utils import setup_databases
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -76,6 +77,13 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
         if not copy_template(folder):
             setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
             keep_template(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of its own for the files of each worker's house: locks, spools and uploads of one are none of another's."""
+    django_settings.HOME = tmp_path_factory.mktemp("home")
+    return django_settings.HOME
 
 
 @pytest.fixture(autouse=True)

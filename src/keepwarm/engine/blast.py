@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import sqrt
 from typing import Final
 
-from keepwarm.engine.likeness import Z
+from keepwarm.engine.shares import newcombe
 from keepwarm.engine.translate import gettext_noop as _
 
 
@@ -187,21 +187,11 @@ class Compared:
 
 
 def compare(a: Arm, b: Arm) -> Compared:
-    """Newcombe's interval of a difference of two shares (1998, method 10): honest for few and for none. Nobody: anything is possible."""
+    """The interval of a difference of two shares: honest for few and for none. Nobody: anything is possible."""
     if not a.people or not b.people:
         return Compared(0.0, -1.0, 1.0, "")
-    (la, ua), (lb, ub) = _wilson(a), _wilson(b)
-    difference = b.share - a.share
-    low = difference - sqrt((b.share - lb) ** 2 + (ua - a.share) ** 2)
-    high = difference + sqrt((ub - b.share) ** 2 + (a.share - la) ** 2)
+    difference, low, high = newcombe(b.hits, b.people, a.hits, a.people)
     return Compared(difference, low, high, "b" if low > 0 else "a" if high < 0 else "")
-
-
-def _wilson(arm: Arm) -> tuple[float, float]:
-    n, part = arm.people, arm.share
-    middle = (part + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z / (1 + Z * Z / n) * sqrt(part * (1 - part) / n + Z * Z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def people_needed(base: float, gain: float) -> int:

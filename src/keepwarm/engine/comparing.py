@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from keepwarm.engine.likeness import Z, share_of
+from keepwarm.engine.likeness import share_of
+from keepwarm.engine.shares import Z
 
 FEWEST: Final = 30
 """On each side, in strata that have both. Our choice."""

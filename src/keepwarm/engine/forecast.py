@@ -16,12 +16,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from keepwarm.engine.shares import Z, wilson
+
 Flags = NDArray[np.bool_]
 LEANS: Final = 30.0
 """Cases of the wider kind that count along with those of the narrower one. Our choice."""
 FEWEST: Final = 40
 """Closed opportunities, below which nothing is tried; half of them must lie in the past of the test."""
-_SURE: Final = 1.96  # 19 times of 20
 _TEST_SHARE: Final = 0.3  # the later part of the history
 
 
@@ -135,8 +136,8 @@ def _sum(amounts: Sequence[int], chances: Sequence[Chance]) -> tuple[int, int, i
     share = np.array([one.chance for one in chances])
     total = float((money * share).sum())
     luck = float((money**2 * share * (1 - share)).sum())
-    unknown = float((money * np.array([one.high - one.low for one in chances]) / 2).sum()) / _SURE
-    wide = _SURE * float(np.sqrt(luck + unknown**2))
+    unknown = float((money * np.array([one.high - one.low for one in chances]) / 2).sum()) / Z
+    wide = Z * float(np.sqrt(luck + unknown**2))
     return round(total), round(max(0.0, total - wide)), round(min(float(money.sum()), total + wide))
 
 
@@ -215,7 +216,7 @@ def _judge(known: Seen, later: Sequence[Closed], from_on: date) -> Trial:
     misses = np.array([np.mean([(known.of(*seen)[0] - one.won) ** 2 for seen in _as_seen(one, from_on)]) for one in later])
     base_misses = np.array([(known.of_all()[0] - one.won) ** 2 for one in later])
     gains = base_misses - misses
-    wide = _SURE * float(gains.std(ddof=1)) / float(np.sqrt(len(gains)))
+    wide = Z * float(gains.std(ddof=1)) / float(np.sqrt(len(gains)))
     gain = float(gains.mean())
     words = [(one.word - one.won) ** 2 for one in later if one.word is not None]
     return Trial(
@@ -237,13 +238,3 @@ def _as_seen(one: Closed, from_on: date) -> list[tuple[str, int, str]]:
     stage = next((stage for on, stage in reversed(one.passed) if on <= first), one.passed[0][1] if one.passed else "")
     later = [(on, stage) for on, stage in one.passed if first < on < one.closed_on]
     return [(stage, (day - one.opened_on).days, one.offering) for day, stage in [(first, stage), *later]]
-
-
-def wilson(hits: float, count: float) -> tuple[float, float]:
-    """The range of a share (Wilson 1927), 19 times of 20; 0 to 1 when nothing is known."""
-    if count <= 0:
-        return 0.0, 1.0
-    share, z = hits / count, _SURE
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    wide = z * float(np.sqrt(share * (1 - share) / count + z * z / (4 * count * count))) / (1 + z * z / count)
-    return max(0.0, middle - wide), min(1.0, middle + wide)

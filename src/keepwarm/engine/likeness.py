@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from keepwarm.engine.shares import Z, wilson
+
 Traits = NDArray[np.bool_]
 """People x traits."""
 
-Z = 1.96  # 95 of 100 such intervals hold the true share
 ALIKE_AT, SIMILAR_AT = 0.6, 0.35
 """From these likenesses on a group is called alike, or somewhat alike. Our choice."""
 FEWEST_IN_GROUP, SMALLEST_SHARE = 10, 0.1
@@ -57,9 +58,8 @@ def share_of(count: int, of: int) -> Share:
     if not of:
         return Share(0, 0, 0.0, 0.0, 1.0)
     part = count / of
-    middle = (part + Z * Z / (2 * of)) / (1 + Z * Z / of)
-    half = Z / (1 + Z * Z / of) * float(np.sqrt(part * (1 - part) / of + Z * Z / (4 * of * of)))
-    return Share(count, of, part, min(part, max(0.0, middle - half)), max(part, min(1.0, middle + half)))
+    low, high = wilson(count, of)
+    return Share(count, of, part, min(part, low), max(part, high))
 
 
 def likeness(traits: Traits) -> float:

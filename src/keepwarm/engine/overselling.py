@@ -5,15 +5,14 @@ not even be kept. A few cases say little, and the range says so; nobody is named
 """
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
+
+from keepwarm.engine.shares import wilson
 
 UNRECORDED_COUNTS: Final = 2
 """How many broken promises one counts as that was not written down. Our choice."""
 LEAST: Final = 10
 """Of fewer cases nobody and nothing is said to stand out. Our choice."""
-SURE: Final = 1.96
-"""95 of 100 such ranges hold the true share (Wilson, 1927)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,6 @@ class Judged:
     low: float | None
     high: float | None
     stands_out: bool = False
-
-
-def wilson(hits: float, of: float) -> tuple[float, float]:
-    """The range of a share from `hits` of `of`; from nothing at all to everything when `of` is 0."""
-    if of <= 0:
-        return 0.0, 1.0
-    share, square = min(hits / of, 1.0), SURE * SURE
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = SURE * sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def weighed(tally: Tally) -> tuple[float, int]:

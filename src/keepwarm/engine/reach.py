@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
-from keepwarm.engine.forecast import wilson
+from keepwarm.engine.shares import newcombe, wilson
 
 LEANS: Final = 50.0
 """Calls of any hour that count along with those of one hour. Our choice."""
@@ -93,11 +92,10 @@ def _known(tried: Counts, reached: Counts) -> tuple[Known, ...]:
 
 
 def _ahead(key: str, tried: Counts, reached: Counts) -> tuple[float, float]:
-    """By how much this hour's share is above that of all others, and the least it may be (Newcombe 1998, from two Wilson ranges)."""
+    """By how much this hour's share is above that of all others, and the least it may be (Newcombe)."""
     calls, hits = tried[key], reached.get(key, 0)
     other_calls, other_hits = sum(tried.values()) - calls, sum(reached.get(one, 0) for one in tried) - hits
     if not other_calls:
         return 0.0, 0.0
-    mine, others = hits / calls, other_hits / other_calls
-    least, most = wilson(hits, calls)[0], wilson(other_hits, other_calls)[1]
-    return mine - others, mine - others - sqrt((mine - least) ** 2 + (most - others) ** 2)
+    ahead, least, _most = newcombe(hits, calls, other_hits, other_calls)
+    return ahead, least

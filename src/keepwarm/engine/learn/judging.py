@@ -11,6 +11,8 @@ from scipy.special import expit, logit
 from scipy.stats import norm, rankdata
 from scipy.stats import t as student
 
+from keepwarm.engine.shares import wilson
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 _SURE = float(norm.ppf(0.975))
@@ -77,10 +79,7 @@ def share_range(hits: float, count: float) -> Range:
     """A share with its range (Wilson 1927); nothing known is 0 to 1."""
     if count <= 0:
         return Range(float("nan"), 0.0, 1.0)
-    share, z = hits / count, _SURE
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    wide = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return Range(share, max(0.0, float(middle - wide)), min(1.0, float(middle + wide)))
+    return Range(hits / count, *wilson(hits, count, z=_SURE))
 
 
 def brier(chances: Floats, came: Flags) -> float:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from keepwarm.engine.forecast import Closed, Forecast, Open, Verdict, forecast, wilson
+from keepwarm.engine.forecast import Closed, Forecast, Open, Verdict, forecast
+from keepwarm.engine.shares import wilson
 
 FIRST = date(2025, 1, 6)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from keepwarm.engine.health import Mood, Signs, health_of
-from keepwarm.engine.overselling import Tally, judge, weighed, wilson
+from keepwarm.engine.overselling import Tally, judge, weighed
+from keepwarm.engine.shares import wilson
 
 
 @pytest.mark.parametrize(

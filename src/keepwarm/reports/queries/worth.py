@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+
+from keepwarm.engine.shares import wilson
 
 FEW_PEOPLE = 20
 """Fewer people than this tell nothing about a list. Our choice."""
@@ -11,8 +12,6 @@ WORKED_ENOUGH = 100
 """A list is judged bad only after this many of its people were worked. Our choice."""
 SOME_LEADS = 5
 """The lists compared with must have found this many leads together. Our choice."""
-Z = 1.96
-"""Two-sided 95 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +37,6 @@ class Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
 
 
-def interval(found: int, among: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share; 0 to 1 when nobody was looked at."""
-    if among <= 0:
-        return 0.0, 1.0
-    share = found / among
-    middle = share + Z * Z / (2 * among)
-    reach = Z * sqrt(share * (1 - share) / among + Z * Z / (4 * among * among))
-    whole = 1 + Z * Z / among
-    return max(0.0, (middle - reach) / whole), min(1.0, (middle + reach) / whole)
-
-
 def verdict(own: Tally, rest: Tally, *, is_bought: bool) -> str:
     """few (too few to tell), idle (hardly worked yet), stop (stop buying), good (worth it), or "" when nothing can be said.
 
@@ -61,7 +49,7 @@ def verdict(own: Tally, rest: Tally, *, is_bought: bool) -> str:
         return "idle"
     if rest.leads < SOME_LEADS or rest.worked < FEW_PEOPLE:
         return ""
-    low, high = interval(own.leads, own.worked)
+    low, high = wilson(own.leads, own.worked)
     usual = rest.leads / rest.worked
     if is_bought and own.worked >= WORKED_ENOUGH and high < usual / 2:
         return "stop"

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keepwarm.decisions.actions import refuse_advice, settle
+from keepwarm.engine.shares import wilson
 from keepwarm.qualification.models import Judgement
 from keepwarm.reports.queries import list_quality, lists, refused_advice
 from keepwarm.reports.queries.lists import ListLine
-from keepwarm.reports.queries.worth import Tally, interval, verdict
+from keepwarm.reports.queries.worth import Tally, verdict
 from keepwarm.reports.tasks import recount_sources
 from keepwarm.reports.tests.day import TEN, call
 from keepwarm.staff.actions import set_rate
@@ -69,10 +70,10 @@ def test_stop_buying_needs_evidence() -> None:
 @given(among=st.integers(1, 10_000), part=st.floats(0, 1))
 def test_the_interval_holds_the_share_and_narrows_with_more_people(among: int, part: float) -> None:
     found = round(part * among)
-    low, high = interval(found, among)
+    low, high = wilson(found, among)
     assert 0 <= low <= found / among + 1e-12 <= high + 2e-12 <= 1 + 3e-12
-    wider = interval(found, among)
-    narrower = interval(100 * found, 100 * among)
+    wider = wilson(found, among)
+    narrower = wilson(100 * found, 100 * among)
     assert narrower[1] - narrower[0] < wider[1] - wider[0]
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
+from keepwarm.engine.shares import wilson
 from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.prospects.models import Stage
 from keepwarm.qualification.review import FEW
 from keepwarm.reports.queries.leads.period import Period
-from keepwarm.reports.queries.worth import interval
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import may_see_everyone
 
@@ -50,7 +50,7 @@ class Share:
     @property
     def range(self) -> tuple[float, float] | None:
         """Wilson's 95 % interval; None of too few."""
-        return interval(self.found, self.among) if self.is_told else None
+        return wilson(self.found, self.among) if self.is_told else None
 
 
 def of_asking(now: datetime) -> dict[str, Q]:
