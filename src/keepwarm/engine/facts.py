@@ -96,7 +96,7 @@ class Facts:
     org_talk_at: Times  # our last conversation with anyone of the firm
     org_talk_other_at: Times  # the last conversation or attempt by another rep with anyone of the firm
     spread_at: Times  # history unknown: first touch not before this moment, so that a first morning is a normal one
-    letters_left: Ints  # int16, of the owner, today
+    letters_left: Ints  # int16, of the owner, today; 0 where no voicemail waits for its letter
     answers: Mapping[str, AnswerColumn] = field(default_factory=dict)  # by key of the question
 
     def __len__(self) -> int:

@@ -19,7 +19,7 @@ from keepwarm.engine.facts import AnswerColumn, Bools, Facts, Times
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.gather import moment, questions_of
 from keepwarm.facts.permits import BEFORE, MAY
-from keepwarm.facts.said import letters_left, number, spread_letters
+from keepwarm.facts.said import number
 from keepwarm.facts.scope import columns, epoch, no_times, rows
 from keepwarm.facts.waiting import LIVE_SQL
 
@@ -61,12 +61,8 @@ def fresh_facts(
     place_rows: Mapping[str, int],
     number_questions: frozenset[str],
     now: datetime,
-    letters: Mapping[int, int] | None = None,
 ) -> Facts:
-    """Facts of these people as they will be, in their order. `number_questions`: keys of the questions answered by a number.
-
-    `letters`: letters left by seat, when the caller has read them for many batches.
-    """
+    """Facts of these people as they will be, in their order. `number_questions`: keys of the questions answered by a number."""
     count = len(people)
     facts = _nothing(count)
     facts["stage"] = np.array([one.stage for one in people], np.int8)
@@ -75,9 +71,6 @@ def fresh_facts(
     facts |= _permits(people)
     facts |= _moments(people)
     owners = np.array([one.owner_id for one in people], np.int64)
-    if letters is None:
-        letters = letters_left(np.unique(owners).tolist(), policy, now=now)
-    facts["letters_left"] = spread_letters(owners, letters)
     _firms(facts, people, owners)
     facts["may_call"] &= np.array([not one.hours_key or one.hours_key in place_rows for one in people], bool)
     answers = _answers(people, questions_of(policy), number_questions)

@@ -13,7 +13,7 @@ from keepwarm.engine.facts import Facts
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.behaving import read_readied
 from keepwarm.facts.permits import read_permits
-from keepwarm.facts.said import letters_left, read_answers, spread_letters
+from keepwarm.facts.said import read_answers, read_letters
 from keepwarm.facts.scope import Scope, rows
 from keepwarm.facts.standing import Standing, read_standing
 from keepwarm.facts.waiting import read_firm, read_signals, read_window
@@ -56,9 +56,7 @@ def gather(
     columns |= read_readied(scope, ids, policy, now=now)
     columns["place"] = np.array([place_rows.get(key, 0) for key in standing.hours_keys], dtype=np.int32)
     columns["may_call"] &= np.array([not key or key in place_rows for key in standing.hours_keys], dtype=np.bool_)
-    if letters is None:
-        letters = letters_left(np.unique(standing.owners).tolist(), policy, now=now)
-    columns["letters_left"] = spread_letters(standing.owners, letters)
+    columns["letters_left"] = read_letters(standing.owners, columns["voicemail_at"], policy, letters, now=now)
     answers = read_answers(scope, ids, questions_of(policy))
     return Gathered(Facts(now=moment(now), **columns, answers=answers), standing)
 

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from keepwarm.engine.calling import Hours, PlaceHours, hours_from
 from keepwarm.engine.policy import Policy
 from keepwarm.facts.law import UNKNOWN, common, law_spans, lawful_hours
+from keepwarm.facts.scope import rows as fetch
 from keepwarm.lib.remembering import remembered
 from keepwarm.prospects.places import parse_hours_key
 from keepwarm.prospects.zones import essential_zones, is_zone
 from keepwarm.staff.free_days import days_off
-from keepwarm.staff.models import Seat
 
 DAYS = 400
 BEFORE = 2  # days of the table before the day asked for: a place ahead of UTC may still be in yesterday's column
@@ -68,8 +68,7 @@ def hours_for(keys: Iterable[str], policy: Policy, *, now: datetime) -> tuple[Ho
 @remembered
 def home_zones() -> list[str]:
     """The zones of the seats that are taken, sorted; UTC in an empty house."""
-    taken = Seat.objects.filter(left_at__isnull=True, kind=Seat.Kind.PERSON)
-    return sorted(set(taken.values_list("zone", flat=True))) or ["UTC"]
+    return sorted(zone for (zone,) in fetch("SELECT DISTINCT zone FROM staff_seat WHERE kind = 'person' AND left_at IS NULL")) or ["UTC"]
 
 
 @lru_cache(maxsize=64)

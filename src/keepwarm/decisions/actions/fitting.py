@@ -24,6 +24,7 @@ from keepwarm.engine.decide import Decisions
 from keepwarm.engine.economics import minutes_of, value_of
 from keepwarm.facts.gather import aware, hours_keys, moment
 from keepwarm.facts.hours import hours_for
+from keepwarm.facts.said import letters_left
 from keepwarm.facts.scope import Scope
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
@@ -74,7 +75,7 @@ def _due_today(seat: Seat, now: datetime) -> list[int]:
 def _left_over(outcome: Outcome, seat: Seat, *, now: datetime) -> NDArray[np.intp]:
     """The rows that do not fit the seat's minutes today, the most valuable first."""
     facts, decisions = outcome.gathered.facts, as_they_stand(outcome)
-    letters = int(facts.letters_left[0])
+    letters = letters_left([seat.pk], outcome.policy, now=now)[seat.pk]
     value = value_of(facts, decisions)
     capacity = Capacity(
         seat=np.zeros(len(decisions), np.int32),

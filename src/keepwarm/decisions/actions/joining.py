@@ -47,8 +47,7 @@ def join(batch: Sequence[Known], house: House, *, by: User | None, now: datetime
     filled = complete(batch, prospects)
     _ask_for_contact(batch, prospects, house, now=now)
     retell(list(prospects.values()), now=now)
-    letters = house.letters({prospect.owner_id for prospect in prospects.values()}, now=now)
-    write(consider(Scope(ids=ids), now=now, letters=letters), by=None, because="", now=now)
+    write(consider(Scope(ids=ids), now=now), by=None, because="", now=now)
     # last, in one go: the index writes to the disk whenever other rows follow; nobody else is found by other words than before
     index_prospects(reached_anew | {pk for _, pk, inquiry_id in batch if "organization_id" in filled.get(inquiry_id, ())})
     return filled

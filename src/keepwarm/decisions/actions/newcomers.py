@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final
 
 import numpy as np
 
@@ -25,7 +24,6 @@ from keepwarm.engine.words import Evidence
 from keepwarm.facts.fresh import Newcomer, fresh_facts
 from keepwarm.facts.gather import Gathered
 from keepwarm.facts.hours import hours_for
-from keepwarm.facts.said import letters_left
 from keepwarm.facts.standing import Standing
 from keepwarm.lib.text import fold
 from keepwarm.lib.working_time import add_working_minutes
@@ -38,8 +36,6 @@ from keepwarm.prospects.zones import split_zones
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import week_of
 from keepwarm.touches.models import Source
-
-_A_MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -54,8 +50,6 @@ class House:
     keys: set[str] = field(default_factory=set)
     table: tuple[Hours, Mapping[str, int]] | None = None
     reserved: Keys = field(default_factory=Keys)
-    letters_by: dict[int, int] = field(default_factory=dict)
-    letters_at: datetime | None = None
     due: dict[tuple[int, datetime], datetime] = field(default_factory=dict)
 
     def hours(self, keys: set[str]) -> tuple[Hours, Mapping[str, int]]:
@@ -64,14 +58,6 @@ class House:
             self.keys |= keys
             self.table = hours_for(self.keys, self.policy, now=self.now)
         return self.table
-
-    def letters(self, owners: set[int], *, now: datetime) -> Mapping[int, int]:
-        """Letters left of these seats; read anew each minute, since arrivals themselves write none."""
-        if self.letters_at is None or now - self.letters_at > _A_MINUTE:
-            self.letters_by, self.letters_at = {}, now
-        if missing := owners - self.letters_by.keys():
-            self.letters_by |= letters_left(missing, self.policy, now=now)
-        return self.letters_by
 
     def contact_due(self, owner_id: int, now: datetime) -> datetime:
         """When someone who asked for contact now has to be called: working hours of the owner."""
@@ -102,11 +88,8 @@ def ready(people: Sequence[tuple[Arrival, int, int]], house: House, *, now: date
     blocked = blocked_addresses([address for one, _, _ in people for address in one.addresses])
     made = [_ready(one, prospect_id, inquiry_id, blocked, house, now=now) for one, prospect_id, inquiry_id in people]
     hours, place_rows = house.hours({one.facts.hours_key for one in made})
-    letters = house.letters({one.facts.owner_id for one in made}, now=now)
     numbers = frozenset(key for key, question in house.questions.items() if question.kind == Question.Kind.NUMBER)
-    facts = fresh_facts(
-        [one.facts for one in made], house.policy, place_rows=place_rows, number_questions=numbers, now=now, letters=letters
-    )
+    facts = fresh_facts([one.facts for one in made], house.policy, place_rows=place_rows, number_questions=numbers, now=now)
     gathered = Gathered(facts, _standing(made))
     decisions = decide(facts, house.policy, hours)
     judged = judge(gathered, house.policy)

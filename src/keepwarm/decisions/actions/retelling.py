@@ -51,7 +51,7 @@ TURNED = (
 def retell(prospects: Sequence[Prospect], *, now: datetime) -> None:
     """Tell the standing of these prospects anew and write it, together with what was turned on them in memory."""
     told = tell_all(prospects, now=now)
-    signs = _warm_ids([prospect.pk for prospect in prospects])
+    signs = _warm_ids([prospect.pk for prospect in prospects if not prospect.warm])
     for prospect in prospects:
         prospect.warm = prospect.warm or prospect.pk in signs or told[prospect.pk].last_progress_at is not None
     write_columns(
@@ -112,7 +112,9 @@ def _learned(ids: Iterable[int]) -> Mapping[int, datetime]:
     return dict(rows)
 
 
-def _warm_ids(ids: Iterable[int]) -> set[int]:
+def _warm_ids(ids: Sequence[int]) -> set[int]:
     """Those who showed interest themselves."""
+    if not ids:
+        return set()
     shown = Inquiry.objects.filter(Q(source__cold=False), prospect_id__in=ids, voided_at__isnull=True)
     return set(shown.values_list("prospect_id", flat=True))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from keepwarm.prospects.models import Prospect
+from django.db import connection
 
 
 def remaining(ids: Iterable[int]) -> dict[int, int]:
     """Each id to itself, or to the one it was merged into, over however many merges. One query when nobody was merged."""
     told = {one: one for one in ids}
-    merged = _merged(set(told))
+    merged = _merged(set(told)) if told else {}
     while merged:
         told = {one: merged.get(now, now) for one, now in told.items()}
         merged = _merged(set(merged.values()))
@@ -18,4 +18,8 @@ def remaining(ids: Iterable[int]) -> dict[int, int]:
 
 
 def _merged(ids: set[int]) -> dict[int, int]:
-    return dict(Prospect.objects.filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    """In plain SQL: every write asks twice, and almost nobody was."""
+    listed = ",".join(str(int(one)) for one in ids)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, merged_into_id FROM prospects_prospect WHERE id IN ({listed}) AND merged_into_id IS NOT NULL")  # noqa: S608 - our own numbers
+        return dict(cursor.fetchall())
