@@ -23,7 +23,7 @@ hypothesis_settings.register_profile("long", max_examples=1500, deadline=None, p
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="Run only what touches the database (no browser).")
-    parser.addoption("--share", choices=("first", "rest"), help="Of the files run a quarter that is always the same, or all the others.")
+    parser.addoption("--share", choices=("first", "rest"), help="Of the files run an eighth that is always the same, or all the others.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -57,7 +57,7 @@ def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Ite
 
 def _is_first_share(item: pytest.Item) -> bool:
     """By the name of the file, so that it is the same on every machine."""
-    return zlib.crc32(item.path.name.encode()) % 4 == 1
+    return zlib.crc32(item.path.name.encode()) % 8 == 1
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -81,6 +81,7 @@ def _schema(how: str, home: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_building_at_once_and_walking_through_the_migrations_lead_to_the_same(tmp_path: Path) -> None:
     walked, built = _schema("walk", tmp_path), _schema("build", tmp_path)

@@ -97,8 +97,8 @@ def live_through(folder: Path, people: int, rows: int) -> tuple[Counter[str], Im
         write_down(now=NOW)
         Recipient.objects.update(ahead=False, due_at=NOW)
         mailing.__class__.objects.update(first=0)
-        for part, now in ((4, NOW), (2, NOW + timedelta(minutes=2))):
-            works = (lambda: send_what_is_due(now=NOW), partial(keep_sending, now), partial(go_on_importing, imported.ref, now))
+        for part, now in ((4, NOW), (2, NOW + timedelta(minutes=30))):  # the leases of the first are over by the second
+            works = (partial(send_what_is_due, now=now), partial(keep_sending, now), partial(go_on_importing, imported.ref, now))
             unplug(works, when=partial(has_taken, sink, people // part))
         send_what_is_due(now=NOW)
         if Import.objects.get(pk=imported.pk).state != Import.State.DONE:
