@@ -8,7 +8,7 @@ from django.template import engines
 from django.template.backends.django import DjangoTemplates
 
 from keepwarm.site.appearance import Appearance
-from keepwarm.site.context import NavItem
+from keepwarm.site.context import DOORS, NavItem
 
 PAGES = Path(__file__).parent / "pages"
 LONG_NAME = "Maximiliane Freifrau von Oberhausen-Wittgenstein-Hohenstein"
@@ -48,13 +48,12 @@ def list_variants() -> dict[str, tuple[str, dict[str, object]]]:
 def render_page(variant: str, *, theme: str = "auto") -> str:
     """The page's HTML, as a signed-in manager would see it; it asks no address and no database."""
     template, more = list_variants()[variant]
-    labels = ("Desk", "Prospects", "Keep warm", "What to say", "Reports", "Import", "Team", "Setup")
     context = {
         "form": make_form(), "started": "2026-11-21T10:12:00Z", "find_url": "/find/",
         "new_person_url": "/new/", "they_called_url": "/called/",
         "appearance_url": "/appearance/", "sign_out_url": "/out/", "account_url": "/account/", "csrf_token": "sample",
         "user": SimpleNamespace(is_authenticated=True, name="Mara Lind"), "appearance": Appearance(theme=theme),
-        "nav_items": [NavItem(label, "#", label == "Desk") for label in labels], **more,
+        "nav_items": [NavItem(str(door.label), "#", door.label == "Desk") for door in DOORS], **more,
     }  # fmt: skip
     return find_engine().get_template(template).render(context)
 

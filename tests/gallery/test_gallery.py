@@ -21,9 +21,18 @@ def is_post(request: Request) -> bool:
 @pytest.mark.parametrize("variant", list_variants())
 def test_no_page_runs_off_the_side(page: Page, variant: str) -> None:
     open_page(page, variant, "light")
-    for width in (1440, 1210, 1000, 390, 320):
+    for width in (1440, 1280, 1210, 1000, 390, 320):
         page.set_viewport_size({"width": width, "height": 850})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{variant} at {width} pixels"
+
+
+@pytest.mark.parametrize("variant", ["desk_crowded", "report"])
+def test_every_door_of_the_house_stands_in_the_bar_of_a_screen_of_1280_pixels(page: Page, variant: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_page(page, variant, "light")
+    assert page.get_by_role("link", name="House", exact=True).is_visible()
+    assert page.evaluate("document.querySelector('.bar').offsetHeight") < 80, "the bar has broken into two lines"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_a_digit_chooses_the_ending_and_enter_saves(page: Page) -> None:

@@ -17,6 +17,8 @@ from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
 
 ASKS_FIRST_WHO_WAS_REACHED = frozenset({Role.MANAGER, Role.DIRECTOR})
 """Whose first page is the morning report, unless they also call."""
+BEGINS_WITH_THE_MARKET = frozenset({Role.MARKETER})
+"""Whose first page is the marketer's morning, unless they also call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,18 @@ def find_way_in(request: HttpRequest) -> str:
         return reverse("welcome" if is_house_empty() else "account_login")
     if user.has_role(*RUNS_THE_TEAM) and not Prospect.objects.exists():
         return reverse("welcome")
-    if user.has_role(*ASKS_FIRST_WHO_WAS_REACHED) and not user.has_role(*REPS) and (report := find_path("reports:morning")):
-        return report
+    if (first := _first_page_of(user)) and (path := find_path(first)):
+        return path
     doors = list_doors(request)
     return doors[0].url if doors else reverse("staff:profile")
+
+
+def _first_page_of(user: User) -> str:
+    if user.has_role(*REPS):
+        return ""
+    if user.has_role(*ASKS_FIRST_WHO_WAS_REACHED):
+        return "reports:morning"
+    return "marketing:today" if user.has_role(*BEGINS_WITH_THE_MARKET) else ""
 
 
 def read_guide() -> dict[str, object]:

@@ -22,7 +22,15 @@ class Door:
     label: str | Promise
     url_name: str
     roles: frozenset[Role]
-    below: tuple[str, ...] = ()  # where the pages behind it stand, when not below its own address: paths, or names of addresses
+    below: tuple[str, ...] = ()  # where the pages behind it stand, when not below its own address
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Pages behind one door: it leads to the first of them that this reader may open, and there they stand in a second row."""
+
+    label: str | Promise
+    doors: tuple[Door, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,14 @@ CONVERSATION = (
     Door(_("Marked pages"), "pages:list", frozenset({Role.MARKETER, Role.ADMIN})),
     Door(_("What to say"), "phone:points", RUNS_THE_HOUSE),
 )
-"""The second row on the pages by which the conversation is kept: one door in the bar leads to all of them."""
+"""By which the conversation is kept."""
+MAIL = (
+    Door(_("Inbox"), "inbox:list", REPS | RUNS_THE_HOUSE),
+    Door(_("Letters"), "letters:list", REPS | RUNS_THE_HOUSE),
+    Door(_("Outbox"), "outbox:mail", REPS | SEES_ALL),
+    Door(_("Consent"), "consent:show", RUNS_THE_HOUSE),
+)
+"""What comes in, what was written, what goes out, and to whom we may write."""
 REPORTS = (
     Door(_("Morning"), "reports:morning", REPS | SEES_ALL),
     Door(_("Week"), "reports:weekly", SEES_REPS),
@@ -64,27 +79,26 @@ REPORTS = (
     Door(_("Late buyers"), "reports:late", SEES_ALL),
     Door(_("Flow"), "reports:flow", SEES_ALL),
 )
-"""The second row on the pages of the reports."""
-ROWS = (CONVERSATION, REPORTS)
-DOORS = (
+"""What came of it."""
+HOUSE = (
+    Door(_("Team"), "circle:team", EVERYONE, ("/circle/team/", "/circle/seats/", "/staff/people/")),
+    Door(_("What is a lead?"), "qualification:definition", REPS | SEES_ALL),
+    Door(_("Import"), "intake:imports", RUNS_THE_HOUSE, ("/intake/imports/", "/intake/doubts/", "/circle/imports/")),
+    Door(_("Setup"), "setup", frozenset({Role.MANAGER, Role.ADMIN}), ("/setup/", "/policy/", "/staff/teams/", "/demo/", "/exports/")),
+)
+"""Who is here, what we agreed, and what is set up seldom."""
+DOORS: tuple[Door | Row, ...] = (
     Door(_("Desk"), "desk:today", REPS),
-    Door(_("Today"), "marketing:today", frozenset({Role.MARKETER})),
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Hand-offs"), "handoff:list", REPS | SEES_ALL),
-    Door(_("Customers"), "customers:list", EVERYONE),
     Door(_("Opportunities"), "selling:list", REPS | SEES_ALL, ("/selling/", "/circle/opportunities/")),
-    Door(_("What is a lead?"), "qualification:definition", SEES_ALL),
-    Door(_("Conversation"), "keeping:list", RUNS_THE_HOUSE, tuple(one.url_name for one in CONVERSATION)),
-    Door(_("Letters"), "letters:list", REPS | {Role.MANAGER}),
-    Door(_("Mail"), "outbox:mail", REPS),  # whoever runs the house finds it under Setup
-    Door(_("Inbox"), "inbox:list", REPS | RUNS_THE_HOUSE),
-    Door(_("Consent"), "consent:show", frozenset({Role.MARKETER})),
-    Door(_("Reports"), "reports:morning", REPS | SEES_ALL, ("/reports/",)),
-    Door(_("Import"), "intake:imports", RUNS_THE_HOUSE, ("/intake/imports/", "/intake/doubts/")),
-    Door(_("Team"), "circle:team", EVERYONE, ("/circle/team/", "/circle/seats/", "/staff/people/")),
-    Door(_("Setup"), "setup", frozenset({Role.MANAGER, Role.ADMIN}), ("/setup/", "/policy/", "/staff/teams/", "/demo/")),
+    Door(_("Customers"), "customers:list", EVERYONE),
+    Row(_("Conversation"), CONVERSATION),
+    Row(_("Mail"), MAIL),
+    Row(_("Reports"), REPORTS),
+    Row(_("House"), HOUSE),
 )
-"""In the order of the bar. A page that does not stand yet has no address, and so is not shown."""
+"""In the order of the bar: few enough for a screen 1280 pixels wide. A page that does not stand yet has no address, and so is not shown."""
 
 PATHS = {
     "find_url": "prospects:find",
@@ -101,7 +115,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """The bar's doors and paths for this reader and the appearance chosen; reads no row but the reader's roles."""
     return {
         "nav_items": list_doors(request),
-        "conversation_items": list_conversation(request),
+        "beside_items": list_beside(request),
         "appearance": read_appearance(request.COOKIES),
         **{name: find_path(url_name) for name, url_name in PATHS.items()},
     }
@@ -109,31 +123,38 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def list_doors(request: HttpRequest) -> list[NavItem]:
     """The doors for whoever asks, in order; none for a stranger."""
+    roles = _roles_of(request)
+    rows = ((one.label, open_to(one.doors if isinstance(one, Row) else (one,), roles)) for one in DOORS)
+    return [NavItem(str(label), find_path(mine[0].url_name), bool(here(mine, request.path))) for label, mine in rows if mine]
+
+
+def list_beside(request: HttpRequest) -> list[NavItem]:
+    """The second row: the pages behind the same door as this one; none where there are none, and for whoever opens but one of them."""
+    roles = _roles_of(request)
+    rows = (open_to(one.doors, roles) for one in DOORS if isinstance(one, Row))
+    mine = next((row for row in rows if len(row) > 1 and here(row, request.path)), [])
+    return [NavItem(str(door.label), find_path(door.url_name), door is here(mine, request.path)) for door in mine]
+
+
+def _roles_of(request: HttpRequest) -> frozenset[str]:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return []
-    mine = [(door, find_path(door.url_name)) for door in DOORS if door.roles & user.roles]
-    return [NavItem(str(door.label), url, any(is_here(one, request.path) for one in paths_of(door))) for door, url in mine if url]
+    return frozenset() if user is None or not user.is_authenticated else user.roles
 
 
-def list_conversation(request: HttpRequest) -> list[NavItem]:
-    """The second row, on the pages of the conversation and of the reports; elsewhere, and for whoever opens none of them, none."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return []
-    return next((found for row in ROWS if (found := _row_of(row, user.roles, request.path))), [])
+def open_to(doors: tuple[Door, ...], roles: frozenset[str]) -> list[Door]:
+    """Those that stand, and that these roles may open."""
+    return [door for door in doors if door.roles & roles and find_path(door.url_name)]
 
 
-def _row_of(row: tuple[Door, ...], roles: frozenset[str], path: str) -> list[NavItem]:
-    mine = [(door, url) for door in row if door.roles & roles and (url := find_path(door.url_name))]
-    here = max((url for _door, url in mine if is_here(url, path)), key=len, default="")
-    return [NavItem(str(door.label), url, url == here) for door, url in mine] if here else []
+def here(doors: list[Door], path: str) -> Door | None:
+    """Behind which of them the page at `path` is: the one whose address is the longest of those it lies below."""
+    found = [(len(one), at) for at, door in enumerate(doors) for one in paths_of(door) if is_here(one, path)]
+    return doors[max(found)[1]] if found else None
 
 
 def paths_of(door: Door) -> tuple[str, ...]:
     """Where the pages behind a door stand."""
-    behind = tuple(one if one.startswith("/") else find_path(one) for one in door.below) or (find_path(door.url_name),)
-    return tuple(path for path in behind if path)
+    return door.below or (find_path(door.url_name),)
 
 
 def is_here(url: str, path: str) -> bool:

@@ -5,12 +5,15 @@ from types import SimpleNamespace
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.urls import resolve
 
 from keepwarm.site import context
-from keepwarm.site.context import Door, find_path, is_here, list_conversation, list_doors
+from keepwarm.site.context import Door, find_path, is_here, list_beside, list_doors
+from keepwarm.staff.access import access_of
 from keepwarm.staff.models import Role
 
 REP, ADMIN = frozenset({Role.INSIDE_REP}), frozenset({Role.ADMIN})
+TRUE_DOORS = context.DOORS
 
 
 @pytest.fixture(autouse=True)
@@ -46,14 +49,36 @@ def test_a_page_below_a_door_belongs_to_it_but_not_everything_to_the_front_page(
     assert not is_here("/", "/reports/")
 
 
-def test_the_conversation_has_a_second_row_on_its_own_pages_only() -> None:
+def beside(roles: frozenset[Role], path: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[str]]:
+    """The second row of the true house on a page, and what is marked in it."""
+    monkeypatch.setattr(context, "DOORS", TRUE_DOORS)
+    request = ask_as(roles=roles)
+    request.path = path
+    row = list_beside(request)
+    return [item.label for item in row], [item.label for item in row if item.is_here]
+
+
+def test_what_stands_behind_one_door_has_a_second_row_on_its_own_pages_only(monkeypatch: pytest.MonkeyPatch) -> None:
     marketer = frozenset({Role.MARKETER})
-    request = ask_as(roles=marketer)
-    assert list_conversation(request) == []
-    request.path = "/programs/tomorrow/"
-    assert [item.label for item in list_conversation(request) if item.is_here] == ["Tomorrow"]
-    request.user = SimpleNamespace(is_authenticated=True, roles=REP)  # type: ignore[assignment]
-    assert list_conversation(request) == []
+    assert beside(marketer, "/", monkeypatch) == ([], [])
+    assert beside(marketer, "/programs/tomorrow/", monkeypatch)[1] == ["Tomorrow"]
+    assert beside(REP, "/programs/tomorrow/", monkeypatch) == ([], [])
+    assert beside(REP, "/letters/new/abc/", monkeypatch) == (["Inbox", "Letters", "Outbox"], ["Letters"])
+    assert beside(ADMIN, "/policy/", monkeypatch)[1] == ["Setup"]
+
+
+def test_no_row_is_shown_to_whoever_opens_but_one_of_its_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert beside(frozenset({Role.SERVICE}), "/circle/team/", monkeypatch) == ([], [])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_of_one_role_has_more_than_eight_doors_and_each_leads_to_what_they_may_open(
+    role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "DOORS", TRUE_DOORS)
+    doors = list_doors(ask_as(roles=frozenset({role})))
+    assert 1 < len(doors) <= 8
+    assert all(role in access.roles for item in doors if (access := access_of(resolve(item.url).func)))
 
 
 def test_a_page_that_does_not_stand_has_no_path() -> None:
