@@ -14,6 +14,7 @@ from pydantic import Field
 from keepwarm.circle.actions import hand_over
 from keepwarm.circle.actions.moving import HandOverRefused
 from keepwarm.circle.api_consent import router as consent
+from keepwarm.circle.api_pipeline import router as pipeline
 from keepwarm.circle.api_selling import router as closing
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.auditing import Audit
@@ -27,6 +28,7 @@ from keepwarm.staff.queries import RUNS_THE_TEAM, persons_seats, require_role
 router = Router(tags=["audit"])
 router.add_router("", consent)
 router.add_router("", closing)
+router.add_router("", pipeline)
 
 
 @shaped_by(Audit, without=("found",))

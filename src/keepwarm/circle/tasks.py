@@ -11,6 +11,7 @@ from huey.contrib.djhuey import db_task
 
 from keepwarm.circle.actions import come_back, cover
 from keepwarm.circle.actions.bring_opportunities import bring_opportunities
+from keepwarm.circle.actions.take_back_opportunities import undo_opportunities
 from keepwarm.circle.actions.undo_import import undo_import
 from keepwarm.intake.models import Import
 from keepwarm.lib.periodic import Periodic
@@ -47,6 +48,15 @@ def bring_pipeline(ref: str, by_id: int) -> None:
         bring_opportunities(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now)
     except Refusal as refusal:
         log.warning("Opportunities of import %s: %s", ref, refusal.sentence)
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def take_pipeline_back(ref: str, by_id: int) -> None:
+    """Undo the opportunities of an import; broken off, the same button goes on where it stood."""
+    try:
+        undo_opportunities(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now)
+    except Refusal as refusal:
+        log.warning("Undo of the opportunities of import %s: %s", ref, refusal.sentence)
 
 
 def finish_undoing(*, now: datetime) -> None:

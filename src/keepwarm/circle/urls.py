@@ -16,6 +16,8 @@ urlpatterns = [
     path("opportunities/<str:ref>/postponed/", selling.postpone_it, name="postpone"),
     path("opportunities/<str:ref>/again/", selling.take_up, name="take_up"),
     path("sales/<str:ref>/undo/", selling.undo, name="undo_sale"),
+    path("pipelines/", pipeline.pipelines, name="pipelines"),
     path("imports/<str:ref>/undo/", imports.undo_import, name="undo_import"),
     path("imports/<str:ref>/opportunities/", pipeline.pipeline, name="pipeline"),
+    path("imports/<str:ref>/opportunities/undo/", pipeline.undo_pipeline, name="undo_pipeline"),
 ]

@@ -58,5 +58,13 @@ class Policy:
     points_attended: int = 25
     points_answered: int = 10
     points_replied: int = 20
+    keep_onboarding_days: int = 7  # after a sale, the first call that keeps a customer; these of customers: our choice
+    keep_check_in_days: int = 90
+    keep_check_in_again_days: int = 180  # and then every so often
+    keep_renewal_days: int = 60  # before what was sold ends
+    ask_after_promised_days: int = 7  # behind the last promised day the customer is asked openly how it went
+    ask_after_sale_days: int = 14  # the same where nothing was promised beyond the quote
+    referral_after_days: int = 3  # behind a kept promise, not in the same breath
+    case_working_days: int = 2  # in which a complaint is to be settled
     postage_minor: int = 95  # cents of a standard letter: the German price of 2025, to be set by each house
     lead_definition: LeadDefinition = field(default_factory=provisional_definition)

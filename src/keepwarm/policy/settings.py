@@ -44,7 +44,7 @@ class Setting:
 
 
 _CALLS, _TIMES, _PACE, _LETTERS, _LEADS = _("Calls"), _("When and how soon"), _("Pace"), _("Letters"), _("Leads")
-_READINESS = _("Readiness")
+_READINESS, _CUSTOMERS = _("Readiness"), _("Customers")
 _MINUTES_A_DAY = 24 * 60
 
 SETTINGS: tuple[Setting, ...] = (
@@ -78,7 +78,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("inquiry_fresh_days", _TIMES, _("A new inquiry stays news for"), Unit.DAYS, 1, 365),
     Setting("answers_fresh_days", _TIMES, _("Mails say what somebody answered for"), Unit.DAYS, 1, 3_650),
     Setting("stalled_days", _TIMES, _("Warm and no progress for this long is stalled"), Unit.DAYS, 1, 365),
-    Setting("customer_quiet_days", _TIMES, _("A customer is quiet after no conversation for"), Unit.DAYS, 7, 730),
     Setting("handoff_working_days", _TIMES, _("A hand-off is answered within"), Unit.WORKING_DAYS, 1, 20, COMMON_PRACTICE),
     Setting(
         "handoff_first_call_working_days",
@@ -130,6 +129,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("letter_links", _LETTERS, _("Attachments or links in a letter at most"), Unit.TIMES, 0, 20),
     Setting("letter_reading_minutes", _LETTERS, _("Reading time of what is attached at most"), Unit.MINUTES, 0, 120),
     Setting("postage_minor", _LETTERS, _("Postage of one letter on paper"), Unit.CENTS, 0, 10_000, PLANNING_VALUE),
+    Setting("customer_quiet_days", _CUSTOMERS, _("A customer is quiet after no conversation for"), Unit.DAYS, 7, 730),
+    Setting("keep_onboarding_days", _CUSTOMERS, _("Who sold calls for the first time after the sale within"), Unit.DAYS, 1, 90),
+    Setting("keep_check_in_days", _CUSTOMERS, _("…and to hear how it goes after"), Unit.DAYS, 7, 730),
+    Setting("keep_check_in_again_days", _CUSTOMERS, _("…and from then on every"), Unit.DAYS, 14, 730),
+    Setting("keep_renewal_days", _CUSTOMERS, _("What ends is spoken about before its end by"), Unit.DAYS, 1, 365),
+    Setting(
+        "ask_after_promised_days",
+        _CUSTOMERS,
+        _("The customer is asked what was promised, after the last promised day by"),
+        Unit.DAYS,
+        0,
+        90,
+    ),
+    Setting("ask_after_sale_days", _CUSTOMERS, _("…or, where nothing was promised, after the sale by"), Unit.DAYS, 1, 180),
+    Setting("referral_after_days", _CUSTOMERS, _("Whom they know is asked after a kept promise by"), Unit.DAYS, 1, 60),
+    Setting("case_working_days", _CUSTOMERS, _("A complaint is settled within"), Unit.WORKING_DAYS, 1, 20),
     Setting("readiness_mark", _READINESS, _("Somebody kept warm is called when what they did comes to"), Unit.POINTS, 1, 1000),
     Setting("readiness_half_life_days", _READINESS, _("What they did counts half after"), Unit.DAYS, 1, 365),
     Setting("readiness_date_near_days", _READINESS, _("A date for coming back stands when it is nearer than"), Unit.DAYS, 0, 365),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext
 
+from keepwarm.circle.actions.take_back_opportunities import forget_refused
 from keepwarm.circle.queries.opportunity_look import Look, look_through
 from keepwarm.circle.queries.opportunity_map import OpportunityPlan, Row, moment_of, read_opportunities
 from keepwarm.decisions.actions import settle
@@ -74,8 +75,10 @@ def keep_section(imported: Import, section: Mapping[str, Any], *, by: User | Non
     map_ = {**imported.map, "opportunity": dict(section)}
     table = open_table(files.path_of(imported.file_hash), name=imported.file_name)
     read_opportunities(map_, table.header, called=gettext("the chosen columns"), file=imported.file_name)
-    if not Import.objects.filter(pk=imported.pk, state=Import.State.DONE).update(map=map_):
-        raise NotThatWay(gettext("The people of import %s are not all here yet; their opportunities come after them.") % imported.ref)
+    with transaction.atomic():
+        if not Import.objects.filter(pk=imported.pk, state=Import.State.DONE).update(map=map_):
+            raise NotThatWay(gettext("The people of import %s are not all here yet; their opportunities come after them.") % imported.ref)
+        forget_refused(imported)
 
 
 def bring_opportunities(
@@ -229,7 +232,7 @@ def _keep(house: _House, made: Sequence[tuple[Row, Opportunity]], *, now: dateti
     SalePart.objects.bulk_create([SalePart(sale=sale, seat_id=sale.seat_id, part=SalePart.Part.SOLD) for sale in sales])
     open_ = [one for one in rows if one.closed_at is None]
     raise_signals([_signal(one, now=now) for one in open_])
-    settle([one.prospect_id for one in open_], by=house.by, now=now)
+    settle([one.prospect_id for one in open_], by=None, now=now)  # nobody's hand: an undo asks whom somebody worked with
 
 
 def _history(house: _House, one: Opportunity) -> Iterator[OpportunityChange]:

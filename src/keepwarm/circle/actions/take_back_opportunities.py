@@ -7,14 +7,48 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import settle
-from keepwarm.intake.models import Import
+from keepwarm.decisions.long_work import long_work
+from keepwarm.intake.actions.starting import MAY_IMPORT, NotThatWay
+from keepwarm.intake.models import Import, ImportedRow, Reject
 from keepwarm.selling.actions.absorbing import source_of
 from keepwarm.selling.models import Opportunity, Sale
+from keepwarm.staff.actions import note_in_audit
+from keepwarm.staff.models import User
+from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Signal
 
 CHUNK: Final = 100
+
+
+def undo_opportunities(ref: str, *, by: User | None, clock: Callable[[], datetime]) -> tuple[int, int]:
+    """Only the opportunities of a list go; its people stay. How many are gone, and how many stay. Asked again, it goes on.
+
+    Offerings that came with it stay: others may sell them by now. Raises NotThatWay, NotYours.
+    """
+    require_role(by, *MAY_IMPORT)
+    imported = Import.objects.filter(ref=ref).first()
+    if imported is None:
+        raise NotThatWay(gettext("There is no import %s.") % ref)
+    if imported.state != Import.State.DONE:
+        words = {"ref": ref, "state": imported.get_state_display()}
+        raise NotThatWay(gettext("Import %(ref)s is %(state)s; only the opportunities of one that is done go alone.") % words)
+    with long_work():
+        removed, kept = take_back_opportunities(imported, clock=clock)
+    with transaction.atomic():
+        forget_refused(imported)
+        note_in_audit("opportunities_undone", {"import": ref, "removed": removed, "kept": kept}, by=by, now=clock())
+    return removed, kept
+
+
+def forget_refused(imported: Import) -> None:
+    """Lines whose person came in and whose opportunity was refused: they are judged anew when the columns mean something else."""
+    mine = Reject.objects.filter(imported=imported, line__in=ImportedRow.objects.filter(imported=imported).values("line"))
+    if gone := mine.delete()[0]:
+        Import.objects.filter(pk=imported.pk).update(rejected=F("rejected") - gone)
 
 
 def take_back_opportunities(imported: Import, *, clock: Callable[[], datetime]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
+from keepwarm.customers.actions import withdraw_promises
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
@@ -32,6 +33,7 @@ def undo_sale(sale_ref: str, *, because: str, next_on: date | None = None, next_
         sale, row = _take(sale_ref)
         require_to_sell_for(by, sale.seat_id, sale.prospect.name)
         mark_undone(sale, because=because, by=by, now=now)
+        withdraw_promises(sale, now=now)
         if row is not None and row.outcome == Outcome.WON and sale.prospect.ended_at is None:
             what = next_what or gettext("Speak with them about the sale that was undone")
             reopen(

@@ -11,7 +11,8 @@ from keepwarm.circle.tests.test_a_pipeline_of_opportunities_comes_in import MAP,
 from keepwarm.intake import files
 from keepwarm.intake.actions import begin, draft_import, run_import
 from keepwarm.intake.models import Import
-from keepwarm.selling.models import Offering, Opportunity
+from keepwarm.prospects.models import Prospect
+from keepwarm.selling.models import Offering, Opportunity, Outcome
 from tests.cast import NOW, House, open_house, user_of
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,34 @@ def test_reps_do_not_import(house: House, imported: Import, client: Client) -> N
 def test_a_column_that_is_not_there_is_said(house: House, imported: Import, client: Client) -> None:
     client.force_login(house.mona)
     assert client.get(f"/circle/imports/{imported.ref}/opportunities/", {"offering": "nothing"}).status_code == 422
+
+
+def test_the_lists_are_reached_from_the_opportunities(house: House, imported: Import, client: Client) -> None:
+    client.force_login(house.mona)
+    assert "/circle/pipelines/" in client.get("/selling/").content.decode()
+    client.post(f"/circle/imports/{imported.ref}/opportunities/", CHOSEN)
+    (line,) = client.get("/circle/pipelines/").context["lists"]
+    assert (line.ref, line.people, line.opportunities, line.refused) == (imported.ref, 6, 2, 4)
+    client.force_login(user_of(house.ines))
+    assert "/circle/pipelines/" not in client.get("/selling/").content.decode()
+    assert client.get("/circle/pipelines/").status_code == 403
+
+
+def test_they_are_taken_back_alone_and_come_in_with_other_columns(house: House, imported: Import, client: Client) -> None:
+    client.force_login(house.mona)
+    page = f"/circle/imports/{imported.ref}/opportunities/"
+    client.post(page, CHOSEN)
+    assert client.post(f"{page}undo/").status_code == 302
+    assert (Opportunity.objects.count(), Prospect.objects.count()) == (0, 6)
+    assert client.get(page).context["refused"] == 0
+    client.post(page, {**CHOSEN, "outcome": ""})  # all of them open; those without an amount are refused anew
+    assert (Opportunity.objects.count(), client.get(page).context["refused"]) == (3, 3)
+
+
+def test_what_was_worked_with_stays(house: House, imported: Import, client: Client) -> None:
+    client.force_login(house.mona)
+    page = f"/circle/imports/{imported.ref}/opportunities/"
+    client.post(page, CHOSEN)
+    Opportunity.objects.filter(outcome=Outcome.WON).update(version=2)
+    client.post(f"{page}undo/")
+    assert list(Opportunity.objects.values_list("outcome", flat=True)) == ["won"]

@@ -10,8 +10,8 @@ from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.unmerge import unmerge
 from keepwarm.circle.actions.winning import win
-from keepwarm.customers.actions import NewPromise
-from keepwarm.customers.models import Promise
+from keepwarm.customers.actions import NewPromise, keep_promise, plan_new_sales, propose_change, raise_due
+from keepwarm.customers.models import Keeping, Promise, PromiseChange, Telling
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.engine.words import Disposition, NextStep
@@ -20,7 +20,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.selling.actions.following import tick
 from keepwarm.selling.models import Opportunity, Sale
-from keepwarm.touches.models import Channel
+from keepwarm.touches.models import Channel, Signal
 from tests.cast import NOW, House, meet, open_house, user_of
 from tests.selling import FRIDAY, may_buy, offers, said
 
@@ -121,6 +121,22 @@ def test_an_undone_sale_is_open_again_and_stays_on_record(row: Opportunity) -> N
     with pytest.raises(Refusal, match="undone before"):
         undo_sale(sale.ref, because="again", by=None, now=NOW)
     assert win(row.ref, promises=None, nothing_beyond=True, by=None, now=NOW).pk != sale.pk
+
+
+def test_what_was_promised_ends_with_the_sale_that_was_none(row: Opportunity) -> None:
+    sale = win(row.ref, promises=[SUNDAYS, NewPromise("a spare key", date(2026, 11, 20))], nothing_beyond=False, by=None, now=NOW)
+    plan_new_sales(now=NOW)
+    kept, open_one = Promise.objects.order_by("due_on")
+    keep_promise(kept.ref, "they have it", by=None, now=NOW)
+    propose_change(open_one.ref, "works on Saturdays", date(2026, 12, 6), "no staff", by=None, now=NOW)
+    raise_due(now=NOW + timedelta(days=20))
+    assert Signal.objects.open().filter(kind__in=["delivery", "check_in"]).count() == 2
+    undo_sale(sale.ref, because="the wrong Anna", by=None, now=NOW)
+    assert set(Promise.objects.values_list("what", "state")) == {("a spare key", "kept"), ("works on Sundays", "withdrawn")}
+    assert not Signal.objects.open().filter(kind__in=["delivery", "check_in"]).exists()
+    assert not Keeping.objects.filter(raised_at__isnull=True, dropped_at__isnull=True).exists()
+    assert set(PromiseChange.objects.values_list("answer", flat=True)) == {"overtaken"}
+    assert not Telling.objects.filter(told_at__isnull=True).exists()
 
 
 def test_two_who_become_one_have_both_their_opportunities_and_part_again_with_them(row: Opportunity, house: House) -> None:

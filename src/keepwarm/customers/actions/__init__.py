@@ -5,11 +5,12 @@ from keepwarm.customers.actions.cases import give_case, open_case, settle_case
 from keepwarm.customers.actions.hearing import Heard, hear
 from keepwarm.customers.actions.losing import lose_customer
 from keepwarm.customers.actions.planning import plan_new_sales, plan_sale
-from keepwarm.customers.actions.raising import ask_openly, raise_due, wait_again, withdraw_undone
+from keepwarm.customers.actions.raising import ask_openly, raise_due, wait_again
 from keepwarm.customers.actions.recording import record_promises
 from keepwarm.customers.actions.reporting import report_fact, stand_beside, step_aside
 from keepwarm.customers.actions.settling import answer_change, break_promise, keep_promise, propose_change
 from keepwarm.customers.actions.telling import tell_customers
+from keepwarm.customers.actions.withdrawing import withdraw_promises, withdraw_undone
 from keepwarm.customers.new import NewPromise
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "step_aside",
     "tell_customers",
     "wait_again",
+    "withdraw_promises",
     "withdraw_undone",
 ]

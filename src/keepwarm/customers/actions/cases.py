@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -17,6 +16,7 @@ from keepwarm.decisions.actions import reassign as drop_holds
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.settling import lock_remaining
 from keepwarm.handoff.clock import after_working_days
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.actions import reassign
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
@@ -24,9 +24,6 @@ from keepwarm.staff.queries import week_of
 from keepwarm.touches.absorbing import reassign as hand_signals_over
 from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Signal
-
-SETTLED_WITHIN_DAYS: Final = 2
-"""Working days in which a case is to be settled. Our choice."""
 
 
 def open_case(
@@ -81,7 +78,7 @@ def _write(
         source=source,
         opened_at=now,
         by=by,
-        due_at=after_working_days(now, week_of(seat), SETTLED_WITHIN_DAYS),
+        due_at=after_working_days(now, week_of(seat), policy_in_force().case_working_days),
     )
 
 

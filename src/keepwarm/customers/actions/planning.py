@@ -11,22 +11,15 @@ from django.db.models import Max
 from keepwarm.customers.actions.recording import tell_promises
 from keepwarm.customers.models import Asked, Keeping, Loss, Promise, Watch
 from keepwarm.customers.times import morning_of
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.selling.models import Sale
 
 BACK: Final = 500
 """Keys of sales read again each time: on PostgreSQL a lower one may be committed after a higher one."""
 AT_ONCE: Final = 200
-ASK_AFTER_DUE: Final = timedelta(days=7)
-"""The customer is asked a week after the last day that was promised. Our choice."""
-ASK_AFTER_SALE: Final = timedelta(days=14)
-"""Where nothing was promised beyond the quote, two weeks after the sale. Our choice."""
 LATE: Final = timedelta(days=30)
 """A sale told so much later (an import) is history: nobody is asked or written about it."""
-ONBOARDING: Final = timedelta(days=7)
-CHECK_IN: Final = timedelta(days=90)
 YEAR: Final = timedelta(days=365)
-RENEW_BEFORE: Final = timedelta(days=60)
-"""When a call that keeps the customer is due, after the sale or before its end. Our choice."""
 
 
 def plan_new_sales(*, now: datetime) -> int:
@@ -77,18 +70,24 @@ def asked_of(sale: Sale, *, now: datetime | None = None) -> Asked:
 def ask_at(sale: Sale) -> datetime:
     """The morning on which the customer is asked, where the seller works."""
     last = Promise.objects.filter(sale=sale, state=Promise.State.OPEN).aggregate(last=Max("due_on"))["last"]
-    return morning_of(sale.seat, last + ASK_AFTER_DUE if last else sale.sold_at.date() + ASK_AFTER_SALE)
+    after_sale = timedelta(days=policy_in_force().ask_after_sale_days)
+    return morning_of(sale.seat, last + ask_after_due() if last else sale.sold_at.date() + after_sale)
+
+
+def ask_after_due() -> timedelta:
+    """How long after the last promised day the customer is asked openly."""
+    return timedelta(days=policy_in_force().ask_after_promised_days)
 
 
 def _calls(sale: Sale, today: date) -> list[tuple[str, date]]:
-    sold = sale.sold_at.date()
+    sold, agreed = sale.sold_at.date(), policy_in_force()
     calls = [
-        (Keeping.Kind.ONBOARDING, sold + ONBOARDING),
-        (Keeping.Kind.CHECK_IN, _from(sold, CHECK_IN, today)),
+        (Keeping.Kind.ONBOARDING, sold + timedelta(days=agreed.keep_onboarding_days)),
+        (Keeping.Kind.CHECK_IN, _from(sold, timedelta(days=agreed.keep_check_in_days), today)),
         (Keeping.Kind.ANNIVERSARY, _from(sold, YEAR, today)),
     ]
     if sale.runs_until_on is not None:
-        soon = max(today, sale.runs_until_on - RENEW_BEFORE)
+        soon = max(today, sale.runs_until_on - timedelta(days=agreed.keep_renewal_days))
         calls += [(Keeping.Kind.RENEWAL, soon)] if soon <= sale.runs_until_on else []
     return [(kind.value, day) for kind, day in calls]
 
@@ -101,7 +100,8 @@ def _from(sold: date, every: timedelta, today: date) -> date:
 
 def next_after(keeping: Keeping) -> Keeping | None:
     """What is regular comes again."""
-    every = {Keeping.Kind.CHECK_IN: CHECK_IN * 2, Keeping.Kind.ANNIVERSARY: YEAR}.get(Keeping.Kind(keeping.kind))
+    again = timedelta(days=policy_in_force().keep_check_in_again_days)
+    every = {Keeping.Kind.CHECK_IN: again, Keeping.Kind.ANNIVERSARY: YEAR}.get(Keeping.Kind(keeping.kind))
     if every is None or keeping.sale_id is None:
         return None
     return Keeping(prospect_id=keeping.prospect_id, sale_id=keeping.sale_id, kind=keeping.kind, due_on=keeping.due_on + every)

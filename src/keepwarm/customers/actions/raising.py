@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext
 
 from keepwarm.customers.actions.cases import wait_for_call
-from keepwarm.customers.actions.planning import ASK_AFTER_DUE, next_after
+from keepwarm.customers.actions.planning import ask_after_due, next_after
 from keepwarm.customers.actions.settling import source_of
 from keepwarm.customers.models import Asked, Case, Keeping, Loss, Promise, Telling
 from keepwarm.customers.queries.team import seller_of
@@ -143,26 +143,10 @@ def ask_openly(*, now: datetime) -> int:
 def _ask(row: Asked, *, now: datetime) -> bool:
     with transaction.atomic():
         last = Promise.objects.filter(sale=row.sale, state=Promise.State.OPEN).aggregate(last=Max("due_on"))["last"]
-        if last is not None and (later := morning_of(row.sale.seat, last + ASK_AFTER_DUE)) > now:
+        if last is not None and (later := morning_of(row.sale.seat, last + ask_after_due())) > now:
             Asked.objects.filter(pk=row.pk).update(ask_at=later)
             return False
         if row.answered_at is None and row.sale.undone_at is None:
             made = {"prospect_id": row.prospect_id, "due_at": now}
             Telling.objects.get_or_create(sale=row.sale, kind=Telling.Kind.ASKED, change=None, defaults=made)
         return bool(Asked.objects.filter(pk=row.pk, asked_at__isnull=True).update(asked_at=now))
-
-
-def withdraw_undone(*, now: datetime) -> int:
-    """Of a sale that was undone nothing is promised any more, and nothing waits."""
-    rows = list(
-        Promise.objects.filter(state=Promise.State.OPEN, sale__undone_at__isnull=False).values_list("pk", "ref", "prospect_id")[:AT_ONCE]
-    )
-    if not rows:
-        return 0
-    with transaction.atomic():
-        lock(sorted({prospect_id for _pk, _ref, prospect_id in rows}))
-        Promise.objects.filter(pk__in=[pk for pk, _ref, _who in rows]).update(state=Promise.State.WITHDRAWN, settled_at=now)
-        sources = [f"promise:{ref}" for _pk, ref, _who in rows]
-        Signal.objects.open().filter(prospect_id__in={who for _pk, _ref, who in rows}, source__in=sources).update(settled_at=now)
-        settle([who for _pk, _ref, who in rows], by=None, now=now)
-    return len(rows)

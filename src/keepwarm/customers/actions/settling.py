@@ -13,11 +13,12 @@ from keepwarm.customers.actions.finding import require_keeper, take_promise
 from keepwarm.customers.models import Case, Keeping, Promise, PromiseChange, Telling
 from keepwarm.customers.refusals import NoSuchThing, PromiseWithoutDate, ProofNeeded, ReasonNeeded, SettledAlready
 from keepwarm.decisions.actions import settle
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Signal
 
-ASK_AFTER_KEPT: Final = timedelta(days=3)
-"""Whom they know is asked some days after a promise was kept, not in the same breath. Our choice."""
+ASKED_LATELY: Final = timedelta(days=90)
+"""Whoever was asked whom they know within it is not asked again. Our choice."""
 
 
 def source_of(promise: Promise) -> str:
@@ -32,8 +33,8 @@ def keep_promise(promise_ref: str, proof: str, *, by: User | None, now: datetime
     """
     with transaction.atomic():
         promise = _settle(promise_ref, Promise.State.KEPT, proof, by=by, now=now)
-        due = (now + ASK_AFTER_KEPT).date()
-        is_asked = Keeping.objects.filter(prospect_id=promise.prospect_id, kind=Keeping.Kind.REFERRAL, due_on__gt=due - timedelta(days=90))
+        due = (now + timedelta(days=policy_in_force().referral_after_days)).date()
+        is_asked = Keeping.objects.filter(prospect_id=promise.prospect_id, kind=Keeping.Kind.REFERRAL, due_on__gt=due - ASKED_LATELY)
         if not is_asked.exists():
             Keeping.objects.create(prospect_id=promise.prospect_id, sale=promise.sale, kind=Keeping.Kind.REFERRAL, due_on=due)
         settle([promise.prospect_id], by=by, now=now)

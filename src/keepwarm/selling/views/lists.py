@@ -17,7 +17,7 @@ from keepwarm.selling.actions.changing import move_stage
 from keepwarm.selling.forms import MoveForm
 from keepwarm.selling.queries.expecting import expect
 from keepwarm.selling.queries.pages import Wanted, board, list_opportunities
-from keepwarm.selling.queries.permissions import SELLS, find_opportunity
+from keepwarm.selling.queries.permissions import KEEPS_OFFERINGS, SELLS, find_opportunity
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.models import REPS, SEES_ALL
 from keepwarm.staff.submissions import once
@@ -37,6 +37,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "older": urlencode({**kept, "after": page.older}) if page.older else "",
         "newer": urlencode(kept) if wanted.after else "",
+        "may_bring": signed_in(request).has_role(*KEEPS_OFFERINGS),  # who keeps what is sold brings in what was
     }
     return TemplateResponse(request, "selling/list.html", context)
 
