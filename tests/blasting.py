@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from keepwarm.mailings.actions.checking import approve_mailing, check_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
+from keepwarm.mailings.actions.checking import ask_for_check, run_check
 from keepwarm.mailings.actions.editing import NewMailing, make_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due, settle_results
@@ -45,7 +46,12 @@ def drafted(house: House, name: str, condition: str, **more: Any) -> str:
 
 def checked(house: House, name: str, condition: str, *, now: datetime = NOW, **more: Any) -> Mailing:
     """The same, and checked."""
-    return check_mailing(drafted(house, name, condition, **more), by=house.max, now=now)
+    return check(house, drafted(house, name, condition, **more), now=now)
+
+
+def check(house: House, ref: str, *, now: datetime = NOW) -> Mailing:
+    """The mailing, checked from the asking to the end as the background does it."""
+    return run_check(ask_for_check(ref, by=house.max, now=now).ref, clock=lambda: now).mailing
 
 
 def send(house: House, mailing: Mailing, *, now: datetime = NOW, because: str = "", by: Any = None) -> Mailing:

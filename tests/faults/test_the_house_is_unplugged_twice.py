@@ -20,7 +20,7 @@ from keepwarm.intake.actions import run_import
 from keepwarm.intake.models import Import
 from keepwarm.intake.tests.lists import prepare, row, write_list
 from keepwarm.mailings.actions import chunks
-from keepwarm.mailings.actions.checking import approve_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due, settle_results
 from keepwarm.mailings.models import Recipient

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.user import find_person
-from keepwarm.mailings.actions.checking import approve_mailing, check_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
+from keepwarm.mailings.actions.checking import ask_for_check, run_check
 from keepwarm.mailings.actions.steering import pause_mailing, resume_mailing, stop_mailing
+from keepwarm.mailings.models import Check
 from keepwarm.mailings.queries.lists import find_mailing, list_mailings
 from keepwarm.mailings.queries.report import as_values
 
@@ -60,8 +65,11 @@ def check(mailing: str, *, by: str, as_json: bool) -> None:
 
     Example: keepwarm mailing check Qx3kfP0aLm2c --as max@house.example
     """
-    check_mailing(mailing, by=find_person(by), now=datetime.now(UTC))
+    asked = ask_for_check(mailing, by=find_person(by), now=datetime.now(UTC))
+    done = _count(asked)
     _say(mailing, as_json=as_json)
+    if done.problem:
+        raise click.ClickException(done.problem)
 
 
 @command.command("approve")
@@ -119,6 +127,16 @@ def stop(mailing: str, *, because: str, by: str, as_json: bool) -> None:
     """
     stop_mailing(mailing, because=because, by=find_person(by), now=datetime.now(UTC))
     _say(mailing, as_json=as_json)
+
+
+def _count(asked: Check) -> Check:
+    """On a terminal with a bar; it writes to stderr, so that what is printed stays clean."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("Looking at people", total=None)
+        return run_check(
+            asked.ref, clock=lambda: datetime.now(UTC), progress=lambda row: bar.update(task, completed=row.done, total=row.total)
+        )
 
 
 def _say(ref: str, *, as_json: bool) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from keepwarm.mailings.actions.checking import approve_mailing, check_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
+from keepwarm.mailings.actions.checking import ask_for_check, stop_check
 from keepwarm.mailings.actions.editing import NewMailing, change_mailing, make_mailing
 from keepwarm.mailings.actions.steering import pause_mailing, resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.lists import find_mailing, list_mailings
 from keepwarm.mailings.queries.report import as_values
+from keepwarm.mailings.tasks import do_check
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
 
@@ -61,8 +65,21 @@ class BecauseIn(Schema):
     because: Annotated[str, Field(min_length=1, max_length=300)]
 
 
+class CheckOut(Schema):
+    """How far the last check is. `state`: waiting, counting, done or stopped; `problem`: why it came to no end."""
+
+    ref: str
+    state: str
+    done: int
+    total: int
+    problem: str
+    asked_at: datetime
+    finished_at: datetime | None
+
+
 class MailingOut(Schema):
-    """A mailing. `figures`: what the check found; `counts`: what became of it, from its approval on."""
+    """A mailing. `check`: how far its last check is; `figures`: what the last one that came to its end found; `counts`: what became
+    of it, from its approval on."""
 
     ref: str
     name: str
@@ -71,6 +88,7 @@ class MailingOut(Schema):
     topic: str
     subject: str
     version: int
+    check: CheckOut | None
     verdict: str
     reasons: list[str]
     figures: dict[str, Any]
@@ -117,8 +135,26 @@ def change(request: HttpRequest, ref: str, body: MailingIn, key: OnceKey) -> Htt
 
 @router.post("/mailings/{ref}/check", auth=WRITE, response={200: MailingOut, **PROBLEMS}, summary="Check a mailing")
 def check(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
-    """Who, how many, why them, how alike; takes seconds for many people."""
-    return write_once(request, key, lambda: _out(check_mailing(ref, by=reader(request), now=timezone.now())))
+    """Who, how many, why them, how alike: counted in the background. Read the mailing until its `check` is done."""
+
+    def do() -> MailingOut:
+        asked = ask_for_check(ref, by=reader(request), now=timezone.now())
+        transaction.on_commit(partial(do_check, asked.ref))
+        return _out(asked.mailing)
+
+    return write_once(request, key, do)
+
+
+@router.post("/mailings/{ref}/check/stop", auth=WRITE, response={200: MailingOut, **PROBLEMS}, summary="Stop the check of a mailing")
+def stop_its_check(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """Nobody wants to know any more."""
+
+    def do() -> MailingOut:
+        mailing = find_mailing(ref)
+        stop_check(mailing, by=reader(request), now=timezone.now())
+        return _out(mailing)
+
+    return write_once(request, key, do)
 
 
 @router.post("/mailings/{ref}/approve", auth=WRITE, response={200: MailingOut, **PROBLEMS}, summary="Send a mailing")

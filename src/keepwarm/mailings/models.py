@@ -19,9 +19,10 @@ from keepwarm.touches.models import Touch
 class Mailing(models.Model):
     """One text to a group at one time. Until it is approved everything in it can be changed; then its group stands as recipients.
 
-    `topic`: the key of the question it is about; "" for nothing in particular. `condition` is the segment as it was approved.
-    `figures` is what the check found at `checked_at`; `verdict` a `engine.blast.Verdict`. `listed_to`: the last person that was
-    looked at while the recipients are written down. `first`: how many go ahead; the rest goes from `rest_at` on, by itself.
+    `topic`: the key of the question it is about; "" for nothing in particular. `condition` is the segment as it was last checked,
+    and is approved. `figures` is what that check found of `checked_at`; `verdict` a `engine.blast.Verdict`. `listed_to`: the last
+    person that was looked at while the recipients are written down. `first`: how many go ahead; the rest goes from `rest_at` on, by
+    itself.
     """
 
     PERSONAL: ClassVar = ()
@@ -79,6 +80,51 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Check(models.Model):
+    """A look at the people and the text of a mailing before it goes: asked for, done piece by piece in the background, and kept.
+
+    It is of the `version` of the mailing and the `condition` of its segment when somebody asked; `as_of` is the moment whose figures
+    it gives. `counted`: the counts of the people up to the key `looked_to`, so that it goes on where a process ended under it.
+    """
+
+    PERSONAL: ClassVar = ()
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="checks", db_index=False)
+    version = models.PositiveIntegerField()
+    condition: Any = models.JSONField(null=True, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    as_of = models.DateTimeField(null=True, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    looked_to = models.BigIntegerField(default=0)
+    counted: Any = models.JSONField(default=dict, blank=True)
+    figures: Any = models.JSONField(default=dict, blank=True)
+    verdict = models.CharField(max_length=8, blank=True, default="")
+    lease_until = models.DateTimeField(null=True, blank=True)  # of whoever does it; a lease that ran out is taken anew
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True, default="")  # why it came to no end, in a sentence
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mailing"], name="mailings_one_check", condition=Q(finished_at__isnull=True, stopped_at__isnull=True)
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["mailing", "-id"], name="mailings_checks")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.finished_at is None and self.stopped_at is None
 
 
 class Recipient(models.Model):

@@ -17,3 +17,7 @@ class ReasonMissing(Refusal):
 
 class StaleMailing(Refusal):
     """Somebody changed it since it was read."""
+
+
+class CheckRefused(Refusal):
+    """There is no such check, or it cannot be done now."""

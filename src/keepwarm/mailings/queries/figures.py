@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from keepwarm.content.brand import house_brand
 from keepwarm.content.queries.fields import values_of
-from keepwarm.content.rendering import fill_pattern, parse, render_pattern
+from keepwarm.content.rendering import Pattern, fill_pattern, parse, render_pattern
 from keepwarm.content.rendering.as_text import blocks_as_text
 from keepwarm.engine.blast import Crowd, Limits, Verdict, first_share, judge
 from keepwarm.engine.letter.purposes import Purposes, purposes_of
@@ -16,28 +17,22 @@ from keepwarm.engine.letter.words import IN_WORDS, Does
 from keepwarm.engine.merging import Values, fill
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.texts import TEXTS, source_of
-from keepwarm.segments.queries import AboutMailing, about_mailing, condition_of, members
+from keepwarm.segments.queries import AboutMailing
 
 ORDER = list(Verdict)
 LIMITS = Limits()
 SURE = 0.6
 """From this chance on the judge of purposes is believed against a text. Set on invitations, articles and offers of our own."""
-CHUNK = 500
 
 
-def read_figures(mailing: Mailing, *, now: datetime) -> dict[str, Any]:
-    """Everything that the page of the check shows, as plain values. For many people it takes seconds.
+def figures_of(mailing: Mailing, about: AboutMailing, blocked: int) -> dict[str, Any]:
+    """Everything that the page of the check shows, as plain values. `blocked`: how many lack a field that has no other words.
 
     `verdict` a Verdict; `reasons` keys of `engine.blast.REASONS`, or sentences about the text under "text"; `first`: how many go ahead.
     """
-    if mailing.segment is None:
-        return nobody_chosen()
-    people = members(condition_of(mailing.segment), now=now)
-    about = about_mailing(people, topic=mailing.topic, now=now)
     crowd = crowd_of(about, has_topic=bool(mailing.topic))
     judged, text = judge(crowd, LIMITS), read_text(mailing)
     verdict = max(judged.verdict, text["verdict"], key=ORDER.index)
-    blocked = count_blocked(mailing, list(people.order_by("pk").values_list("pk", flat=True)), now=now)
     is_slow = verdict is Verdict.SLOW or judged.first > 0 or has_two(mailing)
     return {
         "verdict": str(verdict),
@@ -119,13 +114,14 @@ def has_two(mailing: Mailing) -> bool:
     return bool(mailing.subject_b or mailing.body_b)
 
 
-def count_blocked(mailing: Mailing, keys: list[int], *, now: datetime) -> int:
-    """How many of these have no value for a field without other words: they would not get it."""
+def blocking_patterns(mailing: Mailing) -> list[Pattern]:
+    """Its texts as patterns, if any of them has a field without other words: none otherwise."""
     patterns = [render_pattern(source_of(mailing, letter), house_brand()) for letter in (TEXTS if has_two(mailing) else TEXTS[:1])]
-    if not any(field.blocks for pattern in patterns for field in pattern.fields.values()):
+    return patterns if any(field.blocks for pattern in patterns for field in pattern.fields.values()) else []
+
+
+def count_blocked(patterns: Sequence[Pattern], keys: list[int], *, now: datetime) -> int:
+    """How many of these have no value for a field without other words: they would not get it."""
+    if not patterns:
         return 0
-    count = 0
-    for start in range(0, len(keys), CHUNK):
-        known = values_of(keys[start : start + CHUNK], now=now)
-        count += sum(any(fill_pattern(pattern, one)[1] for pattern in patterns) for one in known.values())
-    return count
+    return sum(any(fill_pattern(pattern, one)[1] for pattern in patterns) for one in values_of(keys, now=now).values())

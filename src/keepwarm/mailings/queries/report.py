@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from keepwarm.engine.blast import REASONS, Arm, Compared, Verdict, compare, people_needed
 from keepwarm.engine.pacing import WORDS
 from keepwarm.mailings.models import Mailing, Recipient
+from keepwarm.mailings.queries.checks import check_as_values
 from keepwarm.mailings.queries.figures import has_two
 from keepwarm.mailings.queries.turning_away import CAME_BACK, Became, arm, clicked, complained, opted_out, what_became
 from keepwarm.mailings.words import PAUSED, SKIPPED
@@ -114,6 +115,7 @@ def as_values(mailing: Mailing) -> dict[str, Any]:
         "reasons": reasons_of(mailing),
         "counts": {one.key: one.count for one in report.figures} | {"robots": report.robots},
         "stopped_because": report.stopped,
+        "check": check_as_values(mailing.checks.first()),
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from keepwarm.consent.models import Permission
 from keepwarm.engine.words import Disposition
 from keepwarm.mailings.actions import chunks
-from keepwarm.mailings.actions.checking import approve_mailing, check_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due
 from keepwarm.mailings.models import Mailing, Recipient
@@ -18,7 +18,7 @@ from keepwarm.mailings.refusals import MailingRefused, StaleMailing
 from keepwarm.outbox.models import Account, Message
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Touch
-from tests.blasting import DAY, MINUTE, checked, crowd, drafted, go_on, postman, send
+from tests.blasting import DAY, MINUTE, check, checked, crowd, drafted, go_on, postman, send
 from tests.cast import NOW, House, open_house
 from tests.writing import open_mail
 
@@ -150,4 +150,4 @@ def test_what_was_changed_since_it_was_read_is_not_sent(house: House) -> None:
     unchecked = drafted(house, "Other", PUMPS)
     with pytest.raises(MailingRefused, match="Check it first"):
         approve_mailing(unchecked, version=1, by=house.max, now=NOW)
-    assert check_mailing(unchecked, by=house.max, now=NOW + timedelta(hours=1)).verdict == "warn"
+    assert check(house, unchecked, now=NOW + timedelta(hours=1)).verdict == "warn"

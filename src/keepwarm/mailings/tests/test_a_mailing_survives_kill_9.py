@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 
 from keepwarm.mailings.actions import chunks, listing
-from keepwarm.mailings.actions.checking import approve_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due
 from keepwarm.mailings.models import Mailing, Recipient

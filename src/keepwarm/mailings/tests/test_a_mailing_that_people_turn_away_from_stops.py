@@ -9,7 +9,7 @@ import pytest
 from keepwarm.consent.models import Wish
 from keepwarm.engine.blast import Limits
 from keepwarm.lib.ids import new_ref
-from keepwarm.mailings.actions.checking import approve_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.steering import resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries import figures

@@ -12,13 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from keepwarm.cli.main import keepwarm
-from keepwarm.mailings.actions.checking import approve_mailing
+from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.models import Mailing
+from keepwarm.mailings.tasks import do_checks
 from keepwarm.segments.actions import save_segment
 from keepwarm.staff.actions import Scope, make_key
 from keepwarm.staff.models import User
 from keepwarm.staff.submissions import new_key
-from tests.blasting import BODY, MINUTE, checked, crowd, go_on, send
+from tests.blasting import BODY, MINUTE, checked, crowd, drafted, go_on, send
 from tests.cast import NOW, House, open_house, user_of
 from tests.writing import open_mail
 
@@ -58,7 +59,9 @@ def test_a_marketer_writes_checks_and_sends_by_the_pages(house: House) -> None:
         }
         assert "A draft to" in post(max_, "add", **said).content.decode()
         mailing = Mailing.objects.get()
-        page = post(max_, "check", mailing.ref).content.decode()
+        assert "It waits for the background to take it up." in post(max_, "check", mailing.ref).content.decode()
+        do_checks(now=NOW + MINUTE)
+        page = max_.get(reverse("mailings:show", args=[mailing.ref])).content.decode()
         assert "It fits: it can go." in page or "It can go. Look at this first" in page
         assert "told us that it interests them" in page
         assert "Person " in max_.get(reverse("mailings:preview", args=[mailing.ref])).content.decode()
@@ -125,7 +128,12 @@ def test_the_api_and_the_command_line_do_the_same(house: House) -> None:
         assert made.status_code == 201
         ref = made.json()["ref"]
         assert ask("POST", f"/mailings/{ref}/approve", {"version": 1}).status_code == 422
-        assert ask("POST", f"/mailings/{ref}/check").json()["figures"]["people"] == 6
+        assert ask("POST", f"/mailings/{ref}/check").json()["check"]["state"] == "waiting"
+        assert ask("POST", f"/mailings/{ref}/check/stop").json()["check"]["state"] == "stopped"
+        assert ask("POST", f"/mailings/{ref}/check").json()["check"]["state"] == "waiting"
+        do_checks(now=NOW + MINUTE)
+        told = ask("GET", f"/mailings/{ref}").json()
+        assert (told["check"]["state"], told["check"]["done"], told["figures"]["people"]) == ("done", 6, 6)
         assert ask("POST", f"/mailings/{ref}/approve", {"version": 9}).status_code == 409
         assert ask("POST", f"/mailings/{ref}/approve", {"version": 1}).json()["state"] == "running"
         assert ask("GET", "/mailings/none").status_code == 404
@@ -134,6 +142,8 @@ def test_the_api_and_the_command_line_do_the_same(house: House) -> None:
             return CliRunner().invoke(keepwarm, ["mailing", *words])
 
         assert ref in run("list", "--json").output
+        draft = drafted(house, "Other", PUMPS)
+        assert json.loads(run("check", draft, "--as", "max@house.example", "--json").output)["figures"]["people"] == 6
         assert json.loads(run("pause", ref, "--because", "a test", "--as", "max@house.example", "--json").output)["state"] == "paused"
         assert json.loads(run("show", ref, "--json").output)["stopped_because"] == "a test"
         assert run("resume", ref, "--because", "done", "--as", "ines@house.example").exit_code != 0

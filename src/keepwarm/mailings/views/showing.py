@@ -13,8 +13,9 @@ from keepwarm.content.queries.previews import readers_of
 from keepwarm.mailings.actions.editing import MAKERS
 from keepwarm.mailings.actions.steering import pause_mailing, resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing
+from keepwarm.mailings.queries.drafts import read_draft
 from keepwarm.mailings.queries.figures import has_two
-from keepwarm.mailings.queries.report import FIGURES, VERDICTS, needed_for_two, read_report, reasons_of, rows_of
+from keepwarm.mailings.queries.report import FIGURES, read_report, rows_of
 from keepwarm.mailings.queries.texts import show_mail
 from keepwarm.mailings.views.writing import mailing_or_404, may_overrule
 from keepwarm.staff.access import EVERYONE, needs, signed_in
@@ -28,18 +29,13 @@ STEPS = {"pause": pause_mailing, "resume": resume_mailing, "stop": stop_mailing}
 @require_safe
 @needs(*EVERYONE)
 def show(request: HttpRequest, ref: str) -> HttpResponse:
-    """A draft with its check; or what became of one that was approved."""
+    """A draft with its check, for htmx only the part that changes; or what became of one that was approved."""
     mailing = mailing_or_404(ref)
     may = {"may_change": signed_in(request).has_role(*MAKERS), "may_overrule": may_overrule(request)}
     if mailing.state != Mailing.State.DRAFT:
         return TemplateResponse(request, "mailings/report.html", {"mailing": mailing, "report": read_report(mailing), **may})
-    is_checked = mailing.checked_at is not None and mailing.checked_version == mailing.version
-    said = {
-        "verdict": VERDICTS.get(mailing.verdict, ""),
-        "reasons": reasons_of(mailing),
-        "needed": needed_for_two() if has_two(mailing) else 0,
-    }
-    return TemplateResponse(request, "mailings/check.html", {"mailing": mailing, "is_checked": is_checked, **said, **may})
+    template = "mailings/parts/check.html" if request.headers.get("HX-Request") else "mailings/check.html"
+    return TemplateResponse(request, template, {**read_draft(mailing, now=timezone.now()), **may})
 
 
 @require_POST

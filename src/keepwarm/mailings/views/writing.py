@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.mailings.actions.checking import OVERRULERS, approve_mailing, check_mailing
+from keepwarm.mailings.actions.approving import OVERRULERS, approve_mailing
+from keepwarm.mailings.actions.checking import ask_for_check, stop_check
 from keepwarm.mailings.actions.editing import MAKERS, change_mailing, discard_mailing, make_mailing
 from keepwarm.mailings.forms import MailingForm
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.lists import find_mailing, list_mailings
 from keepwarm.mailings.refusals import UnknownMailing
+from keepwarm.mailings.tasks import do_check
 from keepwarm.staff.access import EVERYONE, needs, signed_in
 from keepwarm.staff.submissions import once
 
@@ -69,9 +74,20 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(*MAKERS, changes=True)
 @once
 def check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Look at its people and its text."""
+    """Look at its people and its text, in the background."""
     mailing_or_404(ref)
-    check_mailing(ref, by=signed_in(request), now=timezone.now())
+    asked = ask_for_check(ref, by=signed_in(request), now=timezone.now())
+    transaction.on_commit(partial(do_check, asked.ref))
+    return redirect("mailings:show", ref)
+
+
+@require_POST
+@needs(*MAKERS, changes=True)
+@once
+def stop_its_check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Nobody wants to know any more."""
+    stop_check(mailing_or_404(ref), by=signed_in(request), now=timezone.now())
+    messages.info(request, _("The check was stopped."))
     return redirect("mailings:show", ref)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from keepwarm.engine.conditions.tree import ANSWER, Any, Compare, Condition, IsKnown, Op
 from keepwarm.engine.likeness import Share, share_of
@@ -19,6 +22,9 @@ from keepwarm.facts.pacing import open_from
 from keepwarm.prospects.models import Prospect
 from keepwarm.segments.queries.portrait import Portrait, portray_keys
 from keepwarm.segments.queries.traits import thin
+
+Keys = NDArray[np.int64]
+NOBODY: Final[Keys] = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +49,97 @@ class AboutMailing:
     portrait: Portrait
 
 
+@dataclass(frozen=True, slots=True)
+class Interested:
+    """Keys of everyone, by rising key: who said that a topic interests them, who said or showed it, who gave any sign at all."""
+
+    said: Keys
+    interested: Keys
+    signed: Keys
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of the people looked at so far, so that many can be looked at piece by piece. `held`: see AboutMailing."""
+
+    people: int = 0
+    said: int = 0
+    showed: int = 0
+    interested: int = 0
+    without_sign: int = 0
+    held: dict[str, int] = field(default_factory=dict)
+
+    def add(self, more: Tally) -> None:
+        """Count those of another piece, too."""
+        self.people += more.people
+        self.said += more.said
+        self.showed += more.showed
+        self.interested += more.interested
+        self.without_sign += more.without_sign
+        self.held = dict(Counter(self.held) + Counter(more.held))
+
+
 def about_mailing(queryset: QuerySet[Prospect], *, topic: str, now: datetime) -> AboutMailing:
     """The figures for these people and a mailing about the topic (the key of its question; "" for one about nothing in particular).
 
-    Raises ConditionError when there is no such topic. For 100,000 people it takes seconds: ask in the background or once.
+    Raises ConditionError when there is no such topic. For 100,000 people it takes seconds: look at them piece by piece instead.
     """
+    keys = keys_of(queryset)
+    tally = tally_of(keys, read_interested(topic, now=now), now=now)
+    return about_tally(tally, portray_group(keys))
+
+
+def keys_of(queryset: QuerySet[Prospect]) -> Keys:
+    """The keys of these people, rising."""
+    return np.sort(np.fromiter(queryset.order_by().values_list("pk", flat=True).iterator(chunk_size=10_000), np.int64))
+
+
+def read_interested(topic: str, *, now: datetime) -> Interested:
+    """Who of everyone wants to hear of the topic, or of anything. Raises ConditionError when there is no such topic."""
     known = Vocabulary()
-    keys = sorted(queryset.order_by().values_list("pk", flat=True))
-    meant = set(keys)
-    said = _among(meant, Compare(ANSWER + topic, Op.IS, "yes"), known, now) if topic else set()
-    interested = _among(meant, Compare(INTEREST + topic, Op.IS, value=True), known, now) if topic else set()
-    paces = Counter(
-        pace.because if pace.at is None or pace.at > now else "open" for pace in open_from(keys, channel="mailing", now=now).values()
+    said = _keys_that(Compare(ANSWER + topic, Op.IS, "yes"), known, now) if topic else NOBODY
+    interested = _keys_that(Compare(INTEREST + topic, Op.IS, value=True), known, now) if topic else NOBODY
+    return Interested(said, interested, _keys_that(any_sign(known), known, now))
+
+
+def tally_of(keys: Keys, about: Interested, *, now: datetime) -> Tally:
+    """The counts of these people."""
+    paces = open_from(keys.tolist(), channel="mailing", now=now).values()
+    held = Counter(pace.because for pace in paces if pace.at is None or pace.at > now)
+    said, interested = np.isin(keys, about.said), np.isin(keys, about.interested)
+    return Tally(
+        people=len(keys),
+        said=int(said.sum()),
+        showed=int((interested & ~said).sum()),
+        interested=int(interested.sum()),
+        without_sign=int((~np.isin(keys, about.signed)).sum()),
+        held=dict(held),
     )
-    total = len(keys)
+
+
+def about_tally(tally: Tally, portrait: Portrait) -> AboutMailing:
+    """The figures, of the counts of everyone and the portrait of some."""
+
+    def share(count: int) -> Share:
+        return share_of(count, tally.people)
+
     return AboutMailing(
-        people=total,
-        said=share_of(len(said), total),
-        showed=share_of(len(interested - said), total),
-        interested=share_of(len(interested), total),
-        without_sign=share_of(len(meant - _among(meant, any_sign(known), known, now)), total),
-        above_cap=share_of(paces["cap"], total),
-        too_soon=share_of(paces["gap"], total),
-        no_permission=share_of(paces["not_permitted"], total),
-        held={reason: count for reason, count in sorted(paces.items()) if reason != "open"},
-        portrait=portray_keys(thin(keys), _others(meant), known=known),
+        people=tally.people,
+        said=share(tally.said),
+        showed=share(tally.showed),
+        interested=share(tally.interested),
+        without_sign=share(tally.without_sign),
+        above_cap=share(tally.held.get("cap", 0)),
+        too_soon=share(tally.held.get("gap", 0)),
+        no_permission=share(tally.held.get("not_permitted", 0)),
+        held=dict(sorted(tally.held.items())),
+        portrait=portrait,
     )
+
+
+def portray_group(keys: Keys) -> Portrait:
+    """How alike these people are, beside some of everyone else."""
+    return portray_keys(thin(keys.tolist()), _others(keys), known=Vocabulary())
 
 
 def any_sign(known: Vocabulary) -> Condition:
@@ -77,13 +148,14 @@ def any_sign(known: Vocabulary) -> Condition:
     return Any((IsKnown("sign.any"), *(Compare(ANSWER + key, Op.IS, "yes") for key in topics)))
 
 
-def _among(meant: set[int], condition: Condition, known: Vocabulary, now: datetime) -> set[int]:
-    return meant.intersection(people(condition, now=now, known=known).values_list("pk", flat=True))
+def _keys_that(condition: Condition, known: Vocabulary, now: datetime) -> Keys:
+    return keys_of(people(condition, now=now, known=known))
 
 
-def _others(meant: set[int]) -> list[int]:
+def _others(keys: Keys) -> list[int]:
     """Some open people who are not in it, spread over all keys."""
     newest = Prospect.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     step = max(1, newest // 6000)
-    wanted = [key for key in range(1, newest + 1, step) if key not in meant][:6000]
+    everyone = np.arange(1, newest + 1, step)
+    wanted = everyone[~np.isin(everyone, keys)][:6000].tolist()
     return thin(list(Prospect.objects.filter(pk__in=wanted, ended_at__isnull=True).order_by("pk").values_list("pk", flat=True)))
