@@ -10,6 +10,7 @@ from keepwarm.customers import actions
 from keepwarm.customers.queries.lists import list_cases, list_customers
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.overselling import oversold
+from keepwarm.customers.queries.people import find_seat, find_user
 from keepwarm.staff.models import User
 
 
@@ -80,6 +81,35 @@ def settle(*, case: str, outcome: str, by: str | None) -> None:
     """
     actions.settle_case(case, outcome, by=person_of(by), now=datetime.now(UTC))
     click.echo("Settled.")
+
+
+@command.command()
+@click.argument("case")
+@click.argument("to")
+@click.option("--as", "by", default=None, help="Email of the person who says so.")
+def give(*, case: str, to: str, by: str | None) -> None:
+    """Give CASE (a reference) to somebody else, by their email address: they settle it.
+
+    Example: keepwarm customer give Qx3kfP0aLm2c carl@example.com --as cara@example.com
+    """
+    row = actions.give_case(case, find_seat(to), by=person_of(by), now=datetime.now(UTC))
+    click.echo(f"{row.owner.name} settles it.")
+
+
+@command.command()
+@click.argument("customer")
+@click.argument("who")
+@click.option("--aside", is_flag=True, help="They stand beside them no more.")
+@click.option("--as", "by", default=None, help="Email of the person who says so.")
+def beside(*, customer: str, who: str, aside: bool, by: str | None) -> None:
+    """Somebody of service, by their email address, stands beside CUSTOMER (a reference).
+
+    Example: keepwarm customer beside mT0aLm2cQx3k sven@example.com
+    """
+    person = person_of(by)
+    found, act = find_customer(customer, for_=person), actions.step_aside if aside else actions.stand_beside
+    act(found.pk, find_user(who), by=person, now=datetime.now(UTC))
+    click.echo("They stand beside them no more." if aside else "They stand beside them.")
 
 
 @command.command()

@@ -16,10 +16,12 @@ from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.recycle import find_prospect
 from keepwarm.customers.actions import NewPromise
 from keepwarm.lib.money import money, read_amount
+from keepwarm.lib.text import fold
 from keepwarm.selling import actions
 from keepwarm.selling.models import Opportunity
 from keepwarm.selling.queries.listing import rows_of
 from keepwarm.selling.queries.rates import house_currency
+from keepwarm.selling.queries.stages import FIRST_STAGES, list_stages
 
 OUTCOMES = ("open", "won", "lost", "postponed", "ended")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -34,6 +36,27 @@ def command() -> None:
 
 
 command.add_command(import_command, "import")
+
+
+@command.command()
+@click.option("--put", "labels", multiple=True, metavar="NAME", help="A stage, in its order; all that are not named are used no more.")
+@click.option("--because", default="", help="Why they change.")
+@as_option
+@json_option
+def stages(*, labels: tuple[str, ...], because: str, by: str | None, as_json: bool) -> None:
+    """Show the stages of selling, or change them.
+
+    Example: keepwarm opportunity stages --put "Need is clear" --put "Offer is made" --because "two are enough"
+    """
+    if labels:
+        keys = {fold(row.label): row.key for row in list_stages()} or {fold(label): key for key, label in FIRST_STAGES}
+        wanted = [actions.Wanted(label, keys.get(fold(label), "")) for label in labels]
+        actions.change_stages(wanted, because=because, by=person(by), now=datetime.now(UTC))
+    rows = list_stages()
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    print_table(["stage", "name", "open there", "out of use since"], [(one.key, one.label, one.open, one.retired_at or "") for one in rows])
 
 
 @command.command("list")

@@ -27,6 +27,8 @@ from keepwarm.customers.queries.lists import (
 )
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.overselling import Oversold, oversold
+from keepwarm.customers.queries.people import find_seat, find_user
+from keepwarm.customers.queries.team import team_of
 from keepwarm.customers.refusals import NoSuchThing
 from keepwarm.selling.models import Sale
 from keepwarm.staff.actions import Scope
@@ -92,6 +94,32 @@ class OutcomeIn(Schema):
     outcome: Words
 
 
+class WhoIn(Schema):
+    """One of us, by their email address."""
+
+    who: Annotated[str, Field(max_length=254)]
+
+
+class BesideIn(WhoIn):
+    """`aside`: they stand beside the customer no more."""
+
+    aside: bool = False
+
+
+class MemberOut(Schema):
+    """One of us around a customer."""
+
+    name: str
+    part: str
+    is_here: bool
+
+
+class TeamOut(Schema):
+    """The team around a customer."""
+
+    team: list[MemberOut]
+
+
 class FactIn(Schema):
     """`use`: how often in the period that ended at `at`; `payment`: days late, 0 on time."""
 
@@ -149,6 +177,30 @@ def settle_case(request: HttpRequest, ref: str, body: OutcomeIn, key: OnceKey) -
     def do() -> CaseOut:
         actions.settle_case(ref, body.outcome, by=reader(request), now=timezone.now())
         return _case(ref)
+
+    return write_once(request, key, do)
+
+
+@router.post("/cases/{ref}/give", response={200: CaseOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
+def give_case(request: HttpRequest, ref: str, body: WhoIn, key: OnceKey) -> HttpResponse:
+    """Somebody else settles it."""
+
+    def do() -> CaseOut:
+        actions.give_case(ref, find_seat(body.who), by=reader(request), now=timezone.now())
+        return _case(ref)
+
+    return write_once(request, key, do)
+
+
+@router.post("/customers/{ref}/beside", response={200: TeamOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
+def stand_beside(request: HttpRequest, ref: str, body: BesideIn, key: OnceKey) -> HttpResponse:
+    """Somebody of service stands beside a customer, or steps aside again. Who sold stays all the same."""
+
+    def do() -> TeamOut:
+        found = find_customer(ref, for_=reader(request))
+        act = actions.step_aside if body.aside else actions.stand_beside
+        act(found.pk, find_user(body.who), by=reader(request), now=timezone.now())
+        return TeamOut(team=[MemberOut(name=one.name, part=one.part, is_here=one.is_here) for one in team_of(found)])
 
     return write_once(request, key, do)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.customers.models import Loss
 from keepwarm.staff.models import Role, User
+from keepwarm.staff.queries import persons_seats
 
 
 class DayInput(forms.DateInput):
@@ -73,6 +74,24 @@ class LossForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why did they leave?"), choices=Loss.Reason.choices, widget=forms.Select(attrs={"class": "input"}))
     because = _line(_("In their words"), 300)
     wake_on = forms.DateField(label=_("When do we ask again?"), widget=DayInput())
+
+
+class GiveCaseForm(forms.Form):
+    """Who settles a case from now on."""
+
+    use_required_attribute = False
+    to = forms.ModelChoiceField(
+        label=_("Who settles it"),
+        queryset=persons_seats().order_by("name"),
+        to_field_name="ref",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+
+class AsideForm(forms.Form):
+    """Who of service stands beside a customer no more."""
+
+    who = forms.ModelChoiceField(queryset=User.objects.all(), to_field_name="ref", widget=forms.HiddenInput)
 
 
 class BesideForm(forms.Form):

@@ -15,8 +15,10 @@ urlpatterns = [
     path("promise/<str:ref>/change/", doing.change, name="change"),
     path("sale/<str:ref>/promise/", doing.add, name="add"),
     path("case/<str:ref>/settle/", doing.settle_case, name="settle_case"),
+    path("case/<str:ref>/give/", doing.give_case, name="give_case"),
     path("<str:ref>/", pages.show, name="show"),
     path("<str:ref>/complaint/", doing.complain, name="complain"),
     path("<str:ref>/beside/", doing.beside, name="beside"),
+    path("<str:ref>/aside/", doing.aside, name="aside"),
     path("<str:ref>/left/", doing.lose, name="lose"),
 ]

@@ -22,6 +22,8 @@ from keepwarm.selling.queries.fit import fits_of
 from keepwarm.selling.queries.listing import OfferingRow, OpportunityRow, offering_row, rows_of
 from keepwarm.selling.queries.permissions import visible_opportunities
 from keepwarm.selling.queries.rates import house_currency
+from keepwarm.selling.queries.stages import StageRow, stages_version
+from keepwarm.selling.queries.stages import list_stages as stage_rows
 from keepwarm.selling.refusals import UnknownOpportunity
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
@@ -106,6 +108,33 @@ class OpportunityChangeIn(Schema):
     version: Version = None
 
 
+@shaped_by(StageRow)
+class StageOut(Schema):
+    """One stage of selling. `open`: opportunities that stand there now."""
+
+
+class StagesOut(Schema):
+    """All stages, and the version of this list."""
+
+    version: str
+    stages: list[StageOut]
+
+
+class StageIn(Schema):
+    """A stage as it shall be; without `key` a new one."""
+
+    label: Annotated[str, Field(max_length=120)]
+    key: Annotated[str, Field(max_length=24)] = ""
+
+
+class StagesIn(Schema):
+    """The whole list in its order. `version`: that of the list you saw."""
+
+    stages: Annotated[list[StageIn], Field(max_length=30)]
+    because: Because
+    version: Annotated[str, Field(max_length=16)] = ""
+
+
 class FitOut(Schema):
     """How an offering fits one prospect: `fits`, `does_not`, `not_known`; and then what to ask."""
 
@@ -155,6 +184,24 @@ def add_offering(request: HttpRequest, body: OfferingIn, key: OnceKey) -> HttpRe
 def retire_offering(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
     """It is proposed to nobody new."""
     return write_once(request, key, lambda: offering_out(actions.retire_offering(ref, by=reader(request), now=timezone.now())))
+
+
+@router.get("/selling-stages", response={200: StagesOut, **PROBLEMS}, auth=READ)
+def list_stages(request: HttpRequest) -> StagesOut:
+    """The agreed stages of selling, in their order; those out of use too, with how many opportunities stand there."""
+    return _stages()
+
+
+@router.put("/selling-stages", response={200: StagesOut, **PROBLEMS}, auth=WRITE)
+def change_stages(request: HttpRequest, body: StagesIn, key: OnceKey) -> HttpResponse:
+    """These are the stages from now on, in this order. Who is not named is used no more. For managers and admins."""
+
+    def do() -> StagesOut:
+        wanted = [actions.Wanted(one.label, one.key) for one in body.stages]
+        actions.change_stages(wanted, because=body.because, by=reader(request), now=timezone.now(), version=body.version)
+        return _stages()
+
+    return write_once(request, key, do)
 
 
 @router.post("/rates", response={CREATED: RateIn, **PROBLEMS}, auth=WRITE)
@@ -229,6 +276,10 @@ def show_forecast(request: HttpRequest) -> dict[str, Any]:
     found = expect(for_=reader(request), mine=False, now=timezone.now()).forecast
     told = {name: value for name, value in asdict(found).items() if name != "trial"}
     return {**told, "currency": house_currency(), "chances": [asdict(one) for one in found.chances]}
+
+
+def _stages() -> StagesOut:
+    return StagesOut(version=stages_version(), stages=[StageOut(**asdict(row)) for row in stage_rows()])
 
 
 def out(ref: str, request: HttpRequest) -> OpportunityOut:

@@ -21,6 +21,10 @@ class OfferingRefused(Refusal):
     """An offering that cannot be as it was written."""
 
 
+class StagesRefused(Refusal):
+    """Stages of selling that cannot be as they were written."""
+
+
 class AmountRefused(Refusal):
     """An amount of nothing, or one that is a slip of the finger."""
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from keepwarm.selling.views import lists, offerings, one
+from keepwarm.selling.views import lists, offerings, one, stages
 
 urlpatterns = [
     path("", lists.show_list, name="list"),
     path("board/", lists.show_board, name="board"),
     path("forecast/", lists.show_forecast, name="forecast"),
+    path("stages/", stages.show_stages, name="stages"),
     path("offerings/", offerings.show_list, name="offerings"),
     path("offerings/new/", offerings.add, name="add_offering"),
     path("offerings/rates/", offerings.add_rate, name="add_rate"),

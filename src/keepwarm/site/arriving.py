@@ -35,6 +35,7 @@ PARTS = (
     (_("Teams"), _("Who works with whom, and shares a pool of prospects."), "staff:teams"),
     (_("Policy"), _("Every value that the rules read, where it comes from, and who changed it."), "policy:policy"),
     (_("What is a lead?"), _("What marketing and sales agreed; draft a change, try it on the past, sign it."), "qualification:definition"),
+    (_("Stages of selling"), _("Which steps a sale takes, in their order; changed with a reason."), "selling:stages"),
     (_("Reasons to return"), _("Why sales may give a lead back, and to whom it goes then."), "handoff:reasons"),
     (_("What to say"), _("Talking points per interest and stage."), "phone:points"),
     (_("Consent"), _("What is soon over, which addresses nobody may use, the words people said yes to."), "consent:show"),

@@ -20,9 +20,9 @@ from keepwarm.lib.dates import Order, read_date
 from keepwarm.lib.money import read_amount
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
-from keepwarm.selling.actions.stages import FIRST_STAGES
 from keepwarm.selling.models import Outcome, SellingStage
 from keepwarm.selling.queries.rates import check_amount, house_currency
+from keepwarm.selling.queries.stages import FIRST_STAGES
 
 KEYS: Final = (
     "offering", "price", "amount", "currency", "opened", "closed", "outcome", "stage", "expected", "word", "name", "reason", "lost_to"

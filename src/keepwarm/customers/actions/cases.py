@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from keepwarm.customers.actions.finding import require_keeper, take_case
 from keepwarm.customers.models import Case, Promise
 from keepwarm.customers.queries.team import seller_of, service_of
-from keepwarm.customers.refusals import ReasonNeeded, SettledAlready
+from keepwarm.customers.refusals import NoSuchPerson, ReasonNeeded, SettledAlready
 from keepwarm.customers.times import next_morning
 from keepwarm.decisions.actions import reassign as drop_holds
 from keepwarm.decisions.actions import settle
@@ -20,7 +20,7 @@ from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.actions import reassign
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
-from keepwarm.staff.queries import week_of
+from keepwarm.staff.queries import persons_seats, week_of
 from keepwarm.touches.absorbing import reassign as hand_signals_over
 from keepwarm.touches.actions import raise_signals
 from keepwarm.touches.models import Signal
@@ -125,13 +125,16 @@ def settle_case(case_ref: str, outcome: str, *, by: User | None, now: datetime) 
 
 
 def give_case(case_ref: str, owner: Seat, *, by: User | None, now: datetime) -> Case:
-    """Somebody else settles it. Raises SettledAlready, NotYours."""
+    """Somebody else settles it, until the day on which it is due. Raises SettledAlready, NoSuchPerson, NotYours."""
     with transaction.atomic():
         case = take_case(case_ref)
         require_keeper(case.prospect, by)
         if case.settled_at is not None:
             raise SettledAlready(gettext("This case was settled before: %(how)s") % {"how": case.outcome})
+        if not persons_seats().filter(pk=owner.pk).exists():
+            raise NoSuchPerson(gettext("%(name)s does not work here: choose somebody who does.") % {"name": owner.name})
         case.owner = owner
         case.save(update_fields=["owner"])
         Signal.objects.open().filter(prospect_id=case.prospect_id, source=source_of(case)).update(seat=owner)
+        settle([case.prospect_id], by=by, now=now)
     return case

@@ -48,7 +48,8 @@ def readable(for_: User) -> Q:
     """The condition that a reader may read about a prospect as a customer."""
     sold = Sale.objects.filter(prospect=OuterRef("pk"), parts__seat__user=for_)
     beside = Companion.objects.filter(prospect=OuterRef("pk"), user=for_)
-    return Q(pk__in=visible_to(for_).values("pk")) | Exists(sold) | Exists(beside)
+    settles = Case.objects.filter(prospect=OuterRef("pk"), owner__user=for_)
+    return Q(pk__in=visible_to(for_).values("pk")) | Q(Exists(sold)) | Q(Exists(beside)) | Q(Exists(settles))
 
 
 def list_customers(*, for_: User | None, mood: str = "", now: datetime, limit: int = LINES) -> list[CustomerLine]:

@@ -14,11 +14,12 @@ from keepwarm.staff.models import Role, Seat, User
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of us around a customer, and what they are to them, in words."""
+    """One of us around a customer, and what they are to them, in words. `beside`: the ref of who may step aside again, or ""."""
 
     name: str
     part: str
     is_here: bool
+    beside: str = ""
 
 
 def seller_of(prospect: Prospect, sale: Sale | None = None) -> Seat | None:
@@ -49,5 +50,5 @@ def team_of(prospect: Prospect) -> list[Member]:
     owner = Seat.objects.get(pk=prospect.owner_id)
     found.setdefault(owner.name, Member(owner.name, _("has them now"), owner.left_at is None))
     for one in Companion.objects.filter(prospect=prospect).select_related("user").order_by("since_at"):
-        found.setdefault(one.user.name, Member(one.user.name, _("beside"), one.user.is_active))
+        found.setdefault(one.user.name, Member(one.user.name, _("beside"), one.user.is_active, one.user.ref))
     return list(found.values())

@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keepwarm.customers import actions
-from keepwarm.customers.forms import BesideForm, CaseForm, ChangeForm, LossForm, OutcomeForm, PromiseForm, SettleForm
+from keepwarm.customers.forms import (
+    AsideForm,
+    BesideForm,
+    CaseForm,
+    ChangeForm,
+    GiveCaseForm,
+    LossForm,
+    OutcomeForm,
+    PromiseForm,
+    SettleForm,
+)
 from keepwarm.customers.models import Case, Promise
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.permissions import KEEPS, may_keep
@@ -83,13 +93,19 @@ def complain(request: HttpRequest, ref: str) -> HttpResponse:
 @once
 def settle_case(request: HttpRequest, ref: str) -> HttpResponse:
     """What came of a case."""
-    case = Case.objects.select_related("prospect__owner").filter(ref=ref).first()
-    if case is None:
-        raise Http404
-    form, user = OutcomeForm(request.POST), signed_in(request)
-    _require(case.prospect, request)
+    case, form, user = _case(request, ref), OutcomeForm(request.POST), signed_in(request)
     act = lambda: actions.settle_case(ref, form.cleaned_data["outcome"], by=user, now=timezone.now())  # noqa: E731
     return _do(request, case.prospect, form, act, _("Settled."))
+
+
+@require_POST
+@needs(*KEEPS, about="case", changes=True)
+@once
+def give_case(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody else settles a case."""
+    case, form, user = _case(request, ref), GiveCaseForm(request.POST), signed_in(request)
+    act = lambda: actions.give_case(ref, form.cleaned_data["to"], by=user, now=timezone.now())  # noqa: E731
+    return _do(request, case.prospect, form, act, _("They settle it from now on, until the same day."))
 
 
 @require_POST
@@ -112,6 +128,25 @@ def beside(request: HttpRequest, ref: str) -> HttpResponse:
     _require(prospect, request)
     act = lambda: actions.stand_beside(prospect.pk, form.cleaned_data["who"], by=user, now=timezone.now())  # noqa: E731
     return _do(request, prospect, form, act, _("They stand beside this customer now."))
+
+
+@require_POST
+@needs(*KEEPS, about="prospect", changes=True)
+@once
+def aside(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody stands beside the customer no more. Who sold stays."""
+    prospect, form, user = find_customer(ref, for_=signed_in(request)), AsideForm(request.POST), signed_in(request)
+    _require(prospect, request)
+    act = lambda: actions.step_aside(prospect.pk, form.cleaned_data["who"], by=user, now=timezone.now())  # noqa: E731
+    return _do(request, prospect, form, act, _("They stand beside this customer no more."))
+
+
+def _case(request: HttpRequest, ref: str) -> Case:
+    case = Case.objects.select_related("prospect__owner").filter(ref=ref).first()
+    if case is None:
+        raise Http404
+    _require(case.prospect, request)
+    return case
 
 
 def _promise(request: HttpRequest, ref: str) -> Promise:

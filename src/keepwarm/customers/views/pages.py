@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from keepwarm.customers.forms import BesideForm, CaseForm, LossForm
+from keepwarm.customers.forms import BesideForm, CaseForm, GiveCaseForm, LossForm
 from keepwarm.customers.queries.lists import count_moods, list_cases, list_customers, list_promises
 from keepwarm.customers.queries.one import customer_page, find_customer
 from keepwarm.customers.queries.overselling import BY, oversold
@@ -77,6 +77,6 @@ def show_customer(request: HttpRequest, ref: str, *, refusal: str = "", status: 
     """The page; also what a refused form comes back to."""
     user = signed_in(request)
     page = customer_page(find_customer(ref, for_=user), for_=user, now=timezone.now())
-    forms = {"case": CaseForm(), "loss": LossForm(), "beside": BesideForm()}
+    forms = {"case": CaseForm(), "loss": LossForm(), "beside": BesideForm(), "give": GiveCaseForm(auto_id=False)}
     context = {"page": page, "refusal": refusal, "mark": MARKS[page.health.mood], "forms": forms}
     return TemplateResponse(request, "customers/one.html", context, status=status)

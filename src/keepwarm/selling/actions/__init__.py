@@ -7,13 +7,16 @@ from keepwarm.selling.actions.absorbing import absorb, forget, give_back, give_o
 from keepwarm.selling.actions.changing import change_opportunity, move_stage, put_person, remove_person, set_next
 from keepwarm.selling.actions.offerings import add_offering, change_offering, restore_offering, retire_offering, set_rate
 from keepwarm.selling.actions.opening import NewOpportunity, open_opportunity
+from keepwarm.selling.actions.stages import Wanted, change_stages
 
 __all__ = [
     "NewOpportunity",
+    "Wanted",
     "absorb",
     "add_offering",
     "change_offering",
     "change_opportunity",
+    "change_stages",
     "forget",
     "give_back",
     "give_on",

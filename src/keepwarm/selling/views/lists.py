@@ -20,6 +20,7 @@ from keepwarm.selling.queries.pages import Wanted, board, list_opportunities
 from keepwarm.selling.queries.permissions import KEEPS_OFFERINGS, SELLS, find_opportunity
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.queries import RUNS_THE_TEAM
 from keepwarm.staff.submissions import once
 
 READS = REPS | SEES_ALL
@@ -79,4 +80,5 @@ def _board(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
     mine = request.GET.get("whose") == "mine"
     lanes = board(for_=signed_in(request), mine=mine, now=timezone.now())
     context = {"lanes": lanes, "mine": mine, "refusal": refusal, "any": any(lane.count for lane in lanes)}
+    context["may_change_stages"] = signed_in(request).has_role(*RUNS_THE_TEAM)
     return TemplateResponse(request, "selling/board.html", context, status=UNPROCESSABLE if refusal else 200)
