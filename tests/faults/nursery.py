@@ -54,8 +54,8 @@ def be_a_sender() -> None:
     from django.utils import timezone
 
     from keepwarm.outbox.sending.lane import Rhythm
-    from keepwarm.outbox.sending.line import Timing
     from keepwarm.outbox.sending.sender import Sending
+    from keepwarm.outbox.sending.steps import Timing
 
     timing = Timing(connect=3, reply=3, block=3, dot=3)
     rhythm = Rhythm(poll=0.05, rest=0.1, longest_rest=0.5, dot_within=1.0, idle=0.5, lease=LEASE)

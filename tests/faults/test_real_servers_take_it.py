@@ -25,7 +25,8 @@ from cryptography.x509.oid import NameOID
 from django.utils import timezone
 
 from keepwarm.outbox.models import Message
-from keepwarm.outbox.sending.line import Broke, Line, Refused, Server, Step, Timing
+from keepwarm.outbox.sending.line import Line
+from keepwarm.outbox.sending.steps import Broke, Refused, Server, Step, Timing
 from tests.faults.test_each_step_of_handing_over_can_break import queue, send_once
 
 WAIT = Timing(connect=5, reply=5, block=5, dot=5)

@@ -18,7 +18,8 @@ from keepwarm.outbox.models import Account, Attempt
 from keepwarm.outbox.protocol import Verdict
 from keepwarm.outbox.sending.dkim import Signer
 from keepwarm.outbox.sending.ledger import BROKEN, Ledger, Run
-from keepwarm.outbox.sending.line import OF_THE_ACCOUNT, Broke, CannotCarry, Line, Refused, Reply, Server, Step, Timing
+from keepwarm.outbox.sending.line import Line
+from keepwarm.outbox.sending.steps import OF_THE_ACCOUNT, Broke, CannotCarry, Refused, Reply, Server, Step, Timing
 from keepwarm.outbox.words import CANNOT_CARRY
 
 Outcome = Attempt.Outcome

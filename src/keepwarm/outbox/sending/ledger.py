@@ -21,7 +21,7 @@ from keepwarm.outbox.actions.handing import Done, Ready, hand_over
 from keepwarm.outbox.actions.sending_house import keep_count_outside
 from keepwarm.outbox.models import Attempt
 from keepwarm.outbox.protocol import Verdict
-from keepwarm.outbox.sending.line import Step
+from keepwarm.outbox.sending.steps import Step
 from keepwarm.policy.queries import policy_in_force
 
 BROKEN = (DatabaseError, InterfaceError, OSError)

@@ -26,7 +26,7 @@ from keepwarm.outbox.sealing import SecretLost, unseal
 from keepwarm.outbox.sending.dkim import Signer
 from keepwarm.outbox.sending.lane import Lane, Rhythm
 from keepwarm.outbox.sending.ledger import BROKEN, Ledger
-from keepwarm.outbox.sending.line import Server, Timing
+from keepwarm.outbox.sending.steps import Server, Timing
 
 LOOK_EVERY = 15.0
 """Seconds between looks at leases, accounts and the house."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from keepwarm.outbox.models import Account, Security
-from keepwarm.outbox.sending.line import Broke, Line, Refused, Step, Timing
+from keepwarm.outbox.sending.line import Line
 from keepwarm.outbox.sending.sender import server_of
+from keepwarm.outbox.sending.steps import Broke, Refused, Step, Timing
 
 WAIT = Timing(connect=10, reply=10, block=10, dot=10)
 """A person waits before the page."""
