@@ -44,6 +44,8 @@ def from_daemon(subject: str, body: str) -> bytes:
         ("550 Access denied", False),
         ("Connection timed out", False),
         ("550 : User unknown", False),
+        ("550 Unknown user x@b.example (state 14).", True),
+        ("550 Unknown user <x@b.example>: not taken (state 18).", False),
     ],
 )
 def test_what_a_server_says_tells_whether_the_address_is_of_no_use(said: str, hard: bool) -> None:
@@ -85,6 +87,22 @@ LAYOUTS: dict[str, tuple[str, list[tuple[str, bool]]]] = {
     "Delivery report": (
         "Recipient | Status\nx@b.example | 550 no such user\ny@b.example | 552 over quota\n",
         [("x@b.example", True), ("y@b.example", False)],
+    ),
+    "DELIVERY FAILURE": (
+        "--- Reasons ---\n\nUser not listed in the address book\nx@b.example\n\n--- Returned ---\n",
+        [("x@b.example", True)],
+    ),
+    "Returned mail: Host unknown": (
+        "554 <x@b.example>... 550 Host unknown\n554 <y@c.example>... 550 Host unknown\n250 d.example (smtp)... Deferred\n",
+        [("x@b.example", True), ("y@c.example", True)],
+    ),
+    "Undeliverable: Hello": (
+        "Your message to x@b.example couldn't be delivered.\n\nx wasn't found at b.example.\n\nHow to mend it: …\n",
+        [("x@b.example", True)],
+    ),
+    "Mail System Error": (
+        "The user(s) account is disabled.\n\n<x@b.example>: 550 user unknown (in reply to RCPT TO command)\n",
+        [("x@b.example", False)],
     ),
 }
 

@@ -62,8 +62,8 @@ STATUS: Mapping[str, Reason] = {
 """Subject and detail of an enhanced status code: RFC 3463 and those registered since (RFC 5248, 6710, 7293, 7372, 7505)."""
 
 _STEPS = (
-    ("rcpt", r"no valid recipients|need rcpt"),
-    ("data", r"end of data|(?:in reply to|after|following) data\b|after i sent the message|like our data"),
+    ("rcpt", r"no valid recipients|need rcpt|\(state 1[34]\)"),
+    ("data", r"\(state 1[5-9]\)|end of data|(?:in reply to|after|following) data\b|after i sent the message|like our data"),
     ("rcpt", r"rcpt to|rcpt command|after rcpt|like recipient|rejected recipient|like our rcpt"),
     ("mail", r"(?:in reply to|after|following|>>>) mail from|mail from command|does not like sender|like our mail from"),
     (

@@ -26,6 +26,8 @@ _LABEL = re.compile(
 _OTHERS = re.compile(
     r"(?:mail from|from|sender|reply-to|contact|postmaster at|write to|help|support|by|id)\s*[:=]?\s*[<\"'(]?$|mailto:$", re.IGNORECASE
 )
+_CODED = re.compile(r"^\s*[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?(?=<)")
+"""A server's code before the address that it is about."""
 _NOBODYS = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|abuse|no-?reply|owner-|.*-(?:request|help|ctl|admin|subscribe"
     r"|unsubscribe))@?",
@@ -99,7 +101,7 @@ def _named(lines: Sequence[str], at: int, line: str, ours: set[str], theirs: set
 
 def _by_place(before: str, after: str) -> int:
     """An address that opens its line, or stands behind its label, or alone, is what the line is about."""
-    opens = not before.strip(" \t<\"'*-•>#([")
+    opens = not _CODED.sub("", before).strip(" \t<\"'*-•>#([")
     weight = 3 if opens or _LABEL.search(before) else 2 if re.search(r"(?:\bto|:)\s*[<\"']?$", before) else 0
     alone = not re.sub(r"<?mailto:[^>\s]*>?|[<>:\"'.,;)\]\s]", "", after)
     return weight + (1 if opens and alone else 0) + (1 if opens and re.match(r"[>\"']*\s*(?::|\.\.\.|\(|\s(?:on|said)\s)", after) else 0)
@@ -118,4 +120,12 @@ def _with_words(named: list[Named], lines: Sequence[str]) -> list[Named]:
         says = len(lines[one.at].replace(one.address, "").strip(" <>:\"'*")) > 12 if one.at < len(lines) else False
         end = follows if follows > one.at + 1 or says else one.at + _AFTER
         one.about = "\n".join(lines[one.at : end])
+        if len(named) == 1 and not _tells(one.about, one.address):
+            one.about = "\n".join([*[line for line in lines[max(one.at - 6, 0) : one.at] if line.strip()][-2:], one.about])
     return named
+
+
+def _tells(about: str, address: str) -> bool:
+    """Whether anything is said besides the address and ruled headings; some servers say it above."""
+    lines = [line.lower().replace(address, "") for line in about.split("\n")]
+    return any(re.search(r"[^\W\d_]{3}", line) for line in lines if not re.match(r"\s*[-=*_]{3}", line))

@@ -23,6 +23,13 @@ _BY_NAME = re.compile(
     re.IGNORECASE,
 )
 """Said of a name so plainly that a code of policy beside it is a mistake."""
+_LOOKED_UP = re.compile(
+    r"(?:was(?:n't| not)|could(?:n't| not) be) found (?:at|in|on)\b|unknown to address"
+    r"|address (?:was(?:n't| not)|could(?:n't| not) be) found",
+    re.IGNORECASE,
+)
+"""What a report says in its own words when a name was looked up in vain."""
+_SWITCHED_OFF = next(pattern for reason, pattern in PARTICULAR if reason is Reason.SUSPENDED)
 _FOR_NOW = re.compile(r"try again|temporar|will be retried|will retry|has been delayed|is delayed", re.IGNORECASE)
 _EDGE = re.compile(r"5\.4\.1\b.{0,150}recipient address rejected: access denied", re.IGNORECASE)
 """How one large provider says that there is nobody of that name."""
@@ -46,6 +53,8 @@ def judge(said: str, around: str, *, status: str) -> Reason:
     nobody = _first(NOBODY, words)
     if nobody is Reason.USER_UNKNOWN and not _refused_the_name(said or around, step):
         return Reason.FILTERED
+    if nobody is Reason.USER_UNKNOWN and not status.endswith(".1.1") and _SWITCHED_OFF.search(_plain(around)):
+        return Reason.SUSPENDED
     return nobody or _first(AT_LAST, words) or _by_the_report(_plain(around)) or _at_last(step)
 
 
@@ -61,8 +70,8 @@ def _first(table: tuple[tuple[Reason, re.Pattern[str]], ...], words: str) -> Rea
 
 
 def _by_the_report(words: str) -> Reason | None:
-    """What the report says in its own words, when the server's say nothing. That a user is unknown is not taken from these."""
-    return _first((*PARTICULAR, *TIMES, *NOBODY[:2]), words)
+    """What the report says in its own words, when the server's say nothing. That a user is unknown is taken from the plainest only."""
+    return _first((*PARTICULAR, *TIMES, *NOBODY[:2]), words) or (Reason.USER_UNKNOWN if _LOOKED_UP.search(words) else None)
 
 
 def _about_us(step: str) -> Reason | None:

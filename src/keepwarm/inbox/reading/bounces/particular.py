@@ -11,7 +11,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         Reason.REQUIRE_PTR,
         any_of(
-            r"\bptr\b",
+            r"\bptr\b|invalid dns (?:mx|ptr)",
             r"reverse[ -](?:dns|host|name|lookup|client|hostname)",
             r"\brdns\b",
             r"unverifyable sending ip",
@@ -101,7 +101,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         any_of(
             r"relay(?:ing)? (?:is )?(?:access )?(?:denied|not (?:permitted|allowed)|prohibited|operation rejected)",
             r"(?:not (?:permitted|allowed|configured|authorized)|unable|cannot|won't|refuse\w*) (?:to )?relay",
-            r"no relay|insecure (?:\w+ )?relay|not an? (?:open )?relay|rcpthosts",
+            r"domain (?:isn't|is not) in my list|no relay|insecure (?:\w+ )?relay|not an? (?:open )?relay|rcpthosts",
             r"relaying denied",
             r"we do(?: not|n't) relay",
         ),
@@ -207,7 +207,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         any_of(
             r"(?:recipient|user|addressee)(?:'s)? (?:\w+ )?(?:preferences|refuses|rules|only accepts?|is not accepting)",
             r"rejected by (?:the )?(?:recipient|user)|you have been blocked by",
-            r"only accepting mail from",
+            r"(?:only|not) accepting (?:e-?)?mail from",
             r"due to extended inactivity",
             r"recipient not found(?! by)",
         ),

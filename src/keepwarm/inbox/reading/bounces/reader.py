@@ -18,8 +18,9 @@ from keepwarm.inbox.reading.mime import Mail
 from keepwarm.inbox.reading.words import report_text
 
 _SENDERS = re.compile(
-    r"mailer-daemon|postmaster|mail-?daemon|mail delivery|maildelivery|system administrator"
-    r"|delivery (?:sub)?system|antispam|content-filter",
+    r"mailer[-_ ]?daemon|post[-_. ]?master|mail-?daemon|mail delivery|maildelivery|system administrator"
+    r"|delivery (?:sub)?system|antispam|content-filter|mail ?marshal|interscan|mail ?sweeper|mail (?:administrator|robot|gateway)"
+    r"|groupwise|microsoft outlook|exchange system",
     re.IGNORECASE,
 )
 _SUBJECTS = re.compile(
@@ -148,9 +149,11 @@ def _first_words(about: str, recipient: str) -> str:
 
 def _response(text: str) -> str:
     """What a report quotes of the other server."""
+    if answered := re.findall(r"^<<< *(.{3,300})", text, re.MULTILINE):
+        return "\n".join(answered[:6])
     found = re.search(
         r"(?:(?:the )?(?:response|error)(?: (?:from|that) .{0,60}?)?(?: was| returned was)?:"
-        r"|responded (?:with failure|as follows)[:.]?|remote host said:|^<<< )\s*((?:.|\n){3,900})",
+        r"|responded (?:with failure|as follows)[:.]?|remote host said:)\s*((?:.|\n){3,900})",
         text,
         re.IGNORECASE | re.MULTILINE,
     )
