@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 from functools import lru_cache
 
 from django.utils.translation import gettext
@@ -17,6 +18,7 @@ MAC_BYTES = 20
 """160 bits: nobody guesses one, and a link still fits on a line."""
 _LONGEST = 200  # characters of a token
 _NAMES_KEY = 2  # bytes
+_REF = re.compile(rb"[A-Za-z0-9]{8,16}")
 
 
 class LinkUnreadable(Refusal):
@@ -39,6 +41,15 @@ def unseal(purpose: str, token: str) -> bytes:
     if not any(name_of_key(key) == name and hmac.compare_digest(_mac(key, purpose, said), mac) for key in link_keys()):
         raise LinkUnreadable
     return said
+
+
+def read_ref(purpose: str, token: str) -> str:
+    """The reference that a token names, where it says nothing else; "" for what is not ours, or was changed on its way."""
+    try:
+        said = unseal(purpose, token) if token else b""
+    except LinkUnreadable:
+        return ""
+    return said.decode() if _REF.fullmatch(said) else ""
 
 
 def _decode(token: str) -> bytes:

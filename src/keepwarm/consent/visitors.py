@@ -11,14 +11,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
+from keepwarm.consent.sealing import read_ref, seal
 from keepwarm.prospects.models import FORGOTTEN, Prospect
 from keepwarm.prospects.queries.remaining import remaining
 
 FIELD = "for"
 _PURPOSE = "visitor"
 _OUR_PAGE = re.compile(r"/(?:seminars|surveys)/p/[A-Za-z0-9]+/")
-_SAID = re.compile(rb"[A-Za-z0-9]{8,16}")
 
 
 def address_for(url: str, prospect_ref: str) -> str:
@@ -35,13 +34,7 @@ def lead_on(url: str, prospect_ref: str) -> str:
 
 def who_comes(token: str) -> Prospect | None:
     """Whom the link was made for, or who remains of them; None for a stranger, for a changed token, and for who was forgotten."""
-    try:
-        said = unseal(_PURPOSE, token) if token else b""
-    except LinkUnreadable:
-        return None
-    if not _SAID.fullmatch(said):
-        return None
-    named = Prospect.objects.filter(ref=said.decode()).values_list("pk", flat=True).first()
+    named = Prospect.objects.filter(ref=read_ref(_PURPOSE, token)).values_list("pk", flat=True).first()
     if named is None:
         return None
     return Prospect.objects.filter(pk=remaining([named])[named]).exclude(end_reason=FORGOTTEN).first()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from django.conf import settings
 
-from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
+from keepwarm.consent.sealing import seal
 
 ASKED: Final = "customers-asked"
 CHANGE: Final = "customers-change"
-_SAID: Final = re.compile(rb"[A-Za-z0-9]{8,16}")
 
 
 def asked_path(ref: str) -> str:
@@ -32,12 +30,3 @@ def asked_url(ref: str) -> str:
 def change_url(ref: str) -> str:
     """The whole address."""
     return f"{settings.PUBLIC_URL}{change_path(ref)}"
-
-
-def read_token(purpose: str, token: str) -> str:
-    """The reference that it names; "" for what is not ours, or was changed on its way."""
-    try:
-        said = unseal(purpose, token)
-    except LinkUnreadable:
-        return ""
-    return said.decode() if _SAID.fullmatch(said) else ""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlencode
 
 from django.conf import settings
 
-from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
+from keepwarm.consent.sealing import read_ref, seal
 
 SHEET, FROM = "sheet", "from"
 """Names in the address: of the sheet that was begun, and of the way somebody came."""
 _PURPOSE = "survey-sheet"
-_SAID = re.compile(rb"[A-Za-z0-9]{8,16}")
 
 
 def page_url(survey_ref: str) -> str:
@@ -33,8 +31,4 @@ def seal_sheet(ref: str) -> str:
 
 def read_sheet(token: str) -> str:
     """The reference of the sheet, "" for what is none."""
-    try:
-        said = unseal(_PURPOSE, token) if token else b""
-    except LinkUnreadable:
-        return ""
-    return said.decode() if _SAID.fullmatch(said) else ""
+    return read_ref(_PURPOSE, token)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from keepwarm.consent.sealing import read_ref
 from keepwarm.customers.actions import Heard, answer_change, hear
 from keepwarm.customers.forms import TellUsForm
-from keepwarm.customers.links import ASKED, CHANGE, read_token
+from keepwarm.customers.links import ASKED, CHANGE
 from keepwarm.customers.queries.public import PublicAsked, public_asked, public_change
 from keepwarm.customers.words import language_of
 from keepwarm.lib.refusal import Refusal
@@ -30,7 +31,7 @@ ANSWERS = {"yes": True, "no": False}
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_asked(request: HttpRequest, token: str) -> HttpResponse:
     """What were you promised? One press for each promise that we know of, and room for those that we do not."""
-    page = public_asked(read_token(ASKED, token))
+    page = public_asked(read_ref(ASKED, token))
     if page is None:
         return _page("gone", {}, status=NOT_FOUND)
     with translation.override(language_of(page.asked.prospect)):
@@ -69,7 +70,7 @@ def _pressed(request: HttpRequest, page: PublicAsked) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_change(request: HttpRequest, token: str) -> HttpResponse:
     """May we change what we promised? Yes or no, one press."""
-    change = public_change(read_token(CHANGE, token))
+    change = public_change(read_ref(CHANGE, token))
     if change is None:
         return _page("gone", {}, status=NOT_FOUND)
     with translation.override(language_of(change.promise.prospect)):
