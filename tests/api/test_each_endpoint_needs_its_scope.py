@@ -105,6 +105,7 @@ NEEDED = [
     ("POST", "/mailings", Scope.MAILINGS_WRITE),
     ("PUT", "/mailings/x", Scope.MAILINGS_WRITE),
     ("POST", "/mailings/x/check", Scope.MAILINGS_WRITE),
+    ("POST", "/mailings/x/check/stop", Scope.MAILINGS_WRITE),
     ("POST", "/mailings/x/approve", Scope.MAILINGS_WRITE),
     ("POST", "/mailings/x/pause", Scope.MAILINGS_WRITE),
     ("POST", "/mailings/x/resume", Scope.MAILINGS_WRITE),

@@ -14,6 +14,7 @@ from keepwarm.mailings.actions.checking import run_check
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due, settle_results
 from keepwarm.mailings.actions.steering import skip_the_stopped
+from keepwarm.mailings.actions.taking_back import take_back_what_waits
 from keepwarm.mailings.queries.checks import waiting_checks
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def write_down_people(*, now: datetime) -> None:
 
 def send_mailings(*, now: datetime) -> None:
     """Send what is due, stop what people turn away from, let the rest follow."""
+    take_back_what_waits(now=now)
     skip_the_stopped(now=now)
     send_what_is_due(now=now)
 

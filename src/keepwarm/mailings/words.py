@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ENDED, NOT_PERMITTED, MISSING_FIELD = "ended", "not_permitted", "missing_field"
-TOO_LATE, STOPPED, NO_ADDRESS = "too_late", "stopped", "no_address"
+TOO_LATE, STOPPED, NO_ADDRESS, HELD = "too_late", "stopped", "no_address", "held"
 SKIPPED: Final[Mapping[str, str | Promise]] = {
     ENDED: _("the conversation with them has ended"),
     NOT_PERMITTED: _("they have not allowed mailings, or asked for none"),
@@ -18,6 +18,7 @@ SKIPPED: Final[Mapping[str, str | Promise]] = {
     MISSING_FIELD: _("a field of the text is empty for them, and has no other words"),
     TOO_LATE: _("no date was free before the mailing grew old"),
     STOPPED: _("the mailing was stopped"),
+    HELD: _("the mailing was held before it left"),
 }
 PAUSED: Final[Mapping[str, str | Promise]] = {
     "complaints": _("More people complained than the house allows, so it stopped by itself."),

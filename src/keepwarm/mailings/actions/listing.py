@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from keepwarm.engine.conditions.json_form import from_json
+from keepwarm.engine.conditions.tree import ConditionError
 from keepwarm.facts.pacing import Pace, open_from
+from keepwarm.mailings.actions.steering import pause_because
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.figures import has_two
 from keepwarm.mailings.words import NOT_PERMITTED
@@ -24,7 +26,16 @@ SOON = timedelta(days=1)
 def write_down(*, now: datetime) -> int:
     """The recipients of every mailing that was approved and is not written down yet. Returns how many."""
     found = Mailing.objects.filter(state__in=(Mailing.State.RUNNING, Mailing.State.PAUSED), listed_at__isnull=True)
-    return sum(_write_down(mailing, now=now) for mailing in found.order_by("approved_at", "pk"))
+    return sum(_write_down_or_pause(mailing, now=now) for mailing in found.order_by("approved_at", "pk"))
+
+
+def _write_down_or_pause(mailing: Mailing, *, now: datetime) -> int:
+    """A segment that cannot be read any more, such as on a question that is gone, holds its own mailing and no other."""
+    try:
+        return _write_down(mailing, now=now)
+    except ConditionError as problem:
+        pause_because(mailing, problem.sentence, now=now)
+        return 0
 
 
 def _write_down(mailing: Mailing, *, now: datetime) -> int:

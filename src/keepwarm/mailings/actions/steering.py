@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from keepwarm.engine.blast import must_pause
 from keepwarm.mailings.actions.editing import MAKERS, take
+from keepwarm.mailings.actions.taking_back import take_back
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.turning_away import turned_since
 from keepwarm.mailings.refusals import MailingRefused, ReasonMissing
@@ -27,16 +28,20 @@ AT_ONCE = 500
 def pause_by_itself(mailing: Mailing, *, now: datetime) -> bool:
     """Stop it when more people turn away than the house allows, and tell whoever approved it. True when it stopped."""
     why = must_pause(turned_since(mailing))
-    if not why:
-        return False
+    return bool(why) and pause_because(mailing, why, now=now)
+
+
+def pause_because(mailing: Mailing, why: str, *, now: datetime) -> bool:
+    """Hold it though nobody of us said so. `why`: a key of `words.PAUSED`, or a sentence. False when it does not run."""
     with transaction.atomic():
         row = take(mailing.ref)
         if row.state != Mailing.State.RUNNING:
             return False
-        row.state, row.paused_at, row.paused_because = Mailing.State.PAUSED, now, why
+        row.state, row.paused_at, row.paused_because = Mailing.State.PAUSED, now, why[:300]
         row.save(update_fields=["state", "paused_at", "paused_because"])
         note_in_audit("mailing_paused_by_itself", {"mailing": row.ref, "because": why}, by=None, now=now)
         _tell(row, why, now=now)
+    take_back(mailing, now=now)
     return True
 
 
@@ -51,7 +56,7 @@ def _tell(mailing: Mailing, why: str, *, now: datetime) -> None:
         to_email=person.email,
         to_name=person.name,
         subject=_("“%(name)s” stopped by itself") % {"name": mailing.name},
-        text=text % {"why": PAUSED[why], "name": mailing.name},
+        text=text % {"why": PAUSED.get(why, why), "name": mailing.name},
         automatic=True,
         once_key=f"mailing-paused:{mailing.ref}:{int(now.timestamp())}"[:64],
     )
@@ -68,6 +73,7 @@ def pause_mailing(ref: str, *, because: str, by: User, now: datetime) -> Mailing
         mailing.state, mailing.paused_at, mailing.paused_because = Mailing.State.PAUSED, now, because.strip()[:300]
         mailing.save(update_fields=["state", "paused_at", "paused_because"])
         note_in_audit("mailing_paused", {"mailing": ref, "because": because.strip()[:300]}, by=by, now=now)
+    take_back(mailing, now=now)
     return mailing
 
 
@@ -89,6 +95,7 @@ def stop_mailing(ref: str, *, because: str, by: User, now: datetime) -> Mailing:
         mailing.state, mailing.ended_at, mailing.paused_because = Mailing.State.STOPPED, now, because.strip()[:300]
         mailing.save(update_fields=["state", "ended_at", "paused_because"])
         note_in_audit("mailing_stopped", {"mailing": ref, "because": because.strip()[:300]}, by=by, now=now)
+    take_back(mailing, now=now)
     skip_the_stopped(now=now)
     return mailing
 

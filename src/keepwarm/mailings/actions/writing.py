@@ -12,7 +12,7 @@ from keepwarm.answers.models import Question
 from keepwarm.content.brand import house_brand
 from keepwarm.content.rendering import Pattern, answer_in, fill_pattern, render_pattern
 from keepwarm.engine.merging import Values
-from keepwarm.mailings.models import Mailing
+from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.due import Ready
 from keepwarm.mailings.queries.figures import has_two
 from keepwarm.mailings.queries.texts import TEXTS, source_of
@@ -90,9 +90,15 @@ def message_of(ready: Ready, text: Prepared, known: Values, *, touch_ref: str, l
         values={**fields, **links, **answers, **urls},
         list_id=list_id,
         automatic=True,
-        once_key=f"{ONCE}{mailing.ref}:{ready.row.prospect_id}",
+        once_key=once_key_of(ready.row),
     )
     return message, missing
 
 
 ONCE = "mailing:"
+
+
+def once_key_of(row: Recipient) -> str:
+    """What makes the message unique. One that was taken back before it left has its key; the next is known by it, too."""
+    again = f":{row.message_id}" if row.message_id else ""
+    return f"{ONCE}{row.mailing.ref}:{row.prospect_id}{again}"

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from keepwarm.answers.actions import Learned, keep_answers
+from keepwarm.answers.models import Answer, Question
 from keepwarm.consent.models import Permission
 from keepwarm.engine.words import Disposition
 from keepwarm.mailings.actions import chunks
@@ -131,6 +133,23 @@ def test_a_crash_in_the_middle_doubles_nobody_and_loses_nobody(house: House, mon
     assert (Message.objects.count(), Touch.objects.count()) == (0, 0)
     send_what_is_due(now=NOW)
     assert (Recipient.objects.count(), Message.objects.count(), Touch.objects.count()) == (7, 7, 7)
+
+
+def test_a_segment_on_a_question_that_is_gone_holds_its_mailing_and_no_other(house: House) -> None:
+    anna, *_others = crowd(house, 3, "pumps")
+    trade = Question.objects.create(key="trade", label="Trade", kind="text")
+    keep_answers([Learned(anna.pk, "trade", "mill", 3, NOW)], by=None)
+    for name, condition in (("Trade", 'answer.trade = "mill"'), ("Pumps", PUMPS)):
+        mailing = checked(house, name, condition)
+        approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
+    Answer.objects.all().filter(question=trade).delete()
+    trade.delete()
+    write_down(now=NOW)
+    gone, other = Mailing.objects.get(name="Trade"), Mailing.objects.get(name="Pumps")
+    assert (gone.state, gone.recipients.count(), other.recipients.count()) == (Mailing.State.PAUSED, 0, 3)
+    assert "“trade” is not there any more" in gone.paused_because
+    write_down(now=NOW + MINUTE)
+    assert Message.objects.filter(kind="system").count() == 1
 
 
 def test_a_mailing_to_nobody_is_refused_in_a_sentence(house: House) -> None:
