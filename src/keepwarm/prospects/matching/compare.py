@@ -1,5 +1,6 @@
 """Two people side by side, field by field."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,6 +18,7 @@ from keepwarm.prospects.matching.records import Person
 from keepwarm.prospects.matching.texts import edits, likeness
 
 _NO_DIGITS: Final = str.maketrans("", "", "0123456789")
+_NUMBER: Final = re.compile(r"[0-9]+")
 
 
 def levels(a: Person, b: Person) -> tuple[int, ...]:
@@ -46,10 +48,19 @@ def levels(a: Person, b: Person) -> tuple[int, ...]:
 
 def name_levels(a: Person, b: Person) -> tuple[int, int]:
     """Return the levels of given and family name, read straight or with the two swapped in one record."""
+    if _are_numbered_apart(a, b):
+        return DIFFERENT, DIFFERENT
     straight = name_level(a.given, b.given), name_level(a.family, b.family)
     if straight[0] <= CLOSE and straight[1] <= CLOSE:
         return straight
     return better_reading(straight, (name_level(a.given, b.family), name_level(a.family, b.given)))
+
+
+def _are_numbered_apart(a: Person, b: Person) -> bool:
+    """Tell whether both names hold numbers, and other ones: "Visitor 17" and "Visitor 18" are two people, however alike they read."""
+    left, right = f"{a.given} {a.family}", f"{b.given} {b.family}"
+    one = _NUMBER.findall(left)
+    return bool(one) and left != right and bool(other := _NUMBER.findall(right)) and sorted(one) != sorted(other)
 
 
 def organization_level(left: str, right: str) -> int:

@@ -57,6 +57,14 @@ def test_numbered_mailboxes_are_two_peoples() -> None:
     assert judged(lead, replace(lead, emails=("lead-660738@example.com",)), population=10).kind is Kind.DIFFERENT
 
 
+def test_numbered_names_are_two_peoples() -> None:
+    visitor = Record(key=1, full="Visitor 17", organization="Acme", phones=("+441134960001",))
+    assert judged(visitor, visitor).kind is Kind.SAME
+    assert judged(visitor, replace(visitor, full="Visitor 18")).kind is not Kind.SAME
+    assert judged(visitor, replace(visitor, full="Visitor 118", phones=())).kind is Kind.DIFFERENT
+    assert judged(visitor, replace(visitor, full="17, Visitor")).kind is Kind.SAME
+
+
 @pytest.mark.parametrize(
     "changed",
     [
