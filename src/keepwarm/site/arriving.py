@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.models import Prospect
-from keepwarm.site.context import find_path, list_doors
-from keepwarm.staff.access import access_of
+from keepwarm.site.context import find_path, list_doors, may_open
 from keepwarm.staff.models import REPS, Role, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, is_house_empty
 
@@ -41,6 +40,7 @@ PARTS = (
     (_("Consent"), _("What is soon over, which addresses nobody may use, the words people said yes to."), "consent:show"),
     (_("Will our mail be taken?"), _("What the DNS and the mail server say of each account, and what to do."), "outbox:deliverability"),
     (_("Mail"), _("Through which servers letters leave, what waits, what is in doubt."), "outbox:mail"),
+    (_("Short messages"), _("The gateway to phones and messengers: its address, its secret, a try."), "messaging:gateway"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
     (_("What left the house"), _("Every export: who took what, how many rows, and when."), "exports:book"),
     (_("Demo"), _("A house of made-up people to look around in; load it, take it away."), "demo:house"),
@@ -86,9 +86,4 @@ def read_guide() -> dict[str, object]:
 def list_parts(user: User) -> list[Part]:
     """The pages of the setup that stand, and that this reader may open."""
     parts = [Part(label, text, url) for label, text, url_name in PARTS if (url := find_path(url_name))]
-    return [part for part in parts if _may_open(part.url, user)]
-
-
-def _may_open(url: str, user: User) -> bool:
-    access = access_of(resolve(url).func)
-    return access is None or not access.roles or user.has_role(*access.roles)
+    return [part for part in parts if may_open(part.url, user.roles)]

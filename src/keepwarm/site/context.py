@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.site.appearance import read_appearance
+from keepwarm.staff.access import access_of
 from keepwarm.staff.models import REPS, SEES_ALL, Role
 
 EVERYONE = frozenset(Role)
@@ -63,6 +64,7 @@ MAIL = (
     Door(_("Inbox"), "inbox:list", REPS | RUNS_THE_HOUSE),
     Door(_("Letters"), "letters:list", REPS | RUNS_THE_HOUSE),
     Door(_("Outbox"), "outbox:mail", REPS | SEES_ALL),
+    Door(_("Short messages"), "messaging:list", REPS | RUNS_THE_HOUSE),
     Door(_("Consent"), "consent:show", RUNS_THE_HOUSE),
 )
 """What comes in, what was written, what goes out, and to whom we may write."""
@@ -117,8 +119,18 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "nav_items": list_doors(request),
         "beside_items": list_beside(request),
         "appearance": read_appearance(request.COOKIES),
-        **{name: find_path(url_name) for name, url_name in PATHS.items()},
+        **{name: _path_for(request, find_path(url_name)) for name, url_name in PATHS.items()},
     }
+
+
+def _path_for(request: HttpRequest, path: str) -> str:
+    return path if path and may_open(path, _roles_of(request)) else ""
+
+
+def may_open(path: str, roles: frozenset[str]) -> bool:
+    """Whether these roles open the page at that address; pages that name no role are everybody's."""
+    access = access_of(resolve(path).func)
+    return access is None or not access.roles or bool(access.roles & roles)
 
 
 def list_doors(request: HttpRequest) -> list[NavItem]:

@@ -118,6 +118,7 @@ def test_the_timeline_leads_to_the_mail_for_whoever_may_open_it(waiting: Receive
         assert (client.get(f"/inbox/{waiting.ref}/").status_code == 200) is leads
 
 
-def test_reps_find_the_mail_that_left_in_the_bar(written: Written, client: Client) -> None:
-    assert 'href="/outbox/"' in signed(client, user_of(written.house.ines)).get("/desk/").content.decode()
+def test_reps_find_the_mail_that_left_beside_what_came_in(written: Written, client: Client) -> None:
+    assert 'href="/outbox/"' in signed(client, user_of(written.house.ines)).get("/inbox/").content.decode()
+    assert 'href="/inbox/"' in client.get("/desk/").content.decode()
     assert client.get("/outbox/").status_code == 200

@@ -16,6 +16,7 @@ from keepwarm.outbox.forms import RulingForm
 from keepwarm.outbox.models import Ruling
 from keepwarm.outbox.queries.lists import TABS, list_messages, mail_standing
 from keepwarm.outbox.queries.permissions import message_to_rule
+from keepwarm.outbox.views.accounts import HAVE_ACCOUNTS
 from keepwarm.staff.access import EVERYONE, needs, signed_in
 from keepwarm.staff.queries import RUNS_THE_TEAM
 from keepwarm.staff.submissions import once
@@ -32,7 +33,8 @@ def show(request: HttpRequest) -> HttpResponse:
     lines = list_messages(tab, for_=user, before=int(before) if before.isdecimal() and len(before) < 19 else None)
     older = f"tab={tab}&before={lines[-1].id}" if lines and len(lines) == 50 else ""
     context = {"standing": standing, "tab": tab, "lines": lines, "older": older, "newer": f"tab={tab}" if before else ""}
-    return TemplateResponse(request, "outbox/mail.html", {**context, "runs": user.has_role(*RUNS_THE_TEAM), "me": user})
+    may = {"runs": user.has_role(*RUNS_THE_TEAM), "adds": user.has_role(*HAVE_ACCOUNTS)}
+    return TemplateResponse(request, "outbox/mail.html", {**context, **may, "me": user})
 
 
 @require_POST

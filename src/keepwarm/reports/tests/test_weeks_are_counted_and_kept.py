@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from keepwarm.goals.models import Week, WeekCount
 from keepwarm.qualification.models import Judgement
 from keepwarm.reports import tasks
+from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.reports.queries.weeks import counting
 from keepwarm.reports.queries.weeks.coaching import coaching
 from keepwarm.reports.queries.weeks.counting import FIGURES, count_weeks
@@ -110,6 +111,14 @@ def test_a_rep_reviews_their_own_week_and_nobody_elses(house: House) -> None:
     assert report.lines[-1].conversations == 2
     rows = week_rows(Asked("conversations", LAST_WEEK, rep=house.cara.ref), for_=user_of(house.ivo), now=NOW)
     assert rows.rows == ()
+
+
+def test_a_marketer_opens_what_the_page_of_replies_counts_but_not_the_week_of_one_rep(house: House) -> None:
+    live_in(house)
+    assert week_rows(Asked("conversations", LAST_WEEK), for_=house.max, now=NOW).rows
+    for shut in (Asked("conversations", LAST_WEEK, rep=house.ines.ref), Asked("tried", LAST_WEEK)):
+        with pytest.raises(NoSuchRows):
+            week_rows(shut, for_=house.max, now=NOW)
 
 
 def test_who_left_stays_in_the_week_in_which_they_sold(house: House) -> None:

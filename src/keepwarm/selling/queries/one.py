@@ -147,6 +147,8 @@ def _say(one: OpportunityChange, stages: dict[str, str], seats: dict[str, str]) 
         return (_("Closed: %(new)s") if one.new else _("Open again, after: %(old)s")) % label
     if not old:
         return _("%(what)s: %(new)s") % label
+    if one.what == What.NEXT and (words := one.new.partition(" ")[2]):  # the same thing on another day is not said twice
+        label["old"] = old.removesuffix(words).strip() or old
     return (_("%(what)s: from %(old)s to %(new)s") if new else _("%(what)s: %(old)s is gone")) % label
 
 

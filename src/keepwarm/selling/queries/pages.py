@@ -30,17 +30,18 @@ COUNTED = 999
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the reader asked to see: a tab, whether only their own, and from which key on."""
+    """What the reader asked to see: a tab, whether only their own, from which key on, and of which offering (its ref, "" for all)."""
 
     tab: str = "open"
     mine: bool = False
     after: str = ""
+    offering: str = ""
 
     @classmethod
     def read(cls, sent: Mapping[str, str]) -> Wanted:
         """From a query string; what is unknown in it is left out."""
         tab = sent.get("tab", "")
-        return cls(tab if tab in TABS else "open", sent.get("whose") == "mine", sent.get("after", ""))
+        return cls(tab if tab in TABS else "open", sent.get("whose") == "mine", sent.get("after", ""), sent.get("offering", "")[:16])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Lane:
 def list_opportunities(wanted: Wanted, *, for_: User, now: datetime) -> ListPage:
     """The page the reader asked for; open ones by their next touch, closed ones the newest first."""
     mine = _whose(visible_opportunities(for_), for_, mine=wanted.mine)
+    mine = mine.filter(offering__ref=wanted.offering) if wanted.offering else mine
     rows, older = _page(wanted, mine.filter(TABS[wanted.tab][1]))
     counts = {name: mine.filter(which)[: COUNTED + 1].count() for name, (_label, which) in TABS.items()}
     tabs = tuple((name, str(TABS[name][0]), min(count, COUNTED), count > COUNTED) for name, count in counts.items())

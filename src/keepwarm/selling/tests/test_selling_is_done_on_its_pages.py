@@ -66,6 +66,18 @@ def test_what_is_refused_is_said_on_the_form_as_it_was_typed(house: House, anna:
     assert "Call them" in answer.content.decode()
 
 
+def test_the_figures_of_an_offering_open_its_opportunities(house: House, anna: Prospect) -> None:
+    heat, roof = offers(), offers("Solar roof")
+    may_buy(anna, heat)
+    may_buy(meet(house, "Ben Bauer", phone="+441134960043", email="ben@bauer.example", owner=house.cara), roof)
+    client = browser(user_of(house.cara))
+    way = f"{reverse('selling:list')}?offering={heat.ref}"
+    assert f'href="{way}"' in client.get(reverse("selling:offerings")).content.decode()
+    page = client.get(way).content.decode()
+    assert "Anna Arnold" in page
+    assert "Ben Bauer" not in page
+
+
 def test_the_board_moves_one_by_a_plain_form(house: House, anna: Prospect) -> None:
     row = may_buy(anna, offers())
     client = browser(user_of(house.cara))

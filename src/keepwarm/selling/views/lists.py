@@ -33,11 +33,12 @@ def show_list(request: HttpRequest) -> HttpResponse:
     """Open, won, lost, postponed."""
     wanted = Wanted.read(request.GET)
     page = list_opportunities(wanted, for_=signed_in(request), now=timezone.now())
-    kept = {"tab": wanted.tab, **({"whose": "mine"} if wanted.mine else {})}
+    kept = {"tab": wanted.tab, **({"whose": "mine"} if wanted.mine else {}), **({"offering": wanted.offering} if wanted.offering else {})}
     context = {
         "page": page,
         "older": urlencode({**kept, "after": page.older}) if page.older else "",
         "newer": urlencode(kept) if wanted.after else "",
+        "is_rep": signed_in(request).has_role(*REPS),
         "may_bring": signed_in(request).has_role(*KEEPS_OFFERINGS),  # who keeps what is sold brings in what was
     }
     return TemplateResponse(request, "selling/list.html", context)
@@ -80,5 +81,7 @@ def _board(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
     mine = request.GET.get("whose") == "mine"
     lanes = board(for_=signed_in(request), mine=mine, now=timezone.now())
     context = {"lanes": lanes, "mine": mine, "refusal": refusal, "any": any(lane.count for lane in lanes)}
+    context["may_move"] = any(line.may_move for lane in lanes for line in lane.lines)
+    context["is_rep"] = signed_in(request).has_role(*REPS)
     context["may_change_stages"] = signed_in(request).has_role(*RUNS_THE_TEAM)
     return TemplateResponse(request, "selling/board.html", context, status=UNPROCESSABLE if refusal else 200)

@@ -15,10 +15,11 @@ from keepwarm.reports.queries.rows import SHOWN, NoSuchRows, Row, Rows
 from keepwarm.reports.queries.shapes import Person
 from keepwarm.reports.queries.weeks.counting import reader_of
 from keepwarm.reports.queries.weeks.reader import whose
+from keepwarm.reports.queries.weeks.replies import FIGURES
 from keepwarm.reports.queries.weeks.span import TREND, monday_of, span_of_weeks, weeks_until
 from keepwarm.reports.queries.weeks.talk_events import Event
 from keepwarm.reports.queries.weeks.words import TITLES, TOGETHER, say_key
-from keepwarm.staff.models import Seat, User
+from keepwarm.staff.models import SEES_ALL, Seat, User
 
 READ = 4_000
 """Touches that are read for a page of rows, the newest: about 50 ms."""
@@ -39,7 +40,8 @@ def week_rows(asked: Asked, *, for_: User, now: datetime) -> Rows:
     """The people behind the figure, the newest first. Raises NoSuchRows for a word that is no figure, or that the reader may not read."""
     title = TITLES.get(asked.figure)
     about = whose(asked.rep, for_=for_)
-    if title is None or (asked.rep and about.seat is None) or (not about.sees_all and about.seat is None):
+    reads = about.sees_all or about.seat is not None or _is_of_the_house(asked, for_)
+    if title is None or (asked.rep and about.seat is None) or not reads:
         raise NoSuchRows
     starts = weeks_until(monday_of(asked.on), max(1, min(asked.weeks, TREND)))
     found = _events(asked, starts, about.seat)
@@ -50,6 +52,11 @@ def week_rows(asked: Asked, *, for_: User, now: datetime) -> Rows:
         _shown(found[:SHOWN], for_),
         is_cut=len(found) > SHOWN,
     )
+
+
+def _is_of_the_house(asked: Asked, reader: User) -> bool:
+    """A figure of the page of replies, of no single rep: whoever sees all reads that page, also where the weeks of reps are not theirs."""
+    return asked.figure in ("conversations", *FIGURES) and not asked.rep and reader.has_role(*SEES_ALL)
 
 
 def _events(asked: Asked, starts: tuple[date, ...], seat: Seat | None) -> list[Event]:

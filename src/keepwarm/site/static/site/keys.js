@@ -105,6 +105,12 @@ const letAllGo = () => document.querySelectorAll(".messages > .success, .message
 document.addEventListener("click", (event) => event.target.closest?.(".notice > .close")?.parentElement.remove());
 document.addEventListener("htmx:oobAfterSwap", letAllGo);
 
+// A row of doors or tabs that is wider than the screen shows the one that is open.
+for (const row of document.querySelectorAll("nav.beside, nav.tabs")) {
+  const here = row.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (here && row.scrollWidth > row.clientWidth) row.scrollLeft += here.left + here.width / 2 - row.getBoundingClientRect().left - row.clientWidth / 2;
+}
+
 root.dataset.js = "1";
 letAllGo();
 startTimers(document);
