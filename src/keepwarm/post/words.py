@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 HELD: dict[str, str | Promise] = {
@@ -29,24 +28,3 @@ HELD: dict[str, str | Promise] = {
 def say_held(key: str) -> str:
     """The reason in words."""
     return str(HELD.get(key, key))
-
-
-def text_of_kind(kind: str) -> tuple[str, str]:
-    """Subject and text of a turn that carries no item, in the language that is active."""
-    if kind == "last_question":
-        return gettext("Shall we stay in touch?"), gettext(
-            "Good day {name|there},\n\nwe have written to you for a while and do not want to be a bother. Would you like to hear from us"
-            " in the future? One look at the page below is enough: there you say yes, less often, or no more. If we hear nothing, that is"
-            " an answer too."
-        )
-    return gettext("What would help you?"), gettext(
-        "Good day {name|there},\n\nwhat are you working on, and what would help you with it? Tell us on the page below what you would like"
-        " to read about, how often, and how. We shall keep to it."
-    )
-
-
-def text_of_news(lines: list[tuple[str, str, str]]) -> tuple[str, str]:
-    """Subject and text of a newsletter on paper: title, teaser and address of each item."""
-    parts = [gettext("Good day {name|there},"), gettext("this may be of use to you:")]
-    parts += ["\n".join(part for part in (f"**{title}**", teaser, url) if part) for title, teaser, url in lines]
-    return gettext("News for you"), "\n\n".join(parts)

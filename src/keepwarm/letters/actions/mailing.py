@@ -83,13 +83,14 @@ def _invitation(new: NewLetter, known: Known, address: Address, *, ref: str, now
     account = account_of_seat(new.seat.pk)
     if new.invite_at is None or account is None:
         return b""
-    names = {"theirs": known.prospect.name, "ours": new.seat.name}
+    with translation.override(known.prospect.language or None):
+        summary = _("Call: %(theirs)s and %(ours)s") % {"theirs": known.prospect.name, "ours": new.seat.name}
     return write_invitation(
         Invitation(
             uid=f"{ref}@{account.from_email.rpartition('@')[2]}",
             starts_at=new.invite_at,
             length=TALK,
-            summary=_("Call: %(theirs)s and %(ours)s") % names,
+            summary=summary,
             ours=(new.seat.name, account.from_email),
             theirs=(known.prospect.name, address.value),
         ),

@@ -108,4 +108,4 @@ def say_times(times: Sequence[datetime], *, zone: str, language: str) -> str:
 def say_time(at: datetime, *, zone: str) -> str:
     """One time in words, in the language that is active."""
     local = at.astimezone(ZoneInfo(zone or "UTC"))
-    return _("%(day)s at %(clock)s") % {"day": date_format(local, "l j F"), "clock": local.strftime("%H:%M")}
+    return _("%(day)s at %(clock)s") % {"day": date_format(local, _("l j F")), "clock": local.strftime("%H:%M")}

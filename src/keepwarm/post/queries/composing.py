@@ -24,7 +24,7 @@ from keepwarm.engine.merging import Values, fill
 from keepwarm.post.links import code_in_groups, short_address
 from keepwarm.post.models import Letter
 from keepwarm.post.queries.holding import Standing
-from keepwarm.post.words import text_of_kind, text_of_news
+from keepwarm.post.texts import text_of_kind, text_of_news
 from keepwarm.prospects.models import Address, Prospect
 
 LANGUAGES = ("en", "de")

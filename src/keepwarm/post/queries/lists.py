@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from keepwarm.post.links import code_in_groups
 from keepwarm.post.models import Batch, Letter
 from keepwarm.post.refusals import UnknownBatch
-from keepwarm.post.words import say_held, text_of_kind
+from keepwarm.post.texts import text_of_kind
+from keepwarm.post.words import say_held
 from keepwarm.prospects.queries.visibility import visible_to
 from keepwarm.staff.models import User
 

@@ -7,11 +7,13 @@ import subprocess
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from keepwarm.post.actions import make_pdf, print_batch, printing, take_batch_back
 from keepwarm.post.models import Batch, Letter, PrintedFile
 from keepwarm.post.refusals import PostRefused
 from keepwarm.post.rendering import render, shape
+from keepwarm.post.texts import text_of_kind
 from keepwarm.prospects.models import Prospect
 from tests.cast import NOW, House
 from tests.papers import LATER, by_post, paper_house, printed, write
@@ -74,6 +76,9 @@ def test_the_letter_speaks_the_language_of_its_reader(house: House) -> None:
     Prospect.objects.filter(pk=anna.pk).update(language="de-AT")
     page = shape(printed(house, anna))["letters"][0]
     assert (page["lang"], page["date"]) == ("de", "18. November 2026")
+    assert (page["greeting"], page["choose"]) == ("Mit freundlichen Grüßen", "Wie möchten Sie von uns hören?")
+    with translation.override("de"):
+        assert text_of_kind("last_question")[1].startswith("Guten Tag {name|zusammen},\n\nwir schreiben Ihnen")
 
 
 def test_a_crash_before_the_file_leaves_a_batch_that_is_completed_and_nothing_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,9 @@ def test_the_code_on_a_letter_leads_to_the_page_of_its_reader(house: House) -> N
     assert answer["Location"] == preferences_path(letter.prospect.ref, address_ref=letter.address.ref, channel="post")
     assert Client().get(answer["Location"]).status_code == 200
     for wrong in ("2222-2222-2222", "x", letter.code[:-1]):
-        assert Client().get(f"/post/p/{wrong}/").status_code == 404
+        answer = Client().get(f"/post/p/{wrong}/", headers={"Accept-Language": "de"})
+        assert answer.status_code == 404
+        assert "Zu diesem Code gibt es keinen Brief" in answer.content.decode()
 
 
 def test_the_shell_lists_prints_posts_and_takes_returns(house: House) -> None:

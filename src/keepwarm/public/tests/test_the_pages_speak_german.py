@@ -28,6 +28,9 @@ SPOKEN = (
     "seminars/queries/public.py",
     "consent/stamps.py",
     "programs/actions/writing.py",
+    "post/texts.py",
+    "post/queries/composing.py",
+    "letters/queries/times.py",
     "content/rendering/mail.py",
 )
 """Files whose every sentence goes to prospects."""
