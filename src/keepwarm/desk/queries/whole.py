@@ -24,7 +24,7 @@ from keepwarm.handoff.queries.page_offer import offerable
 from keepwarm.handoff.queries.page_one import handoff_line
 from keepwarm.post.actions import EDITORS as ON_PAPER
 from keepwarm.programs.actions.programs import MAKERS
-from keepwarm.programs.queries.next_of import Next, items_instead, next_of
+from keepwarm.programs.queries.next_of import Next, is_kept_going, items_instead, next_of, planned_of
 from keepwarm.prospects.models import Address, Doubt, Prospect, Stage, StandingChange
 from keepwarm.prospects.places import show_number
 from keepwarm.prospects.queries import may_change
@@ -93,6 +93,7 @@ class Whole:
     may_post: bool = False  # a letter on paper
     meeting: HandOffLine | None = None  # the open hand-off
     comes: Next | None = None  # of the low-cost conversation
+    may_foresee: bool = False  # nothing is chosen yet; what it would be can be asked
     may_stop: bool = False  # what comes of it
     instead: tuple[tuple[str, str], ...] = ()
 
@@ -107,8 +108,11 @@ class Whole:
         return len(self.colleagues)
 
 
-def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime, before: str = "") -> Whole:
-    """The page of a prospect; about thirty short queries, each on an index. `before` is a key of the timeline."""
+def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime, before: str = "", foresee: bool = False) -> Whole:
+    """The page of a prospect; about thirty short queries, each on an index. `before` is a key of the timeline.
+
+    `foresee`: what would come next too, where nothing is chosen yet; that alone takes half as long again.
+    """
     return Whole(
         row=prospect,
         stage=str(Stage(prospect.stage).label),
@@ -133,15 +137,18 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         may_give=prospect.is_open and for_.has_role(*RUNS_THE_TEAM),
         may_post=prospect.is_open and for_.has_role(*ON_PAPER),
         meeting=handoff_line(prospect, for_=for_, now=now),
-        **_comes(prospect, for_, now),
+        **_comes(prospect, for_, now if foresee else None),
     )
 
 
-def _comes(prospect: Prospect, for_: User, now: datetime) -> dict[str, Any]:
-    """What the conversation brings next, and what somebody who keeps it may have come instead."""
-    comes = next_of(prospect, now=now)
+def _comes(prospect: Prospect, for_: User, now: datetime | None) -> dict[str, Any]:
+    """What the conversation brings next, and what somebody who keeps it may have come instead. Nothing is foreseen without `now`."""
+    if not is_kept_going(prospect):
+        return {}
+    comes = planned_of(prospect) if now is None else next_of(prospect, now=now)
     may_stop = comes is not None and bool(comes.ref) and for_.has_role(*MAKERS)
-    return {"comes": comes, "may_stop": may_stop, "instead": tuple(items_instead(prospect.pk)) if may_stop else ()}
+    instead = tuple(items_instead(prospect.pk)) if may_stop else ()
+    return {"comes": comes, "may_foresee": comes is None and now is None, "may_stop": may_stop, "instead": instead}
 
 
 def _superseded(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:

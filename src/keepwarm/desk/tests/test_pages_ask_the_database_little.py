@@ -18,7 +18,8 @@ SignIn = Callable[[Seat | User], Client]
 MOST = {
     "/desk/": 34,
     "/desk/{ref}/ending/": 50,
-    "/prospects/{ref}/": 54,  # 17 of them foresee what comes next, as the night would choose it
+    "/prospects/{ref}/": 38,
+    "/prospects/{ref}/comes/": 30,  # as the night would choose it
     "/desk/today/": 15,
     "/organizations/{firm}/": 12,
 }

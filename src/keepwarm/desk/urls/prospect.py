@@ -6,6 +6,7 @@ from keepwarm.desk.views import facts, permits, prospect
 
 urlpatterns = [
     path("<str:ref>/", prospect.show, name="show"),
+    path("<str:ref>/comes/", prospect.comes, name="comes"),
     path("<str:ref>/sheet/", prospect.sheet, name="sheet"),
     path("<str:ref>/note/", prospect.note, name="note"),
     path("<str:ref>/choose/", prospect.choose_step, name="choose"),

@@ -17,6 +17,7 @@ from keepwarm.desk.queries.page import find_prospect, seat_of
 from keepwarm.desk.queries.person import show_person
 from keepwarm.desk.views.small import About, small_form
 from keepwarm.desk.views.whole import render_whole
+from keepwarm.programs.queries.next_of import next_of
 from keepwarm.staff.access import EVERYONE, needs, signed_in
 
 
@@ -25,6 +26,14 @@ from keepwarm.staff.access import EVERYONE, needs, signed_in
 def show(request: HttpRequest, ref: str) -> HttpResponse:
     """The whole story on one page."""
     return render_whole(request, find_prospect(ref, for_=signed_in(request)))
+
+
+@require_safe
+@needs(*EVERYONE, about="prospect")
+def comes(request: HttpRequest, ref: str) -> HttpResponse:
+    """What the conversation would bring next, as a part of the page; nothing where a person looks."""
+    foreseen = next_of(find_prospect(ref, for_=signed_in(request)), now=timezone.now())
+    return TemplateResponse(request, "desk/parts/comes_next.html", {"comes": foreseen}) if foreseen else HttpResponse()
 
 
 @require_safe

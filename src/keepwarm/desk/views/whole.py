@@ -41,7 +41,7 @@ SMALL_FORMS: dict[str, type[forms.Form]] = {
 def render_whole(request: HttpRequest, prospect: Prospect, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The page. One small form at a time stands open: that of `?open=`, or the one that comes back with a mistake."""
     user, before, now = signed_in(request), request.GET.get("before", ""), timezone.now()
-    whole = show_whole(prospect, for_=user, seat=seat_of(user), now=now, before=before)
+    whole = show_whole(prospect, for_=user, seat=seat_of(user), now=now, before=before, foresee="comes" in request.GET)
     opened = bound.pop("opened", "") or request.GET.get("open", "")
     form = bound.pop("form", None) or empty_form(opened, prospect)
     shown = {"opened": opened if form else "", "form": form, "before": before, "is_rep": user.has_role(*REPS)}

@@ -37,14 +37,24 @@ class Next:
 
 def next_of(prospect: Prospect, *, now: datetime) -> Next | None:
     """The next thing of the conversation; None when a call or a letter comes next, or a person looks."""
-    turn = Turn.objects.planned().filter(prospect=prospect).select_related("program", "item").first()
-    if prospect.ended_at is not None or prospect.next_step != NextStep.KEEP_WARM or prospect.because_rule not in CARRIED:
+    if not is_kept_going(prospect):
         return None
-    if turn is not None:
-        what = say_what(turn.kind, turn.item.title if turn.item else "")
-        program = turn.program.name if turn.program else ""
-        return Next(turn.ref, what, say_way(turn.channel), turn.due_at, say_because(turn.because, turn.args), program, _moved(prospect))
-    return _foreseen(prospect, now=now)
+    return planned_of(prospect) or _foreseen(prospect, now=now)
+
+
+def is_kept_going(prospect: Prospect) -> bool:
+    """Whether their next touch is one of the conversation's."""
+    return prospect.ended_at is None and prospect.next_step == NextStep.KEEP_WARM and prospect.because_rule in CARRIED
+
+
+def planned_of(prospect: Prospect) -> Next | None:
+    """What was chosen for them already, two days ahead."""
+    turn = Turn.objects.planned().filter(prospect=prospect).select_related("program", "item").first()
+    if turn is None:
+        return None
+    what = say_what(turn.kind, turn.item.title if turn.item else "")
+    program = turn.program.name if turn.program else ""
+    return Next(turn.ref, what, say_way(turn.channel), turn.due_at, say_because(turn.because, turn.args), program, _moved(prospect))
 
 
 def _moved(prospect: Prospect) -> str:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from keepwarm.engine.rules import RULES
 from keepwarm.lib.refusal import Refusal
 from keepwarm.programs.actions import choose_turns
 from keepwarm.programs.actions.programs import NewProgram, change_program, make_program, set_worth, start_program, stop_program
@@ -17,6 +18,7 @@ from keepwarm.programs.models import Program, Turn
 from keepwarm.programs.queries.next_of import next_of
 from keepwarm.programs.queries.pages import list_programs, read_program
 from keepwarm.programs.queries.tomorrow import Wanted, read_day
+from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import NotYours
 from tests.cast import NOW, House, open_house, user_of
@@ -175,3 +177,18 @@ def test_the_prospects_page_says_what_comes_next_and_why_and_lets_marketing_stop
     rep = browser(user_of(house.ines)).get(reverse("prospect:show", args=[anna.ref])).content.decode()
     assert "Next: Guide" in rep
     assert reverse("programs:stop_turn", args=[next_turn(anna).ref]) not in rep
+
+
+def test_what_would_come_is_foreseen_when_it_is_looked_at_and_by_a_link_without_a_script(house: House) -> None:
+    item("Guide", "pumps")
+    anna = warm(house, interests=["pumps"])
+    rep, shown, part = browser(user_of(house.ines)), reverse("prospect:show", args=[anna.ref]), reverse("prospect:comes", args=[anna.ref])
+    page = rep.get(shown).content.decode()
+    assert "Next: Guide" not in page
+    assert f'hx-get="{part}"' in page
+    assert 'href="?comes=1#comes-next"' in page
+    for path in (part, f"{shown}?comes=1"):
+        assert "Next: Guide" in rep.get(path).content.decode()
+    Prospect.objects.filter(pk=anna.pk).update(because_rule=next(rule.name for rule in RULES if rule.is_review))
+    assert rep.get(part).content == b""
+    assert part not in rep.get(shown).content.decode()
