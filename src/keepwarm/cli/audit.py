@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from collections import Counter
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
@@ -38,12 +39,16 @@ def command(*, as_json: bool) -> None:
 def _with_sums(result: Audit) -> Audit:
     """The kept sums of the ledger are counted again, and compared."""
     wrong = list(find_wrong_sums())
-    return replace(result, differences=result.differences + len(wrong), found=(*result.found, *wrong)[:SHOWN_AT_MOST])
+    kinds = Counter(result.by_kind) + Counter(one.what for one in wrong)
+    found = (*result.found, *wrong)[:SHOWN_AT_MOST]
+    return replace(result, differences=result.differences + len(wrong), found=found, by_kind=dict(kinds))
 
 
 def _print(result: Audit, warning: str) -> None:
-    counts = [(name.replace("_", " "), value) for name, value in asdict(result).items() if name != "found"]
+    counts = [(name.replace("_", " "), value) for name, value in asdict(result).items() if name not in {"found", "by_kind"}]
     print_table(["audit", ""], counts)
+    if result.by_kind:
+        print_table(["what differs", "how often"], sorted(result.by_kind.items()))
     if result.found:
         rows = [(one.ref, one.what, one.stands, one.should_be) for one in result.found]
         print_table(["prospect or day", "what", "stands", "should be"], rows, title="Differences")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from keepwarm.customers.actions import ask_openly, plan_new_sales, raise_due, tell_customers, wait_again, withdraw_undone
+from keepwarm.customers.actions import ask_openly, call_again, plan_new_sales, raise_due, tell_customers, wait_again, withdraw_undone
 from keepwarm.lib.periodic import Periodic
 
 
@@ -13,6 +13,7 @@ def look_after_customers(*, now: datetime) -> None:
     plan_new_sales(now=now)
     withdraw_undone(now=now)
     raise_due(now=now)
+    call_again(now=now)
     wait_again(now=now)
     ask_openly(now=now)
     tell_customers(now=now)

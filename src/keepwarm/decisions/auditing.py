@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import CharField, F, Max, Min, Q, QuerySet
@@ -40,7 +41,7 @@ Check = Callable[[Sequence[Prospect]], Iterator[Difference]]
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Counts over the whole house, and the differences found (at most 100 of them spelt out)."""
+    """Counts over the whole house, and the differences found (at most 100 of them spelt out). `by_kind`: all of them, by what differs."""
 
     open: int
     ended: int
@@ -51,6 +52,7 @@ class Audit:
     longest_silence_days: int
     differences: int
     found: tuple[Difference, ...]
+    by_kind: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -73,6 +75,7 @@ def audit(*, now: datetime, progress: Callable[[int], None] | None = None, also:
         longest_silence_days=_longest_silence(open_now, now),
         differences=len(differences),
         found=tuple(differences[:SHOWN_AT_MOST]),
+        by_kind=dict(Counter(one.what for one in differences)),
     )
 
 

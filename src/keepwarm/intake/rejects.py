@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,15 +11,14 @@ from keepwarm.intake import files
 from keepwarm.intake.models import Import, Reject
 from keepwarm.intake.reading.tables import open_table
 from keepwarm.lib.refusal import Refusal
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from keepwarm.lib.sheets import Cell, csv_lines
 
 
 def rejects_csv(imported: Import) -> Iterator[str]:
-    """The file, line by line. A value that a spreadsheet would run as a formula is written behind an apostrophe."""
-    yield _line(["line", "reason", *map(_safe, header_of(imported))])
-    for line, reason, raw in Reject.objects.filter(imported=imported).order_by("line").values_list("line", "reason", "raw").iterator():
-        yield _line([str(line), _safe(reason), *[_safe(str(cell)) for cell in raw]])
+    """The file, line by line. What a spreadsheet would run as a formula stands behind an apostrophe; brought in again, it is as it was."""
+    rows = Reject.objects.filter(imported=imported).order_by("line").values_list("line", "reason", "raw").iterator()
+    cells: Iterator[list[Cell]] = ([line, reason, *(str(cell) for cell in raw)] for line, reason, raw in rows)
+    return csv_lines(["line", "reason", *header_of(imported)], cells, bom=False)
 
 
 def write_rejects(imported: Import) -> Path:
@@ -39,14 +36,3 @@ def header_of(imported: Import) -> list[str]:
         return list(open_table(files.path_of(imported.file_hash), name=imported.file_name).header)
     except Refusal:
         return []
-
-
-def _safe(cell: str) -> str:
-    is_number = cell[1:].replace(" ", "").replace(".", "").isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

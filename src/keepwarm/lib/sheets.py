@@ -42,8 +42,12 @@ def guard_parts(text: str) -> str:
 
 def unguard(text: str) -> str:
     """What `guard` or `guard_parts` was given."""
-    bare = text[1:] if text.startswith("'") and _RISKY.match(text[1:]) else text
-    return _GUARDED.sub(r"\1", bare)
+    return _GUARDED.sub(r"\1", unguard_start(text))
+
+
+def unguard_start(text: str) -> str:
+    """What `guard` was given: a workbook parts its cells itself."""
+    return text[1:] if text.startswith("'") and _RISKY.match(text[1:]) and not _NUMBER.fullmatch(text[1:]) else text
 
 
 def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = True) -> Iterator[str]:

@@ -5,7 +5,7 @@ from keepwarm.customers.actions.cases import give_case, open_case, settle_case
 from keepwarm.customers.actions.hearing import Heard, hear
 from keepwarm.customers.actions.losing import lose_customer
 from keepwarm.customers.actions.planning import plan_new_sales, plan_sale
-from keepwarm.customers.actions.raising import ask_openly, raise_due, wait_again
+from keepwarm.customers.actions.raising import ask_openly, call_again, raise_due, wait_again
 from keepwarm.customers.actions.recording import record_promises
 from keepwarm.customers.actions.reporting import report_fact, stand_beside, step_aside
 from keepwarm.customers.actions.settling import answer_change, break_promise, keep_promise, propose_change
@@ -20,6 +20,7 @@ __all__ = [
     "answer_change",
     "ask_openly",
     "break_promise",
+    "call_again",
     "forget",
     "give_case",
     "hear",

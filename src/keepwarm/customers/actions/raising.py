@@ -14,6 +14,7 @@ from keepwarm.customers.actions.cases import wait_for_call
 from keepwarm.customers.actions.planning import ask_after_due, next_after
 from keepwarm.customers.actions.settling import source_of
 from keepwarm.customers.models import Asked, Case, Keeping, Loss, Promise, Telling
+from keepwarm.customers.queries.auditing import CALL_AGAIN
 from keepwarm.customers.queries.team import seller_of
 from keepwarm.customers.times import morning_of
 from keepwarm.decisions.actions import reassign as drop_holds
@@ -64,6 +65,28 @@ def _raise_delivery(pk: int, *, now: datetime) -> bool:
     return True
 
 
+def call_again(*, now: datetime) -> int:
+    """A week after the call at its day nobody said how a promise went: the call waits again; gives how many. Few promises are so old."""
+    named = Signal.objects.open().filter(prospect=OuterRef("prospect"), source=Concat(Value("promise:"), OuterRef("ref")))
+    rows = Promise.objects.filter(
+        ~Exists(named), state=Promise.State.OPEN, called_for_at__lt=now - CALL_AGAIN, due_on__lt=now.date(), prospect__ended_at__isnull=True
+    )
+    return sum(_raise_again(pk, now=now) for pk in list(rows.order_by("due_on", "pk").values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def _raise_again(pk: int, *, now: datetime) -> bool:
+    """As on its first day, tomorrow."""
+    with transaction.atomic():
+        row = Promise.objects.select_related("sale__seat", "prospect__owner").get(pk=pk)
+        lock([row.prospect_id])
+        fresh = Promise.objects.filter(pk=pk, state=Promise.State.OPEN, called_for_at=row.called_for_at, sale__undone_at__isnull=True)
+        if not fresh.update(called_for_at=now):
+            return False
+        because = gettext("who sold asks how it went: nobody has said it")
+        _wait(row.prospect, Signal.Kind.DELIVERY, (now + AHEAD).date(), source_of(row), because, now=now)
+    return True
+
+
 def _raise_keeping(pk: int, *, now: datetime) -> bool:
     with transaction.atomic():
         row = Keeping.objects.select_related("prospect__owner", "sale__seat").get(pk=pk)
@@ -73,16 +96,22 @@ def _raise_keeping(pk: int, *, now: datetime) -> bool:
             return False
         if _is_over(row):
             Keeping.objects.filter(pk=pk).update(dropped_at=now)
+            if row.prospect.ended_at is not None:
+                _plan_next(row)  # who ended may come back, and is a customer then
             return False
         if row.kind == Keeping.Kind.REFERRAL and _is_unhappy(row.prospect_id):
             Keeping.objects.filter(pk=pk).update(due_on=row.due_on + LATER)
             return False
         Keeping.objects.filter(pk=pk).update(raised_at=now)
-        if (again := next_after(row)) is not None:
-            Keeping.objects.bulk_create([again], ignore_conflicts=True)
+        _plan_next(row)
         kind = KINDS.get(Keeping.Kind(row.kind), Signal.Kind.CHECK_IN)
         _wait(row.prospect, kind, row.due_on, f"keeping:{row.pk}", gettext("who sold keeps the thread"), now=now)
     return True
+
+
+def _plan_next(row: Keeping) -> None:
+    if (again := next_after(row)) is not None:
+        Keeping.objects.bulk_create([again], ignore_conflicts=True)
 
 
 def _is_over(row: Keeping) -> bool:

@@ -54,11 +54,16 @@ _OTHERS = {
 
 
 def open_table(path: Path, *, name: str = "") -> Table:
-    """The table in the file at `path`; `name` is what sentences call it. Raises Unreadable."""
+    """The table in the file at `path`, one that we wrote as it was; `name` is what sentences call it. Raises Unreadable."""
+    from keepwarm.intake.reading.ours import as_written
+
+    return as_written(_open(path, name or path.name))
+
+
+def _open(path: Path, called: str) -> Table:
     from keepwarm.intake.reading.csv_table import CsvTable
     from keepwarm.intake.reading.sheet_table import open_sheet
 
-    called = name or path.name
     head = _head_of(path, called)
     if head.startswith((_ZIP, _OLD_OFFICE)):
         return open_sheet(path, called)
