@@ -6,15 +6,19 @@ from typing import Any as Anything
 
 from keepwarm.engine.conditions.columns import FACT_NAMES
 from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, IsKnown, Not, Op, answers_of, fields_of
+from keepwarm.engine.fact_values import misfit
 from keepwarm.engine.lead import ANY, Criterion, LeadDefinition
 from keepwarm.engine.lead_problems import (
     EMPTY,
     EMPTY_GROUP,
     EVERYONE,
+    FACT_KINDS,
     MET_BY_STRANGERS,
     NEVER_ALONE,
     NEVER_ASKED,
     NEVER_KNOWN_SO,
+    NEVER_SO,
+    NEVER_SO_ALONE,
     NEVER_TOGETHER,
     NO_CHOICE,
     NO_CONDITION,
@@ -22,6 +26,7 @@ from keepwarm.engine.lead_problems import (
     NO_LABEL,
     NO_NUMBER,
     NO_TEXT,
+    NOT_SUCH_A_FACT,
     ONLY_IN_WRITING,
     TOO_FEW_TOGETHER,
     TOO_MANY_NEEDED,
@@ -108,6 +113,8 @@ def _of_its_comparisons(criterion: Criterion, questions: Mapping[str, Asked]) ->
             yield Problem(NEVER_ASKED, {"label": label, "question": (ANSWER + key,)}, at, is_warning=True)
     for atom in dict.fromkeys(atoms_of(criterion.condition)):
         asked = questions.get(atom.field.removeprefix(ANSWER)) if atom.field.startswith(ANSWER) else None
+        if isinstance(atom, Compare) and atom.field in FACT_NAMES and (kind := misfit(atom)):
+            yield Problem(NOT_SUCH_A_FACT, {"label": label, "question": (atom.field,), "kind": FACT_KINDS[kind]}, at)
         if asked is None or isinstance(atom, IsKnown):
             continue
         if problem := _misfit(atom, asked):
@@ -198,6 +205,8 @@ def _names(clash: Clash) -> tuple[str, ...]:
 
 def _key_of(clash: Clash, questions: Mapping[str, Asked]) -> str:
     """Whether values exclude each other, or the evidence that counts."""
+    if not any(field.startswith(ANSWER) for field in clash.fields):
+        return NEVER_SO_ALONE if len(set(_names(clash))) == 1 else NEVER_SO
     if len(set(_names(clash))) == 1:
         return NEVER_ALONE
     if can_hold([Clause(part, ANY) for part in clash.conditions], questions):

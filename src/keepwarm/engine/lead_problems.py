@@ -22,11 +22,15 @@ UNKNOWN_QUESTION = _("“%(label)s” asks for the question “%(question)s”, 
 UNKNOWN_FACT = _("“%(label)s” asks for “%(question)s”, which is neither a question nor a fact.")
 NO_NUMBER = _("“%(label)s” compares %(question)s as a number, and its answers are words.")
 NO_TEXT = _("“%(label)s” compares %(question)s with words, and its answers are numbers.")
+NOT_SUCH_A_FACT = _("“%(label)s” compares %(question)s with something that it never is: it is %(kind)s.")
+FACT_KINDS = {"yes or no": _("yes or no"), "a number": _("a number"), "a moment": _("a date"), "a name": _("one of a few names")}
 NO_CHOICE = _("“%(label)s” names “%(value)s”, which is none of the answers to %(question)s.")
 NEVER_ASKED = _("Nobody asks %(question)s in a conversation yet, and “%(label)s” counts nothing else.")
 MET_BY_STRANGERS = _("“%(label)s” is met by people of whom nothing is known. Ask for what must be known too.")
 NEVER_ALONE = _("Nobody can meet “%(label)s”: no answer to %(questions)s fits %(clash)s.")
 NEVER_TOGETHER = _("Nobody can meet all of these: %(clash)s. No answer to %(questions)s fits them together.")
+NEVER_SO = _("Nobody can meet all of these: %(clash)s. %(questions)s is never all of that at once.")
+NEVER_SO_ALONE = _("Nobody can meet “%(label)s”: %(questions)s is never %(clash)s.")
 NEVER_KNOWN_SO = _(
     "Nobody can meet all of these: %(clash)s. The answers to %(questions)s would fit, but what counts as known for one does not "
     "count for the other, and an answer is known in one way only: %(counts)s."

@@ -1,8 +1,8 @@
 """Whether anybody can meet conditions together: decided by trying one answer of each kind that makes a difference.
 
 An answer is a value and its evidence, or unknown. The values of a question fall into finitely many kinds: those that every
-comparison treats alike. One of each is tried, so that what is found impossible is impossible for every value. Facts that are
-not answers are taken as free: a comparison with one may hold or not.
+comparison treats alike. One of each is tried, so that what is found impossible is impossible for every value. So it is done for
+facts, which need no evidence; different facts are taken as free of each other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from itertools import chain, combinations, pairwise
 from typing import Any as Anything
 
 from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, IsKnown, Not, Op, fields_of
+from keepwarm.engine.fact_values import fact_signs
 from keepwarm.engine.words import Evidence
 
 MOST_STEPS = 100_000
@@ -150,19 +151,14 @@ def _atoms_by_field(clauses: Sequence[Clause]) -> dict[str, list[tuple[Atom, Cou
     found: dict[str, dict[tuple[Atom, Counting], None]] = {}
     for clause in clauses:
         for atom in atoms_of(clause.condition):
-            found.setdefault(_variable(atom), {})[atom, clause.evidence] = None
+            found.setdefault(atom.field, {})[atom, clause.evidence] = None
     return {field: list(atoms) for field, atoms in found.items()}
-
-
-def _variable(atom: Atom) -> str:
-    """Comparisons of one answer hang together; each of another fact stands alone."""
-    return atom.field if atom.field.startswith(ANSWER) else repr(atom)
 
 
 def _signs(field: str, atoms: Sequence[tuple[Atom, Counting]], questions: Mapping[str, Asked], written_only: bool) -> list[Sign]:
     """What all comparisons of a field may say together, each possibility once."""
     if not field.startswith(ANSWER):
-        return [(True,) * len(atoms), (False,) * len(atoms)]
+        return sorted(fact_signs(field, [atom for atom, _ in atoms]), key=sum, reverse=True)
     asked = questions.get(field.removeprefix(ANSWER), Asked())
     unknown: Sign = (False,) * len(atoms)
     values = list(values_that_differ([atom for atom, _ in atoms], asked))

@@ -105,7 +105,3 @@ def test_a_group_with_nothing_in_it_and_no_evidence_at_all() -> None:
     assert "“Empty” asks for nothing yet: add a question." in found
     assert "“Hollow” holds a group of conditions with nothing in it." in found
     assert "“Hollow” can never be met: it says of no evidence that it counts." in found
-
-
-def test_facts_that_are_no_answers_are_taken_as_free() -> None:
-    assert said(asks("warm", "warm = yes"), asks("need", "answer.need is known")) == []
