@@ -140,11 +140,12 @@ def _count(asked: Check) -> Check:
 
 
 def _say(ref: str, *, as_json: bool) -> None:
-    found: dict[str, Any] = as_values(find_mailing(ref))
+    found: dict[str, Any] = as_values(find_mailing(ref), now=datetime.now(UTC))
     if as_json:
         print_json(found)
         return
     print_table(["what", "people"], list(found["counts"].items()), title=f"{found['name']}: {found['state']}")
-    for line in (*found["reasons"], found["stopped_because"], found["overruled_because"]):
+    two = found["two"]["words"] if found["two"] else ""
+    for line in (*found["reasons"], found["stopped_because"], found["overruled_because"], two):
         if line:
             click.echo(line)

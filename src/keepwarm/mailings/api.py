@@ -79,7 +79,7 @@ class CheckOut(Schema):
 
 class MailingOut(Schema):
     """A mailing. `check`: how far its last check is; `figures`: what the last one that came to its end found; `counts`: what became
-    of it, from its approval on."""
+    of it, from its approval on; `two`: how its two texts did, in percent, with ranges."""
 
     ref: str
     name: str
@@ -97,6 +97,7 @@ class MailingOut(Schema):
     stopped_because: str
     overruled_because: str
     better: str
+    two: dict[str, Any] | None
 
 
 class LineOut(Schema):
@@ -118,7 +119,7 @@ def list_all(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get("/mailings/{ref}", auth=READ, response={200: MailingOut, **PROBLEMS}, summary="A mailing")
 def show(request: HttpRequest, ref: str) -> dict[str, Any]:
     """With what its check found, and what became of it."""
-    return as_values(find_mailing(ref))
+    return as_values(find_mailing(ref), now=timezone.now())
 
 
 @router.post("/mailings", auth=WRITE, response={CREATED: MailingOut, **PROBLEMS}, summary="Write a mailing")
@@ -189,4 +190,4 @@ def line_of(one: Mailing) -> dict[str, Any]:
 
 
 def _out(one: Mailing) -> MailingOut:
-    return MailingOut(**as_values(find_mailing(one.ref)))
+    return MailingOut(**as_values(find_mailing(one.ref), now=timezone.now()))

@@ -65,6 +65,14 @@ def test_of_two_texts_none_is_better_while_chance_may_explain_it() -> None:
     assert compare(Arm(0, 0), Arm(10, 10)).better == ""
 
 
+def test_the_range_of_a_difference_is_as_printed_and_as_by_hand() -> None:
+    """Newcombe (1998), example (a): 56 of 70 against 48 of 80, method 10. The other by hand: Wilson's ends of 4 % and 6 % of 5,000
+    are 3.491 and 4.579, and 5.375 and 6.693 %; so 2 less the root of 0.625^2 + 0.579^2, and 2 more the root of 0.693^2 + 0.509^2."""
+    printed, by_hand = compare(Arm(80, 48), Arm(70, 56)), compare(Arm(5000, 200), Arm(5000, 300))
+    assert [round(one, 4) for one in (printed.difference, printed.low, printed.high)] == [0.2, 0.0524, 0.3339]
+    assert [round(100 * one, 2) for one in (by_hand.difference, by_hand.low, by_hand.high)] == [2.0, 1.15, 2.86]
+
+
 @given(st.integers(1, 500), st.integers(1, 500), st.data())
 def test_the_interval_holds_the_difference_and_turns_with_the_arms(m: int, n: int, data: st.DataObject) -> None:
     a, b = Arm(m, data.draw(st.integers(0, m))), Arm(n, data.draw(st.integers(0, n)))

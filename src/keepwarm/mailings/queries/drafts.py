@@ -8,7 +8,8 @@ from typing import Any
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.checks import newest_checks, why_stale
 from keepwarm.mailings.queries.figures import has_two
-from keepwarm.mailings.queries.report import VERDICTS, needed_for_two, reasons_of
+from keepwarm.mailings.queries.report import VERDICTS, reasons_of
+from keepwarm.mailings.queries.two_texts import needed_for_two
 
 
 def read_draft(mailing: Mailing, *, now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,12 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from keepwarm.engine.blast import REASONS, Arm, Compared, Verdict, compare, people_needed
+from keepwarm.engine.blast import REASONS, Verdict
 from keepwarm.engine.pacing import WORDS
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.checks import check_as_values
 from keepwarm.mailings.queries.figures import has_two
-from keepwarm.mailings.queries.turning_away import CAME_BACK, Became, arm, clicked, complained, opted_out, what_became
+from keepwarm.mailings.queries.turning_away import CAME_BACK, Became, clicked, complained, opted_out, what_became
+from keepwarm.mailings.queries.two_texts import TwoTexts, two_as_values, two_texts
 from keepwarm.mailings.words import PAUSED, SKIPPED
 from keepwarm.outbox.models import State as Mailed
 from keepwarm.prospects.queries import visible_to
@@ -26,8 +28,6 @@ from keepwarm.staff.models import User
 PAGE = 100
 PLAIN = ("ref", "name", "state", "topic", "subject", "version", "verdict", "figures", "first", "overruled_because", "better")
 NO_TEXT = gettext_noop("It has no subject, or no text yet.")
-USUAL, GAIN = 0.04, 0.02
-"""What a mailing to a small group is clicked, and what gain is worth telling apart; for the size of a comparison. Our choice."""
 VERDICTS: Mapping[str, str | Promise] = {
     Verdict.GO: gettext_lazy("It fits: it can go."),
     Verdict.WARN: gettext_lazy("It can go. Look at this first:"),
@@ -58,17 +58,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class TwoTexts:
-    """How two texts did. `needed`: people in each half to find a usual difference four times in five."""
-
-    a: Arm
-    b: Arm
-    compared: Compared
-    needed: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """Somebody behind a figure. `ref` is empty for whom the reader may not see."""
 
@@ -91,7 +80,7 @@ class Report:
     stopped: str = ""
 
 
-def read_report(mailing: Mailing) -> Report:
+def read_report(mailing: Mailing, *, now: datetime) -> Report:
     """All figures of one mailing, a query each."""
     became = what_became(mailing)
     robots = Sign.objects.filter(touch__mailing_recipients__mailing=mailing, kind=Kind.CLICK, is_robot=True)
@@ -101,20 +90,21 @@ def read_report(mailing: Mailing) -> Report:
         robots=robots.values("touch_id").distinct().count(),
         skipped=_by_reason(mailing, Recipient.State.SKIPPED),
         later=_by_reason(mailing, Recipient.State.WAITS),
-        two=two_texts(mailing) if has_two(mailing) else None,
+        two=two_texts(mailing, now=now) if has_two(mailing) else None,
         stopped=why_paused(mailing),
     )
 
 
-def as_values(mailing: Mailing) -> dict[str, Any]:
+def as_values(mailing: Mailing, *, now: datetime) -> dict[str, Any]:
     """A mailing with its check and its counts, as plain values: for programs."""
-    report = read_report(mailing)
+    report = read_report(mailing, now=now)
     return {
         **{name: getattr(mailing, name) for name in PLAIN},
         "segment": mailing.segment.ref if mailing.segment else "",
         "reasons": reasons_of(mailing),
         "counts": {one.key: one.count for one in report.figures} | {"robots": report.robots},
         "stopped_because": report.stopped,
+        "two": two_as_values(report.two),
         "check": check_as_values(mailing.checks.first()),
     }
 
@@ -140,24 +130,6 @@ def reasons_of(mailing: Mailing) -> list[str]:
     text = _("The text %(does)s: before somebody is ready, nothing we send to many does that.")
     said = [_(REASONS[key]) % args for key, args in mailing.figures.get("reasons", ()) if key in REASONS]
     return [*said, *(text % {"does": _(one["does"])} if one["does"] else _(NO_TEXT) for one in mailing.figures.get("text", ()))]
-
-
-def two_texts(mailing: Mailing) -> TwoTexts:
-    """The comparison, with an honest sentence."""
-    a, b = arm(mailing, "a"), arm(mailing, "b")
-    found = compare(a, b)
-    base = max(USUAL, a.share)
-    needed = people_needed(base, GAIN)
-    if found.better:
-        words = _("The text %(letter)s is better: chance hardly explains the difference.") % {"letter": found.better.upper()}
-    else:
-        words = _("Neither is better as far as can be told: chance may explain the difference.")
-    return TwoTexts(a, b, found, needed, words)
-
-
-def needed_for_two() -> int:
-    """People in each half, before anything is known."""
-    return people_needed(USUAL, GAIN)
 
 
 def rows_of(mailing: Mailing, key: str, *, for_: User, after: int = 0) -> tuple[list[Line], int]:

@@ -14,6 +14,7 @@ from keepwarm.outbox.models import State
 from keepwarm.signs.models import Kind, Sign
 
 TRIED = (State.ACCEPTED, State.BOUNCED, State.FAILED, State.UNCERTAIN)
+ARRIVED = (State.ACCEPTED, State.UNCERTAIN)
 CAME_BACK = (State.BOUNCED, State.FAILED)
 
 
@@ -84,8 +85,8 @@ def clicked() -> Q:
 
 
 def arm(mailing: Mailing, letter: str) -> Arm:
-    """How many got this text while both were tried, and how many of them followed a link."""
-    got = mailing.recipients.filter(arm=letter, state=Recipient.State.SENT)
+    """To how many this text came while both were tried, and how many of them followed a link. What came back reached nobody."""
+    got = mailing.recipients.filter(arm=letter, state=Recipient.State.SENT, message__state__in=ARRIVED)
     if mailing.first:
         got = got.filter(ahead=True)
     return Arm(got.count(), got.filter(clicked()).count())

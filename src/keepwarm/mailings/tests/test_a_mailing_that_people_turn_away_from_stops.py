@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from keepwarm.consent.models import Wish
 from keepwarm.engine.blast import Limits
@@ -14,9 +17,11 @@ from keepwarm.mailings.actions.steering import resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries import figures
 from keepwarm.mailings.queries.turning_away import what_became
+from keepwarm.mailings.queries.two_texts import two_texts
 from keepwarm.mailings.refusals import MailingRefused, ReasonMissing
 from keepwarm.outbox.actions import record_complaint
 from keepwarm.outbox.models import Message
+from keepwarm.outbox.models import State as Mailed
 from keepwarm.signs.models import Sign
 from tests.blasting import MINUTE, checked, crowd, go_on, postman, send
 from tests.cast import NOW, House, open_house
@@ -34,6 +39,12 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
     house = open_house()
     open_mail()
     return house
+
+
+def show(house: House, ref: str) -> str:
+    client = Client()
+    client.force_login(house.max)
+    return client.get(reverse("mailings:show", args=[ref])).content.decode()
 
 
 def test_a_first_share_goes_ahead_and_the_rest_follows_when_nobody_turned_away(house: House) -> None:
@@ -106,12 +117,19 @@ def test_of_two_texts_the_better_goes_to_the_rest_only_when_it_is_better(house: 
     mailing = send(house, checked(house, "Two", PUMPS, topic="pumps", subject_b="Twelve pages about herbs"))
     assert Message.objects.count() == 40
     postman(now=NOW + MINUTE)
+    hits = Recipient.objects.filter(arm="b", ahead=True).count()
     for row in Recipient.objects.filter(arm="b", ahead=True):
         Sign.objects.create(
             prospect_id=row.prospect_id, touch=row.touch, kind="click", at=NOW + MINUTE, recorded_at=NOW + MINUTE, fingerprint=new_ref()
         )
+    early = two_texts(Mailing.objects.get(), now=NOW + WATCHED - 2 * MINUTE)
+    assert (early.compared.better, early.words[:22]) == ("", "It is too early to say")
     after = go_on(mailing, now=NOW + WATCHED)
     assert after.better == "b"
+    found = two_texts(after, now=NOW + WATCHED)
+    assert [(one.people, one.hits, one.percent) for one in found.texts] == [(40 - hits, 0, 0.0), (hits, hits, 100.0)]
+    assert found.words.startswith("Text B did better: ")
+    assert 0 < found.compared.low < found.compared.difference == 1.0
     assert set(Recipient.objects.filter(ahead=False).values_list("arm", flat=True)) == {"b"}
     assert set(Message.objects.order_by("-pk").values_list("subject", flat=True)[:10]) == {""}
 
@@ -125,3 +143,20 @@ def test_while_chance_may_explain_it_there_is_no_winner(house: House, monkeypatc
     Sign.objects.create(prospect_id=row.prospect_id, touch=row.touch, kind="click", at=NOW, recorded_at=NOW, fingerprint=new_ref())
     after = go_on(mailing, now=NOW + WATCHED)
     assert (after.better, set(Recipient.objects.filter(ahead=False).values_list("arm", flat=True))) == ("", {"a", "b"})
+    with time_machine.travel(NOW + WATCHED):
+        page = show(house, mailing.ref)
+    a, b = (Recipient.objects.filter(arm=letter, ahead=True).count() for letter in "ab")
+    assert f'<th scope="row">A</th><td class="n">{a}</td><td class="n">0</td><td class="n">0.0</td>' in page
+    assert f'<th scope="row">B</th><td class="n">{b}</td><td class="n">1</td><td class="n">{100 / b:.1f}</td>' in page
+    assert "Neither is better as far as can be told" in page
+    assert "did better:" not in page
+
+
+def test_what_came_back_reached_nobody_and_counts_for_neither_text(house: House) -> None:
+    crowd(house, 6, "pumps")
+    mailing = send(house, checked(house, "Two", PUMPS, topic="pumps", subject_b="Twelve pages about herbs"))
+    assert "each text has to reach somebody first" in two_texts(mailing, now=NOW).words
+    ids = list(mailing.recipients.filter(arm="a").values_list("message_id", flat=True))
+    postman(now=NOW + MINUTE, state=Mailed.BOUNCED, of=Message.objects.filter(pk__in=ids))
+    postman(now=NOW + MINUTE)
+    assert [one.people for one in two_texts(mailing, now=NOW + WATCHED).texts] == [0, 6 - len(ids)]

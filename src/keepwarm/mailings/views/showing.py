@@ -30,12 +30,14 @@ STEPS = {"pause": pause_mailing, "resume": resume_mailing, "stop": stop_mailing}
 @needs(*EVERYONE)
 def show(request: HttpRequest, ref: str) -> HttpResponse:
     """A draft with its check, for htmx only the part that changes; or what became of one that was approved."""
-    mailing = mailing_or_404(ref)
+    mailing, now = mailing_or_404(ref), timezone.now()
     may = {"may_change": signed_in(request).has_role(*MAKERS), "may_overrule": may_overrule(request)}
     if mailing.state != Mailing.State.DRAFT:
-        return TemplateResponse(request, "mailings/report.html", {"mailing": mailing, "report": read_report(mailing), **may})
+        return TemplateResponse(
+            request, "mailings/report.html", {"mailing": mailing, "report": read_report(mailing, now=now), **may}
+        )
     template = "mailings/parts/check.html" if request.headers.get("HX-Request") else "mailings/check.html"
-    return TemplateResponse(request, template, {**read_draft(mailing, now=timezone.now()), **may})
+    return TemplateResponse(request, template, {**read_draft(mailing, now=now), **may})
 
 
 @require_POST
