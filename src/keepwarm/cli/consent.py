@@ -46,7 +46,7 @@ def show(prospect: str, as_json: bool) -> None:
 
 @command.command()
 @click.argument("prospect")
-@click.option("--channel", type=click.Choice(["phone", "email", "mailing", "post"]), required=True)
+@click.option("--channel", type=click.Choice(["phone", "email", "mailing", "post", "message"]), required=True)
 @click.option(
     "--kind", type=click.Choice(["express", "double_opt_in", "implied", "existing_customer"]), default="express", show_default=True
 )
@@ -77,7 +77,7 @@ def permit(prospect: str, as_json: bool, **said: Any) -> None:
 @command.command()
 @click.argument("prospect")
 @click.option("--kind", type=click.Choice(["no_channel", "not_before", "stop"]), required=True)
-@click.option("--channel", type=click.Choice(["phone", "email", "mailing", "post"]), default=None)
+@click.option("--channel", type=click.Choice(["phone", "email", "mailing", "post", "message"]), default=None)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="For not_before: the day.")
 @click.option("--words", default="", help="In their words.")
 def wish(prospect: str, kind: str, channel: str | None, until: datetime | None, words: str) -> None:

@@ -59,6 +59,7 @@ def list_all(*, kind: str, interest: str, state: str, as_json: bool) -> None:
 @click.option("--kind", required=True, type=click.Choice(Kind.values), help="What it is.")
 @click.option("--body", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file with the text of its mail.")
 @click.option("--file", "paper", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file to download: PDF, EPUB, DOCX.")
+@click.option("--short", "short_text", default="", help="What a short message to a phone or messenger says instead.")
 @click.option("--url", default="", help="Where it is.")
 @click.option("--teaser", default="", help="What they get out of it.")
 @click.option("--interest", "interests", multiple=True, help="For whom (key of an interest); may be given again.")

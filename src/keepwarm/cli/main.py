@@ -35,6 +35,7 @@ NOUNS = {
     "seminar": "List seminars, how full they are, and who comes.",
     "survey": "List surveys, and show what people answered.",
     "post": "Print letters on paper in batches, say that they were posted, and what came back.",
+    "message": "List short messages, write one, set the gateway, and send what waits.",
     "recycle": "Put somebody back to keep warm until a day, with a reason.",
     "export": "Write a list or a report into a file: CSV, XLSX, PDF.",
     "find": "Find anyone by part of a name, firm, phone or email.",

@@ -19,7 +19,7 @@ __all__ = ["MAC_BYTES", "LinkUnreadable"]
 PLACE = "hear"
 """Where the public pages stand below the root of the house."""
 _SAID = re.compile(rb"([pem])([A-Za-z0-9]{8,16})(?:\.([A-Za-z0-9]{8,16}))?")
-_LETTERS = {b"e": Channel.EMAIL, b"m": Channel.MAILING, b"p": Channel.POST}
+_LETTERS = {b"e": Channel.EMAIL, b"m": Channel.MAILING, b"p": Channel.POST, b"s": Channel.MESSAGE}
 
 
 class Purpose(StrEnum):

@@ -20,6 +20,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("personal email")
     MAILING = "mailing", _("newsletter and mailings")
     POST = "post", _("post")
+    MESSAGE = "message", _("short messages")
 
 
 class Wording(models.Model):
@@ -128,6 +129,7 @@ class Suppression(models.Model):
         PHONE = "phone", _("phone number")
         DOMAIN = "domain", _("domain")
         POST = "post", _("postal address")
+        HANDLE = "handle", _("name in a messenger")
 
     class Scope(models.TextChoices):
         """What is closed. Everything is wider than mailings, and is never narrowed."""

@@ -37,6 +37,7 @@ class ItemIn(Schema):
     title: Annotated[str, Field(max_length=200)]
     teaser: Annotated[str, Field(max_length=300)] = ""
     body: Annotated[str, Field(max_length=100_000)] = ""
+    short_text: Annotated[str, Field(max_length=480)] = ""
     url: Annotated[str, Field(max_length=1000)] = ""
     interests: Annotated[list[Key], Field(max_length=50)] = []
     stages: Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(max_length=5)] = []

@@ -46,6 +46,13 @@ class ItemForm(_Fitting):
     body = forms.CharField(
         label=_("Text of the mail"), required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 14}), help_text=_BODY_HELP
     )
+    short_text = forms.CharField(
+        label=_("The same as a short message"),
+        required=False,
+        max_length=480,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For a phone or a messenger. Without it, nobody gets this as a short message."),
+    )
     minutes = forms.IntegerField(label=_("Minutes it takes"), min_value=0, max_value=10_000, required=False)
     worth = forms.IntegerField(
         label=_("How good is it, 1 to 100?"), min_value=1, max_value=100, initial=50, help_text=_("The best goes first.")
@@ -77,6 +84,7 @@ class ItemForm(_Fitting):
         return NewItem(
             **{name: data[name] for name in ("kind", "title", "teaser", "url", "language", "fresh_until_on", "state")},
             body=data["body"].replace("\r\n", "\n"),
+            short_text=data["short_text"].replace("\r\n", "\n"),
             html=html,
             interests=tuple(data["interests"]),
             stages=tuple(data["stages"]),
@@ -98,6 +106,7 @@ def initial_of(item: Item) -> dict[str, Any]:
         "teaser",
         "url",
         "body",
+        "short_text",
         "minutes",
         "worth",
         "fresh_until_on",

@@ -56,6 +56,7 @@ class Item(models.Model):
     """One useful thing. `interests` are keys of topics, `stages` those of `prospects.models.Stage`; empty suits everyone.
 
     `body` is our small markup (docs/how-to/keep-content.md); `html` is the mail of an imported template, which then stands instead.
+    `short_text`: what a short message says instead, with merge fields; without it the item goes by no message.
     `asks_to_buy`: only whoever is ready gets it; as its text reads (`queries/buying.py`), or as a person said in `asks_said`.
     `worth`: 1 to 100, the best first. `question` is asked once before the download. `source`: "seminar:<ref>", of a room that keeps it.
     """
@@ -68,6 +69,7 @@ class Item(models.Model):
     teaser = models.CharField(max_length=300, blank=True, default="")
     body = models.TextField(blank=True, default="")
     html = models.TextField(blank=True, default="")
+    short_text = models.CharField(max_length=480, blank=True, default="", db_default="")
     url = models.CharField(max_length=1000, blank=True, default="")
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     interests: Any = models.JSONField(default=list, blank=True)

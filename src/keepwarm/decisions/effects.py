@@ -36,6 +36,9 @@ WRITTEN = frozenset(
     {Signal.Kind.REPLY, Signal.Kind.VOICEMAIL, Signal.Kind.CONTACT_ASKED, Signal.Kind.INTRODUCED, Signal.Kind.LETTER_MISSED}
 )
 OURS_IN_WRITING = frozenset({Channel.EMAIL, Channel.POST})
+THEIRS_IN_WRITING = frozenset({Channel.EMAIL, Channel.MESSAGE})
+"""What waits for an answer, unless it is said that it does not."""
+LOW_COST = frozenset({Channel.MAILING, Channel.POST, Channel.MESSAGE})
 
 
 def is_live(touch: NewTouch) -> bool:
@@ -54,8 +57,9 @@ def is_dialled(touch: NewTouch) -> bool:
 
 
 def is_ours_in_writing(touch: NewTouch) -> bool:
-    """A letter of ours, by email or by post."""
-    return touch.channel in OURS_IN_WRITING and touch.direction == Direction.OUT
+    """A letter of ours, by email or by post; a short message when one of us wrote it to them, not when a program did."""
+    is_message = touch.channel == Channel.MESSAGE and touch.purpose == "answer"
+    return (touch.channel in OURS_IN_WRITING or is_message) and touch.direction == Direction.OUT
 
 
 def settled_kinds(touch: NewTouch) -> frozenset[str]:
@@ -87,7 +91,7 @@ def raised_signals(touch: NewTouch) -> tuple[NewSignal, ...]:
         raised.append(NewSignal(Signal.Kind.CALL_BACK, due_at=touch.call_back_at))
     if (is_dialled(touch) or is_ours_in_writing(touch)) and traits_of(touch.disposition).raises:
         raised.append(NewSignal(traits_of(touch.disposition).raises))
-    if touch.direction == Direction.IN and touch.channel == Channel.EMAIL and touch.args.get("kind") != ReplyKind.NONE.name.lower():
+    if touch.direction == Direction.IN and touch.channel in THEIRS_IN_WRITING and touch.args.get("kind") != ReplyKind.NONE.name.lower():
         raised.append(NewSignal(Signal.Kind.REPLY, args={"kind": touch.args.get("kind", "other")}))
     return tuple(raised)
 
@@ -117,7 +121,7 @@ def carries_out(touch: NewTouch, chosen_step: int) -> bool:
     """Whether the touch is what a person had chosen (engine.words.Step), or a conversation, which overtakes any choice."""
     if is_live(touch):
         return True
-    done = {1: is_dialled(touch), 2: touch.channel == Channel.EMAIL, 3: touch.channel in {Channel.MAILING, Channel.POST}}
+    done = {1: is_dialled(touch), 2: touch.channel == Channel.EMAIL, 3: touch.channel in LOW_COST}
     return touch.direction == Direction.OUT and done.get(chosen_step, False)
 
 

@@ -9,7 +9,7 @@ from keepwarm.engine.facts import Facts
 from keepwarm.engine.rows import COLUMNS
 from keepwarm.engine.words import Stage
 
-WHETHER = frozenset({"warm", "may_call", "may_write", "may_mail", "may_post", "phone_dead", "written_only"})
+WHETHER = frozenset({"warm", "may_call", "may_write", "may_mail", "may_post", "may_message", "phone_dead", "written_only"})
 COUNTS = frozenset({"attempts", "voicemails", "reached", "touches_in_window", "letters_left"})
 NAMES = frozenset({"stage", "chosen_step", "reply_kind"})
 TIMES = frozenset(COLUMNS) - WHETHER - COUNTS - NAMES - {"place"}

@@ -34,6 +34,7 @@ class Way(IntFlag):
     NONE = 0
     MAIL = 1
     POST = 2
+    MESSAGE = 4  # short, to a phone or messenger
 
 
 class Turn(IntEnum):
@@ -193,7 +194,13 @@ def _choose_chunk(people: People, shelf: Shelf, policy: Policy, made: Choices) -
     if len(going_on):
         _offer(some(people, going_on), shelf, policy, made, going_on)
     unset = (made.way == 0) & reachable
-    made.way[unset] = np.where(people.ways[unset] & Way.MAIL, Way.MAIL, Way.POST)
+    made.way[unset] = _best_way(people.ways[unset])
+
+
+def _best_way(ways: Ints) -> Ints:
+    """By mail before anything else; a short message, which costs little, before paper."""
+    best: Ints = np.where(ways & Way.MAIL, Way.MAIL, np.where(ways & Way.MESSAGE, Way.MESSAGE, Way.POST))
+    return best
 
 
 def _is_silent(people: People, policy: Policy) -> Bools:
@@ -283,7 +290,7 @@ def _name_items(people: People, shelf: Shelf, made: Choices, at: NDArray[np.intp
     key = np.where(own, KEYS.index("stream"), np.where(everyone, KEYS.index("newsletter"), KEYS.index("other_interest")))
     made.because[at] = key
     ways = people.ways[found].astype(np.uint8) & shelf.ways[item]
-    made.way[at] = np.where(ways & Way.MAIL, Way.MAIL, Way.POST)
+    made.way[at] = _best_way(ways)
 
 
 def _without_item(people: People, policy: Policy, made: Choices, at: NDArray[np.intp], none: Bools) -> None:

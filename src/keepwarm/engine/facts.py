@@ -42,12 +42,14 @@ class Facts:
     may_write: Bools  # a rep's personal email
     may_mail: Bools  # the low-cost conversation by email
     may_post: Bools
+    may_message: Bools  # short messages to a phone or messenger
     phone_dead: Bools  # a number there was, and it is wrong, or the person has left
     written_only: Bools  # a proven wish not to be phoned
     no_call_before: Times
     no_write_before: Times
     no_mail_before: Times
     no_post_before: Times
+    no_message_before: Times
     # a person's own choice, standing until carried out or overtaken by a newer signal
     chosen_step: Ints  # int8, engine.words.Step; NONE when nobody chose
     chosen_at: Times

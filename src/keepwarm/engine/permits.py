@@ -45,8 +45,8 @@ def can_write(facts: Facts) -> Bools:
 
 
 def can_warm(facts: Facts) -> Bools:
-    """The low-cost conversation is permitted, by email or by post."""
-    return facts.may_mail | facts.may_post
+    """The low-cost conversation is permitted, by email, by post or by short messages."""
+    return facts.may_mail | facts.may_post | facts.may_message
 
 
 def call_is_open(facts: Facts) -> Bools:
@@ -61,18 +61,26 @@ def write_is_open(facts: Facts) -> Bools:
 
 def warm_from(facts: Facts) -> Times:
     """From when a permitted low-cost channel is open; NaT when one is open always, or none is permitted."""
-    if np.isnat(facts.no_mail_before).all() and np.isnat(facts.no_post_before).all():
+    ways = _low_cost(facts)
+    if all(np.isnat(before).all() for _may, before in ways):
         return facts.no_mail_before
-    by_mail = np.where(facts.may_mail, _from(facts.no_mail_before), FAR_AWAY)
-    by_post = np.where(facts.may_post, _from(facts.no_post_before), FAR_AWAY)
-    earliest = np.minimum(by_mail, by_post)
+    earliest = np.minimum.reduce([np.where(may, _from(before), FAR_AWAY) for may, before in ways])
     return np.where((earliest == LONG_AGO) | (earliest == FAR_AWAY), NEVER, earliest)
 
 
 def warm_is_open(facts: Facts) -> Bools:
     """A low-cost channel is permitted and open now."""
-    by_mail = facts.may_mail & ~(facts.no_mail_before > facts.now)
-    return by_mail | (facts.may_post & ~(facts.no_post_before > facts.now))
+    is_open_now: Bools = np.logical_or.reduce([may & ~(before > facts.now) for may, before in _low_cost(facts)])
+    return is_open_now
+
+
+def _low_cost(facts: Facts) -> tuple[tuple[Bools, Times], ...]:
+    """Each low-cost way: whether it is permitted, and not before when."""
+    return (
+        (facts.may_mail, facts.no_mail_before),
+        (facts.may_post, facts.no_post_before),
+        (facts.may_message, facts.no_message_before),
+    )
 
 
 def has_shown_interest(facts: Facts) -> Bools:

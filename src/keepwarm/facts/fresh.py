@@ -120,6 +120,7 @@ def _permits(people: Sequence[Newcomer]) -> dict[str, NDArray[Any]]:
         "may_write": email,
         "may_mail": email & np.array([one.mailing for one in people], bool),
         "may_post": np.array([one.post for one in people], bool),
+        "may_message": np.zeros(len(people), bool),  # nobody arrives with a permission for short messages
         "written_only": np.zeros(len(people), bool),
     }
     return facts | {name: no_times(len(people)) for name in BEFORE.values()}

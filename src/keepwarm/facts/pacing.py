@@ -92,7 +92,7 @@ class Calendar:
 def open_from(prospect_ids: Sequence[int], *, channel: str, now: datetime) -> dict[int, Pace]:
     """For each open prospect the earliest moment at which a touch of our own accord may come by this channel.
 
-    `channel`: mailing, email or post. Looks at cap and gap over all channels, wishes, permission, the hours and holidays of
+    `channel`: mailing, email, post or message. Looks at cap and gap over all channels, wishes, permission, the hours and holidays of
     their place (letters on paper keep to none), and whether they are talking with sales. Who has ended is not in the answer.
     """
     found: dict[int, Pace] = {}
@@ -128,7 +128,7 @@ def _tried(scope: Scope, ids: NDArray[np.int64], since: datetime) -> Times:
     """Our newest try in writing, whatever became of it: what did not arrive is not tried anew on the same day."""
     found = rows(
         f"SELECT prospect_id, max({epoch('happened_at')}) FROM touches_touch WHERE {scope.sql('prospect_id')} AND direction = 'out'"
-        " AND channel IN ('email', 'mailing', 'post') AND happened_at >= %s GROUP BY prospect_id",
+        " AND channel IN ('email', 'mailing', 'post', 'message') AND happened_at >= %s GROUP BY prospect_id",
         [since],
     )
     return _placed(found, ids)

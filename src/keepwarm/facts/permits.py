@@ -18,8 +18,17 @@ BEFORE = {
     Channel.EMAIL: "no_write_before",
     Channel.MAILING: "no_mail_before",
     Channel.POST: "no_post_before",
+    Channel.MESSAGE: "no_message_before",
 }
-MAY = {Channel.PHONE: "may_call", Channel.EMAIL: "may_write", Channel.MAILING: "may_mail", Channel.POST: "may_post"}
+MAY = {
+    Channel.PHONE: "may_call",
+    Channel.EMAIL: "may_write",
+    Channel.MAILING: "may_mail",
+    Channel.POST: "may_post",
+    Channel.MESSAGE: "may_message",
+}
+ASKED_FIRST = (Channel.MAILING, Channel.MESSAGE)
+"""The law asks a permission for these before anything is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,8 @@ class CallPermits:
 def read_permits(scope: Scope, ids: NDArray[np.int64], *, now: datetime) -> dict[str, NDArray[Any]]:
     """The columns may_*, no_*_before, phone_dead and written_only for these prospects, `ids` sorted."""
     facts = _addresses(scope, ids)
-    facts["may_mail"] &= _permitted_mailing(scope, ids, now)
+    for channel, permitted in _permitted(scope, ids, now).items():
+        facts[MAY[channel]] &= permitted
     _apply_wishes(facts, scope, ids)
     return facts
 
@@ -49,22 +59,22 @@ def read_call_permits(scope: Scope, ids: NDArray[np.int64]) -> CallPermits:
 
 def _addresses(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     """A personal number first; else one of the firm's, since a switchboard can put us through."""
-    facts: dict[str, NDArray[Any]] = {
-        name: np.zeros(len(ids), bool) for name in ("may_call", "may_write", "may_mail", "may_post", "phone_dead")
-    }
+    facts: dict[str, NDArray[Any]] = {name: np.zeros(len(ids), bool) for name in (*MAY.values(), "phone_dead")}
     own = rows(
         "SELECT prospect_id, max(CASE WHEN kind = 'phone' AND state = 'ok' THEN 1 ELSE 0 END),"
         " max(CASE WHEN kind = 'phone' THEN 1 ELSE 0 END), max(CASE WHEN kind = 'email' AND state = 'ok' THEN 1 ELSE 0 END),"
-        " max(CASE WHEN kind = 'post' AND state = 'ok' THEN 1 ELSE 0 END)"
+        " max(CASE WHEN kind = 'post' AND state = 'ok' THEN 1 ELSE 0 END),"
+        " max(CASE WHEN kind IN ('phone', 'handle') AND state = 'ok' THEN 1 ELSE 0 END)"
         f" FROM prospects_address WHERE {scope.sql('prospect_id')} GROUP BY prospect_id ORDER BY prospect_id"
     )
-    who, phone, had_phone, email, post = columns(own, 5)
+    who, phone, had_phone, email, post, message = columns(own, 6)
     at, kept = known(ids, who)
     facts["may_call"][at] = np.array(phone, bool)[kept]
     facts["phone_dead"][at] = (np.array(had_phone, bool) & ~np.array(phone, bool))[kept]
     facts["may_write"][at] = np.array(email, bool)[kept]
     facts["may_mail"][at] = np.array(email, bool)[kept]
     facts["may_post"][at] = np.array(post, bool)[kept]
+    facts["may_message"][at] = np.array(message, bool)[kept]
     firm = rows(
         # CROSS JOIN keeps SQLite to this order: from the people to their firm's numbers, never from all numbers there are
         "SELECT DISTINCT p.id FROM prospects_prospect p CROSS JOIN prospects_address a WHERE a.organization_id = p.organization_id"
@@ -75,15 +85,17 @@ def _addresses(scope: Scope, ids: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     return facts
 
 
-def _permitted_mailing(scope: Scope, ids: NDArray[np.int64], now: datetime) -> NDArray[np.bool_]:
-    permitted = np.zeros(len(ids), bool)
+def _permitted(scope: Scope, ids: NDArray[np.int64], now: datetime) -> dict[Channel, NDArray[np.bool_]]:
+    """By channel, of those that need a permission."""
+    permitted = {channel: np.zeros(len(ids), bool) for channel in ASKED_FIRST}
     found = rows(
-        f"SELECT DISTINCT prospect_id FROM consent_permission WHERE {scope.sql('prospect_id')} AND channel = 'mailing'"
-        " AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > %s)",
+        f"SELECT DISTINCT prospect_id, channel FROM consent_permission WHERE {scope.sql('prospect_id')}"
+        " AND channel IN ('mailing', 'message') AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > %s)",
         [now],
     )
-    at, _ = known(ids, [row[0] for row in found])
-    permitted[at] = True
+    for channel, marks in permitted.items():
+        at, _ = known(ids, [row[0] for row in found if row[1] == channel])
+        marks[at] = True
     return permitted
 
 

@@ -83,7 +83,7 @@ def read_window(scope: Scope, ids: NDArray[np.int64], policy: Policy, *, now: da
         f" min(CASE WHEN {counted} THEN {epoch('happened_at')} END),"
         f" max(CASE WHEN purpose IN ('find_contact', 'schedule', 'ask_referral') THEN {epoch('happened_at')} END)"
         f" FROM touches_touch WHERE {scope.sql('prospect_id')} AND direction = 'out' AND voided_at IS NULL"
-        " AND channel IN ('email', 'mailing', 'post') AND disposition <> 'failed' GROUP BY prospect_id",
+        " AND channel IN ('email', 'mailing', 'post', 'message') AND disposition <> 'failed' GROUP BY prospect_id",
         [since, since],
     )
     who, counts, first, letter = columns(fetched, 4)

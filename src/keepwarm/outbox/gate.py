@@ -17,7 +17,7 @@ from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Channel, Direction, Signal, Touch
 from keepwarm.touches.queries import email_shares
 
-WRITTEN = (Channel.EMAIL, Channel.MAILING, Channel.POST)
+WRITTEN = (Channel.EMAIL, Channel.MAILING, Channel.POST, Channel.MESSAGE)
 """What the cap counts, as `facts.waiting.read_window` does."""
 
 

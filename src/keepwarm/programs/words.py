@@ -14,7 +14,11 @@ from keepwarm.engine.pacing import WORDS
 from keepwarm.programs.models import Turn
 from keepwarm.touches.models import Channel
 
-WAYS: dict[str, str | Promise] = {Channel.MAILING: gettext_lazy("email"), Channel.POST: gettext_lazy("post")}
+WAYS: dict[str, str | Promise] = {
+    Channel.MAILING: gettext_lazy("email"),
+    Channel.POST: gettext_lazy("post"),
+    Channel.MESSAGE: gettext_lazy("short message"),
+}
 ENDED: dict[str, str | Promise] = {
     "ended": gettext_lazy("the conversation ended"),
     "other_step": gettext_lazy("a call or a letter came first"),

@@ -148,9 +148,9 @@ class Prospect(models.Model):
 
 
 class Address(models.Model):
-    """A phone, an email or a postal address. A number or mailbox that several names use is the organization's: `shared`.
+    """A phone, email, postal address or name in a messenger. A number or mailbox that several names use is the organization's: `shared`.
 
-    `normalized`: E.164 for phones, lower-case for emails, folded for post. `zones`: every zone a phone may lie in.
+    `normalized`: E.164 for phones, lower-case for emails, folded for post and messengers. `zones`: every zone a phone may lie in.
     """
 
     PERSONAL: ClassVar = ("value", "normalized")
@@ -159,6 +159,7 @@ class Address(models.Model):
         PHONE = "phone", _("phone")
         EMAIL = "email", _("email")
         POST = "post", _("post")
+        HANDLE = "handle", _("messenger")
 
     class State(models.TextChoices):
         OK = "ok", _("in use")

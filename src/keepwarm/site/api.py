@@ -20,6 +20,7 @@ from keepwarm.letters.refusals import OnItsWayAlready, UnknownLetter
 from keepwarm.letters.refusals import StaleDraft as StaleLetter
 from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.refusals import StaleMailing, UnknownMailing
+from keepwarm.messaging.refusals import UnknownMessage
 from keepwarm.policy.actions import StaleDraft
 from keepwarm.post.refusals import UnknownBatch, UnknownPaperLetter
 from keepwarm.programs.refusals import UnknownProgram
@@ -43,6 +44,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (StaleMailing, HTTPStatus.CONFLICT),
     (UnknownBatch, HTTPStatus.NOT_FOUND),
     (UnknownPaperLetter, HTTPStatus.NOT_FOUND),
+    (UnknownMessage, HTTPStatus.NOT_FOUND),
     (AnsweredAlready, HTTPStatus.CONFLICT),
     (OfferedAlready, HTTPStatus.CONFLICT),
     (StaleForm, HTTPStatus.CONFLICT),

@@ -91,6 +91,7 @@ class Channel(models.TextChoices):
     POST = "post", _("post")
     WEB = "web", _("web")
     MAILING = "mailing", _("mailing")
+    MESSAGE = "message", _("short message")
     NOTE = "note", _("note")
 
 

@@ -97,6 +97,18 @@ def _describe_mailing(touch: Touch) -> str:
     return _("Mailing: %(subject)s") % {"subject": subject} if subject else _("Mailing")
 
 
+def _describe_message(touch: Touch) -> str:
+    if touch.direction == Direction.IN:
+        return _("They unsubscribed") if traits_of(touch.disposition).turns_away else _("They sent a short message")
+    if touch.disposition == Disposition.FAILED:
+        return _("The short message did not arrive")
+    how_far: dict[str, str] = {
+        Disposition.QUEUED: _("Short message on its way"),
+        Disposition.UNCERTAIN: _("Short message, perhaps arrived"),
+    }
+    return how_far.get(touch.disposition, _("Short message"))
+
+
 _ON_THE_WEB = {
     "signed_up": gettext_lazy("They signed up: %(what)s"),
     "attended": gettext_lazy("They were at the seminar: %(what)s"),
@@ -119,6 +131,7 @@ _SAY: dict[str, Callable[[Touch], str]] = {
     Channel.MEETING: _describe_meeting,
     Channel.POST: _describe_post,
     Channel.MAILING: _describe_mailing,
+    Channel.MESSAGE: _describe_message,
 }
 
 

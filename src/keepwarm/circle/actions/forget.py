@@ -16,6 +16,7 @@ from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import finish
 from keepwarm.handoff.actions import absorbing as handoff
 from keepwarm.lib.refusal import Refusal
+from keepwarm.messaging.actions import absorbing as messaging
 from keepwarm.outbox import actions as outbox
 from keepwarm.prospects.models import FORGOTTEN, Prospect, StandingChange
 from keepwarm.prospects.queries.remaining import remaining
@@ -27,7 +28,7 @@ from keepwarm.staff.queries import require_role
 from keepwarm.touches import absorbing as touches
 
 REASON = FORGOTTEN
-CLOSES = frozenset({"consent", "touches", "handoff", "outbox", "selling", "customers"})
+CLOSES = frozenset({"consent", "touches", "handoff", "outbox", "messaging", "selling", "customers"})
 """Rooms that keep the moment: what they wished stays as suppressions, and what waits in the others waits no more."""
 
 
@@ -60,7 +61,7 @@ def forget(prospect_id: int, *, by: User | None, now: datetime) -> Prospect:
         for name, room in ROOMS.items():
             if name not in CLOSES:
                 room.forget(ids)
-        for closing in (touches, handoff, outbox, selling, customers):
+        for closing in (touches, handoff, outbox, messaging, selling, customers):
             closing.forget(ids, now=now)
         Merge.objects.filter(winner__in=ids).update(moved={}, before={}, after={}, because="")
         Cover.objects.filter(prospect__in=ids, closed_at__isnull=True).update(closed_at=now)

@@ -25,6 +25,7 @@ from keepwarm.intake import actions as intake
 from keepwarm.letters import actions as letters
 from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.actions import absorbing as mailings
+from keepwarm.messaging.actions import absorbing as messaging
 from keepwarm.outbox import actions as outbox
 from keepwarm.post.actions import absorbing as post
 from keepwarm.programs.actions import absorbing as programs
@@ -56,6 +57,7 @@ ROOMS: dict[str, Any] = {
     "outbox": outbox,
     "programs": programs,
     "post": post,
+    "messaging": messaging,
     "mailings": mailings,
     "selling": selling,
     "customers": customers,

@@ -26,6 +26,8 @@ OFFERED_AT = (Stage.NEW, Stage.CONVERSING, Stage.LEAD, Stage.IN_SALES, Stage.CUS
 TOPIC = "topic"
 """The group of the questions that are interests."""
 LONGEST_BODY = 100_000
+LONGEST_SHORT = 480
+"""Signs: about three text messages in one, and what messengers show without a click. Our choice."""
 
 
 class ItemRefused(Refusal):
@@ -41,6 +43,7 @@ class NewItem:
     teaser: str = ""
     body: str = ""
     html: str = ""
+    short_text: str = ""
     url: str = ""
     interests: tuple[str, ...] = ()
     stages: tuple[int, ...] = ()
@@ -103,9 +106,9 @@ def keep_item_of(source: str, new: NewItem, *, by: User | None, now: datetime) -
     return row
 
 
-def require_ready(title: str, teaser: str, body: str, html: str = "") -> None:
+def require_ready(title: str, teaser: str, body: str, html: str = "", short_text: str = "") -> None:
     """Refuse a text that cannot be sent: fields that do not exist, pictures from elsewhere, links that lead nowhere. Raises Refusal."""
-    for text in (title, teaser, body, html):
+    for text in (title, teaser, body, html, short_text):
         try:
             require_sound(text, frozenset((*FIELDS, *question_fields(), *URLS)))
         except MergeRefused as refused:
@@ -137,15 +140,15 @@ def _checked(new: NewItem) -> dict[str, Any]:
     """Columns and their values. Raises ItemRefused."""
     values = {field.name: getattr(new, field.name) for field in fields(new)}
     values["title"], values["teaser"] = new.title.strip()[:200], new.teaser.strip()[:300]
-    values["url"] = new.url.strip()
+    values["url"], values["short_text"] = new.url.strip(), new.short_text.strip()
     values["interests"] = _interests(new.interests)
     values["stages"] = sorted({int(stage) for stage in new.stages})
     values["question_id"] = _question_id(values.pop("question"))
     _refuse_what_is_off(new, values)
-    reads = new.asks_said is None and asks_to_buy(new.title, new.teaser, new.body, new.html)
+    reads = new.asks_said is None and asks_to_buy(new.title, new.teaser, new.body + "\n\n" + new.short_text, new.html)
     values["asks_to_buy"] = reads if new.asks_said is None else new.asks_said
     if new.state == State.IN_USE:
-        require_ready(new.title, new.teaser, new.body, new.html)
+        require_ready(new.title, new.teaser, new.body, new.html, new.short_text)
     return values
 
 

@@ -72,8 +72,8 @@ def fetch(url: str, *, headers: Mapping[str, str] | None = None, limits: Limits 
 
 def _ask(url: str, headers: Mapping[str, str], limits: Limits, deadline: float) -> tuple[Fetched | None, str]:
     """One question: what came, or where it leads."""
-    parts = _checked_url(url, limits)
-    line, raw = _connect(parts, limits, deadline)
+    parts = checked_url(url, limits)
+    line, raw = open_line(parts, limits, deadline)
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         line.request("GET", target, headers={"User-Agent": AGENT, "Accept-Encoding": "identity", "Connection": "close", **headers})
@@ -85,7 +85,8 @@ def _ask(url: str, headers: Mapping[str, str], limits: Limits, deadline: float) 
         raw.close()
 
 
-def _checked_url(url: str, limits: Limits) -> SplitResult:
+def checked_url(url: str, limits: Limits) -> SplitResult:
+    """The parts of an address that may be asked. Raises FetchFailed."""
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None or len(url) > 2000 or not url.isascii():
         raise FetchFailed("no_web")
@@ -95,7 +96,8 @@ def _checked_url(url: str, limits: Limits) -> SplitResult:
     return parts
 
 
-def _connect(parts: SplitResult, limits: Limits, deadline: float) -> tuple[http.client.HTTPConnection, socket.socket]:
+def open_line(parts: SplitResult, limits: Limits, deadline: float) -> tuple[http.client.HTTPConnection, socket.socket]:
+    """A line to the address that was checked, until `deadline` (time.monotonic); whoever opens it closes the socket. Raises FetchFailed."""
     host, port = str(parts.hostname), parts.port or _PORTS[parts.scheme]
     raw = _open(_addresses(host, port, limits), port, deadline)
     try:

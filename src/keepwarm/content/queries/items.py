@@ -37,6 +37,7 @@ class ItemLine:
     has_file: bool
     source: str
     asks_to_buy: bool
+    has_short: bool = False
 
     def suits(self, interests: frozenset[str], stage: int, language: str = "") -> bool:
         """Whether it is for somebody with these interests, at this stage; of a language that nobody knows, any suits."""
@@ -46,7 +47,7 @@ class ItemLine:
 
 _FIELDS = (
     *("id", "ref", "kind", "title", "teaser", "url", "interests", "stages", "language", "minutes", "worth"),
-    *("fresh_until_on", "owner_id", "question__key", "file_id", "source", "asks_to_buy"),
+    *("fresh_until_on", "owner_id", "question__key", "file_id", "source", "asks_to_buy", "short_text"),
 )
 
 
@@ -78,4 +79,5 @@ def _line(*row: object) -> ItemLine:
     one = dict(zip(_FIELDS, row, strict=True))
     one["interests"], one["stages"] = frozenset(one["interests"]), frozenset(one["stages"])  # type: ignore[call-overload]
     one["question"], one["has_file"] = one.pop("question__key") or "", one.pop("file_id") is not None
+    one["has_short"] = bool(one.pop("short_text"))
     return ItemLine(**one)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ CANCELLED = "cancelled"
 """What never left us: its touch is void, and the letter is the rep's again."""
 OUTCOMES = frozenset({Disposition.DELIVERED, Disposition.FAILED, Disposition.UNCERTAIN, CANCELLED})
 MISSED = frozenset({Disposition.FAILED, Disposition.UNCERTAIN, CANCELLED})
-SETTLED = (Channel.EMAIL, Channel.MAILING, Channel.POST)
+SETTLED = (Channel.EMAIL, Channel.MAILING, Channel.POST, Channel.MESSAGE)
 OF_MANY = (Channel.MAILING, Channel.POST)
 MISSED_OF_MANY = frozenset({Disposition.FAILED})
 """What somebody gets as one of many, and perhaps did not get or was held back from, is no loss to call about."""
@@ -72,7 +72,7 @@ def _settle(touches: list[Touch], told: dict[int, LetterResult], *, now: datetim
     for touch in touches:
         _write(touch, told[touch.pk], now=now)
     Touch.objects.bulk_update(touches, ["disposition", "happened_at", "args", "voided_at", "cost_minor"], batch_size=200)
-    missed = [touch for touch in touches if told[touch.pk].outcome in (MISSED_OF_MANY if touch.channel in OF_MANY else MISSED)]
+    missed = [touch for touch in touches if told[touch.pk].outcome in (MISSED_OF_MANY if _is_of_many(touch) else MISSED)]
     _close_signals(touches, now=now)
     wait_again([touch for touch in touches if told[touch.pk].outcome in UNANSWERED])
     prospects = Prospect.objects.in_bulk({touch.prospect_id for touch in touches})
@@ -80,6 +80,10 @@ def _settle(touches: list[Touch], told: dict[int, LetterResult], *, now: datetim
     raise_signals([_missed(touch, told[touch.pk], now) for touch in still_open])
     retell(list(prospects.values()), now=now)
     write(consider(Scope(ids=sorted(prospects)), now=now), by=None, because="", now=now)
+
+
+def _is_of_many(touch: Touch) -> bool:
+    return touch.channel in OF_MANY or (touch.channel == Channel.MESSAGE and touch.purpose != "answer")
 
 
 def _write(touch: Touch, result: LetterResult, *, now: datetime) -> None:

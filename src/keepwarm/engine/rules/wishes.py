@@ -39,7 +39,7 @@ def _all_wait(facts: Facts, policy: Policy) -> Bools:
     """Something is permitted, all of it later; and no promise or choice of ours already lies behind their date."""
     now = facts.now
     by_hand = (facts.no_call_before > now) | (facts.no_write_before > now)
-    later = by_hand | (facts.no_mail_before > now) | (facts.no_post_before > now)
+    later = by_hand | (facts.no_mail_before > now) | (facts.no_post_before > now) | (facts.no_message_before > now)
     return narrowed(later, facts, partial(_all_wait_there, policy=policy))
 
 

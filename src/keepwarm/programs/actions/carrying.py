@@ -12,6 +12,7 @@ from keepwarm.answers.actions import record_asked
 from keepwarm.answers.models import Way
 from keepwarm.content.actions import NewReceived, record_received
 from keepwarm.content.queries.fields import values_of
+from keepwarm.courier.queries import has_gateway
 from keepwarm.decisions.actions import Logged, PutOff, log_touches, put_off
 from keepwarm.decisions.actions.results import settle_results_of
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
@@ -57,7 +58,7 @@ class _Going:
 def carry_out(*, now: datetime, most: int = 5_000) -> Carried:
     """Send the turns whose minute has come, at most `most`. A crash between two chunks leaves the rest planned."""
     total, list_id = Carried(), _list_id()
-    channels = [Channel.POST, *([Channel.MAILING] if list_id else [])]
+    channels = [Channel.POST, *([Channel.MAILING] if list_id else []), *([Channel.MESSAGE] if has_gateway() else [])]
     total.no_account = not list_id
     while total.sent + total.held < most:
         turns = due_turns(AT_ONCE, channels, now=now)
@@ -126,7 +127,7 @@ def _list_id() -> str:
 def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
     """On its way; what comes next is decided when we know whether it arrived."""
     item = {"item": one.turn.item_id} if one.turn.item_id is not None else {}
-    raises = (NewSignal(Signal.Kind.LETTER),) if one.turn.channel == Channel.MAILING else ()  # a letter on paper raises it by itself
+    raises = () if one.turn.channel == Channel.POST else (NewSignal(Signal.Kind.LETTER),)  # a letter on paper raises it by itself
     return NewTouch(
         prospect_id=one.turn.prospect_id,
         channel=one.turn.channel,

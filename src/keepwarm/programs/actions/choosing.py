@@ -177,8 +177,9 @@ class _Reasons:
 
 
 def _due_at(seen: Seen, choices: Choices) -> Times:
-    by_mail = seen.opens[Way.MAIL][0]
-    due: Times = np.where(choices.way == Way.POST, seen.opens[Way.POST][0], by_mail)
+    due: Times = seen.opens[Way.MAIL][0]
+    for way in seen.opens:
+        due = np.where(choices.way == way, seen.opens[way][0], due)
     return due
 
 

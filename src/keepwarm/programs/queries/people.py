@@ -26,7 +26,7 @@ from keepwarm.touches.models import Channel
 SLACK = np.timedelta64(4, "D")
 """A turn may lie so much later than wanted, over a long weekend, before it counts as moved. Our choice."""
 MISSING_FIELD = "missing_field"
-WAYS = {Way.MAIL: Channel.MAILING, Way.POST: Channel.POST}
+WAYS = {Way.MAIL: Channel.MAILING, Way.POST: Channel.POST, Way.MESSAGE: Channel.MESSAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_people(scope: Scope, calendar: Calendar, offer: Offer, *, wanted: Times
     stage, language = calendar.standing.facts["stage"], _languages(scope, ids, offer)
     was_in, enrollments, left_items = _enrolled(scope, ids, offer)
     stream = enrol(strength, stage, language, was_in, offer.streams)
-    opens = {way: calendar.opens(channel, from_at=wanted) for way, channel in WAYS.items()}
+    opens = {way: calendar.opens(channel, from_at=wanted) for way, channel in WAYS.items() if way in offer.ways}
     asked_at, last_asked_at = _asked(scope, ids)
     people = People(
         now=moment(now),
@@ -79,8 +79,8 @@ def read_people(scope: Scope, calendar: Calendar, offer: Offer, *, wanted: Times
 def with_all_ways(seen: Seen) -> Seen:
     """The same, as if every permitted way were open at once: what comes next when the date has come."""
     ways = np.zeros(len(seen.ids), np.uint8)
-    for way, channel in WAYS.items():
-        ways |= np.where(seen.calendar.may(channel), int(way), 0).astype(np.uint8)
+    for way in seen.opens:
+        ways |= np.where(seen.calendar.may(WAYS[way]), int(way), 0).astype(np.uint8)
     return replace(seen, people=replace(seen.people, ways=ways))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from keepwarm.answers.models import Question
 from keepwarm.content.models import Kind as ItemKind
 from keepwarm.content.queries import ItemLine, items_in_use
+from keepwarm.courier.queries import has_gateway
 from keepwarm.engine.conversation import ANY_LANGUAGE, MOST_TOPICS, Shelf, Streams, Way, bits_of
 from keepwarm.programs.models import Program, Worth
 
@@ -33,6 +34,7 @@ class Offer:
     programs: tuple[Program, ...]
     shelf: Shelf
     streams: Streams
+    ways: frozenset[Way] = frozenset({Way.MAIL, Way.POST})
 
     @property
     def places(self) -> dict[int, int]:
@@ -45,7 +47,7 @@ class Offer:
 
 
 def read_offer(*, now: datetime) -> Offer:
-    """Four queries. At most 63 interests are told apart, those first in the questionnaire."""
+    """Five queries. At most 63 interests are told apart, those first in the questionnaire."""
     rows = Question.objects.filter(group=TOPIC).order_by("position", "pk").values_list("key", "label")[:MOST_TOPICS]
     labels = dict(rows)
     topics = {key: place for place, key in enumerate(labels)}
@@ -56,7 +58,7 @@ def read_offer(*, now: datetime) -> Offer:
     )
     languages = {language: number for number, language in enumerate(spoken, start=1)}
     shelf = _shelf(items, programs, topics, languages)
-    return Offer(topics, labels, languages, items, programs, shelf, _streams(programs, topics, languages))
+    return Offer(topics, labels, languages, items, programs, shelf, _streams(programs, topics, languages), ways_in_use())
 
 
 def _shelf(items: Sequence[ItemLine], programs: Sequence[Program], topics: dict[str, int], languages: dict[str, int]) -> Shelf:
@@ -66,10 +68,20 @@ def _shelf(items: Sequence[ItemLine], programs: Sequence[Program], topics: dict[
         interests=bits_of([[topics[key] for key in item.interests if key in topics] for item in items]),
         stages=np.array([stage_bits(item.stages) for item in items], np.uint8),
         language=np.array([languages.get(item.language[:2].lower(), ANY_LANGUAGE) for item in items], np.int8),
-        ways=np.array([Way.MAIL | (Way.POST if item.kind in ON_PAPER else Way.NONE) for item in items], np.uint8),
+        ways=np.array([_ways_of(item) for item in items], np.uint8),
         sells=np.array([item.asks_to_buy for item in items], np.bool_),
         worth=np.array([*worth, [item.worth for item in items]], np.uint8).reshape(len(programs) + 1, len(items)),
     )
+
+
+def ways_in_use() -> frozenset[Way]:
+    """The ways by which the house keeps the conversation: short messages only where a gateway is set."""
+    return frozenset({Way.MAIL, Way.POST, *([Way.MESSAGE] if has_gateway() else [])})
+
+
+def _ways_of(item: ItemLine) -> Way:
+    by_post = Way.POST if item.kind in ON_PAPER else Way.NONE
+    return Way.MAIL | by_post | (Way.MESSAGE if item.has_short else Way.NONE)
 
 
 def _worth_in(program: Program, item: ItemLine, own: dict[tuple[int, int], int]) -> int:

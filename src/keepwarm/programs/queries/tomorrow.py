@@ -42,7 +42,7 @@ class Wanted:
         day, kind = sent.get("day", ""), sent.get("kind", "")
         return cls(
             day if day in DAYS else "tomorrow",
-            sent.get("channel", "") if sent.get("channel", "") in {"mailing", "post"} else "",
+            sent.get("channel", "") if sent.get("channel", "") in {"mailing", "post", "message"} else "",
             sent.get("program", "")[:16],
             sent.get("item", "")[:16],
             kind if kind in Turn.Kind.values else "",

@@ -45,7 +45,7 @@ def add_address(
     region: str = "",
     first: bool = False,
 ) -> Address:
-    """Add a phone, email or postal address; one that was out of use comes back. `first` has it tried before the others.
+    """Add a phone, an email, a postal address or a name in a messenger; one out of use comes back. `first` has it tried before the others.
 
     `region` (`DE`) reads a number without a country; without it the prospect's own place does. Raises AddressKnown,
     AddressBlocked, UnreadablePhone, UnreadableEmail.
@@ -73,7 +73,7 @@ def _read(kind: str, raw: str, region: str) -> Address:
     if kind == Address.Kind.EMAIL:
         email = read_email(raw)
         return Address(kind=kind, value=raw.strip()[:320], normalized=email.normalized[:320], shared=email.shared)
-    return Address(kind=Address.Kind.POST, value=raw.strip()[:320], normalized=fold(raw)[:320])
+    return Address(kind=kind, value=raw.strip()[:320], normalized=fold(raw)[:320])
 
 
 def _rank(prospect: Prospect, kind: str, *, first: bool) -> int:
