@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from keepwarm.circle.models import Cover
 from keepwarm.prospects.models import Prospect
-from keepwarm.staff.models import REPS, Absence, Role, RoleGrant, Seat, Territory, User
+from keepwarm.staff.models import REPS, SEES_ALL, Absence, Role, RoleGrant, Seat, Territory, User
 from keepwarm.staff.queries import may_run_team
 
 COUNTED = 1000
@@ -22,7 +22,7 @@ COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """One person, for the reader: what they may change about it, and whether they own prospects."""
+    """One person, for the reader: what they may change about it, whether they own prospects, and whether the reader may list these."""
 
     person: User
     seat: Seat | None
@@ -35,6 +35,7 @@ class TeamLine:
     may_mark: bool
     may_edit: bool
     owns: bool
+    may_list: bool
 
     @property
     def is_here(self) -> bool:
@@ -108,6 +109,7 @@ def _line(person: User, seat: Seat | None, known: _Known, for_: User) -> TeamLin
         may_mark=seat is not None and (person.pk == for_.pk or may_run_team(for_)),
         may_edit=may_run_team(for_),
         owns=bool(REPS & set(roles)),
+        may_list=person.pk == for_.pk or for_.has_role(*SEES_ALL),
         **of_seat,
     )
 
