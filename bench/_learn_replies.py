@@ -65,7 +65,7 @@ def digest_of_sources() -> str:
     """A fingerprint of everything the weights depend on: examples, phrases, and the code of the features."""
     root = files("keepwarm.engine.replies")
     sources = [read_file(folder, language) for folder in ("examples", "phrases", "concepts") for language in STOPWORDS]
-    code = [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "concepts.py", "features.py")]
+    code = [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "concepts.py", "referral.py", "features.py")]
     code.append(Path(__file__).read_text(encoding="utf-8"))
     sources += [re.sub(r",(?=[)\]}])", "", "".join(text.split())) for text in code]  # however its lines are broken
     sources.append(repr(SCALES))

@@ -100,13 +100,26 @@ def _named_days(plain: str, seen: date) -> Iterator[Hit]:
 
 
 def _numeric_days(plain: str, seen: date) -> Iterator[Hit]:
+    slashed = [(int(hit["a"]), int(hit["b"])) for hit in NUMERIC.finditer(plain) if not hit["iso"] and hit["sep"] == "/"]
+    swapped = len(slashed) > 1 and _month_first(slashed, seen)
     for hit in NUMERIC.finditer(plain):
         if hit["iso"]:
             on = _day(int(hit["iso"]), int(hit["isom"]), int(hit["isod"]))
+        elif swapped and hit["sep"] == "/":
+            on = _coming(int(hit["a"]), int(hit["b"]), seen, hit["y"])
         else:
             on = _two_numbers(int(hit["a"]), int(hit["b"]), hit["sep"], hit["y"], seen, dotted=plain[hit.end() : hit.end() + 1] == ".")
         if on:
             yield hit.start(), hit.end(), on, True
+
+
+def _month_first(pairs: list[tuple[int, int]], seen: date) -> bool:
+    """Whether several days of one mail are told with the month first: as one of them must be, or as all lie nearer so."""
+    far = [
+        max((abs((on - seen).days) if (on := _day(seen.year, month, day)) else 400) for month, day in order)
+        for order in (pairs, [(second, first) for first, second in pairs])
+    ]
+    return far[0] < far[1]
 
 
 def _two_numbers(first: int, second: int, mark: str, year: str | None, seen: date, *, dotted: bool) -> date | None:

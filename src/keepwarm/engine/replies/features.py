@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from keepwarm.engine.replies.concepts import concepts_in
 from keepwarm.engine.replies.cues import cues_in
+from keepwarm.engine.replies.referral import find_referred
 from keepwarm.engine.replies.text import fold_words
 
 Block = dict[str, float]
@@ -47,7 +48,8 @@ def blocks_of(subject: str, new_part: str) -> Blocks:
     """The features of a reply, from its subject and its new part."""
     folded = fold_words(f"{own_subject(subject)}\n\n{new_part}")
     plain = _NUMBER.sub("0", folded)
-    return Blocks(_words(plain), _pieces(plain), {**_cues(folded), **_shape(subject, folded)}, concepts_in(folded))
+    cues = {**_cues(folded), **_shape(subject, folded), **_person(new_part)}
+    return Blocks(_words(plain), _pieces(plain), cues, concepts_in(folded))
 
 
 def _words(plain: str) -> Block:
@@ -87,7 +89,17 @@ def _shape(subject: str, folded: str) -> Block:
         "ends asking": float(folded.rstrip().endswith("?")),
         "names an address": float("emailaddress" in folded),
         "names a number": float("phonenumber" in folded),
+        "names a sum": float("moneyamount" in folded or " percent " in folded),
+        "thumbs only": 2.0 * (set(folded.split()) == {"thumbsup"}),
         "automatic subject": 2.0 * is_automatic_subject(subject),
         "read subject": 2.0 * is_read_subject(subject),
     }
     return {name: strength for name, strength in told.items() if strength}
+
+
+def _person(new_part: str) -> Block:
+    """Whether somebody is named whom to turn to: by a full name, and with an address."""
+    person = find_referred(new_part)
+    if person is None:
+        return {}
+    return {"names somebody": 1.0, **({"in full": 1.0} if " " in person.name else {}), **({"and where": 1.0} if person.email else {})}

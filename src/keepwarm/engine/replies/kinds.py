@@ -28,7 +28,7 @@ MACHINE: Final = ("out_of_office", "auto_ack", "left_company")
 """Kinds that a machine sends."""
 POINTING: Final = ("referral", "left_company", "out_of_office")
 """Kinds that give the name and address of somebody else."""
-FLOOR: Final = 0.005
+FLOOR: Final = 0.002
 """The least chance a kind keeps when marks speak against it, so that nothing is ever ruled out."""
 
 

@@ -40,7 +40,7 @@ _NO_NAMES: Final = frozenset(word for _, line in read_sections(read_file("phrase
 _POINTS: Final = re.compile(
     r"(?:speak|talk|write|go|refer you|get on|turn|directed?|address\w*|pass\w*|forward\w*|hand\w*|gone|sent|belongs|falls|over"
     r"|report\w*)(?: \w+){0,6}? (?:to|with|by)\s+$"
-    r"|(?:contact|ask(?: for)?|try|e-?mail|ring|call|see|meet|tell|cc(?:'?ing)?|copying|copied in|adding|loop(?:ing)? in"
+    r"|\b(?:contact|ask(?: for)?|try|e-?mail|ring|call|see|meet|tell|cc(?:'?ing)?|copying|copied in|adding|loop(?:ing)? in"
     r"|introduce|reach|get hold of|want|need|be|is|was|it's|that's|that'd be|would be|named?|called|it'll be"
     r"|contact:|wenden Sie sich(?: bitte)? an|wende dich an|an|zuständig ist|ist|macht|übernimmt|vertritt|vertreten durch"
     r"|Vertretung:?|Ansprechpartner(?:in)?:?|Nachfolger(?:in)?(?: ist)?:?|fragen Sie|mit|von|durch"
@@ -56,7 +56,8 @@ _ACTS: Final = re.compile(
     r"^(?:'s|’s)?\s*(?:has (?:taken|the|now|got)|have taken|took|takes|is (?:the|our|your|now|looking|taking|covering|handling"
     r"|standing|in charge|responsible|who|filling|dealing|running)|runs|handles|deals|looks after|does|buys|decides|covers"
     r"|covering|manages"
-    r"|will (?:help|be|look|take|deal|cover|pick|assist)|steps|fills|can help|would be|is your|knows|ist|übernimmt|vertritt"
+    r"|will (?:help|be|look|take|deal|cover|pick|assist)|steps|fills|can (?:help|deal|assist|answer|sort|pick)|would be|is your"
+    r"|on (?:extension )?[+(]?\d|,? (?:ext|extension|Durchwahl|DW|Tel|tel|poste|ramal|extensi[oó]n|interno)\b|knows|ist|übernimmt|vertritt"
     r"|hilft|kümmert|betreut|macht|s'en|s'occupe|me remplace|assure|prend|gère|se encarga|me sustituye|lleva|cuida|assumiu|me "
     r"substitui|fica|é quem|si occupa|vervangt|neemt|gaat)",
 )

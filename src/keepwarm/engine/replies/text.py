@@ -12,6 +12,13 @@ _EMAIL: Final = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()/.-]{0,2}\d){6,14}(?!\w)")
 _DATE: Final = re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\b")
+_MONEY: Final = re.compile(
+    r"(?:[£$€¥]|\b(?:usd|eur|gbp|chf|brl|r\$)(?= ?\d)) ?\d[\d.,]*(?:k|m)?(?!\w)"
+    r"|\b\d[\d.,]*(?:k|m)? ?(?:[£$€¥]|(?:eur|usd|gbp|chf|euros?)\b)"
+)
+_SHARE: Final = re.compile(r"(?<=\d) ?%")
+_THUMBS: Final = re.compile("[\U0001f44d\U0001f44c\U0001f64f\U0001f64c\U0001f44f\u2705\u2714\u2764\U0001f49a\U0001f60a\U0001f642]")
+"""Pictures that say thank you, or that all is well."""
 _SHORTENED: Final = re.compile(r"(?<=[a-z])'(?=(?:t|s|m|d|re|ve|ll)\b)")
 _TOKEN: Final = re.compile(r"[^\W_]+|[?!#@]|[.:;](?=\s|$)|\n{2,}")
 _STRAIGHT: Final = {
@@ -70,10 +77,21 @@ def shorten(text: str) -> str:
     return text[: LONGEST * 2 // 3] + "\n" + text[-LONGEST // 3 :]
 
 
+_NAMED: Final = (
+    (_EMAIL, " emailaddress "),
+    (_LINK, " weblink "),
+    (_DATE, " daynumber "),
+    (_PHONE, " phonenumber "),
+    (_MONEY, " moneyamount "),
+    (_SHARE, " percent "),
+    (_THUMBS, " thumbsup "),
+)
+
+
 def fold_words(text: str) -> str:
-    """Words with one space around each: " im not interested . send us a quote ? "; addresses, links and numbers are named."""
+    """Words with one space around each: " im not interested . send us a quote ? "; addresses, links, sums and thumbs are named."""
     plain = unaccented(_SHORTENED_CURLY.sub("", shorten(text)))
-    for pattern, name in ((_EMAIL, " emailaddress "), (_LINK, " weblink "), (_DATE, " daynumber "), (_PHONE, " phonenumber ")):
+    for pattern, name in _NAMED:
         plain = pattern.sub(name, plain)
     words = [word if not word.startswith("\n") else "." for word in _TOKEN.findall(_SHORTENED.sub("", plain))]
     return f" {' '.join(words)} "

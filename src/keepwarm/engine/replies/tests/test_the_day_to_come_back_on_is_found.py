@@ -79,3 +79,8 @@ def test_feasts_that_move_are_computed() -> None:
     assert [easter(year) for year in (2024, 2025, 2026)] == [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5)]
     assert nth_weekday(2025, 10, 6, -1) == date(2025, 10, 26)
     assert nth_weekday(2025, 11, 3, 4) == date(2025, 11, 27)
+
+
+def test_days_told_with_the_month_first_are_read_so_where_all_of_them_lie_nearer() -> None:
+    assert wake_day("Out 05/08 through 05/11, returning 05/12.", RECEIVED, "out_of_office") == date(2025, 5, 12)
+    assert wake_day("Out 08/05 to 11/05, back 12/05.", RECEIVED, "out_of_office") == date(2025, 5, 12)

@@ -14,6 +14,8 @@ from keepwarm.engine.replies.referral import find_referred
         ("mobile = jim stone, jstone@yard.example", "Jim Stone", "jstone@yard.example"),
         ("Adressez-vous à Mme Hélène Morvan.", "Hélène Morvan", None),
         ("Quem cuida disso é a Helena Prado.", "Helena Prado", None),
+        ("Ann Lee on 01632 960100 can answer that.", "Ann Lee", None),
+        ("In Kiel ist das Jan Petersen, Durchwahl 12.", "Jan Petersen", None),
         ("Escriba a Núria de la Vega, nuria@vega.example.", "Núria de la Vega", "nuria@vega.example"),
     ],
 )
@@ -23,6 +25,9 @@ def test_a_person_is_named_with_the_address_that_is_theirs(text: str, name: str,
     assert (found.name, found.email) == (name, email)
 
 
-@pytest.mark.parametrize("text", ["Write to info@mill.example.", "Back on Monday. Thanks!", "Not interested.", "Call the Switchboard.", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["Write to info@mill.example.", "Back on Monday. Thanks!", "Not interested.", "Call the Switchboard.", "He keeps his Sundays.", ""],
+)
 def test_without_a_person_nobody_is_named(text: str) -> None:
     assert find_referred(text) is None
