@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from keepwarm.answers.models import Question
+from keepwarm.answers.models import Answer, Question
+from keepwarm.engine.words import Evidence
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import make_key
 from keepwarm.staff.models import User
@@ -47,6 +48,34 @@ def test_a_call_is_logged_and_undone(ask: Ask, paula: Prospect) -> None:
     assert Touch.objects.get().learned == "budget next year"
     undone = ask("POST", f"/touches/{logged.json()['touch']}/undo")
     assert (undone.status_code, undone.json()["reached"]) == (200, 0)
+
+
+def test_only_live_talk_is_evidence_of_a_conversation(ask: Ask, paula: Prospect) -> None:
+    Question.objects.get_or_create(key="budget", defaults={"label": "Budget"})
+    for touch, evidence in (
+        ({"channel": "phone", "disposition": "no_answer"}, Evidence.INFERRED),
+        ({"channel": "note", "disposition": "done"}, Evidence.INFERRED),
+        ({"channel": "email", "disposition": "delivered"}, Evidence.INFERRED),
+        ({"channel": "email", "direction": "in", "disposition": "received"}, Evidence.WRITTEN),
+        (CALL, Evidence.CONVERSATION),
+    ):
+        logged = ask("POST", f"/prospects/{paula.ref}/touches", touch | {"answers": [{"question": "budget", "value": str(touch)}]})
+        assert logged.status_code == 201, logged.json()
+        assert Answer.objects.get(value=str(touch)).evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("touch", "sentence"),
+    [
+        ({"channel": "email", "disposition": "reached"}, "Only a call or a meeting ends so."),
+        ({"channel": "note", "disposition": "held"}, "Only a call or a meeting ends so."),
+        (CALL | {"call_back_at": "2020-01-01T10:00:00Z"}, "The moment of the promised call lies in the past."),
+    ],
+)
+def test_what_cannot_have_been_is_refused_and_nothing_is_changed(ask: Ask, paula: Prospect, touch: dict[str, Any], sentence: str) -> None:
+    refused = ask("POST", f"/prospects/{paula.ref}/touches", touch)
+    assert (refused.status_code, Touch.objects.count()) == (422, 0)
+    assert sentence in refused.content.decode()
 
 
 def test_the_same_write_again_is_answered_as_before_and_not_done_twice(ask: Ask, paula: Prospect) -> None:

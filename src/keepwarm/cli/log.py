@@ -9,7 +9,8 @@ import click
 from keepwarm.cli.desk import find_reps
 from keepwarm.cli.output import json_option, print_json
 from keepwarm.decisions.batch import NewAnswer, NewTouch
-from keepwarm.engine.words import ONLY_SENT, Disposition, Evidence
+from keepwarm.decisions.by_hand import check_ending, evidence_of
+from keepwarm.engine.words import ONLY_SENT, Disposition
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 
@@ -72,10 +73,13 @@ def _touch(row: Prospect, seat_id: int, said: dict[str, Any], now: datetime) -> 
     disposition = said["disposition"] or USUAL[said["channel"]]
     if not disposition:
         raise NothingToLog("Say how the call ended: --disposition reached, no_answer, voicemail …")
+    direction = "in" if said["incoming"] else "out"
+    check_ending(said["channel"], disposition)
+    evidence = int(evidence_of(said["channel"], direction, disposition))
     return NewTouch(
         prospect_id=row.pk,
         channel=said["channel"],
-        direction="in" if said["incoming"] else "out",
+        direction=direction,
         disposition=disposition,
         happened_at=now,
         seat_id=seat_id,
@@ -83,16 +87,16 @@ def _touch(row: Prospect, seat_id: int, said: dict[str, Any], now: datetime) -> 
         learned=said["learned"],
         note=said["note"],
         by_hand=said["channel"] in {"email", "mailing", "post"},
-        answers=tuple(_answer(text) for text in said["answers"]),
+        answers=tuple(_answer(text, evidence) for text in said["answers"]),
         call_back_at=_call_back(said["call_back"], row.zone),
     )
 
 
-def _answer(text: str) -> NewAnswer:
+def _answer(text: str, evidence: int) -> NewAnswer:
     key, equals, value = text.partition("=")
     if not equals or not value.strip():
         raise NothingToLog(f'“{text}” is no answer: write KEY=VALUE, such as need="fewer stops".')
-    return NewAnswer(key.strip(), value.strip(), int(Evidence.CONVERSATION), source="command line")
+    return NewAnswer(key.strip(), value.strip(), evidence, source="command line")
 
 
 def _call_back(text: str, zone: str) -> datetime | None:

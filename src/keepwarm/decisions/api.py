@@ -14,9 +14,9 @@ from pydantic import AwareDatetime, Field
 
 from keepwarm.decisions.actions import log_touch, settle, undo_touch
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch
+from keepwarm.decisions.by_hand import check_call_back, check_ending, evidence_of
 from keepwarm.decisions.queries import Line, todays_queue, why
-from keepwarm.engine.words import ONLY_SENT, Disposition, Evidence
-from keepwarm.lib.refusal import Refusal
+from keepwarm.engine.words import Disposition
 from keepwarm.prospects.actions import correct_prospect
 from keepwarm.prospects.api import ProspectOut, prospect_out
 from keepwarm.prospects.models import Prospect
@@ -26,10 +26,6 @@ from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, w
 from keepwarm.touches.models import Channel, Direction, Touch
 
 router = Router(tags=["next touch"])
-
-
-class OnlySent(Refusal):
-    """A letter logged by hand cannot be on its way."""
 
 
 Words = Annotated[str, Field(max_length=300)]
@@ -201,10 +197,9 @@ def today(request: HttpRequest) -> QueueOut:
 
 
 def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime) -> NewTouch:
-    if body.disposition in ONLY_SENT:
-        raise OnlySent(gettext("Only a letter that Keepwarm sends is on its way or perhaps arrived. Send it, or log it as delivered."))
-    spoken = body.channel in {Channel.PHONE, Channel.MEETING}
-    evidence = int(Evidence.CONVERSATION if spoken else Evidence.WRITTEN)
+    check_ending(body.channel.value, body.disposition.value)
+    check_call_back(body.call_back_at, now=now)
+    evidence = int(evidence_of(body.channel.value, body.direction.value, body.disposition.value))
     plain: dict[str, Any] = body.model_dump(
         include={"seconds", "learned", "note", "purpose", "call_back_at", "recycle_until", "because", "end", "version"}
     )

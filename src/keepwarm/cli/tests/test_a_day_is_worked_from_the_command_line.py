@@ -76,6 +76,8 @@ def test_a_promised_call_is_meant_in_their_time(house: House, anna: Prospect) ->
         (["--disposition", "reached", "--answer", "nonsense=x"], "There is no question"),
         (["--disposition", "no_answer", "--call-back", "soon"], "is no moment"),
         (["--disposition", "no_answer", "--call-back", "2026-11-20T23:00"], "outside the calling hours"),
+        (["--disposition", "no_answer", "--call-back", "2020-11-20T10:30"], "lies in the past"),
+        (["--channel", "email", "--disposition", "reached"], "Only a call or a meeting ends so"),
     ],
 )
 def test_what_cannot_be_logged_is_refused_and_nothing_is_written(house: House, anna: Prospect, arguments: list[str], sentence: str) -> None:

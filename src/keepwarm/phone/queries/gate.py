@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from keepwarm.decisions.by_hand import check_call_back
 from keepwarm.engine.calling import Hours, closes_at, is_open, next_open
 from keepwarm.engine.facts import Facts, Times
 from keepwarm.engine.permits import can_call
@@ -112,7 +113,8 @@ def check_may_call(prospect: Prospect, *, now: datetime) -> None:
 
 
 def check_promise(prospect: Prospect, at: datetime, *, now: datetime) -> None:
-    """Refuse to promise a call for a moment outside the calling hours; raises `OutsideCallingHours`."""
+    """Refuse to promise a call for a moment that is gone or outside the calling hours; raises MomentPassed, OutsideCallingHours."""
+    check_call_back(at, now=now)
     hours, place_rows = hours_for(keys_of(prospect), policy_in_force(), now=now)
     place = np.array([place_rows.get(prospect.hours_key, 0)], np.int32)
     wanted = np.array([moment(at)])

@@ -1,0 +1,45 @@
+"""What people log by hand, by the API or in the shell: which endings go with a channel, and from where its answers are known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from keepwarm.decisions.refusals import MomentPassed
+from keepwarm.engine.words import ATTEMPTS, LIVE, ONLY_SENT, Disposition, Evidence
+from keepwarm.lib.refusal import Refusal
+from keepwarm.touches.models import Channel, Direction
+
+SPOKEN = frozenset({Channel.PHONE, Channel.MEETING})
+OF_TALKS = ATTEMPTS | LIVE | {Disposition.NOT_HELD}
+"""How only a call or a meeting can end."""
+
+
+class OnlySent(Refusal):
+    """An ending that only a letter of this house's own sending can have."""
+
+
+class NoSuchEnding(Refusal):
+    """A letter cannot end as a call does: "reached" means that somebody spoke with them."""
+
+
+def check_ending(channel: str, disposition: str) -> None:
+    """Refuse an ending that a touch of this channel cannot have. Raises OnlySent and NoSuchEnding."""
+    if disposition in ONLY_SENT:
+        raise OnlySent(gettext("Only a letter that Keepwarm sends is on its way or perhaps arrived. Send it, or log it as delivered."))
+    if channel not in SPOKEN and disposition in OF_TALKS:
+        raise NoSuchEnding(gettext("Only a call or a meeting ends so. A letter or a note is delivered, received, failed or done."))
+
+
+def check_call_back(at: datetime | None, *, now: datetime) -> None:
+    """Refuse to promise a call for a moment that is gone. Raises MomentPassed."""
+    if at is not None and at <= now:
+        raise MomentPassed(gettext("The moment of the promised call lies in the past."))
+
+
+def evidence_of(channel: str, direction: str, disposition: str) -> Evidence:
+    """From where an answer is known that came with this touch: only live talk is a conversation, only what they wrote is in writing."""
+    if channel in SPOKEN:
+        return Evidence.CONVERSATION if disposition in LIVE else Evidence.INFERRED
+    return Evidence.WRITTEN if direction == Direction.IN and channel != Channel.NOTE else Evidence.INFERRED
