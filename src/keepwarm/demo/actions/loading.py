@@ -42,6 +42,7 @@ from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Organization, Prospect
+from keepwarm.selling.actions.following import tick as follow_opportunities
 from keepwarm.touches.actions import ask_at_a_name
 from keepwarm.touches.models import Touch
 
@@ -168,6 +169,7 @@ class Life:
         show_interest(self.cast, Random(SEED + 4), now=now)  # noqa: S311 - the same
         say_how_promises_went(Random(SEED + 6), now=now)  # noqa: S311 - the same
         wake(now=now)
+        follow_opportunities(now=now)
         plan(now=now)
         if self.definition is not None:
             offer_leads(self.cast, self.selling, now=now, most=OFFERED_TODAY)
