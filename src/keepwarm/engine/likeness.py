@@ -18,7 +18,7 @@ ALIKE_AT, SIMILAR_AT = 0.6, 0.35
 """From these likenesses on a group is called alike, or somewhat alike. Our choice."""
 FEWEST_IN_GROUP, SMALLEST_SHARE = 10, 0.1
 """A group has at least so many people, and at least this share of them all. Our choice."""
-MOST_GROUPS = 4
+MOST_GROUPS = 6
 LEAST_LIFT = 1.5  # a trait that sets people apart is at least so many times as frequent. Our choice
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keepwarm.engine.conditions.json_form import from_json
+from keepwarm.engine.conditions.tree import Condition
 from keepwarm.mailings.models import Check, Mailing
 from keepwarm.mailings.queries.figures import blocking_patterns, count_blocked, figures_of, nobody_chosen
 from keepwarm.mailings.refusals import CheckRefused
@@ -33,6 +34,7 @@ class Look:
     """
 
     mailing: Mailing
+    whole: Condition | None
     keys: Keys
     interested: Interested | None
     as_of: datetime
@@ -66,7 +68,9 @@ class Look:
         """Everything that the page of the check shows, as plain values: see `figures.figures_of`."""
         if self.interested is None:
             return nobody_chosen()
-        return figures_of(self.mailing, about_tally(self.tally, portray_group(self.keys)), self.blocked)
+        wanted = self.interested.interested if self.mailing.topic else None
+        portrait = portray_group(self.keys, whole=self.whole, wanted=wanted)
+        return figures_of(self.mailing, about_tally(self.tally, portrait), self.blocked)
 
 
 def begin_look(check: Check) -> Look:
@@ -74,10 +78,11 @@ def begin_look(check: Check) -> Look:
     mailing, as_of = check.mailing, check.as_of or check.asked_at
     tally = Tally(**check.counted.get("tally", {}))
     if check.condition is None:
-        return Look(mailing, keys_of(Prospect.objects.none()), None, as_of, 0, tally, 0)
-    keys = keys_of(members(from_json(check.condition), now=as_of))
+        return Look(mailing, None, keys_of(Prospect.objects.none()), None, as_of, 0, tally, 0)
+    whole = from_json(check.condition)
+    keys = keys_of(members(whole, now=as_of))
     interested = read_interested(mailing.topic, now=as_of)
-    return Look(mailing, keys, interested, as_of, check.looked_to, tally, check.counted.get("blocked", 0))
+    return Look(mailing, whole, keys, interested, as_of, check.looked_to, tally, check.counted.get("blocked", 0))
 
 
 def find_check(ref: str) -> Check:

@@ -33,9 +33,7 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
     mailing, now = mailing_or_404(ref), timezone.now()
     may = {"may_change": signed_in(request).has_role(*MAKERS), "may_overrule": may_overrule(request)}
     if mailing.state != Mailing.State.DRAFT:
-        return TemplateResponse(
-            request, "mailings/report.html", {"mailing": mailing, "report": read_report(mailing, now=now), **may}
-        )
+        return TemplateResponse(request, "mailings/report.html", {"mailing": mailing, "report": read_report(mailing, now=now), **may})
     template = "mailings/parts/check.html" if request.headers.get("HX-Request") else "mailings/check.html"
     return TemplateResponse(request, template, {**read_draft(mailing, now=now), **may})
 

@@ -137,9 +137,9 @@ def about_tally(tally: Tally, portrait: Portrait) -> AboutMailing:
     )
 
 
-def portray_group(keys: Keys) -> Portrait:
-    """How alike these people are, beside some of everyone else."""
-    return portray_keys(thin(keys.tolist()), _others(keys), known=Vocabulary())
+def portray_group(keys: Keys, *, whole: Condition | None = None, wanted: Keys | None = None) -> Portrait:
+    """How alike these people are, beside some of everyone else; see `portray_keys`."""
+    return portray_keys(thin(keys.tolist()), _others(keys), known=Vocabulary(), whole=whole, wanted=wanted)
 
 
 def any_sign(known: Vocabulary) -> Condition:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from django.utils.translation import gettext
+from numpy.typing import NDArray
 
 from keepwarm.engine.conditions.text import to_text
 from keepwarm.engine.conditions.tree import All, Condition, Not, fields_of
@@ -43,7 +45,8 @@ class Told:
 class Part:
     """One of several unlike groups: its name, its share in percent (of those looked at) with the interval, and how alike it is.
 
-    `condition`: a segment of its own, as text; "" for who is left over. Whoever is in an earlier group is not in it.
+    `condition`: a segment of its own, as text; "" for who is left over. Whoever is in an earlier group is not in it. `interested`:
+    how many percent of it want to hear of what a mailing is about; None where nobody asked.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Part:
     low: int
     high: int
     alike: int
+    interested: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,18 @@ def portray(condition: Condition, *, now: datetime) -> Portrait:
     return portray_keys(inside, outside, known=known, whole=condition)
 
 
-def portray_keys(inside: Sequence[int], outside: Sequence[int], *, known: Vocabulary, whole: Condition | None = None) -> Portrait:
-    """The portrait of these people. `whole`: by what they were chosen; its own fields tell nothing new about them."""
+def portray_keys(
+    inside: Sequence[int],
+    outside: Sequence[int],
+    *,
+    known: Vocabulary,
+    whole: Condition | None = None,
+    wanted: NDArray[np.int64] | None = None,
+) -> Portrait:
+    """The portrait of these people. `whole`: by what they were chosen; its own fields tell nothing new about them.
+
+    `wanted`: who of everyone wants to hear of something, by key; then each group says how many of it do.
+    """
     table = read_table(inside, outside, known=known)
     alike, taken = likeness(table.inside), fields_of(whole) if whole is not None else ()
     told = [one for one in lifts(table.inside, table.outside) if table.traits[one.trait].field not in taken]
@@ -86,7 +100,7 @@ def portray_keys(inside: Sequence[int], outside: Sequence[int], *, known: Vocabu
         alike=round(100 * alike),
         words=say_likeness(alike, len(inside)),
         told=tuple(_told(one, table, known) for one in told[:MOST_TOLD]),
-        parts=_parts(table, known, whole),
+        parts=_parts(table, known, whole, None if wanted is None else np.isin(inside, wanted)),
     )
 
 
@@ -110,20 +124,22 @@ def _told(one: Lift, table: Table, known: Vocabulary) -> Told:
     return Told(name, words, to_text(trait), inside, outside, round(one.lift, 1), round(one.low, 1), round(one.high, 1))
 
 
-def _parts(table: Table, known: Vocabulary, whole: Condition | None) -> tuple[Part, ...]:
+def _parts(table: Table, known: Vocabulary, whole: Condition | None, wants: NDArray[np.bool_] | None) -> tuple[Part, ...]:
     """The unlike groups, none when there is only one. Each is without those before it."""
     groups = split(table.inside)
     traits = [table.traits[one.trait] for one in groups if one.trait >= 0]
     if len(groups) < 2:
         return ()
-    base = (whole,) if whole is not None else ()
+    base = (whole,) if whole not in (None, All(())) else ()
     texts = [to_text(All((*base, *(Not(one) for one in traits[:place]), trait))) for place, trait in enumerate(traits)]
     names = [say_condition(trait, known) for trait in traits]
     left = [("", gettext("none of these"))] * (len(groups) - len(traits))
-    return tuple(_part(group, table, *named) for group, named in zip(groups, [*zip(texts, names, strict=True), *left], strict=True))
+    named = zip(groups, [*zip(texts, names, strict=True), *left], strict=True)
+    return tuple(_part(group, table, text, name, wants) for group, (text, name) in named)
 
 
-def _part(group: Group, table: Table, text: str, name: str) -> Part:
+def _part(group: Group, table: Table, text: str, name: str, wants: NDArray[np.bool_] | None) -> Part:
     share = share_of(len(group.members), len(table.inside))
     low, high = round(100 * share.low), round(100 * share.high)
-    return Part(name, text, round(100 * share.share), low, high, round(100 * likeness(table.inside[group.members])))
+    interested = None if wants is None else round(100 * float(wants[group.members].mean()))
+    return Part(name, text, round(100 * share.share), low, high, round(100 * likeness(table.inside[group.members])), interested)

@@ -14,7 +14,7 @@ from keepwarm.engine.conditions.text import parse
 from keepwarm.lib.ids import new_ref
 from keepwarm.prospects.models import Prospect
 from keepwarm.segments.actions import save_segment
-from keepwarm.segments.queries import about_mailing, count_of, members, portray, suggest
+from keepwarm.segments.queries import about_mailing, count_of, keys_of, members, portray, portray_group, read_interested, suggest
 from keepwarm.signs.models import Page, Sign
 from keepwarm.touches.models import Touch
 from tests.cast import NOW, House, meet, open_house
@@ -105,6 +105,14 @@ def test_the_figures_of_a_mailing(house: House) -> None:
     assert found.interested.low < 1 / 3 < found.interested.high
     assert found.held["not_permitted"] == 46
     assert found.portrait.looked_at == 90
+
+
+def test_of_each_group_it_is_known_whether_the_mailing_interests_it(house: House) -> None:
+    whole = parse("interest.roofs = yes or interest.walls = yes")
+    wanted = read_interested("walls", now=NOW).interested
+    found = portray_group(keys_of(members(whole, now=NOW)), whole=whole, wanted=wanted)
+    assert [(one.name, one.interested) for one in found.parts] == [("“Interested in Roofs” is yes", 0), ("none of these", 100)]
+    assert found.parts[0].condition == "(interest.roofs = yes or interest.walls = yes) and interest.roofs = yes"
 
 
 def test_a_mailing_to_nobody_has_figures_too(house: House) -> None:
