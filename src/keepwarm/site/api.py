@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from keepwarm.customers.refusals import NoSuchThing, SettledAlready
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
+from keepwarm.events.queries import UnknownSubscription
 from keepwarm.exports.queries.finding import UnknownExport
 from keepwarm.handoff.refusals import AnsweredAlready, OfferedAlready, UnknownHandOff
 from keepwarm.letters.refusals import OnItsWayAlready, UnknownLetter
@@ -45,6 +46,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (UnknownBatch, HTTPStatus.NOT_FOUND),
     (UnknownPaperLetter, HTTPStatus.NOT_FOUND),
     (UnknownMessage, HTTPStatus.NOT_FOUND),
+    (UnknownSubscription, HTTPStatus.NOT_FOUND),
     (AnsweredAlready, HTTPStatus.CONFLICT),
     (OfferedAlready, HTTPStatus.CONFLICT),
     (StaleForm, HTTPStatus.CONFLICT),

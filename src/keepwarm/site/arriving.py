@@ -41,6 +41,7 @@ PARTS = (
     (_("Will our mail be taken?"), _("What the DNS and the mail server say of each account, and what to do."), "outbox:deliverability"),
     (_("Mail"), _("Through which servers letters leave, what waits, what is in doubt."), "outbox:mail"),
     (_("Short messages"), _("The gateway to phones and messengers: its address, its secret, a try."), "messaging:gateway"),
+    (_("Other software"), _("Which addresses hear of leads, hand-offs, sales and opt-outs."), "events:list"),
     (_("Import"), _("Bring in a list, see each row before it is taken in, undo it whole."), "intake:imports"),
     (_("What left the house"), _("Every export: who took what, how many rows, and when."), "exports:book"),
     (_("Demo"), _("A house of made-up people to look around in; load it, take it away."), "demo:house"),

@@ -31,6 +31,7 @@ ROOMS = (
     "inbox",
     "circle",
     "ledger",
+    "events",
     "desk",
     "reports",
     "demo",

@@ -9,9 +9,28 @@ from keepwarm.engine.blank import COUNTS, TIMES, WHETHER
 from keepwarm.engine.facts import AnswerColumn, Facts
 from keepwarm.engine.tests.people import NOW, OFFSETS
 
-CHANCE = {"warm": 0.8, "may_call": 0.8, "may_write": 0.8, "may_mail": 0.8, "may_post": 0.4, "phone_dead": 0.1, "written_only": 0.03}
+CHANCE = {
+    "warm": 0.8,
+    "may_call": 0.8,
+    "may_write": 0.8,
+    "may_mail": 0.8,
+    "may_post": 0.4,
+    "may_message": 0.1,
+    "phone_dead": 0.1,
+    "written_only": 0.03,
+}
 AHEAD = frozenset(
-    {"no_call_before", "no_write_before", "no_mail_before", "no_post_before", "wake_at", "spread_at", "chosen_due", "promised_at"}
+    {
+        "no_call_before",
+        "no_write_before",
+        "no_mail_before",
+        "no_post_before",
+        "no_message_before",
+        "wake_at",
+        "spread_at",
+        "chosen_due",
+        "promised_at",
+    }
 )
 SELDOM = AHEAD | {
     "chosen_at",
@@ -62,7 +81,7 @@ def crowd(count: int, *, seed: int = 1, seldom: float = 0.05) -> Facts:
     columns["chosen_step"] = _mostly_zero(chance, count, 4, 0.04).astype(np.int8)
     columns["reply_kind"] = _mostly_zero(chance, count, 5, 0.04).astype(np.int8)
     columns["place"] = chance.integers(0, len(OFFSETS), count, np.int32)
-    for name in ("no_call_before", "no_write_before", "no_mail_before", "no_post_before"):
+    for name in ("no_call_before", "no_write_before", "no_mail_before", "no_post_before", "no_message_before"):
         together = chance.random(count) < seldom / 2
         columns[name] = np.where(together, NOW + np.timedelta64(20 * 86400, "s"), columns[name])
     return Facts(now=NOW, **columns, answers={key: _answer(chance, count) for key in ("need", "authority", "timing", "budget", "fit")})

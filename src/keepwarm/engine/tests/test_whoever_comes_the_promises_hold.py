@@ -40,7 +40,7 @@ def test_no_step_goes_against_a_permission_or_a_wish(people: list[dict[str, Any]
 def test_nothing_of_the_conversation_is_due_before_a_channel_opens(people: list[dict[str, Any]], policy: Policy) -> None:
     facts, found = decided(people, policy)
     sends = np.array([rule.step is NextStep.KEEP_WARM and not rule.is_review for rule in RULES])
-    can_send = sends[found.rule] & (found.step == Step.KEEP_WARM) & (facts.may_mail | facts.may_post)
+    can_send = sends[found.rule] & (found.step == Step.KEEP_WARM) & (facts.may_mail | facts.may_post | facts.may_message)
     early = can_send & (found.due < warm_from(facts))
     assert all(RULES[found.rule[row]].name == "recycled" and found.due[row] == facts.wake_at[row] for row in np.flatnonzero(early))
 

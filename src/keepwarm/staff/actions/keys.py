@@ -58,6 +58,8 @@ class Scope(StrEnum):
     MESSAGES_READ = "messages:read"
     MESSAGES_WRITE = "messages:write"
     MESSAGES_REPORT = "messages:report"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
     CONTENT_READ = "content:read"
     CONTENT_WRITE = "content:write"
     SIGNS_WRITE = "signs:write"

@@ -1,0 +1,83 @@
+"""Who hears of what is set, and what happened is put to the courier and handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from keepwarm.courier.actions import add_endpoint, change_endpoint, claim, deliver, hand_over, mark_told, queue_parcels, sweep
+from keepwarm.courier.actions.endpoints import EDITORS, EndpointRefused
+from keepwarm.courier.models import Endpoint, Parcel
+from keepwarm.courier.new import NewEndpoint, NewParcel
+from keepwarm.courier.posting import SECONDS
+from keepwarm.courier.queries import untold
+from keepwarm.events.models import Kind, Subscription
+from keepwarm.events.queries import Event, find_subscription, happened, newest_keys
+from keepwarm.staff.models import User
+
+__all__ = ("EDITORS", "add_subscription", "change_subscription", "collect", "send_due")
+
+
+def add_subscription(new: NewEndpoint, events: Iterable[str], *, by: User | None, now: datetime) -> tuple[Subscription, str]:
+    """From now on this address hears of these events; and its secret, shown this once. Raises EndpointRefused, NotYours."""
+    wanted = _known(events)
+    with transaction.atomic():
+        endpoint, secret = add_endpoint(Endpoint.Kind.EVENTS, new, by=by, now=now)
+        one = Subscription.objects.create(endpoint=endpoint, events=wanted, first=newest_keys(), read_at=now, since_at=now)
+    return one, secret
+
+
+def change_subscription(ref: str, new: NewEndpoint, events: Iterable[str], *, by: User | None, now: datetime) -> Subscription:
+    """Another address or other events. Raises EndpointRefused, UnknownSubscription, NotYours."""
+    wanted, one = _known(events), find_subscription(ref)
+    with transaction.atomic():
+        change_endpoint(ref, new, by=by, now=now)
+        one.events = wanted
+        one.save(update_fields=["events"])
+    return find_subscription(ref)
+
+
+def _known(events: Iterable[str]) -> list[str]:
+    wanted = sorted(set(events))
+    if not wanted or any(one not in Kind for one in wanted):
+        raise EndpointRefused(_("Choose one or more of these events: %(events)s.") % {"events": ", ".join(Kind.values)})
+    return wanted
+
+
+def collect(*, now: datetime) -> int:
+    """A parcel for each event that an address has not heard of. Returns how many are new; again changes nothing.
+
+    Mark and parcels stand in one transaction: a crash leaves both as they were.
+    """
+    made = 0
+    for one in Subscription.objects.filter(endpoint__retired_at__isnull=True).select_related("endpoint").order_by("pk"):
+        events, read_to = happened(one)
+        with transaction.atomic():
+            news = [_parcel(event, one) for event in events]
+            known = Parcel.objects.filter(once_key__in=[new.once_key for new in news]).count()
+            made += len(queue_parcels(news, now=now)) - known
+            Subscription.objects.filter(pk=one.pk).update(read_to=read_to, read_at=now)
+    return made
+
+
+def _parcel(event: Event, one: Subscription) -> NewParcel:
+    about = {**event.about, "happened_at": event.at.isoformat()}
+    return NewParcel(one.endpoint_id, f"event:{one.endpoint_id}:{event.source}", event.kind, about)
+
+
+def send_due(*, now: datetime, rounds: int = 20, seconds: float = SECONDS) -> int:
+    """Hand over what is due; how many were tried. Other software does nothing twice under one key, so what perhaps arrived goes again."""
+    sweep(now=now)
+    sent = 0
+    for _round in range(rounds):
+        claims = claim(Endpoint.Kind.EVENTS, now=now)
+        if not claims:
+            break
+        with transaction.atomic():
+            going = hand_over(claims, {}, now=now)
+        sent += len(deliver(going, now=now, seconds=seconds))
+    mark_told(untold(Endpoint.Kind.EVENTS, limit=2_000), now=now)
+    return sent
