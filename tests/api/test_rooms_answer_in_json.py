@@ -70,6 +70,8 @@ def test_only_live_talk_is_evidence_of_a_conversation(ask: Ask, paula: Prospect)
         ({"channel": "email", "disposition": "reached"}, "Only a call or a meeting ends so."),
         ({"channel": "note", "disposition": "held"}, "Only a call or a meeting ends so."),
         (CALL | {"call_back_at": "2020-01-01T10:00:00Z"}, "The moment of the promised call lies in the past."),
+        (CALL | {"end": "said_no", "recycle_until": "2099-01-01T10:00:00Z"}, "Say one of these only"),
+        (CALL | {"end": "tired of them"}, "An end has one of these reasons: said_no,"),
     ],
 )
 def test_what_cannot_have_been_is_refused_and_nothing_is_changed(ask: Ask, paula: Prospect, touch: dict[str, Any], sentence: str) -> None:

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, Field
 
 from keepwarm.decisions.actions import log_touch, settle, undo_touch
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch
-from keepwarm.decisions.by_hand import check_call_back, check_ending, evidence_of
+from keepwarm.decisions.by_hand import check_call_back, check_ending, check_outcome, evidence_of
 from keepwarm.decisions.queries import Line, todays_queue, why
 from keepwarm.engine.words import Disposition
 from keepwarm.prospects.actions import correct_prospect
@@ -199,6 +199,8 @@ def today(request: HttpRequest) -> QueueOut:
 def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime) -> NewTouch:
     check_ending(body.channel.value, body.disposition.value)
     check_call_back(body.call_back_at, now=now)
+    choice = Choice(body.choice.step, body.choice.due_at, body.choice.because) if body.choice else None
+    check_outcome(choice, body.recycle_until, body.end)
     evidence = int(evidence_of(body.channel.value, body.direction.value, body.disposition.value))
     plain: dict[str, Any] = body.model_dump(
         include={"seconds", "learned", "note", "purpose", "call_back_at", "recycle_until", "because", "end", "version"}
@@ -212,7 +214,7 @@ def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime
         seat_id=seat_id,
         by_hand=body.channel == Channel.EMAIL,
         answers=tuple(NewAnswer(one.question, one.value, evidence, "api") for one in body.answers),
-        choice=Choice(body.choice.step, body.choice.due_at, body.choice.because) if body.choice else None,
+        choice=choice,
         **plain,
     )
 

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from keepwarm.decisions.refusals import MomentPassed
+from keepwarm.decisions.batch import Choice
+from keepwarm.decisions.refusals import MomentPassed, ReasonNeeded
 from keepwarm.engine.words import ATTEMPTS, LIVE, ONLY_SENT, Disposition, Evidence
 from keepwarm.lib.refusal import Refusal
+from keepwarm.prospects.words import CHOSEN_ENDS
 from keepwarm.touches.models import Channel, Direction
 
 SPOKEN = frozenset({Channel.PHONE, Channel.MEETING})
@@ -24,6 +26,10 @@ class NoSuchEnding(Refusal):
     """A letter cannot end as a call does: "reached" means that somebody spoke with them."""
 
 
+class SeveralOutcomes(Refusal):
+    """One touch is followed by one thing."""
+
+
 def check_ending(channel: str, disposition: str) -> None:
     """Refuse an ending that a touch of this channel cannot have. Raises OnlySent and NoSuchEnding."""
     if disposition in ONLY_SENT:
@@ -36,6 +42,14 @@ def check_call_back(at: datetime | None, *, now: datetime) -> None:
     """Refuse to promise a call for a moment that is gone. Raises MomentPassed."""
     if at is not None and at <= now:
         raise MomentPassed(gettext("The moment of the promised call lies in the past."))
+
+
+def check_outcome(choice: Choice | None, recycle_until: datetime | None, end: str) -> None:
+    """Refuse two outcomes of one touch, and an end without an agreed reason. Raises SeveralOutcomes and ReasonNeeded."""
+    if sum((choice is not None, recycle_until is not None, bool(end))) > 1:
+        raise SeveralOutcomes(gettext("Say one of these only: your choice of what comes next, keep warm until a day, or the end."))
+    if end and end not in CHOSEN_ENDS:
+        raise ReasonNeeded(gettext("An end has one of these reasons: %(reasons)s.") % {"reasons": ", ".join(CHOSEN_ENDS)})
 
 
 def evidence_of(channel: str, direction: str, disposition: str) -> Evidence:

@@ -31,8 +31,10 @@ def decide_file(path: Path, *, now: datetime) -> list[Decided]:
     """Decide each row of the file. Raises UnreadableFacts with the line and column, or when there is no such file."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UnreadableFacts(f"{path} cannot be read as UTF-8 text: {problem}") from problem
+    except UnicodeDecodeError as problem:
+        raise UnreadableFacts(f"{path} cannot be read: from byte {problem.start + 1} on it is no UTF-8.") from problem
+    except OSError as problem:
+        raise UnreadableFacts(f"{path} cannot be read: {problem.strerror or problem}.") from problem
     named, policy = read_facts(lines, now=moment(now)), Policy()
     decisions = decide(named.facts, policy, calling_hours((), from_day=now.date(), policy=policy).hours)
     return [

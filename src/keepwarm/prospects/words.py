@@ -34,6 +34,8 @@ ENDS: dict[str, str | Promise] = {
     "forgotten": gettext_lazy("forgotten on request"),
 }
 """Why a conversation ended, in words; a reason of another room is shown as it is named."""
+CHOSEN_ENDS = ("said_no", "no_fit", "gone_elsewhere", "firm_closed", "not_a_person")
+"""Those that a person chooses; the others follow from something else."""
 
 
 def say_recycled(reason: str) -> str:

@@ -103,7 +103,6 @@ class TestADemoOfTenDays:
         assert address.endswith(".example")
 
 
-@pytest.mark.django_db
 @pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [22, 23])  # a Sunday and a Monday: what was ended on the last days is followed by nobody's clock yet
@@ -114,6 +113,7 @@ def test_after_all_its_days_nothing_contradicts_itself(day: int) -> None:
     assert found.is_clean, found.found
 
 
+@pytest.mark.django_db
 def test_a_house_with_people_is_not_mixed_with_a_demo() -> None:
     meet(open_house())
     with pytest.raises(HouseNotEmpty):

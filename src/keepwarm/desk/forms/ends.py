@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from keepwarm.desk.forms.steps import VersionForm
-from keepwarm.prospects.words import ENDS
+from keepwarm.prospects.words import CHOSEN_ENDS, ENDS
 
-END_REASONS = [(name, ENDS[name]) for name in ("said_no", "no_fit", "gone_elsewhere", "firm_closed", "not_a_person")]
-"""Those that a person chooses."""
+END_REASONS = [(name, ENDS[name]) for name in CHOSEN_ENDS]
 
 
 class EndForm(VersionForm):
