@@ -71,7 +71,10 @@ def _row(mailing: Mailing, key: int, pace: Pace, begins: datetime, *, two: bool,
 
 
 def choose_who_goes_ahead(mailing: Mailing) -> int:
-    """The first share: by a stable number, so that a second run chooses the same; whoever can get it soon before all others."""
+    """The first share: by a stable number, so that a second run chooses the same; whoever can get it soon before all others.
+
+    Of two texts one gets each by turns, so that as many get the one as the other.
+    """
     waiting = mailing.recipients.filter(state=Recipient.State.WAITS)
     if not mailing.first or waiting.filter(ahead=True).count() >= mailing.first:
         return 0
@@ -79,8 +82,10 @@ def choose_who_goes_ahead(mailing: Mailing) -> int:
     rows = waiting.values_list("pk", "prospect_id", "due_at")
     order = sorted(rows, key=lambda row: (max(row[2], soon), number_of(f"{mailing.ref}:ahead", row[1])))
     chosen = [row[0] for row in order[: mailing.first]]
-    for start in range(0, len(chosen), AT_ONCE):
-        Recipient.objects.filter(pk__in=chosen[start : start + AT_ONCE]).update(ahead=True)
+    arms = (("a", chosen[::2]), ("b", chosen[1::2])) if has_two(mailing) else (("a", chosen),)
+    for arm, keys in arms:
+        for start in range(0, len(keys), AT_ONCE):
+            Recipient.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(ahead=True, arm=arm)
     return len(chosen)
 
 
