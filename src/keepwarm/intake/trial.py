@@ -15,7 +15,7 @@ from django.db.models import Max
 from keepwarm.decisions.rows import fetch
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.mapping.read import read_map
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.tables import open_list
 from keepwarm.intake.recognizing.recognizer import Recognized, Recognizer
 from keepwarm.intake.shaping.history import Told
 from keepwarm.intake.shaping.jobs import Job, shape
@@ -43,7 +43,7 @@ class Trial:
 
 def try_import(file: Path, data: Mapping[str, Any], *, called: str, now: datetime) -> dict[str, Any]:
     """The trial of a whole file as the command line prints it. Raises Unreadable, MapWrong."""
-    table = open_table(file)
+    table = open_list(file)
     plan = read_map(data, table.header, called=called, file=file.name)
     trial = run_trial(file, plan, called=file.name, lines=table.lines, now=now)
     told: dict[str, Any] = {name: getattr(trial, name) for name in ("rows", "created", "matched", "already", "rejected", "doubts")}

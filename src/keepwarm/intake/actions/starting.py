@@ -22,7 +22,7 @@ from keepwarm.intake.mapping.plan import NOT_OF_THE_MAP, Plan
 from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.models import Import
 from keepwarm.intake.owners import gather_staffing
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.tables import open_list, open_table
 from keepwarm.intake.wordings import wordings_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import Role, User
@@ -59,7 +59,7 @@ def receive_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> Rece
     called = Path(name).name[:200] or "list"
     file_hash, size = files.keep(pieces)
     try:
-        table = open_table(files.path_of(file_hash), name=called)
+        table = open_list(files.path_of(file_hash), name=called)
     except Refusal:
         _drop_unnamed(file_hash)
         raise

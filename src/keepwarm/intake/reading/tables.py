@@ -60,6 +60,14 @@ def open_table(path: Path, *, name: str = "") -> Table:
     return as_written(_open(path, name or path.name))
 
 
+def open_list(path: Path, *, name: str = "") -> Table:
+    """The same for a file of which rows are wanted. Raises Unreadable where there is none below the header."""
+    table = open_table(path, name=name)
+    if next(table.rows(), None) is None:
+        raise Unreadable(gettext("%(called)s has a header and no row below it.") % {"called": name or path.name})
+    return table
+
+
 def _open(path: Path, called: str) -> Table:
     from keepwarm.intake.reading.csv_table import CsvTable
     from keepwarm.intake.reading.sheet_table import open_sheet

@@ -156,7 +156,8 @@ def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
     [
         (b"", MAP, "is empty"),
         (b"%PDF-1", MAP, "PDF"),
-        (b"Name,Firm,Email,Phone,Date,Size\n", MAP.replace('"Firm"', '"Frim"'), "Did you mean"),
+        (b"Name,Firm,Email,Phone,Date,Size\n", MAP, "no row below it"),
+        (b"Name,Firm,Email,Phone,Date,Size\nA,B,c@d.de,,,\n", MAP.replace('"Firm"', '"Frim"'), "Did you mean"),
         (b"Name,Firm,Email,Phone,Date,Size\nA,B,c@d.de,,,\n", "[person", "no valid TOML"),
     ],
 )

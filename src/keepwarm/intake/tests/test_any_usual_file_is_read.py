@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from keepwarm.intake.mapping.read import read_map
-from keepwarm.intake.reading.tables import Unreadable, open_table
+from keepwarm.intake.reading.tables import Unreadable, open_list, open_table
 from keepwarm.intake.shaping.people import Shaper
 from keepwarm.lib.refusal import Refusal
 
@@ -144,3 +144,10 @@ def test_whatever_the_values_a_row_is_shaped_or_refused_in_a_sentence(values: li
     shaped = Shaper(plan, latest=LATEST).shape(2, values)
     assert getattr(shaped, "reason", "x")
     assert shaped.line == 2
+
+
+def test_a_header_without_a_row_below_it_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Name;Email\n;\n\n", encoding="utf-8")
+    assert open_table(tmp_path / "list.csv").header == ("Name", "Email")
+    with pytest.raises(Unreadable, match="has a header and no row below it"):
+        open_list(tmp_path / "list.csv")
