@@ -14,12 +14,15 @@ from keepwarm.decisions.batch import NewAnswer, NewWish
 from keepwarm.engine.words import Evidence
 
 BY_THEMSELVES = "their own choice"
-WAYS = (Channel.PHONE, Channel.EMAIL, Channel.MAILING, Channel.POST)
+WAYS = (Channel.PHONE, Channel.EMAIL, Channel.MAILING, Channel.POST, Channel.MESSAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What they chose. `email`: all, letters or none; `pace`: week, month, quarter or ""; `topics`: key and yes or no."""
+    """What they chose. `email`: all, letters or none; `pace`: week, month, quarter or ""; `topics`: key and yes or no.
+
+    `message` None: they were not asked about short messages, and what was stays.
+    """
 
     phone: bool
     email: str
@@ -27,22 +30,30 @@ class Chosen:
     pace: str = ""
     not_before_at: datetime | None = None
     topics: tuple[tuple[str, str], ...] = ()
+    message: bool | None = None
+
+    @property
+    def ways(self) -> tuple[Channel, ...]:
+        """Those they were asked about."""
+        return tuple(way for way in WAYS if way != Channel.MESSAGE or self.message is not None)
 
     def wants(self, channel: str) -> bool:
         """Whether that way shall be open."""
         by_email = {Channel.EMAIL.value: self.email != NONE, Channel.MAILING.value: self.email == ALL}
-        return {Channel.PHONE.value: self.phone, Channel.POST.value: self.post, **by_email}[channel]
+        return {Channel.PHONE.value: self.phone, Channel.POST.value: self.post, Channel.MESSAGE.value: bool(self.message), **by_email}[
+            channel
+        ]
 
 
 def what_changed(was: Hearing, chosen: Chosen) -> tuple[list[str], list[str]]:
     """Which ways they open, and which they close."""
-    opened = [way.value for way in WAYS if chosen.wants(way) and not was.is_open(way)]
-    return opened, [way.value for way in WAYS if was.is_open(way) and not chosen.wants(way)]
+    opened = [way.value for way in chosen.ways if chosen.wants(way) and not was.is_open(way)]
+    return opened, [way.value for way in chosen.ways if was.is_open(way) and not chosen.wants(way)]
 
 
 def new_wishes(was: Hearing, chosen: Chosen, closed: Sequence[str], opened: Sequence[str]) -> tuple[NewWish, ...]:
     """What is wished from now on. Where a wish for nothing at all is lifted, what stays closed is said way by way."""
-    shut = [way.value for way in WAYS if not chosen.wants(way)] if was.stopped and opened else list(closed)
+    shut = [way.value for way in chosen.ways if not chosen.wants(way)] if was.stopped and opened else list(closed)
     if Channel.EMAIL in shut and Channel.MAILING in shut:
         shut.remove(Channel.MAILING)  # no email means no mailing
     wishes = [NewWish(Wish.Kind.NO_CHANNEL, way) for way in shut]

@@ -48,6 +48,9 @@ class HowForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, hearing: Hearing, zone: str, now: datetime) -> None:
         self.zone, self.now, self.hearing = ZoneInfo(zone or "UTC"), now, hearing
         super().__init__(data, initial=self._standing())
+        if hearing.message is not None:
+            label = gettext_lazy(WORDINGS[Channel.MESSAGE])
+            self.fields["message"] = forms.BooleanField(label=label, required=False, initial=hearing.message)
         for topic in hearing.topics:
             said = topic.said == "yes"
             self.fields[f"topic_{topic.key}"] = forms.BooleanField(label=topic.label, required=False, initial=said)
@@ -71,7 +74,8 @@ class HowForm(forms.Form):
         """What they chose."""
         data = self.cleaned_data
         topics = tuple((topic.key, "yes" if data[f"topic_{topic.key}"] else "no") for topic in self.hearing.topics)
-        return Chosen(data["phone"], data["email"], data["post"], data["pace"], self._moment(data["not_before"]), topics)
+        message = data.get("message")
+        return Chosen(data["phone"], data["email"], data["post"], data["pace"], self._moment(data["not_before"]), topics, message)
 
     def _standing(self) -> dict[str, object]:
         one = self.hearing

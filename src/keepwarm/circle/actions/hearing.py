@@ -46,6 +46,7 @@ MOST_A_DAY = 20
 WORDINGS = {
     Channel.MAILING: gettext_noop("Write to me by email now and then with news and useful things to read. I can end this at any time."),
     Channel.PHONE: gettext_noop("You may call me about this. I can end this at any time."),
+    Channel.MESSAGE: gettext_noop("You may send me short messages to my phone. I can end this at any time."),
 }
 """The words beside the choice on the page, kept as versions with each yes; English is the source of their translations."""
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.consent.models import Channel, Permission, Wish
+from keepwarm.courier.queries import has_gateway
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.touches.models import Signal
 
@@ -33,7 +34,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How they hear from us. `phone` and `post`: not closed by a wish. `stopped`: they want nothing at all any more."""
+    """How they hear from us. `phone` and `post`: not closed by a wish. `stopped`: they want nothing at all any more.
+
+    `message`: they permitted short messages; None where the house sends none and none were permitted.
+    """
 
     phone: bool
     email: str
@@ -43,11 +47,14 @@ class Hearing:
     not_before_at: datetime | None
     topics: tuple[Topic, ...]
     waits_for_call: bool
+    message: bool | None = None
 
     def is_open(self, channel: str) -> bool:
         """Whether that way is open now."""
         by_email = {Channel.EMAIL.value: self.email != NONE, Channel.MAILING.value: self.email == ALL}
-        return {Channel.PHONE.value: self.phone, Channel.POST.value: self.post, **by_email}[channel]
+        return {Channel.PHONE.value: self.phone, Channel.POST.value: self.post, Channel.MESSAGE.value: bool(self.message), **by_email}[
+            channel
+        ]
 
 
 def read_hearing(prospect: Prospect, address: Address | None, *, now: datetime) -> Hearing:
@@ -64,6 +71,7 @@ def read_hearing(prospect: Prospect, address: Address | None, *, now: datetime) 
         not_before_at=max(until, default=None),
         topics=_topics(prospect),
         waits_for_call=Signal.objects.open().filter(prospect=prospect, kind=Signal.Kind.CONTACT_ASKED).exists(),
+        message=_message(prospect, wishes, now),
     )
 
 
@@ -75,8 +83,17 @@ def closes(wishes: Sequence[Wish], channel: str) -> bool:
 
 def may_be_mailed(prospect: Prospect, *, now: datetime) -> bool:
     """Whether a permission for mailings holds."""
-    rows = Permission.objects.filter(prospect=prospect, channel=Channel.MAILING, withdrawn_at__isnull=True)
+    return _is_permitted(prospect, Channel.MAILING, now)
+
+
+def _is_permitted(prospect: Prospect, channel: str, now: datetime) -> bool:
+    rows = Permission.objects.filter(prospect=prospect, channel=channel, withdrawn_at__isnull=True)
     return rows.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now)).exists()
+
+
+def _message(prospect: Prospect, wishes: Sequence[Wish], now: datetime) -> bool | None:
+    is_permitted = _is_permitted(prospect, Channel.MESSAGE, now)
+    return is_permitted and not closes(wishes, Channel.MESSAGE) if is_permitted or has_gateway() else None
 
 
 def _email(prospect: Prospect, address: Address | None, wishes: Sequence[Wish], now: datetime) -> str:

@@ -11,6 +11,8 @@ from keepwarm.circle.actions.hearing import MOST_A_DAY, WORDINGS
 from keepwarm.consent.links import preferences_path
 from keepwarm.consent.models import Channel, Permission, Suppression, Wish
 from keepwarm.consent.queries import Mail, Sending, may_send
+from keepwarm.courier.actions import add_endpoint
+from keepwarm.courier.new import NewEndpoint
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.auditing import audit
 from keepwarm.prospects.models import Address, Prospect
@@ -161,3 +163,20 @@ def test_nobody_is_forgotten_by_it(anna: Prospect, client: Client) -> None:
     for sent in (OPEN | {"email": "none", "phone": "", "post": ""}, {"what": "call"}, {"what": "stop"}, OPEN | {"email": "all"}):
         client.post(path_of(anna), sent)
     assert audit(now=timezone.now()).is_clean
+
+
+def test_short_messages_are_offered_where_the_house_sends_them_and_are_theirs_to_end(anna: Prospect, client: Client) -> None:
+    words = WORDINGS[Channel.MESSAGE]
+    assert words not in client.get(path_of(anna)).content.decode()
+    add_endpoint("messages", NewEndpoint("Gateway", "https://gateway.example/"), by=None, now=timezone.now())
+    assert words in client.get(path_of(anna)).content.decode()
+    client.post(path_of(anna), OPEN | {"message": "on"})
+    row = Permission.objects.select_related("wording").get(prospect=anna, channel="message")
+    assert row.wording is not None
+    assert (row.wording.text, row.withdrawn_at) == (words, None)
+    client.post(path_of(anna), OPEN)
+    row.refresh_from_db()
+    assert row.withdrawn_at is not None
+    assert in_force(anna) == {("no_channel", "message")}
+    client.post(path_of(anna), OPEN | {"message": "on"})
+    assert in_force(anna) == set()
