@@ -20,6 +20,7 @@ from keepwarm.reports.queries.leads.period import period_of
 from keepwarm.reports.queries.leads.rows import TITLES, Wanted, handoffs_behind
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.rows import NoSuchRows, Row, Rows, rows_behind
+from keepwarm.reports.rows_as_files import ROWS
 from keepwarm.staff.exporting import Asked, Column, Columns, Export, Report, by_key
 from keepwarm.staff.models import REPS, SEES_ALL, Role
 
@@ -71,6 +72,7 @@ EXPORTS = (
         filters=("since", "until", "source", "version", "rep", "reason"),
         of="of",
     ),
+    *ROWS,
 )
 REPORTS = (
     Report("morning", _("Morning report"), morning_paper, roles=READERS, filters=("on",)),

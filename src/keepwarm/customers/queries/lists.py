@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from keepwarm.customers.models import Case, Companion, Promise, PromiseChange
+from keepwarm.customers.models import Case, Companion, Loss, Promise, PromiseChange
 from keepwarm.customers.queries.mood import Told, healths_of, say_health
-from keepwarm.prospects.models import Prospect, Stage
+from keepwarm.prospects.models import FORGOTTEN, Prospect, Stage
 from keepwarm.prospects.queries import visible_to
 from keepwarm.selling.models import Sale
-from keepwarm.staff.models import User
+from keepwarm.staff.models import Role, User
 from keepwarm.touches.models import Inquiry
 
 LINES = 100
@@ -45,11 +45,14 @@ def my_customers(for_: User | None) -> QuerySet[Prospect]:
 
 
 def readable(for_: User) -> Q:
-    """The condition that a reader may read about a prospect as a customer."""
+    """The condition that a reader may read about a prospect as a customer. Service reads whoever bought, also when they left since."""
     sold = Sale.objects.filter(prospect=OuterRef("pk"), parts__seat__user=for_)
     beside = Companion.objects.filter(prospect=OuterRef("pk"), user=for_)
     settles = Case.objects.filter(prospect=OuterRef("pk"), owner__user=for_)
-    return Q(pk__in=visible_to(for_).values("pk")) | Q(Exists(sold)) | Q(Exists(beside)) | Q(Exists(settles))
+    mine = Q(pk__in=visible_to(for_).values("pk")) | Q(Exists(sold)) | Q(Exists(beside)) | Q(Exists(settles))
+    if not for_.has_role(Role.SERVICE):
+        return mine
+    return mine | Q(Exists(Sale.objects.filter(prospect=OuterRef("pk"), undone_at__isnull=True)))
 
 
 def list_customers(*, for_: User | None, mood: str = "", now: datetime, limit: int = LINES) -> list[CustomerLine]:
@@ -134,6 +137,7 @@ def list_promises(
         "broken": Q(state=Promise.State.BROKEN),
         "kept": Q(state=Promise.State.KEPT),
         "unrecorded": Q(recorded=False),
+        "left": Q(state=Promise.State.BROKEN) & left_after(),
         "settled": Q(state__in=[Promise.State.KEPT, Promise.State.BROKEN]) | Q(recorded=False),
     }
     rows = rows.filter(wanted.get(tab, Q()))
@@ -146,6 +150,13 @@ def list_promises(
         rows = rows.alias(source_ref=first.values("source__ref")[:1]).filter(source_ref=source)
     order = ("due_on", "pk") if tab in {"due", "open"} else ("-due_on", "-pk")
     return [promise_line(row) for row in rows.order_by(*order)[:limit]]
+
+
+def left_after() -> Q:
+    """The customer left us, or ended, after it was settled; whoever was forgotten or merged left nobody."""
+    left = Loss.objects.filter(prospect=OuterRef("prospect"), at__gte=OuterRef("settled_at"))
+    ended = Q(prospect__ended_at__gte=F("settled_at")) & ~Q(prospect__end_reason=FORGOTTEN) & Q(prospect__merged_into__isnull=True)
+    return Q(Exists(left)) | ended
 
 
 def _visible_promises(for_: User | None) -> QuerySet[Promise]:

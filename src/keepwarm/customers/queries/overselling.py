@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, OuterRef, Q, When
 
-from keepwarm.customers.models import Loss, Promise
+from keepwarm.customers.models import Promise
+from keepwarm.customers.queries.lists import left_after
 from keepwarm.engine.overselling import Judged, Tally, judge
-from keepwarm.prospects.models import FORGOTTEN
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import reach_of
 from keepwarm.touches.models import Inquiry
@@ -48,15 +48,13 @@ Row = Mapping[str, object]
 
 def _rows(mine: User | None) -> list[Row]:
     """Promises that are settled, or that we had not written down, with whether their customer left after it."""
-    left = Loss.objects.filter(prospect=OuterRef("prospect"), at__gte=OuterRef("settled_at"))
-    ended = Q(prospect__ended_at__gte=F("settled_at")) & ~Q(prospect__end_reason=FORGOTTEN) & Q(prospect__merged_into__isnull=True)
     first = Inquiry.objects.filter(prospect=OuterRef("prospect"), voided_at__isnull=True).order_by("received_at", "pk")
     settled = Q(state__in=[Promise.State.KEPT, Promise.State.BROKEN]) | Q(recorded=False)
     rows = Promise.objects.filter(settled, sale__undone_at__isnull=True)
     if mine is not None and not reach_of(mine).sees_all:
         rows = rows.filter(sale__seat__user=mine)
     named = rows.annotate(
-        left=Case(When(Exists(left) | ended, then=True), default=False),
+        left=Case(When(left_after(), then=True), default=False),
         source_ref=first.values("source__ref")[:1],
         source_name=first.values("source__name")[:1],
     )

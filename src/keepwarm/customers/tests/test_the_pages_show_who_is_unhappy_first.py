@@ -9,7 +9,7 @@ from keepwarm.customers.actions import break_promise, open_case, report_fact
 from keepwarm.customers.models import Case, Loss, Promise
 from keepwarm.customers.queries.lists import list_customers
 from keepwarm.customers.refusals import FactUnusable
-from keepwarm.customers.tests.buying import SUNDAYS, buyer
+from keepwarm.customers.tests.buying import SUNDAYS, TWO_WEEKS, buyer
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.touches.models import Signal
 from tests.cast import NOW, House, open_house, user_of
@@ -71,6 +71,18 @@ def test_service_says_how_a_promise_went_on_the_customers_page(house: House, cli
     assert SUNDAYS in client.get(f"/customers/promises/?tab=settled&source={house.web.ref}").content.decode()
     assert SUNDAYS not in client.get(f"/customers/promises/?tab=settled&source={house.bought.ref}").content.decode()
     assert SUNDAYS in client.get(f"/customers/promises/?tab=settled&offering={sale.offering.ref}").content.decode()
+
+
+def test_each_figure_of_over_selling_opens_its_promises(house: House, client: Client) -> None:
+    sale = buyer(house)
+    break_promise(sale.promises.get(what=SUNDAYS).ref, "Closed", by=None, now=NOW)
+    Promise.objects.exclude(what=SUNDAYS).update(recorded=False)
+    signed(client, house).post(f"/customers/{sale.prospect.ref}/left/", {"reason": "promise", "because": "x", "wake_on": "2027-05-03"})
+    page = client.get("/customers/over-selling/").content.decode()
+    for tab, what in (("left", SUNDAYS), ("unrecorded", TWO_WEEKS)):
+        assert f"?tab={tab}&amp;offering={sale.offering.ref}" in page
+        behind = client.get(f"/customers/promises/?tab={tab}&offering={sale.offering.ref}").context["lines"]
+        assert [line.what for line in behind] == [what]
 
 
 def test_a_complaint_by_phone_opens_a_case_and_the_customer_is_called_today(house: House, client: Client) -> None:

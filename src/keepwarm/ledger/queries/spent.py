@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models import Sum as Total
 
-from keepwarm.ledger.models import Day, Outlay, Phase, Round, SeatSum, SourceSum
+from keepwarm.ledger.models import Day, Outlay, Phase, Round, SeatSum, SourceSum, Watch
 from keepwarm.ledger.queries.house import House, newest_rates
 from keepwarm.selling.queries.rates import in_house
 from keepwarm.touches.models import Source
@@ -48,8 +48,9 @@ FIGURES = {name: Total(name) for name in ("touches", "seconds", "theirs", "minor
 
 
 def state_of(since: date, until: date) -> State:
-    """Of the sums of these days."""
+    """Of the sums of these days. A house of which nothing could be counted is counted all the same, once the background has read it."""
     last = Day.objects.filter(counted_at__isnull=False).order_by("-counted_at").values_list("counted_at", flat=True).first()
+    last = last or Watch.objects.values_list("read_at", flat=True).first()
     return State(last, Day.objects.filter(stale=True, on__gte=since, on__lte=until).count())
 
 

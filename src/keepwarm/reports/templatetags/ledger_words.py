@@ -98,6 +98,12 @@ def flow_link(shown: Any, what: str, days: str, **narrow: object) -> SafeString:
 
 
 @register.simple_tag
+def flow_rows_of(what: str, days: str, **narrow: object) -> str:
+    """Where the people behind a figure of the circle are."""
+    return _address("reports:flow_rows", what, days, narrow)
+
+
+@register.simple_tag
 def money_rows_of(what: str, days: str, **narrow: object) -> str:
     """Where the rows of a figure are."""
     return _address("reports:money_rows", what, days, narrow)

@@ -108,6 +108,15 @@ def test_where_nothing_was_counted_the_page_says_so_and_not_that_nothing_happene
     assert "<svg class=" not in text
 
 
+@pytest.mark.parametrize("which", ["money", "late", "flow"])
+def test_days_without_anything_say_so_once_the_house_was_read(house: House, client: Client, which: str) -> None:
+    client.force_login(house.dora)
+    bring_up_to_date()
+    with time_machine.travel(NOW):
+        text = client.get(f"/reports/{which}/?since=2019-01-01&until=2019-01-31").content.decode()
+    assert any(words in text for words in ("Nothing happened in these days", "Nothing was sold in these days", "Nobody is here yet"))
+
+
 @pytest.mark.usefixtures("bought")
 @pytest.mark.parametrize(("which", "said"), [("money", "Nothing happened in these days"), ("late", "Nothing was sold in these days")])
 def test_days_that_were_counted_and_had_nothing_say_so(house: House, client: Client, which: str, said: str) -> None:

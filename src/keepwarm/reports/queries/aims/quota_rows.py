@@ -21,8 +21,8 @@ from keepwarm.staff.models import User
 Found = Iterator[tuple[int, tuple[str, ...]]]
 
 
-def quota_rows(what: str, page: QuotasPage, *, rep: str, for_: User, now: datetime) -> Rows:
-    """Of one rep of the page. Raises NoSuchRows for a word that is no figure, or whoever does not stand on it."""
+def quota_rows(what: str, page: QuotasPage, *, rep: str, for_: User, now: datetime, most: int = SHOWN) -> Rows:
+    """Of one rep of the page, `most` of them. Raises NoSuchRows for a word that is no figure, or whoever does not stand on it."""
     line = next((one for one in page.lines if one.seat.ref == rep), None)
     if line is None or what not in {"sold", "expected", "pushed", "dropped"}:
         raise NoSuchRows
@@ -32,39 +32,41 @@ def quota_rows(what: str, page: QuotasPage, *, rep: str, for_: User, now: dateti
         "until": date_format(page.ends_on, "j F Y"),
     }
     if what == "sold":
-        return _rows(gettext("What was sold?"), told, (gettext("Day"), gettext("What"), gettext("Amount")), _sold(line, page, for_), for_)
+        return _rows(
+            gettext("What was sold?"), told, (gettext("Day"), gettext("What"), gettext("Amount")), _sold(line, page, for_, most), for_, most
+        )
     if what == "expected":
         columns = (gettext("Expected"), gettext("What"), gettext("Amount"), gettext("Stage"))
-        return _rows(gettext("What may still be sold?"), told, columns, _expected(line, page), for_)
+        return _rows(gettext("What may still be sold?"), told, columns, _expected(line, page, most), for_, most)
     title = (
         gettext("Who was called or written to long before their day?")
         if what == "pushed"
         else gettext("Who was put back or ended at the end?")
     )
     people = (line.rhythm.pushed if what == "pushed" else line.rhythm.dropped) if line.rhythm else ()
-    return _rows(title, told, (), ((pk, ()) for pk in people), for_)
+    return _rows(title, told, (), ((pk, ()) for pk in people), for_, most)
 
 
-def _sold(line: QuotaLine, page: QuotasPage, for_: User) -> Found:
+def _sold(line: QuotaLine, page: QuotasPage, for_: User, most: int) -> Found:
     begins, ends = bounds(page.starts_on, page.ends_on)
     rows = Sale.objects.filter(seat=line.seat, sold_at__gte=begins, sold_at__lt=ends, undone_at__isnull=True).order_by("-sold_at", "-pk")
-    for row in rows.select_related("offering")[: SHOWN + 1]:
+    for row in rows.select_related("offering")[: most + 1]:
         day = date_format(row.sold_at.astimezone(ZoneInfo(for_.zone)), "D j M Y")
         yield row.prospect_id, (day, row.offering.name, money(row.amount_minor, row.currency))
 
 
-def _expected(line: QuotaLine, page: QuotasPage) -> Found:
+def _expected(line: QuotaLine, page: QuotasPage, most: int) -> Found:
     rows = Opportunity.objects.filter(seat=line.seat, closed_at__isnull=True, expected_on__lte=page.ends_on).order_by("expected_on", "pk")
-    for row in rows.select_related("offering", "stage")[: SHOWN + 1]:
+    for row in rows.select_related("offering", "stage")[: most + 1]:
         day = date_format(row.expected_on, "D j M Y") if row.expected_on else "–"
         yield row.prospect_id, (day, row.offering.name, money(row.amount_minor, row.currency), row.stage.label)
 
 
-def _rows(title: str, told: str, columns: tuple[str, ...], found: Found, for_: User) -> Rows:
+def _rows(title: str, told: str, columns: tuple[str, ...], found: Found, for_: User, most: int) -> Rows:
     told_of = list(found)
     ids = {pk for pk, _ in told_of}
     visible = set(visible_to(for_).filter(pk__in=ids).values_list("pk", flat=True))
     rows = Prospect.objects.filter(pk__in=ids).values_list("pk", "ref", "name", "organization__name")
     people = {pk: Person(pk, ref, name, firm or "", pk in visible) for pk, ref, name, firm in rows}
-    shown = tuple(Row(people[pk], cells) for pk, cells in told_of[:SHOWN] if pk in people)
-    return Rows(title, told, columns, shown, is_cut=len(told_of) > SHOWN)
+    shown = tuple(Row(people[pk], cells) for pk, cells in told_of[:most] if pk in people)
+    return Rows(title, told, columns, shown, is_cut=len(told_of) > most)

@@ -86,7 +86,7 @@ def flow_report(*, for_: User | None, since: date | None = None, until: date | N
     """The circle. Where people are is told of today, how they moved of the days asked for."""
     require_role(for_, *SEES_ALL)
     period, round_ = period_of(for_=for_, since=since, until=until, now=now), newest_round()
-    moves = _moves(period)
+    moves = moves_of(period)
     return FlowReport(
         period=period,
         state=state_of(period.since, period.until),
@@ -130,7 +130,8 @@ def name_of(stage: int) -> str:
     return str(Stage(stage).label) if stage else ""
 
 
-def _moves(period: Period) -> tuple[Move, ...]:
+def moves_of(period: Period) -> tuple[Move, ...]:
+    """Who went from where to where, by the kept sums."""
     waited: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * len(WAITED))
     rows = MoveSum.objects.filter(on__gte=period.since, on__lte=period.until).order_by().values("came_from", "went_to", "waited")
     for came_from, went_to, place, people in rows.annotate(all=Sum("people")).values_list("came_from", "went_to", "waited", "all"):

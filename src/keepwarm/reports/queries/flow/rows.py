@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from keepwarm.ledger.moving import STUCK_DAYS
 from keepwarm.ledger.queries.house import the_house
 from keepwarm.ledger.queries.move_days import MOVES, is_move, moves
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
-from keepwarm.reports.queries.flow.page import name_of
+from keepwarm.reports.queries.flow.page import moves_of, name_of
 from keepwarm.reports.queries.leads.period import Period
 from keepwarm.reports.queries.money.row_shapes import SHOWN, key_of, read_key
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.staff.models import SEES_ALL, User
 from keepwarm.staff.queries import require_role
 
+BACK = {"came_back": gettext_lazy("Who had ended and came back"), "put_back": gettext_lazy("Who was put back to keep warm from further on")}
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`what`: there, stuck or moved. Stages by their numbers, as text; `step` is call, write or keep_warm."""
+    """`what`: there, stuck, moved, came_back (who had ended) or put_back (from further on).
+
+    Stages by their numbers, as text; `step` is call, write or keep_warm.
+    """
 
     what: str
     stage: str = ""
@@ -74,6 +81,8 @@ def flow_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> F
         return _people(wanted, for_, now)
     if wanted.what == "moved":
         return _moved(wanted, for_, period)
+    if wanted.what in BACK:
+        return _back(wanted, for_, period)
     raise NoSuchRows
 
 
@@ -97,17 +106,29 @@ def _people(wanted: Wanted, reader: User, now: datetime) -> FlowRows:
 
 def _moved(wanted: Wanted, reader: User, period: Period) -> FlowRows:
     came_from, went_to = _stage(wanted.came_from or "0", wherever=True), _stage(wanted.went_to)
+    said = {"before": name_of(came_from) or gettext("wherever they were"), "after": name_of(went_to)}
+    return _changes(is_move(came_from, went_to), gettext("From %(before)s to %(after)s") % said, wanted, reader, period)
+
+
+def _back(wanted: Wanted, reader: User, period: Period) -> FlowRows:
+    """Who had ended and came back, or was put back from further on: the moves that the page adds up."""
+    pairs = [(one.came_from, one.went_to) for one in moves_of(period) if one.is_back]
+    ended = int(Stage.ENDED)
+    mine = [is_move(*pair) for pair in pairs if (pair[0] == ended) == (wanted.what == "came_back")]
+    return _changes(reduce(or_, mine, Q(pk__in=[])), str(BACK[wanted.what]), wanted, reader, period)
+
+
+def _changes(which: Q, title: str, wanted: Wanted, reader: User, period: Period) -> FlowRows:
     house = the_house()
     begins, ends = house.span(period.since)[0], house.span(period.until)[1]
-    rows = moves().filter(is_move(came_from, went_to), at__gte=begins, at__lt=ends)
+    rows = moves().filter(which, at__gte=begins, at__lt=ends)
     moment, pk = read_key(wanted.after)
     if moment:
         rows = rows.filter(Q(at__lt=moment) | Q(at=moment, pk__lt=pk))
     found = list(rows.select_related("prospect__organization").order_by("-at", "-pk")[: SHOWN + 1])
     lines = tuple(_line(one.prospect, (_day(one.at, reader), one.because)) for one in found[:SHOWN])
-    said = {"before": name_of(came_from) or gettext("wherever they were"), "after": name_of(went_to)}
     after = key_of(found[SHOWN - 1].at.astimezone(UTC), found[SHOWN - 1].pk) if len(found) > SHOWN else ""
-    return FlowRows(gettext("From %(before)s to %(after)s") % said, (gettext("When"), gettext("Why")), lines, after)
+    return FlowRows(title, (gettext("When"), gettext("Why")), lines, after)
 
 
 def _stage(text: str, *, wherever: bool = False) -> int:

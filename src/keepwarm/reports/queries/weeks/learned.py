@@ -15,8 +15,14 @@ Part = tuple[Counter[str], Counter[str]]
 
 
 def learned(weeks: Weeks, seat_id: int | None, *, agreed: int) -> tuple[str, ...]:
-    """Of one rep, or of the house: the hour to prefer, and after how many attempts it is enough. `agreed`: attempts of the policy."""
-    return (*_hours(weeks, seat_id), *_attempts(weeks, seat_id, agreed))
+    """Of one rep, or of the house: the hour to prefer, and after how many attempts it is enough. `agreed`: attempts of the policy.
+
+    Last what nothing learned decides: all of this is advice.
+    """
+    stands = gettext(
+        "This is advice. How ready somebody is, and how a customer is, go by the agreed points and reasons: no learned model decides them."
+    )
+    return (*_hours(weeks, seat_id), *_attempts(weeks, seat_id, agreed), stands)
 
 
 def _hours(weeks: Weeks, seat_id: int | None) -> Iterator[str]:

@@ -36,8 +36,11 @@ class Asked:
     key: str = ""
 
 
-def week_rows(asked: Asked, *, for_: User, now: datetime) -> Rows:
-    """The people behind the figure, the newest first. Raises NoSuchRows for a word that is no figure, or that the reader may not read."""
+def week_rows(asked: Asked, *, for_: User, now: datetime, most: int = SHOWN) -> Rows:
+    """The people behind the figure, the newest first, `most` of them.
+
+    Raises NoSuchRows for a word that is no figure, or that the reader may not read.
+    """
     title = TITLES.get(asked.figure)
     about = whose(asked.rep, for_=for_)
     reads = about.sees_all or about.seat is not None or _is_of_the_house(asked, for_)
@@ -49,8 +52,8 @@ def week_rows(asked: Asked, *, for_: User, now: datetime) -> Rows:
         str(title),
         _told(starts, about.seat),
         (gettext("Day"), gettext("Rep"), ""),
-        _shown(found[:SHOWN], for_),
-        is_cut=len(found) > SHOWN,
+        _shown(found[:most], for_),
+        is_cut=len(found) > most,
     )
 
 

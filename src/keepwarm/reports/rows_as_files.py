@@ -1,0 +1,127 @@
+"""The rows behind the figures of weeks, money, flow and quotas, as files: what the page shows, and all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from keepwarm.reports.forms import PeriodForm, WeekForm
+from keepwarm.reports.queries.aims.quota_rows import quota_rows
+from keepwarm.reports.queries.aims.quotas import quotas_page
+from keepwarm.reports.queries.flow.rows import Wanted as FlowWanted
+from keepwarm.reports.queries.flow.rows import flow_rows
+from keepwarm.reports.queries.leads.period import Period, period_of
+from keepwarm.reports.queries.money.row_shapes import Wanted as MoneyWanted
+from keepwarm.reports.queries.money.rows import money_rows
+from keepwarm.reports.queries.morning import SEES_EVERY_REP
+from keepwarm.reports.queries.rows import Row, Rows
+from keepwarm.reports.queries.weeks.rows import READ, week_rows
+from keepwarm.reports.queries.weeks.rows import Asked as AskedWeek
+from keepwarm.reports.queries.weeks.span import this_week
+from keepwarm.staff.exporting import Asked, Column, Columns, Export
+from keepwarm.staff.models import REPS, SEES_ALL, Role
+
+PERSON: Columns = (Column(_("Reference"), "person.ref"), Column(_("Name"), "person.name"), Column(_("Firm"), "person.firm"))
+LINE: Columns = (Column(_("Reference"), "ref"), Column(_("Name"), "name"), Column(_("Firm"), "firm"))
+
+
+class Page(Protocol):
+    """A page of rows, and the key of the next."""
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    @property
+    def lines(self) -> tuple[Any, ...]: ...
+    @property
+    def after(self) -> str: ...
+
+
+def _period(asked: Asked) -> Period:
+    form = PeriodForm(dict(asked.filters))
+    return period_of(for_=asked.for_, since=form.day("since"), until=form.day("until"), now=asked.now)
+
+
+def _money(asked: Asked, after: str = "") -> Page:
+    wanted = replace(MoneyWanted.read(asked.get("of"), asked.filters), after=after)
+    return money_rows(wanted, for_=asked.for_, period=_period(asked), now=asked.now)
+
+
+def _flow(asked: Asked, after: str = "") -> Page:
+    wanted = replace(FlowWanted.read(asked.get("of"), asked.filters), after=after)
+    return flow_rows(wanted, for_=asked.for_, period=_period(asked), now=asked.now)
+
+
+def _every(page_of: Callable[[Asked, str], Page]) -> Callable[[Asked], Iterable[Any]]:
+    """Page by page, each a short read of its own."""
+
+    def lines(asked: Asked) -> Iterator[Any]:
+        page = page_of(asked, "")
+        yield from page.lines
+        while page.after:
+            page = page_of(asked, page.after)
+            yield from page.lines
+
+    return lines
+
+
+def _week(asked: Asked) -> Rows:
+    form = WeekForm(dict(asked.filters))
+    wanted = AskedWeek(asked.get("of"), form.day or this_week(asked.now), form.weeks, form.rep, form.key)
+    return week_rows(wanted, for_=asked.for_, now=asked.now, most=READ)
+
+
+def _quota(asked: Asked) -> Rows:
+    day = WeekForm({"week": asked.get("on")}).day
+    page = quotas_page(for_=asked.for_, period=asked.get("period"), on=day, now=asked.now)
+    return quota_rows(asked.get("of"), page, rep=asked.get("rep")[:16], for_=asked.for_, now=asked.now, most=READ)
+
+
+def _cells(person: Columns, titles: Iterable[str]) -> Columns:
+    return (*person, *(_cell(place, title) for place, title in enumerate(titles)))
+
+
+def _cell(place: int, title: str) -> Column[Any]:
+    return Column(title or _("What"), lambda row: row.cells[place] if place < len(row.cells) else "")
+
+
+ROWS = (
+    Export[Row](
+        "week-rows",
+        _("Names behind a figure of the weeks"),
+        lambda asked: _cells(PERSON, _week(asked).columns),
+        lambda asked: _week(asked).rows,
+        roles=REPS | SEES_ALL,
+        filters=("week", "weeks_back", "rep", "key"),
+        of="of",
+    ),
+    Export[Row](
+        "quota-rows",
+        _("Names behind a figure of the quotas"),
+        lambda asked: _cells(PERSON, _quota(asked).columns),
+        lambda asked: _quota(asked).rows,
+        roles=frozenset({Role.CLOSING_REP, *SEES_EVERY_REP}),
+        filters=("period", "on", "rep"),
+        of="of",
+    ),
+    Export[Any](
+        "money-rows",
+        _("Rows behind a figure of money"),
+        lambda asked: _cells(LINE, _money(asked).columns),
+        _every(_money),
+        roles=SEES_ALL,
+        filters=("since", "until", "source", "channel", "phase", "offering", "months", "kind", "seat", "item", "inquiry", "got"),
+        of="of",
+    ),
+    Export[Any](
+        "flow-rows",
+        _("Names behind a figure of the circle"),
+        lambda asked: _cells(LINE, _flow(asked).columns),
+        _every(_flow),
+        roles=SEES_ALL,
+        filters=("since", "until", "stage", "step", "from", "to"),
+        of="of",
+    ),
+)
