@@ -158,7 +158,7 @@ def test_what_came_back_reached_nobody_and_counts_for_neither_text(house: House)
     crowd(house, 6, "pumps")
     mailing = send(house, checked(house, "Two", PUMPS, topic="pumps", subject_b="Twelve pages about herbs"))
     assert "each text has to reach somebody first" in two_texts(mailing, now=NOW).words
-    ids = list(mailing.recipients.filter(arm="a").values_list("message_id", flat=True))
+    ids = list(mailing.recipients.filter(arm="a", ahead=True).values_list("message_id", flat=True))
     postman(now=NOW + MINUTE, state=Mailed.BOUNCED, of=Message.objects.filter(pk__in=ids))
     postman(now=NOW + MINUTE)
-    assert [one.people for one in two_texts(mailing, now=NOW + WATCHED).texts] == [0, 6 - len(ids)]
+    assert [one.people for one in two_texts(mailing, now=NOW + WATCHED).texts] == [0, 2]  # five went ahead by turns: three and two
