@@ -132,13 +132,20 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
         changes=_changes(prospect, for_, now),
         merges=_merges(prospect, for_, now),
         judgements=_judgements(prospect, for_, now),
-        may_change=may_change(prospect, for_),
-        may_offer=offerable(prospect, for_),
-        may_give=prospect.is_open and for_.has_role(*RUNS_THE_TEAM),
-        may_post=prospect.is_open and for_.has_role(*ON_PAPER),
+        **_may(prospect, for_),
         meeting=handoff_line(prospect, for_=for_, now=now),
         **_comes(prospect, for_, now if foresee else None),
     )
+
+
+def _may(prospect: Prospect, for_: User) -> dict[str, bool]:
+    """What this reader may do here."""
+    return {
+        "may_change": may_change(prospect, for_),
+        "may_offer": offerable(prospect, for_),
+        "may_give": prospect.is_open and for_.has_role(*RUNS_THE_TEAM),
+        "may_post": prospect.is_open and for_.has_role(*ON_PAPER),
+    }
 
 
 def _comes(prospect: Prospect, for_: User, now: datetime | None) -> dict[str, Any]:
