@@ -138,7 +138,7 @@ def show_whole(prospect: Prospect, *, for_: User, seat: Seat | None, now: dateti
     )
 
 
-def _may(prospect: Prospect, for_: User) -> dict[str, bool]:
+def _may(prospect: Prospect, for_: User) -> dict[str, Any]:
     """What this reader may do here."""
     return {
         "may_change": may_change(prospect, for_),
