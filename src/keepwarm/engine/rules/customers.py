@@ -157,7 +157,7 @@ DELIVERY = Rule(
     because=gettext_noop(
         "What was promised to them is due on %(delivery_on)s. Whoever sold it calls and asks whether it came as it was promised."
     ),
-    short=gettext_noop("What was promised is due; ask whether it came"),
+    short=gettext_noop("Ask whether what was promised came"),
     worth=22,
 )
 RENEWAL = Rule(
