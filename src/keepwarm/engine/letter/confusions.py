@@ -24,7 +24,14 @@ _TABLE: Final = (
     ("", "whose", "going coming calling asking in~charge responsible", "who's", "Whose"),
     ("to with from for at of in", "there", "team office company firm name names customers boss website prices offer", "their", "Their"),
     ("", "their", "is are was were will~be", "there", "Their"),
-    ("your some the my for good this any of", "advise", "", "advice", "Advice"),
+    ("your some the my for good better great legal this any of", "advise", "", "advice", "Advice"),
+    ("can could to cannot can't barely", "breath", "", "breathe", "Breathe"),
+    ("i we you he she they", "though", "it that you we i he she they", "thought", "Thought"),
+    ("is are was were highly much most", "sort after", "", "sought after", "Sought"),
+    ("", "one in the same", "", "one and the same", "OneSame"),
+    ("i we you they he she it that this", "wont", "", "won't", "Wont"),
+    ("i we you they he she it that", "cant", "", "can't", "Cant"),
+    ("rise rises rose risen rising", "the", "ranks", "through the", "Ranks"),
     ("to please can could will would", "advice", "you us me them him her on if whether", "advise", "Advice"),
     ("", "too", "call speak meet discuss hear send talk", "to", "Too"),
     ("is are was be it's that's far much way you're we're", "to", "much many late early expensive long soon big small", "too", "Too"),
@@ -75,11 +82,17 @@ _VERBS: Final = (
     "|solve|reduce|improve|avoid|prepare|achieve|connect|configure|explain|decide|provide|ensure"
 )
 """Words that are verbs and hardly ever anything else."""
+_NO_PARTICIPLES: Final = (
+    r"(?:need|feed|speed|proceed|exceed|succeed|embed|shed|indeed|instead|led|bed|red|wed|bleed|breed|seed|heed|spread)"
+)
+_TIMES: Final = "minutes|hours|days|weeks|months|years|decades|seconds|centuries"
+_THINGS: Final = f"{_TIMES}|people|things|questions|ideas|points|times|emails|calls|customers|changes|options|examples|issues|problems"
+_PLAIN: Final = "break|need|work|take|make|come|go|look|seem|happen|run|cost|mean|say|start|stop|help|depend|require|give|want|know|get"
 _OBJECT: Final = (
     r"(?=\s+(?:a|an|the|this|that|these|it|them|you|us|me|him|her|your|my|our|his|their|some|any|back|about|from|more|better|all)\b)"
 )
 _OUT_OF_LINE: Final = (
-    (r"(?<=[a-z]{2})([.?!](?:[A-Z][a-z']+|I|A))(?= [a-z])", "", "MissingSpace"),
+    (r"(?<=[a-z]{2})([.?!](?:[A-Z][a-z']+|I|A))(?= (?:[a-z]|I\b))", "", "MissingSpace"),
     (
         (
             r"\b(for (?:first|second|third|fourth|fifth|sixth|seventh"
@@ -106,6 +119,33 @@ _OUT_OF_LINE: Final = (
         ),
         "",
         "MissingTo",
+    ),
+    (
+        (
+            r"\b(?:it|that|this|they|we|you|he|she|which|\w{4,}s?) (?:could|would|will|should|must|might|can) "
+            rf"((?!{_NO_PARTICIPLES})[a-z]{{3,}}(?<!e)ed)\b(?= (?:by|with|from|in|at|to|on|as|for|when|if|using|via|after|before)\b)"
+        ),
+        "",
+        "MissingBe",
+    ),
+    (rf"\b(a couple(?: more)? (?:{_THINGS}))\b", "", "CoupleOf"),
+    (rf"(?:^|(?<=[.!?] ))(Few (?:{_TIMES}) ago)\b", "", "FewAgo"),
+    (rf"\b(?:in|over|during|for) (the last (?:{_TIMES}))\b(?! (?:of|before|leading|when|we|i|they)\b)", "", "LastFew"),
+    (r"\bin (favou?r (?!of\b)\w{2,}ing)\b", "", "InFavour"),
+    (
+        r"\b(?:take|takes|taken|took|taking) (?:it|this|that|them|us|me|him|her|\w+ity|\w+ness) (serious)(?=\s*(?:[.,;!?]|$))",
+        "seriously",
+        "Seriously",
+    ),
+    (r"(?<!the )(?<!an )(?<!of )\b(everyday)(?=\s*(?:[.!?,;)]|$))", "every day", "Everyday"),
+    (rf"(?:^|(?<=[.!?] ))((?:It|He|She) (?:{_PLAIN}))(?= )", "", "Agreement"),
+    (
+        (
+            r"\b(?:the|our|your|my) ((?:customer|client|company|team|supplier|manager|director|user|employee|partner|visitor|guest)s"
+            r" (?:expectations|requirements|satisfaction|feedback|opinion|decision|experience|website|newsletter|headquarters))\b"
+        ),
+        "",
+        "Possessive",
     ),
     (
         (

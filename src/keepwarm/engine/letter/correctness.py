@@ -8,7 +8,7 @@ off, as letters are plain text. What is known (`known`: names of people, firms, 
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -24,8 +24,14 @@ SPELLING: Final = "SpellCheck"
 BEGINNING: Final = "SentenceCapitalization"
 """Harper's rule that a sentence begins with a capital."""
 TASTE: Final = ("UseEllipsisCharacter", "LongSentences")
-GUESSES: Final = ("OpenTheLight", "Damages", "CodeInWriteIn")
-"""Rules that take plain words of a right sentence for others ("open the lamp", "damages"), or are about programs."""
+GUESSES: Final = ("OpenTheLight", "Damages", "ThriveOn")
+"""Rules that take plain words of a right sentence for others ("open the lamp", "damages", "thrive off the land")."""
+BY_DIALECT: Final = (SPELLING, "AnA")
+"""Rules that count only where both dialects agree: spelling, and "a herb"."""
+GIVEN_ADVICE: Final = "NounVerbConfusion"
+_GIVEN: Final = re.compile(r"\b(?:offer|give|send|get|need|ask|want)\w* (?:you|me|us|him|her|them) (?:some |any |no )?$", re.IGNORECASE)
+"""Words after which "advice" is what is given."""
+CIRCLE: Final = "ViciousCircle"
 IF_WOULD: Final = "IfWouldve"
 _WHETHER: Final = re.compile(
     r"\b(?:know|knows|knew|wonder\w*|see|ask\w*|sure|say|tell|remember|check|find out) if\b[^.?!]{0,60}$", re.IGNORECASE
@@ -102,20 +108,36 @@ def _by_harper(text: str, known: frozenset[str]) -> Iterator[Mistake]:
     linters = _linters()
     with linters.lock:
         american, british = (linter.organized_lints(text, language="plaintext") for linter in linters.both)
-    in_both = {_where(lint) for lint in british.get(SPELLING, ())}
+    in_both = {(rule, _where(lint)) for rule in BY_DIALECT for lint in british.pop(rule, ())}
+    own = list(confusions_in(text))
     seen: set[tuple[int, int]] = set()
-    british.pop(SPELLING, None)
     for rule, lint in ((rule, lint) for told in (american, british) for rule, lints in told.items() for lint in lints):
         where = _where(lint)
-        doubtful = rule == SPELLING and (where not in in_both or (_is_name(text, *where) and not _is_case_only(lint)))
-        doubtful = doubtful or (rule == IF_WOULD and bool(_WHETHER.search(text[max(where[0] - 120, 0) : where[0]])))
-        if where not in seen and not doubtful:
-            seen.add(where)
-            yield from _unless_known(lint, rule, known)
-
-    for start, end, right, name in confusions_in(text):
+        if where in seen or (rule in BY_DIALECT and (rule, where) not in in_both) or _is_doubtful(text, lint, rule):
+            continue
+        seen.add(where)
+        for mistake in _unless_known(lint, rule, known):
+            yield _as_far_as_ours(mistake, own)
+    for start, end, right, name in own:
         if not any(start < last and end > first for first, last in seen):
             yield Mistake(start, end, is_spelling=False, message="", better=(right,) if right else (), rule=name)
+
+
+def _is_doubtful(text: str, lint: harper.Lint, rule: str) -> bool:
+    """A name that no list has; "know if they would have"; "give you advice"; "virtuous cycles"."""
+    start, end = _where(lint)
+    if rule == SPELLING:
+        return _is_name(text, start, end) and not _is_case_only(lint)
+    before = text[max(start - 120, 0) : start]
+    if rule == CIRCLE and before.lower().endswith("virtuous "):
+        return True
+    return (rule == IF_WOULD and bool(_WHETHER.search(before))) or (rule == GIVEN_ADVICE and bool(_GIVEN.search(before)))
+
+
+def _as_far_as_ours(mistake: Mistake, own: list[tuple[int, int, str, str]]) -> Mistake:
+    """Where a word is missing harper marks the one before it: marked as far as our own rule says, the gap is seen."""
+    end = max((last for first, last, *_ in own if first < mistake.end and last > mistake.start), default=mistake.end)
+    return mistake if end <= mistake.end else replace(mistake, end=end)
 
 
 def _where(lint: harper.Lint) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from keepwarm.engine.letter.correctness import mistakes_in
 from keepwarm.engine.letter.tests.letters import about, findings, in_a_letter, kinds, the
 from keepwarm.engine.letter.words import Kind
 
@@ -62,3 +63,33 @@ def test_grammar_is_told_with_what_to_write(sentence: str, right: str) -> None:
 def test_a_small_letter_after_the_greeting_is_usual() -> None:
     assert Kind.GRAMMAR not in kinds(in_a_letter("may I call you on Tuesday?"))
     assert the(Kind.GRAMMAR, in_a_letter("May I call you? this is short.")).replacement == "This"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked"),
+    [
+        ("Learn how install the pump.", "how install"),
+        ("The pump could replaced by Friday.", "replaced"),
+        ("We meet our customers expectations.", "customers expectations"),
+        ("I though it was settled.", "though"),
+        ("We take quality serious.", "serious"),
+        ("They use it everyday.", "everyday"),
+    ],
+)
+def test_what_is_missing_or_mixed_up_is_marked(sentence: str, marked: str) -> None:
+    found = mistakes_in(sentence, "en", frozenset())
+    assert any(sentence[one.start : one.end].endswith(marked.rsplit(maxsplit=1)[-1]) for one in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I can't offer you advice on that.",
+        "This starts a virtuous circle.",
+        "We grow a herb and you grow an herb.",
+        "The work will proceed by Friday.",
+        "I'm away during the last days of June.",
+    ],
+)
+def test_right_sentences_are_left_alone(sentence: str) -> None:
+    assert mistakes_in(sentence, "en", frozenset()) == []
