@@ -86,14 +86,19 @@ HOUSE = (
     Door(_("Team"), "circle:team", EVERYONE, ("/circle/team/", "/circle/seats/", "/staff/people/")),
     Door(_("What is a lead?"), "qualification:definition", REPS | SEES_ALL),
     Door(_("Import"), "intake:imports", RUNS_THE_HOUSE, ("/intake/imports/", "/intake/doubts/", "/circle/imports/")),
-    Door(_("Setup"), "setup", frozenset({Role.MANAGER, Role.ADMIN}), ("/setup/", "/policy/", "/staff/teams/", "/demo/", "/exports/")),
+    Door(
+        _("Setup"),
+        "setup",
+        frozenset({Role.MANAGER, Role.ADMIN}),
+        ("/setup/", "/policy/", "/staff/teams/", "/demo/", "/exports/", "/events/"),
+    ),
 )
 """Who is here, what we agreed, and what is set up seldom."""
 DOORS: tuple[Door | Row, ...] = (
     Door(_("Desk"), "desk:today", REPS),
     Door(_("Prospects"), "prospects:list", EVERYONE),
     Door(_("Hand-offs"), "handoff:list", REPS | SEES_ALL),
-    Door(_("Opportunities"), "selling:list", REPS | SEES_ALL, ("/selling/", "/circle/opportunities/")),
+    Door(_("Opportunities"), "selling:list", REPS | SEES_ALL, ("/selling/", "/circle/opportunities/", "/circle/pipelines/")),
     Door(_("Customers"), "customers:list", EVERYONE),
     Row(_("Conversation"), CONVERSATION),
     Row(_("Mail"), MAIL),
