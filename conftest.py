@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test.utils import setup_databases
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import BrowserContext, expect
 from pytest_django import DjangoDbBlocker
 
 from tests.databases import copy_template, keep_template, name_test_database, one_at_a_time
@@ -17,6 +18,8 @@ from tests.databases import copy_template, keep_template, name_test_database, on
 CHROMIUM = Path("/usr/bin/chromium")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
+PATIENCE = 90_000  # ms for a page, a third of it for what shall be seen: a busy machine is slow, not broken
+expect.set_options(timeout=PATIENCE / 3)
 hypothesis_settings.register_profile("quick", max_examples=40, deadline=None, derandomize=True)
 hypothesis_settings.register_profile("long", max_examples=1500, deadline=None, print_blob=True)
 
@@ -82,8 +85,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of its own for the files of each worker's house: locks, spools and uploads of one are none of another's."""
-    django_settings.HOME = tmp_path_factory.mktemp("home")
-    return django_settings.HOME
+    django_settings.HOME = folder = tmp_path_factory.mktemp("home")
+    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -114,3 +117,10 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
         "locale": "en-GB",
         "timezone_id": "Europe/London",
     }
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """A browser that waits for a busy machine."""
+    context.set_default_timeout(PATIENCE)
+    return context

@@ -108,13 +108,15 @@ def run_apart(names: Sequence[str], *, as_json: bool) -> int:
 def run_benches(names: Iterable[str], *, as_json: bool) -> int:
     """Run the benches one after the other; with `as_json` each result is printed as soon as it is known."""
     results: list[Result] = []
-    for name in names:
-        for result in import_module(f"bench.{_file_of(name)}").run():
-            results.append(result)
-            if as_json:
-                print(json.dumps(result.as_row()), flush=True)
-    if not as_json:
-        print_results(results)
+    try:
+        for name in names:
+            for result in import_module(f"bench.{_file_of(name)}").run():
+                results.append(result)
+                if as_json:
+                    print(json.dumps(result.as_row()), flush=True)
+    finally:  # what was measured before something broke is told all the same
+        if not as_json:
+            print_results(results)
     return 0 if all(result.holds for result in results) else 1
 
 

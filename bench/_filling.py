@@ -52,7 +52,7 @@ def _kept(people: int) -> Path | None:
         return None
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("_[fm]il*.py"))))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_master ORDER BY name)")
+        cursor.execute("SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name)")
         digest.update(str(cursor.fetchone()[0]).encode())
     return Path(folder) / f"house-{people}-{digest.hexdigest()[:12]}.sqlite3"
 

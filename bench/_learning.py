@@ -47,7 +47,7 @@ def judge_files(paths: Iterable[str], options: argparse.Namespace) -> Iterator[d
 
 
 def _row(path: Path, options: argparse.Namespace) -> dict[str, Any]:
-    from keepwarm.intake.reading.tables import open_table  # once the house stands: its sentences are translated
+    from keepwarm.intake.reading.opening import open_table  # once the house stands: its sentences are translated
 
     table = open_table(path)
     rows = list(table.rows())

@@ -1,16 +1,17 @@
 """Train the judge of purposes on our own letters: `python -m bench._train_purposes` writes `engine/letter/weights.npz`.
 
-Only `src/keepwarm/engine/letter/examples/` is read: no file of `shared/`. A line there is one sentence: letters for what it does, a blank,
-the words; "@ language main | subject" begins a letter. Sentences are learnt first. Then letters: scores of their sentences come from
-judges that never saw the letter (four parts), and each letter is lengthened by sentences of its own kind, by the small talk and the
-recapitulations that stand before a request, by what belongs into a call,
-and by a second purpose. Same input, same weights: the dice have a fixed start.
+Only `src/keepwarm/engine/letter/examples/` is read: no file of `shared/`. A line there is a sentence or a few that do the same: letters
+for what they do, a blank, the words; "@ language main | subject" begins a letter. Sentences are learnt first. Then letters: scores of their
+sentences come from judges that never saw the letter (four parts), and each letter is lengthened by sentences of its own kind, by the small
+talk and the recapitulations that stand before a request, by what belongs into a call, and by a second purpose. Last, all words of a letter
+at once. Same input, same weights: the dice have a fixed start.
 """
 
 import io
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,16 +20,17 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from keepwarm.engine.letter import judge
-from keepwarm.engine.letter.features import COLUMNS, columns_of
+from keepwarm.engine.letter.features import COLUMNS, counts_of, together, weigh
 from keepwarm.engine.letter.judge import LABELS, Floats
 from keepwarm.engine.letter.splitting import take_apart
 from keepwarm.engine.letter.words import FOR_A_CALL, Does
 
+Counts = Mapping[str, Mapping[int, int]]
 CODES: Final = dict(zip("fascvqonhrmx", (Does(word) for word in (
     "find_contact", "ask_referral", "schedule", "confirm", "value_proposition", "qualify", "handle_objection", "negotiate",
     "share_content", "rapport", "after_voicemail", "service")), strict=True))  # fmt: skip
 PARTS: Final = 4
-SENTENCE_C, LETTER_C = 2.0, 0.03
+SENTENCE_C, LETTER_C, WHOLE_C = 2.0, 0.03, 20.0
 LENGTHENED: Final = 6
 BEFORE_A_REQUEST: Final = (Does.CONFIRM, Does.SHARE_CONTENT, Does.CONFIRM)
 REQUESTS: Final = (Does.ASK_REFERRAL, Does.FIND_CONTACT, Does.NEGOTIATE, Does.SCHEDULE, Does.QUALIFY)
@@ -36,6 +38,7 @@ FRAMES: Final = (Does.FIND_CONTACT, Does.ASK_REFERRAL, Does.SCHEDULE, Does.SHARE
 """Innocent letters in which a pitch, a qualification, an objection or a bargain is hidden: they keep their purpose, however much of it."""
 INNOCENT_FRAME, SMALL_TALK, RECAPITULATED, SECOND_PURPOSE = 0.25, 0.37, 0.47, 0.75
 """Up to which throw of the dice a letter is lengthened so."""
+_counts_of = cache(counts_of)
 SECOND_AT_THE_END: Final = (Does.RAPPORT, Does.CONFIRM, Does.SERVICE, Does.AFTER_VOICEMAIL)
 
 
@@ -92,16 +95,24 @@ def _flags(does: Sequence[Does]) -> Floats:
     return np.array([float(label in does) for label in LABELS])
 
 
-def _table(texts: Sequence[str], rarity: Any) -> Any:
-    rows = [columns_of(text, rarity) for text in texts]
+def _table(counted: Sequence[Counts], rarity: Any) -> Any:
+    rows = [weigh(counts, rarity) for counts in counted]
     places = np.repeat(np.arange(len(rows)), [len(columns) for columns, _ in rows])
     columns, values = (np.concatenate([row[part] for row in rows]) for part in (0, 1))
-    return csr_matrix((values, (places, columns)), shape=(len(texts), COLUMNS))
+    return csr_matrix((values, (places, columns)), shape=(len(rows), COLUMNS))
+
+
+def _rarity(counted: Sequence[Counts]) -> Any:
+    """How rare each column is among these texts."""
+    seen = np.zeros(COLUMNS)
+    for counts in counted:
+        seen[list({column for hashed in counts.values() for column in hashed})] += 1
+    return (np.log((1 + len(counted)) / (1 + seen)) + 1).astype(np.float16).astype(np.float32)
 
 
 @dataclass(frozen=True)
 class Judge:
-    """The judge of sentences while it is trained."""
+    """A judge of sentences, or of all words of a letter, while it is trained."""
 
     weights: Floats
     bias: Floats
@@ -109,19 +120,16 @@ class Judge:
 
     def score(self, texts: Sequence[str]) -> Floats:
         """Log odds for each text."""
-        return np.asarray(_table(texts, self.rarity) @ self.weights + self.bias)
+        return np.asarray(_table([_counts_of(text) for text in texts], self.rarity) @ self.weights + self.bias)
 
 
 def learn_sentences(examples: Sequence[Example]) -> Judge:
     """Twelve judges of sentences; a subject counts half and does what its letter mainly does."""
     told = [(one.subject, _flags((one.main,)), 0.5) for one in examples if one.main]
     told += [(line.text, _flags(line.does), 1.0) for one in examples for line in one.lines]
-    texts = [text for text, _, _ in told]
-    seen = np.zeros(COLUMNS)
-    for text in texts:
-        seen[np.unique(columns_of(text, np.ones(COLUMNS, np.float32))[0])] += 1
-    rarity = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float16).astype(np.float32)
-    table, flags, counts = _table(texts, rarity), np.array([flag for _, flag, _ in told]), [count for _, _, count in told]
+    counted = [_counts_of(text) for text, _, _ in told]
+    rarity = _rarity(counted)
+    table, flags, counts = _table(counted, rarity), np.array([flag for _, flag, _ in told]), [count for _, _, count in told]
     learnt = [
         LogisticRegression(C=SENTENCE_C, max_iter=1000, class_weight="balanced", solver="liblinear", random_state=0).fit(
             table, flags[:, place], sample_weight=counts
@@ -129,6 +137,16 @@ def learn_sentences(examples: Sequence[Example]) -> Judge:
         for place in range(len(LABELS))
     ]
     return Judge(np.array([one.coef_[0] for one in learnt]).T, np.array([one.intercept_[0] for one in learnt]), rarity)
+
+
+def learn_whole_letters(examples: Sequence[Example]) -> Judge:
+    """One judge of twelve for all words of a letter at once, its subject among them."""
+    letters = [one for one in examples if one.main and one.lines]
+    counted = [together([_counts_of(text) for text in (one.subject, *(line.text for line in one.lines))]) for one in letters]
+    rarity = _rarity(counted)
+    mains = [LABELS.index(one.main) for one in letters if one.main]
+    learnt = LogisticRegression(C=WHOLE_C, max_iter=500, class_weight="balanced").fit(_table(counted, rarity), mains)
+    return Judge(learnt.coef_.T, learnt.intercept_, rarity)
 
 
 def score_apart(examples: Sequence[Example]) -> list[Example]:
@@ -202,15 +220,22 @@ def learn_letters(examples: Sequence[Example]) -> dict[str, Floats]:
 
 def train(examples: Sequence[Example]) -> dict[str, Any]:
     """Everything that the file of weights holds."""
-    sentences = learn_sentences(examples)
-    scale = np.abs(sentences.weights).max(axis=0) / 127
     return {
-        "words": np.round(sentences.weights / scale).astype(np.int8),
-        "scale": scale.astype(np.float32),
-        "bias": sentences.bias.astype(np.float32),
-        "rarity": sentences.rarity.astype(np.float16),
+        **_packed("", learn_sentences(examples)),
+        **_packed("all_", learn_whole_letters(examples)),
         **{name: values.astype(np.float32) for name, values in learn_letters(examples).items()},
         "digest": np.array(judge.digest_of_examples()),
+    }
+
+
+def _packed(prefix: str, learnt: Judge) -> dict[str, Any]:
+    """A judge in 127 steps a label."""
+    scale = np.abs(learnt.weights).max(axis=0) / 127
+    return {
+        f"{prefix}words": np.round(learnt.weights / scale).astype(np.int8),
+        f"{prefix}scale": scale.astype(np.float32),
+        f"{prefix}bias": learnt.bias.astype(np.float32),
+        f"{prefix}rarity": learnt.rarity.astype(np.float16),
     }
 
 

@@ -17,6 +17,7 @@ from keepwarm.mailings.actions.sending import send_what_is_due, settle_results
 from keepwarm.mailings.models import Mailing
 from keepwarm.outbox.models import Message
 from keepwarm.outbox.models import State as Mailed
+from keepwarm.policy.actions import change_policy
 from keepwarm.prospects.models import Prospect
 from keepwarm.segments.actions import save_segment
 from tests.cast import NOW, House
@@ -28,6 +29,11 @@ here is our guide to drying herbs: twelve pages, with the mistakes most people m
 
 [Read the guide](https://house.example/guide)"""
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def few_are_many(first: int = 5, **more: Any) -> None:
+    """The policy of a tiny house: twelve are many, and at least `first` go ahead."""
+    change_policy({"mailing_big": 12, "mailing_first_least": first, **more}, because="we are few", by=None, now=NOW)
 
 
 def crowd(house: House, number: int, *topics: str, named: str = "Person") -> list[Prospect]:

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from keepwarm.engine.forecast import Closed, Open, Verdict, forecast
+from keepwarm.engine.forecast import Open, Verdict, forecast
+from keepwarm.engine.past_sales import Closed
 from tests.tree import ROOT
 
 DATA = ROOT.parent / "shared" / "data" / "maven_crm" / "sales_pipeline.csv"

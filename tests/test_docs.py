@@ -61,8 +61,10 @@ def find_command(words: list[str]) -> click.Command | None:
     """The command that these words call; None when there is none."""
     context = click.Context(keepwarm)
     command = keepwarm.get_command(context, words[0]) if words and words[0] in NOUNS else None
-    if isinstance(command, click.Group) and len(words) > 1 and words[1].isalpha() and words[1].islower():
-        return command.get_command(context, words[1])
+    for word in words[1:]:  # a group may hold another: `keepwarm handoff reasons change`
+        if not isinstance(command, click.Group) or not (word.isalpha() and word.islower()):
+            break
+        command = command.get_command(context, word)
     return command
 
 

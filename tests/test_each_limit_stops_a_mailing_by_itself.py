@@ -15,14 +15,14 @@ from keepwarm.engine.blast import Limits
 from keepwarm.inbox.actions import take_mail
 from keepwarm.mailings.actions.steering import resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing, Recipient
-from keepwarm.mailings.queries import figures
 from keepwarm.mailings.tasks import read_results, send_mailings
 from keepwarm.mailings.words import PAUSED
 from keepwarm.outbox.models import Account, Message
 from keepwarm.outbox.models import State as Mailed
+from keepwarm.policy.actions import change_policy
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Touch
-from tests.blasting import DAY, MINUTE, checked, crowd, go_on, postman, send
+from tests.blasting import DAY, MINUTE, checked, crowd, few_are_many, go_on, postman, send
 from tests.cast import NOW, House, open_house
 from tests.mails import complaint, report
 from tests.writing import open_mail
@@ -33,10 +33,10 @@ SOON, LATER = NOW + 10 * MINUTE, NOW + 11 * MINUTE
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> House:
+def house() -> House:
     """Twelve are many here, and five go ahead. Mails come back to an address with a tag."""
-    monkeypatch.setattr(figures, "LIMITS", Limits(big=12, first_least=5))
     house = open_house()
+    few_are_many()
     open_mail()
     Account.objects.update(tags="plus")
     crowd(house, 12, "pumps")
@@ -141,3 +141,13 @@ def test_who_waits_in_the_outbox_of_one_that_is_stopped_does_not_get_it(house: H
     assert Recipient.objects.filter(state="sent").count() == 3
     send_mailings(now=NOW + 3 * DAY)
     assert not Message.objects.filter(kind="mailing", state=Mailed.QUEUED).exists()
+
+
+def test_the_house_says_how_many_may_turn_away_also_while_it_runs(house: House) -> None:
+    mailing = on_its_way(house)
+    change_policy({"mailing_opt_outs": 1.0}, because="a list that was asked to choose", by=house.mona, now=NOW)
+    for message in Message.objects.order_by("pk")[:3]:
+        press_unsubscribe(message)
+    assert go_on(mailing, now=SOON).state == Mailing.State.RUNNING
+    change_policy({"mailing_opt_outs": 0.1}, because="they have chosen", by=house.mona, now=SOON)
+    assert go_on(mailing, now=LATER).paused_because == "opt_outs"

@@ -71,7 +71,8 @@ def test_a_look_then_the_start_then_the_way_back(house: House, imported: Import)
     )
     assert not Offering.objects.exists()
     assert ask("POST", path, {}).status_code == 202
-    assert ask("GET", path).json() == {"import_id": imported.ref, "state": "done", "opportunities": 3, "refused": 3}
+    told = {"import_id": imported.ref, "state": "done", "opportunities": 3, "refused": 3}
+    assert ask("GET", path).json() == {**told, "coming": "done", "done": 6, "total": 6, "problem": ""}
     assert ask("POST", f"{path}/undo").status_code == 202
     assert (Opportunity.objects.count(), Prospect.objects.count()) == (0, 6)
     ask("POST", f"/imports/{imported.ref}/undo")

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from keepwarm.policy.models import DefinitionVersion
+from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import Scope, make_key
 from keepwarm.staff.models import Seat, User
 from tests.cast import House, open_house, user_of
@@ -61,6 +62,24 @@ def test_a_lead_goes_to_sales_and_home_again(ask: Ask, house: House) -> None:
     assert [one["closed_as"] for one in ask("GET", "/handoffs?state=accepted", bearer=marketing).json()] == ["recycled"]
 
 
+def test_the_brief_is_read_the_words_approved_and_another_rep_asked(ask: Ask, house: House) -> None:
+    anna, boss = a_lead(house, at=timezone.now() - timedelta(hours=1)), key_of(house.mona)
+    words = {"introduce": "call", "introduction": "Cara plans such houses."}
+    made = ask("POST", f"/prospects/{anna.ref}/handoff", {"to": "carl@house.example", **words}, bearer=key_of(house.ines)).json()
+    assert (made["rep"], made["introduce"]) == ("Carl", "call")
+    ref = made["ref"]
+    brief = ask("GET", f"/handoffs/{ref}/brief", bearer=key_of(house.carl)).json()
+    assert (brief["name"], [one["text"] for one in brief["told"]][:1]) == ("Anna Arnold", ["fewer stops"])
+    assert ask("GET", f"/handoffs/{ref}/brief", bearer=key_of(house.sven)).status_code == 404
+    assert ask("POST", f"/handoffs/{ref}/approve", {"introduction": "Cara plans them."}, bearer=key_of(house.carl)).status_code == 403
+    assert ask("POST", f"/handoffs/{ref}/approve", {"introduction": "Cara plans them."}, bearer=key_of(house.max)).status_code == 200
+    assert ask("POST", f"/handoffs/{ref}/pass-on", {}, bearer=key_of(house.carl)).status_code == 403
+    for to, sentence in (("ines@house.example", "Ines does not sell here"), ("nobody@house.example", "Nobody with the address")):
+        refused = ask("POST", f"/handoffs/{ref}/pass-on", {"to": to}, bearer=boss)
+        assert (refused.status_code, sentence in refused.json()["error"]) == (422, True)
+    assert ask("POST", f"/handoffs/{ref}/pass-on", {}, bearer=boss).json()["rep"] == "Cara"
+
+
 def test_it_comes_back_for_an_agreed_reason_only(ask: Ask, house: House) -> None:
     anna = a_lead(house, at=timezone.now() - timedelta(hours=1))
     ref = ask("POST", f"/prospects/{anna.ref}/handoff", {}, bearer=key_of(house.ines)).json()["ref"]
@@ -69,6 +88,19 @@ def test_it_comes_back_for_an_agreed_reason_only(ask: Ask, house: House) -> None
     assert (refused.status_code, "no_budget" in refused.json()["error"]) == (422, True)
     assert ask("POST", f"/handoffs/{ref}/return", {"reason": "no_budget"}, bearer=boss).json()["return_reason"] == "no_budget"
     assert ask("GET", f"/handoffs/{ref}", bearer=key_of(house.sven)).status_code == 404
+
+
+def test_a_reason_that_says_too_little_needs_words(ask: Ask, house: House) -> None:
+    anna, boss = a_lead(house, at=timezone.now() - timedelta(hours=1)), key_of(house.mona)
+    until = (timezone.now() + timedelta(days=30)).isoformat()
+    for reason, sentence in (("lost_to", "Lost to whom?"), ("other", "What is it?"), ("returned", "for one of these reasons")):
+        refused = ask("POST", f"/prospects/{anna.ref}/recycle", {"until": until, "reason": reason}, bearer=boss)
+        assert (refused.status_code, sentence in refused.json()["error"]) == (422, True)
+    Prospect.objects.update(reached=0, attempts=2, next_step="call")
+    refused = ask("POST", f"/prospects/{anna.ref}/recycle", {"until": until, "reason": "not_now"}, bearer=boss)
+    assert "fewer attempts than agreed" in refused.json()["error"]
+    said = {"until": until, "reason": "not_now", "because": "their assistant said so"}
+    assert ask("POST", f"/prospects/{anna.ref}/recycle", said, bearer=boss).status_code == 200
 
 
 def test_without_a_signed_definition_the_offer_is_refused_in_a_sentence(ask: Ask, house: House) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from keepwarm.answers.models import Answer, Question
+from keepwarm.consent.models import Wish
 from keepwarm.engine.words import Evidence
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import make_key
@@ -70,7 +72,11 @@ def test_only_live_talk_is_evidence_of_a_conversation(ask: Ask, paula: Prospect)
         ({"channel": "email", "disposition": "reached"}, "Only a call or a meeting ends so."),
         ({"channel": "note", "disposition": "held"}, "Only a call or a meeting ends so."),
         (CALL | {"call_back_at": "2020-01-01T10:00:00Z"}, "The moment of the promised call lies in the past."),
+        (CALL | {"call_back_at": "2026-03-03T23:00:00Z"}, "The next moment that is permitted is Wednesday 4 March, 09:00, their time."),
         (CALL | {"end": "said_no", "recycle_until": "2099-01-01T10:00:00Z"}, "Say one of these only"),
+        (CALL | {"recycle_until": "2099-01-01T10:00:00Z", "learned": ""}, "What is it?"),
+        (CALL | {"recycle_until": "2099-01-01T10:00:00Z", "learned": "", "recycle_reason": "lost_to"}, "Lost to whom?"),
+        (CALL | {"recycle_until": "2099-01-01T10:00:00Z", "recycle_reason": "returned"}, "for one of these reasons: not_now,"),
         (CALL | {"end": "tired of them"}, "An end has one of these reasons: said_no,"),
     ],
 )
@@ -78,6 +84,16 @@ def test_what_cannot_have_been_is_refused_and_nothing_is_changed(ask: Ask, paula
     refused = ask("POST", f"/prospects/{paula.ref}/touches", touch)
     assert (refused.status_code, Touch.objects.count()) == (422, 0)
     assert sentence in refused.content.decode()
+
+
+def test_no_call_is_promised_before_the_day_they_asked_for(ask: Ask, paula: Prospect) -> None:
+    until = timezone.now() + timedelta(days=7)
+    Wish.objects.create(prospect=paula, kind=Wish.Kind.NOT_BEFORE, channel="phone", until_at=until, said_at=timezone.now(), source="api")
+    refused = ask("POST", f"/prospects/{paula.ref}/touches", CALL | {"call_back_at": "2026-03-03T10:00:00Z"})
+    assert (refused.status_code, Touch.objects.count()) == (422, 0)
+    assert "They asked not to be called so early. The first moment that is permitted is Monday 9 March, 10:00" in refused.json()["error"]
+    kept = ask("POST", f"/prospects/{paula.ref}/touches", CALL | {"call_back_at": "2026-03-10T10:00:00Z"})
+    assert kept.json()["prospect"]["next_touch_at"] == "2026-03-10T10:00:00Z"
 
 
 def test_the_same_write_again_is_answered_as_before_and_not_done_twice(ask: Ask, paula: Prospect) -> None:

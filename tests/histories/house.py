@@ -13,10 +13,10 @@ from keepwarm.answers.actions import ask_first_questions
 from keepwarm.circle.actions import MergeRefused, come_back, forget, hand_over, leave, mark_away, merge, unmerge
 from keepwarm.circle.models import Merge
 from keepwarm.circle.tasks import keep_absences
-from keepwarm.decisions.actions import end, keep_warm, log_touches, plan, reopen, settle, undo_touch, wake
+from keepwarm.decisions.actions import end, keep_warm, log_touches, plan, reopen, settle, undo_touch
 from keepwarm.decisions.batch import NewAnswer, NewTouch
 from keepwarm.engine.words import Evidence, RecycleReason
-from keepwarm.handoff.actions import accept, give_back, offer, pass_on, tick, withdraw
+from keepwarm.handoff.actions import accept, give_back, offer, pass_on, withdraw
 from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import change_policy
@@ -36,6 +36,8 @@ FIRMS = ("Mill", "Mill", "Mill", "Forge", "Forge", "")
 class Street(MustHold):
     """The house, its people, and two dozen prospects of whom many will be leads."""
 
+    people = PEOPLE
+
     def __init__(self) -> None:
         self.house = open_house()
         self.now: datetime = NOW
@@ -46,14 +48,14 @@ class Street(MustHold):
                 f"Person {number}",
                 owner=(self.house.ines, self.house.ivo)[number % 2],
                 firm=(firm := FIRMS[number % len(FIRMS)]) and f"{firm} {number // len(FIRMS)}",
-                phone=f"+4411349600{number:02}" if number % 5 else "",
+                phone=f"+44113496{number:04}" if number % 5 else "",
                 email=f"p{number}@street.example",
             )
-            for number in range(PEOPLE)
+            for number in range(self.people)
         ]
         self.ids = [one.pk for one in people]
         settle(self.ids, by=None, now=NOW)
-        self.hired = self.refused = self.acts = self.turns = 0
+        self.hired = self.refused = self.acts = self.steps = 0
         self.done: Counter[str] = Counter()
 
     def begin(self) -> None:
@@ -65,14 +67,14 @@ class Street(MustHold):
     def do(self, act: object, **how: object) -> None:
         """One act, whole or not at all. After every fourth the background has been there: so much happens between two ticks.
 
-        `acts` counts calls; `turns` counts them for each prospect they are about, as a call may log a touch with several.
+        `acts` counts calls; `steps` what was done, for each prospect to whom it was done: a call may log a touch with several.
         """
         self.acts += 1
-        self.turns += len(how.get("whom", "1"))  # type: ignore[arg-type]
         self.is_followed = False
         try:
             with transaction.atomic():
-                act(**how)  # type: ignore[operator]
+                done_to = act(**how)  # type: ignore[operator]
+            self.steps += 1 if done_to is None else done_to
             self.done[act.__name__] += 1  # type: ignore[attr-defined]
         except Refusal:
             self.refused += 1
@@ -113,40 +115,44 @@ class Street(MustHold):
 
     # what happens to prospects
 
-    def touch(self, whom: Sequence[int], channel: str, direction: str, disposition: str, **more: object) -> None:
-        """The same touch with several of them, in one call; who was merged is left out, as a page would."""
+    def touch(self, whom: Sequence[int], channel: str, direction: str, disposition: str, **more: object) -> int:
+        """The same touch with several of them, in one call; who was merged is left out, as a page would. With how many."""
         open_ids = [self.ids[who] for who in whom]
         rows = Prospect.objects.filter(pk__in=open_ids, merged_into__isnull=True).order_by("pk").values_list("pk", "owner_id")
-        log_touches(
+        logged = log_touches(
             [NewTouch(pk, channel, direction, disposition, self.now, owner, **more) for pk, owner in rows],  # type: ignore[arg-type]
             by=self.house.mona,
             now=self.now,
         )
+        return len(logged)
 
-    def talk(self, whom: Sequence[int], how_much: int) -> None:
+    def talk(self, whom: Sequence[int], how_much: int) -> int:
         answers = tuple(NewAnswer(key, value, int(Evidence.CONVERSATION)) for key, value in TOLD[:how_much])
-        self.touch(whom, "phone", "out", "reached", answers=answers)
+        return self.touch(whom, "phone", "out", "reached", answers=answers)
 
-    def recycle(self, whom: Sequence[int], days: int, *, on_the_phone: bool) -> None:
+    def recycle(self, whom: Sequence[int], days: int, *, on_the_phone: bool) -> int:
         until = self.now + timedelta(days=days)
         if on_the_phone:
-            self.touch(whom, "phone", "out", "reached", recycle_until=until, because="later", recycle_reason="not_now")
-            return
+            return self.touch(whom, "phone", "out", "reached", recycle_until=until, because="later", recycle_reason="not_now")
         for who in whom:
             keep_warm(self.ids[who], until, "later", reason=RecycleReason.NO_NEED, by=self.house.mona, now=self.now)
+        return len(whom)
 
     def end(self, who: int) -> None:
         end(self.ids[who], "no_fit", because="too small", by=self.house.mona, now=self.now)
 
     def reopen(self, who: int) -> None:
-        """One of those that ended, merged ones too; when none did, one who is open."""
-        ended = list(Prospect.objects.filter(ended_at__isnull=False).order_by("pk").values_list("pk", flat=True)) or self.ids
+        """One of those that ended, merged ones too."""
+        ended = list(Prospect.objects.filter(ended_at__isnull=False).order_by("pk").values_list("pk", flat=True))
+        if not ended:
+            raise MergeRefused("Nobody has ended.")
         reopen(ended[who % len(ended)], because="came back", by=self.house.mona, now=self.now)
 
     def undo(self, who: int) -> None:
         newest = Touch.objects.filter(prospect_id=self.ids[who], voided_at__isnull=True).order_by("-pk").first()
-        if newest is not None:
-            undo_touch(newest.ref, by=self.house.mona, now=self.now)
+        if newest is None:
+            raise MergeRefused("Nothing was done.")
+        undo_touch(newest.ref, by=self.house.mona, now=self.now)
 
     def merge(self, one: int, other: int) -> None:
         merge(self.ids[one], self.ids[other], because="the same", by=self.house.mona, now=self.now)
@@ -168,7 +174,7 @@ class Street(MustHold):
             Seat.objects.filter(kind="person", left_at__isnull=True, user__grants__role__in=["inside_rep", "closing_rep"]).order_by("pk")
         )
         if not seats:
-            return
+            raise MergeRefused("Nobody is left.")
         gone = seats[which % len(seats)]
         role = Role.CLOSING_REP if gone.user is not None and gone.user.has_role(Role.CLOSING_REP) else Role.INSIDE_REP
         leave(gone, by=self.house.adam, now=self.now, because="moved away")
@@ -194,13 +200,15 @@ class Street(MustHold):
 
     def away(self, which: int, hours: int) -> None:
         seats = list(Seat.objects.filter(kind="person", left_at__isnull=True, user__grants__role="closing_rep").order_by("pk"))
-        if seats:
-            mark_away(seats[which % len(seats)], by=self.house.mona, now=self.now, ends_at=self.now + timedelta(hours=hours))
+        if not seats:
+            raise MergeRefused("Nobody sells.")
+        mark_away(seats[which % len(seats)], by=self.house.mona, now=self.now, ends_at=self.now + timedelta(hours=hours))
 
     def back(self) -> None:
         absence = Absence.objects.filter(returned_at__isnull=True).order_by("pk").first()
-        if absence is not None:
-            come_back(absence, by=self.house.mona, now=self.now)
+        if absence is None:
+            raise MergeRefused("Nobody is away.")
+        come_back(absence, by=self.house.mona, now=self.now)
 
     def sign(self, needed: int, *, by_one: bool) -> None:
         """Another version of the definition; open hand-offs keep theirs."""
@@ -213,11 +221,27 @@ class Street(MustHold):
     def pass_time(self, minutes: int) -> None:
         """Time passes, and the background does what it does each minute."""
         self.now += timedelta(minutes=minutes)
-        wake(now=self.now)
         keep_absences(now=self.now)
-        tick(now=self.now)
+        self.follow()
         self.is_followed = True
         self.check_clocks()
 
-    def night(self) -> None:
-        plan(now=self.now)
+    def night(self) -> int:
+        """The plan; whom it gave another next touch."""
+        return plan(now=self.now).changed
+
+
+Story = tuple[tuple[str, str, str], ...]
+"""Touches of one person, one after the other: channel, direction, disposition."""
+
+
+class Town(Street):
+    """The same with hundreds of prospects; hundreds live through the same hours, all told in one call, as a list is."""
+
+    people = 450
+    minutes = 30
+
+    def live_through(self, whom: Sequence[int], story: Story) -> int:
+        rows = Prospect.objects.filter(pk__in=[self.ids[who] for who in whom], merged_into__isnull=True).order_by("pk")
+        touches = [NewTouch(pk, *told, self.now, owner) for pk, owner in rows.values_list("pk", "owner_id") for told in story]
+        return len(log_touches(touches, by=self.house.mona, now=self.now))

@@ -36,6 +36,8 @@ document.addEventListener("click", (event) => {
 });
 """
 """A test's browser has no telephone, and its question which program to open would take the keyboard: numbers are noted."""
+PATIENCE = 90_000
+"""ms for a page, also on a busy machine."""
 Enter = Callable[..., Page]
 
 
@@ -65,20 +67,22 @@ def house(transactional_db: None, at_work: None) -> House:
 
 @pytest.fixture
 def enter(browser: Browser, browser_context_args: dict[str, object], live_server: LiveServer) -> Iterator[Enter]:
-    """Opens the house in a new browser as somebody: `enter(seat, "/desk/", viewport=…)`."""
-    contexts: list[BrowserContext] = []
+    """Opens the house as somebody in a browser of theirs, a later page in another tab of it: `enter(seat, "/desk/", viewport=…)`."""
+    contexts: dict[str, BrowserContext] = {}
 
     def open_page(who: Seat | User, path: str, **how: object) -> Page:
-        context = browser.new_context(**{**browser_context_args, "base_url": live_server.url, **how})  # type: ignore[arg-type]
-        contexts.append(context)
-        context.add_cookies([{"name": "sessionid", "value": session_of(who), "url": live_server.url}])
-        context.add_init_script(NO_TELEPHONE)
-        page = context.new_page()
+        whose = f"{type(who).__name__} {who.pk} {how}"
+        if whose not in contexts:
+            contexts[whose] = browser.new_context(**{**browser_context_args, "base_url": live_server.url, **how})  # type: ignore[arg-type]
+            contexts[whose].add_init_script(NO_TELEPHONE)
+            contexts[whose].set_default_timeout(PATIENCE)
+        contexts[whose].add_cookies([{"name": "sessionid", "value": session_of(who), "url": live_server.url}])
+        page = contexts[whose].new_page()
         page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
+    for context in contexts.values():
         for page in context.pages:  # a draft that is being saved would hold the database against the next test
             page.wait_for_load_state("networkidle")
         context.close()

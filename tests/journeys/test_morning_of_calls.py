@@ -71,7 +71,7 @@ def test_what_was_learned_and_answered_is_kept(house: House, enter: Enter) -> No
     assert Touch.objects.get().learned == "Three stops since May"
     assert Answer.objects.get().value == "fewer stops"
     expect(page.locator("#meters")).to_contain_text("1 reached today")
-    page.locator("#meters summary").click()
+    page.locator("#meters summary").first.click()
     expect(page.locator("#meters")).to_contain_text(name)
 
 

@@ -83,7 +83,7 @@ def live(house: House, start: datetime, end: datetime) -> None:
         now += timedelta(days=1)
 
 
-def test_nothing_by_mail_or_phone_until_march_and_a_letter_in_february(house: House) -> None:
+def test_nothing_by_mail_or_phone_until_march_a_letter_in_february_and_then_the_call(house: House) -> None:
     person = gerda(house)
     day = datetime(2027, 2, 10, 10, 0, tzinfo=BERLIN)
     email = Address.objects.get(prospect=person, kind="email").pk
@@ -105,20 +105,18 @@ def test_nothing_by_mail_or_phone_until_march_and_a_letter_in_february(house: Ho
     page = shape(letter.batch)["letters"][0]
     assert (page["lang"], page["lines"], page["subject"]) == ("de", ["Gerda Graf", "Hauptstraße 5", "12345 Berlin"], "Guide")
 
+    she_opens_her_page_from(letter)
+    on_the_first_of_march_at_nine_of_her_place_the_call_is_due(person, house)
 
-def test_she_opens_her_page_from_the_letter(house: House) -> None:
-    gerda(house)
-    live(house, CALLED + timedelta(days=1), MARCH - timedelta(days=1))
-    letter = Letter.objects.get()
+
+def she_opens_her_page_from(letter: Letter) -> None:
     with time_machine.travel(MARCH - timedelta(days=1), tick=False):
         answer = Client().get(f"/post/p/{letter.code}/", follow=True)
     assert answer.status_code == 200
     assert "Gerda" not in answer.content.decode() or "hear from us" in answer.content.decode()
 
 
-def test_on_the_first_of_march_at_nine_of_her_place_the_call_is_due(house: House) -> None:
-    person = gerda(house)
-    live(house, CALLED + timedelta(days=1), MARCH - timedelta(days=1))
+def on_the_first_of_march_at_nine_of_her_place_the_call_is_due(person: Prospect, house: House) -> None:
     assert fresh(person).next_touch_at == MARCH
     wake(now=MARCH)
     due = fresh(person)

@@ -11,14 +11,12 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from keepwarm.engine.blast import Limits
 from keepwarm.inbox.actions import take_mail
 from keepwarm.mailings.models import Mailing
-from keepwarm.mailings.queries import figures
 from keepwarm.outbox.models import Account, Message
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Touch
-from tests.blasting import DAY, MINUTE, checked, crowd, drafted, go_on, postman, send
+from tests.blasting import DAY, MINUTE, checked, crowd, drafted, few_are_many, go_on, postman, send
 from tests.cast import NOW, House
 from tests.journeys.conftest import Enter
 from tests.mails import complaint
@@ -58,8 +56,8 @@ def is_refused_with_reasons(page: Page) -> None:
     expect(page.locator("#groups li", has_text="fits")).to_have_count(2)
 
 
-def test_the_blast_is_refused_and_what_fits_stops_when_people_complain(house: House, enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "LIMITS", Limits(big=12, first_least=FIRST))
+def test_the_blast_is_refused_and_what_fits_stops_when_people_complain(house: House, enter: Enter) -> None:
+    few_are_many(first=FIRST)
     if not Account.objects.exists():
         open_mail()
     Account.objects.update(tags="plus")

@@ -17,7 +17,7 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
-from keepwarm.staff.models import Role
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.queries import require_role
 
 router = Router(tags=["questions"])
@@ -83,7 +83,7 @@ def add(request: HttpRequest, body: QuestionIn, key: OnceKey) -> HttpResponse:
     by = reader(request)
 
     def do() -> QuestionOut:
-        require_role(by, Role.MARKETER, Role.MANAGER, Role.ADMIN)
+        require_role(by, *EDITORS)
         with transaction.atomic():
             row = add_question(body.label, kind=body.kind, choices=body.choices, group=body.group)
             return QuestionOut.from_orm(change_question(row.key, _text(body), by=by))

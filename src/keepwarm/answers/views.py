@@ -10,13 +10,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from keepwarm.answers.actions import EDITORS, add_question, change_question, move_question
-from keepwarm.answers.editing_form import QuestionForm, initial_of
+from keepwarm.answers.actions import add_question, change_question, move_question
+from keepwarm.answers.forms_editing import QuestionForm, initial_of
 from keepwarm.answers.models import Question, Way
 from keepwarm.answers.queries import questionnaire, words_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.models import EDITORS, REPS, SEES_ALL
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422

@@ -1,8 +1,7 @@
-"""The JSON edge of the circle: a prospect given to another rep, and the audit of the whole house."""
+"""The JSON edge of the circle: a prospect given to another rep; permissions, sales and pipelines beside it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -16,35 +15,17 @@ from keepwarm.circle.actions.moving import HandOverRefused
 from keepwarm.circle.api_consent import router as consent
 from keepwarm.circle.api_pipeline import router as pipeline
 from keepwarm.circle.api_selling import router as closing
-from keepwarm.circle.queries.whole_audit import audit_house
-from keepwarm.decisions.auditing import Audit
 from keepwarm.prospects.api import ProspectOut, prospect_out
 from keepwarm.prospects.queries import UnknownProspect, visible_to
 from keepwarm.staff.actions import Scope
-from keepwarm.staff.api import PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
+from keepwarm.staff.api import PROBLEMS, NeedsScope, OnceKey, reader, write_once
 from keepwarm.staff.models import Seat
-from keepwarm.staff.queries import RUNS_THE_TEAM, persons_seats, require_role
+from keepwarm.staff.queries import persons_seats
 
-router = Router(tags=["audit"])
+router = Router(tags=["prospects"])
 router.add_router("", consent)
 router.add_router("", closing)
 router.add_router("", pipeline)
-
-
-@shaped_by(Audit, without=("found",))
-class AuditOut(Schema):
-    """Counts over the whole house; `clean` when nobody is forgotten and nothing contradicts its history."""
-
-    clean: bool
-
-
-@router.get("/audit", response={200: AuditOut, **PROBLEMS}, auth=NeedsScope(Scope.AUDIT_READ))
-def show_audit(request: HttpRequest) -> AuditOut:
-    """Is anybody forgotten? Reads the whole history, so ask it rarely. For managers and admins."""
-    require_role(reader(request), *RUNS_THE_TEAM)
-    result = audit_house(now=timezone.now())
-    counts = {name: value for name, value in asdict(result).items() if name != "found"}
-    return AuditOut.model_validate({**counts, "clean": result.is_clean})
 
 
 class GiveIn(Schema):
@@ -54,7 +35,7 @@ class GiveIn(Schema):
     because: Annotated[str, Field(max_length=200)]
 
 
-@router.post("/prospects/{ref}/give", response={200: ProspectOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_WRITE), tags=["prospects"])
+@router.post("/prospects/{ref}/give", response={200: ProspectOut, **PROBLEMS}, auth=NeedsScope(Scope.PROSPECTS_WRITE))
 def give(request: HttpRequest, ref: str, body: GiveIn, key: OnceKey) -> HttpResponse:
     """Give a prospect to another rep. Whom sales accepted goes to a closing rep only. For managers and admins."""
 

@@ -22,12 +22,12 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import find_changeable, find_visible
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
-from keepwarm.staff.models import Role
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.queries import require_role
 
 router = Router(tags=["consent"])
 READ, WRITE = NeedsScope(Scope.CONSENT_READ), NeedsScope(Scope.CONSENT_WRITE)
-KEEPS_CONSENT = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+KEEPS_CONSENT = EDITORS
 
 
 class PermissionOut(Schema):

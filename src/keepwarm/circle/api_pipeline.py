@@ -12,11 +12,15 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from keepwarm.circle.actions.bring_opportunities import keep_section
+from keepwarm.circle.actions.bring_opportunities import ask_for_opportunities
+from keepwarm.circle.actions.pipelines import ask_to_go_on, ask_to_stop
+from keepwarm.circle.actions.take_back_opportunities import ask_to_undo_opportunities
+from keepwarm.circle.models import Pipeline
 from keepwarm.circle.queries.opportunity_look import count_brought, look_at
 from keepwarm.circle.queries.pipelines import count_refused
 from keepwarm.circle.tasks import bring_pipeline, take_import_back, take_pipeline_back
-from keepwarm.intake.actions.starting import MAY_IMPORT, ask_to_undo
+from keepwarm.intake.actions.leasing import ask_to_undo
+from keepwarm.intake.actions.starting import MAY_IMPORT
 from keepwarm.intake.models import Import
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import PROBLEMS, NeedsScope, OnceKey, reader, write_once
@@ -53,12 +57,20 @@ class LookOut(Schema):
 
 
 class BroughtOut(Schema):
-    """How many opportunities of a list are here, and how many of its lines were refused as such."""
+    """How many opportunities of a list are here, and how many of its lines were refused as such.
+
+    `state`: of its people. `coming`: running, stopped, failed, done, undoing or undone, "" before anybody asked; `done` of `total` rows
+    so far, and the `problem` of what failed.
+    """
 
     import_id: str
     state: str
     opportunities: int
     refused: int
+    coming: str
+    done: int
+    total: int
+    problem: str
 
 
 @router.get("/imports/{ref}/opportunities", response={200: BroughtOut, **PROBLEMS}, auth=IMPORTS)
@@ -89,7 +101,32 @@ def bring(request: HttpRequest, ref: str, body: SectionIn, key: OnceKey) -> Http
 
     def do() -> BroughtOut:
         imported, me = _list(request, ref), reader(request)
-        keep_section(imported, _section(imported, body), by=me)
+        ask_for_opportunities(imported, _section(imported, body), by=me, now=timezone.now())
+        transaction.on_commit(partial(bring_pipeline, ref, me.pk))
+        return _told(imported)
+
+    return write_once(request, key, do, status=ACCEPTED)
+
+
+@router.post("/imports/{ref}/opportunities/stop", response={ACCEPTED: BroughtOut, **PROBLEMS}, auth=IMPORTS)
+def stop(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """Stop after the rows in hand; what is in stays in."""
+
+    def do() -> BroughtOut:
+        imported = _list(request, ref)
+        ask_to_stop(imported, by=reader(request), now=timezone.now())
+        return _told(imported)
+
+    return write_once(request, key, do, status=ACCEPTED)
+
+
+@router.post("/imports/{ref}/opportunities/go-on", response={ACCEPTED: BroughtOut, **PROBLEMS}, auth=IMPORTS)
+def go_on(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """Go on behind the last row that is in."""
+
+    def do() -> BroughtOut:
+        imported, me = _list(request, ref), reader(request)
+        ask_to_go_on(imported, by=me, now=timezone.now())
         transaction.on_commit(partial(bring_pipeline, ref, me.pk))
         return _told(imported)
 
@@ -102,6 +139,7 @@ def take_back(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
 
     def do() -> BroughtOut:
         imported = _list(request, ref)
+        ask_to_undo_opportunities(ref, by=reader(request), now=timezone.now())
         transaction.on_commit(partial(take_pipeline_back, ref, reader(request).pk))
         return _told(imported)
 
@@ -133,4 +171,14 @@ def _section(imported: Import, body: SectionIn) -> dict[str, Any]:
 
 
 def _told(imported: Import) -> BroughtOut:
-    return BroughtOut(import_id=imported.ref, state=imported.state, opportunities=count_brought(imported), refused=count_refused(imported))
+    row = Pipeline.objects.filter(imported=imported).first()
+    return BroughtOut(
+        import_id=imported.ref,
+        state=imported.state,
+        opportunities=count_brought(imported),
+        refused=count_refused(imported),
+        coming=row.state if row else "",
+        done=row.done if row else 0,
+        total=row.total if row else imported.total,
+        problem=row.problem if row else "",
+    )

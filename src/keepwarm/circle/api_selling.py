@@ -15,7 +15,8 @@ from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.winning import win
 from keepwarm.customers.actions import NewPromise
-from keepwarm.selling.api import WRITE, Because, Code, Minor, OpportunityOut, Version, Words, act_on
+from keepwarm.selling.api import OpportunityOut, act_on
+from keepwarm.selling.api_fields import WRITE, Because, Code, Minor, Version, Words
 from keepwarm.selling.queries.permissions import find_sale
 from keepwarm.staff.api import PROBLEMS, OnceKey, reader, write_once
 

@@ -11,8 +11,10 @@ from huey.contrib.djhuey import db_task
 
 from keepwarm.circle.actions import come_back, cover
 from keepwarm.circle.actions.bring_opportunities import bring_opportunities
+from keepwarm.circle.actions.pipelines import give_up
 from keepwarm.circle.actions.take_back_opportunities import undo_opportunities
 from keepwarm.circle.actions.undo_import import undo_import
+from keepwarm.circle.models import Pipeline
 from keepwarm.intake.models import Import
 from keepwarm.lib.periodic import Periodic
 from keepwarm.lib.refusal import Refusal
@@ -43,7 +45,7 @@ def take_import_back(ref: str, by_id: int) -> None:
 
 @db_task()  # type: ignore[untyped-decorator]
 def bring_pipeline(ref: str, by_id: int) -> None:
-    """Bring in the opportunities of an import; broken off, the same button goes on where it stood."""
+    """Bring in the opportunities of an import from where they stand; broken off, `finish_pipelines` goes on with it."""
     try:
         bring_opportunities(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now)
     except Refusal as refusal:
@@ -52,7 +54,7 @@ def bring_pipeline(ref: str, by_id: int) -> None:
 
 @db_task()  # type: ignore[untyped-decorator]
 def take_pipeline_back(ref: str, by_id: int) -> None:
-    """Undo the opportunities of an import; broken off, the same button goes on where it stood."""
+    """Undo the opportunities of an import; broken off, `finish_pipelines` goes on with it."""
     try:
         undo_opportunities(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now)
     except Refusal as refusal:
@@ -69,7 +71,21 @@ def finish_undoing(*, now: datetime) -> None:
             log.warning("Undo of import %s: %s", ref, refusal.sentence)
 
 
+def finish_pipelines(*, now: datetime) -> None:
+    """Opportunities that are to come in or to go, and that nobody is at, because a process ended under them, are done to the end."""
+    free = Q(lease_until__isnull=True, asked_at__lt=now) | Q(lease_until__lt=now)
+    rows = Pipeline.objects.filter(free, state__in=[Pipeline.State.RUNNING, Pipeline.State.UNDOING]).select_related("imported", "by")
+    for row in rows.order_by("pk"):
+        act = bring_opportunities if row.state == Pipeline.State.RUNNING else undo_opportunities
+        try:
+            act(row.imported.ref, by=row.by, clock=timezone.now)
+        except Refusal as refusal:
+            log.warning("Opportunities of import %s: %s", row.imported.ref, refusal.sentence)
+            give_up(row, refusal.sentence, now=now)
+
+
 PERIODIC = (
     Periodic(finish_undoing, minutes=1),
+    Periodic(finish_pipelines, minutes=1),
     Periodic(keep_absences, minutes=5),
 )

@@ -19,5 +19,7 @@ urlpatterns = [
     path("pipelines/", pipeline.pipelines, name="pipelines"),
     path("imports/<str:ref>/undo/", imports.undo_import, name="undo_import"),
     path("imports/<str:ref>/opportunities/", pipeline.pipeline, name="pipeline"),
+    path("imports/<str:ref>/opportunities/stop/", pipeline.stop_pipeline, name="stop_pipeline"),
+    path("imports/<str:ref>/opportunities/go-on/", pipeline.go_on_with_pipeline, name="go_on_with_pipeline"),
     path("imports/<str:ref>/opportunities/undo/", pipeline.undo_pipeline, name="undo_pipeline"),
 ]

@@ -36,7 +36,7 @@ def _load() -> None:
     except AlreadyHere as here:
         click.echo(here.sentence)
         return
-    click.echo("The demo house stands: two inside reps, two closing reps, a manager and a marketer, with 500 prospects.")
+    click.echo("The demo house stands: two inside reps, two closing reps, a manager, a marketer and a director, with 500 prospects.")
 
 
 @command.command()

@@ -2,15 +2,21 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
+from keepwarm.cli.brief import brief_lines
+from keepwarm.cli.handoff_reasons import reasons
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.recycle import find_prospect, morning_of
 from keepwarm.cli.user import find_person
 from keepwarm.handoff import actions
+from keepwarm.handoff.brief_pdf import print_brief
 from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.listing import Row, rows_of
+from keepwarm.handoff.queries.page_brief import read_brief
+from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import Seat, User
 
@@ -24,10 +30,13 @@ class NoSeat(Refusal):
 
 @click.group()
 def command() -> None:
-    """Leads offered to sales: offer, accept, return, and the clock.
+    """Leads offered to sales: the brief, offer, accept, return, and the clock.
 
     Example: keepwarm handoff list --state offered
     """
+
+
+command.add_command(reasons)
 
 
 @command.command("list")
@@ -54,16 +63,41 @@ def list_them(*, state: str | None, limit: int, as_json: bool) -> None:
 @click.argument("prospect")
 @click.option("--why", default="", help="Why now, in a line.")
 @click.option("--to", default=None, metavar="EMAIL", help="The closing rep; default: chosen and explained by the house.")
+@click.option("--introduce", type=click.Choice(HandOff.Introduce.values), default="not", show_default=True, help="How they meet the rep.")
+@click.option("--words", default="", help="Of the introduction, as the prospect hears them.")
 @as_option
 @json_option
-def offer(prospect: str, *, why: str, to: str | None, by: str | None, as_json: bool) -> None:
+def offer(prospect: str, *, why: str, to: str | None, introduce: str, words: str, by: str | None, as_json: bool) -> None:
     """Offer the lead PROSPECT (a reference) to sales. The owner stays until a rep accepts.
 
     Example: keepwarm handoff offer Qx3kfP0aLm2c --why "They decide in May" --as max@example.com
     """
     seat = _seat_of(to) if to else None
-    made = actions.offer(find_prospect(prospect).pk, why=why, to_seat=seat, by=_person(by), now=datetime.now(UTC))
+    pk, person, now = find_prospect(prospect).pk, _person(by), datetime.now(UTC)
+    made = actions.offer(pk, why=why, introduce=introduce, introduction=words, to_seat=seat, by=person, now=now)
     _show(made, as_json=as_json)
+
+
+@command.command()
+@click.argument("handoff")
+@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write it into this file, as one page.")
+@json_option
+def brief(handoff: str, *, pdf: Path | None, as_json: bool) -> None:
+    """Show the brief of HANDOFF (a reference): the whole conversation, as it stood at the offer.
+
+    Example: keepwarm handoff brief mT0aLm2cQx3k --pdf brief.pdf
+    """
+    row = HandOff.objects.filter(ref=handoff).first()
+    if row is None:
+        raise UnknownHandOff("There is no such hand-off. See: keepwarm handoff list")
+    told = read_brief(row.brief, zone="UTC", now=datetime.now(UTC))
+    if pdf is not None:
+        pdf.write_bytes(print_brief(told, why=row.why))
+    if as_json:
+        print_json(asdict(told))
+        return
+    for line in brief_lines(told, why=row.why):
+        click.echo(line)
 
 
 @command.command()
@@ -88,6 +122,46 @@ def introduced(handoff: str, *, by: str | None, as_json: bool) -> None:
     Example: keepwarm handoff introduced mT0aLm2cQx3k --as max@example.com
     """
     _show(actions.note_introduced(handoff, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+
+
+@command.command()
+@click.argument("handoff")
+@click.option("--words", required=True, help="As the prospect hears them.")
+@click.option("--as", "by", required=True, metavar="EMAIL", help="The marketer or manager who approves them.")
+@json_option
+def approve(handoff: str, *, words: str, by: str, as_json: bool) -> None:
+    """Approve the words by which the prospect of HANDOFF (a reference) is introduced to the rep.
+
+    Example: keepwarm handoff approve mT0aLm2cQx3k --words "Cara has planned forty such houses." --as max@example.com
+    """
+    _show(actions.approve_introduction(handoff, introduction=words, by=find_person(by), now=datetime.now(UTC)), as_json=as_json)
+
+
+@command.command()
+@click.argument("handoff")
+@click.option("--because", default="", help="Why it is taken back.")
+@as_option
+@json_option
+def withdraw(handoff: str, *, because: str, by: str | None, as_json: bool) -> None:
+    """Take HANDOFF (a reference) back before sales has answered.
+
+    Example: keepwarm handoff withdraw mT0aLm2cQx3k --because "They want to wait" --as max@example.com
+    """
+    _show(actions.withdraw(handoff, because=because, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+
+
+@command.command("ask")
+@click.argument("handoff")
+@click.option("--to", default=None, metavar="EMAIL", help="Who is asked instead; default: the best of the others.")
+@as_option
+@json_option
+def ask_another(handoff: str, *, to: str | None, by: str | None, as_json: bool) -> None:
+    """Ask another rep about HANDOFF (a reference); their clock begins now.
+
+    Example: keepwarm handoff ask mT0aLm2cQx3k --to carl@example.com --as mona@example.com
+    """
+    seat = _seat_of(to) if to else None
+    _show(actions.pass_on(handoff, to_seat=seat, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @command.command("return")

@@ -17,9 +17,9 @@ def write_link(user: User, *, base: str) -> str:
 
 
 def list_people_to_welcome() -> list[tuple[str, User]]:
-    """Whom to print a link for: one person who runs the house and one rep, each with name and role; none when empty."""
+    """Whom to print a link for: one person who runs the house, one rep and a director, each with name and role; none when empty."""
     found: dict[int, tuple[str, User]] = {}
-    for roles in (RUNS_THE_HOUSE, REPS):
+    for roles in (RUNS_THE_HOUSE, REPS, (Role.DIRECTOR,)):
         user = User.objects.filter(is_active=True, grants__role__in=roles).order_by("pk").first()
         if user and user.pk not in found:
             found[user.pk] = (f"{user.name} ({', '.join(str(Role(role).label) for role in sorted(user.roles))})", user)

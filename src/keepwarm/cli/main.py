@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 
 import click
@@ -11,6 +12,10 @@ from keepwarm.lib.refusal import Refusal
 REFUSED = 2
 GIVES_WAY = {"import": 10, "export": 10, "plan": 10, "replay": 10}
 """Long work, and how far it gives way to whoever reads a page meanwhile; alone on the machine it is as fast as without."""
+
+FOLLOWED = frozenset("import plan log recycle handoff opportunity promise customer consent letter outbox send inbox".split())
+"""Nouns that change where somebody stands: what follows from it elsewhere is done at once, for the house may never be served. What a
+mail that comes in by a pipe brings is followed by the next of them: a mail server waits there."""
 
 NOUNS = {
     "import": "Bring in a list of inquiries, or a history, from CSV or XLSX.",
@@ -44,7 +49,7 @@ NOUNS = {
     "goal": "Show and set goals in conversations and leads.",
     "quota": "Show and set quotas of who sells: so far, expected, still needed.",
     "audit": "Check that nobody is forgotten and that the standing equals its history.",
-    "replay": "Decide anew for everyone, and compare with what stands.",
+    "replay": "Decide anew for everyone, or from what was known on a past day, and compare with what stands or stood.",
     "consent": "Show what may be sent to whom; suppress an address; renew the key of links.",
     "outbox": "Show what mail waits, is uncertain or failed, and decide about it.",
     "send": "Hand over the mail that waits.",
@@ -96,6 +101,14 @@ def keepwarm() -> None:
 
     Example: keepwarm plan --json
     """
+
+
+@keepwarm.result_callback()
+@click.pass_context
+def follow_prospects(context: click.Context, /, *_results: object, **_options: object) -> None:
+    """After a command that was done: the rooms that follow a prospect are brought in line."""
+    if context.invoked_subcommand in FOLLOWED:
+        import_module("keepwarm.cli.following").follow(now=datetime.now(UTC))
 
 
 def main(arguments: list[str] | None = None) -> None:

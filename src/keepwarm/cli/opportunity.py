@@ -11,6 +11,7 @@ from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.winning import win
 from keepwarm.cli.handoff import as_option
 from keepwarm.cli.offering import person
+from keepwarm.cli.opportunity_forecast import forecast
 from keepwarm.cli.opportunity_import import import_opportunities as import_command
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.recycle import find_prospect
@@ -36,6 +37,7 @@ def command() -> None:
 
 
 command.add_command(import_command, "import")
+command.add_command(forecast)
 
 
 @command.command()

@@ -21,7 +21,7 @@ from keepwarm.intake.actions import begin, draft_import, give_up, run_import
 from keepwarm.intake.beside import with_files
 from keepwarm.intake.mapping.read import load_map
 from keepwarm.intake.models import Import
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.opening import open_table
 from keepwarm.intake.rejects import write_rejects
 from keepwarm.lib.refusal import Refusal
 from keepwarm.selling.actions.stages import ensure_stages
@@ -90,7 +90,7 @@ def _bring(ref: str, as_json: bool) -> None:
         if imported is None or imported.state != Import.State.DONE:
             imported = run_import(ref, clock=timezone.now, progress=lambda one: bar.update(task, completed=one.next_line, total=one.total))
         bar.update(task, description="Opportunities", completed=0, total=imported.total)
-        brought = bring_opportunities(ref, by=None, clock=timezone.now, progress=lambda rows: bar.update(task, completed=rows))
+        brought = bring_opportunities(ref, by=None, clock=timezone.now, progress=lambda row: bar.update(task, completed=row.done))
     imported.refresh_from_db()
     told = {name: getattr(brought, name) for name in ("rows", "created", "already", "rejected", "offerings", "outcomes", "same")}
     told |= {"people": imported.created, "import_id": ref, "rejects_file": str(write_rejects(imported)) if imported.rejected else None}

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from keepwarm.cli.output import json_option, print_json
-from keepwarm.engine.words import RecycleReason
+from keepwarm.decisions.by_hand import check_recycling, gives_up_early
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.words import CHOSEN, say_recycled
 
 MORNING = time(9)
 
@@ -33,8 +34,8 @@ def morning_of(day: date, zone: str) -> datetime:
 @click.command()
 @click.argument("prospect")
 @click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day to come back to them: 2027-03-01.")
-@click.option("--reason", required=True, type=click.Choice([str(one) for one in RecycleReason]))
-@click.option("--because", default="", help="In words; “other”, “lost_to” and “wrong_person” need them.")
+@click.option("--reason", required=True, type=click.Choice([key for key, _label in CHOSEN]))
+@click.option("--because", default="", help="In words; “other” and “lost_to” need them, and whoever stops before the agreed attempts.")
 @json_option
 def command(prospect: str, *, until: datetime, reason: str, because: str, as_json: bool) -> None:
     """Put PROSPECT (a reference) back to keep warm until a day. Whoever was in sales goes home, and the rep keeps a thread.
@@ -44,7 +45,8 @@ def command(prospect: str, *, until: datetime, reason: str, because: str, as_jso
     from keepwarm.handoff.actions import recycle as put_back
 
     row = find_prospect(prospect)
-    words = because if because or reason in {"other", "lost_to", "wrong_person"} else reason.replace("_", " ")
+    check_recycling(reason, because, gives_up=gives_up_early(row))
+    words = because or say_recycled(reason)
     after = put_back(row.pk, morning_of(until.date(), row.zone), words, reason=reason, by=None, now=datetime.now(UTC))
     if as_json:
         print_json(

@@ -10,7 +10,8 @@ import click
 
 from keepwarm.cli.leads import show as show_leads
 from keepwarm.cli.money import show_flow, show_late, show_money
-from keepwarm.cli.morning import as_data, show
+from keepwarm.cli.morning import show
+from keepwarm.cli.morning_values import as_data
 from keepwarm.cli.output import json_option, print_json
 from keepwarm.cli.weekly import show_coaching, show_lists, show_replies, show_week
 from keepwarm.lib.refusal import Refusal

@@ -78,7 +78,7 @@ def open_doors(host: str, port: int, *, workers: int = WORKERS, threads: int = T
 
 
 def welcome(base: str) -> list[str]:
-    """How to get in: a one-time link, for whoever runs the house and for one rep; on an empty house the guide."""
+    """How to get in: a one-time link, for whoever runs the house, one rep and a director; on an empty house the guide."""
     people = list_people_to_welcome()
     if not people:
         return ["The house is empty: open it in a browser to create the first user."]

@@ -10,9 +10,9 @@ from keepwarm.consent.models import Permission, Suppression, Wish
 from keepwarm.consent.words import say_permission, say_suppression
 from keepwarm.prospects.exports import PERSON, of_visible
 from keepwarm.staff.exporting import Asked, Column, Export, by_key
-from keepwarm.staff.models import Role
+from keepwarm.staff.models import EDITORS
 
-KEEPERS = frozenset({Role.MARKETER, Role.MANAGER, Role.ADMIN})
+KEEPERS = EDITORS
 
 
 def _permissions(asked: Asked) -> Iterable[Permission]:

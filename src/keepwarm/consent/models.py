@@ -80,6 +80,7 @@ class Permission(models.Model):
                 fields=["expires_at"], name="consent_permission_expires", condition=Q(withdrawn_at__isnull=True, expires_at__isnull=False)
             ),
             models.Index(fields=["proof_file"], name="consent_permission_file", condition=~Q(proof_file="")),
+            models.Index(fields=["prospect"], name="consent_permission_message", condition=Q(channel="message", withdrawn_at__isnull=True)),
             models.Index(fields=["wording"], name="consent_permission_wording", condition=Q(wording__isnull=False)),
         ]
 

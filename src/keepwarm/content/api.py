@@ -1,8 +1,8 @@
-"""The JSON edge of the library: items, the map, an item as a mail, feeds and what they propose."""
+"""The JSON edge of the library: items, the map, and an item as a mail. Feeds have a file of their own."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +12,18 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from keepwarm.content.actions import NewItem, change_item, make_item, retire_item
-from keepwarm.content.actions.feeds import NewFeed, add_feed, dismiss_proposal, take_proposal
-from keepwarm.content.models import Feed, Item, Proposal
+from keepwarm.content.api_feeds import router as feeds
+from keepwarm.content.api_fields import READ, WRITE, ItemOut, Key
+from keepwarm.content.models import Item
 from keepwarm.content.queries.listing import Filters, find_items, read_map
 from keepwarm.content.queries.previews import show_mail
-from keepwarm.content.words import say_trouble
-from keepwarm.staff.actions import Scope
-from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
+from keepwarm.staff.api import CREATED, PROBLEMS, OnceKey, reader, write_once
 from keepwarm.staff.models import Seat
 
 router = Router(tags=["content"])
-READ, WRITE = NeedsScope(Scope.CONTENT_READ), NeedsScope(Scope.CONTENT_WRITE)
+router.add_router("", feeds)
 Kind = Literal["article", "white_paper", "post", "podcast", "video", "seminar", "survey", "letter"]
 State = Literal["draft", "in_use", "retired"]
-Key = Annotated[str, Field(max_length=60)]
 
 
 class ItemIn(Schema):
@@ -50,25 +48,6 @@ class ItemIn(Schema):
     asks_to_buy: bool | None = None
     state: State = "draft"
     version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
-
-
-class ItemOut(Schema):
-    """An item as it stands."""
-
-    ref: str
-    kind: str
-    title: str
-    teaser: str
-    url: str
-    interests: list[str]
-    stages: list[int]
-    language: str
-    minutes: int
-    worth: int
-    fresh_until_on: date | None
-    asks_to_buy: bool
-    state: str
-    version: int
 
 
 class WholeItemOut(ItemOut):
@@ -105,44 +84,6 @@ class MailOut(Schema):
     missing: list[str]
     fell_back: list[str]
     stale: list[str]
-
-
-class FeedIn(Schema):
-    """A feed, and for whom its entries are."""
-
-    url: Annotated[str, Field(max_length=1000)]
-    name: Annotated[str, Field(max_length=120)] = ""
-    kind: Literal["post", "podcast"] = "post"
-    interests: Annotated[list[Key], Field(max_length=50)] = []
-    language: Annotated[str, Field(max_length=12)] = ""
-
-
-class FeedOut(Schema):
-    """A feed; `trouble` is a sentence, "" when the last reading went well."""
-
-    ref: str
-    url: str
-    name: str
-    read_at: datetime | None
-    next_read_at: datetime
-    trouble: str
-
-
-class ProposalOut(Schema):
-    """An entry that waits for somebody to decide."""
-
-    ref: str
-    feed: str
-    title: str
-    teaser: str
-    url: str
-    minutes: int
-
-
-class DoneOut(Schema):
-    """It is done."""
-
-    ref: str
 
 
 @router.get("/content", response={200: ItemsOut, **PROBLEMS}, auth=READ)
@@ -199,56 +140,9 @@ def show_as_mail(request: HttpRequest, ref: str, for_: Annotated[str, Query(alia
     return MailOut.from_orm(mail)
 
 
-@router.get("/feeds", response={200: list[FeedOut], **PROBLEMS}, auth=READ)
-def list_feeds(request: HttpRequest) -> list[FeedOut]:
-    """Feeds that are read, and how that went."""
-    return [_feed(row) for row in Feed.objects.filter(retired_at__isnull=True)]
-
-
-@router.post("/feeds", response={CREATED: FeedOut, **PROBLEMS}, auth=WRITE)
-def add_one_feed(request: HttpRequest, body: FeedIn, key: OnceKey) -> HttpResponse:
-    """A feed to read from now on."""
-    new = NewFeed(body.url, body.name, body.kind, tuple(body.interests), language=body.language)
-    return write_once(request, key, lambda: _feed(add_feed(new, by=reader(request), now=timezone.now())), status=CREATED)
-
-
-@router.get("/proposals", response={200: list[ProposalOut], **PROBLEMS}, auth=READ)
-def list_proposals(request: HttpRequest) -> list[ProposalOut]:
-    """What feeds propose, the newest first, at most 200."""
-    rows = Proposal.objects.filter(settled_at__isnull=True, feed__retired_at__isnull=True).select_related("feed")
-    plain = [
-        (row, {name: getattr(row, name) for name in ("ref", "title", "teaser", "url", "minutes")})
-        for row in rows.order_by("-found_at")[:200]
-    ]
-    return [ProposalOut(feed=row.feed.ref, **said) for row, said in plain]
-
-
-@router.post("/proposals/{ref}/take", response={CREATED: ItemOut, **PROBLEMS}, auth=WRITE)
-def take(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
-    """An entry becomes an item in use."""
-    by = reader(request)
-    return write_once(request, key, lambda: ItemOut.from_orm(take_proposal(ref, by=by, now=timezone.now())), status=CREATED)
-
-
-@router.post("/proposals/{ref}/dismiss", response={200: DoneOut, **PROBLEMS}, auth=WRITE)
-def dismiss(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
-    """It is not proposed again."""
-
-    def do() -> DoneOut:
-        dismiss_proposal(ref, by=reader(request), now=timezone.now())
-        return DoneOut(ref=ref)
-
-    return write_once(request, key, do)
-
-
 def _new(body: ItemIn, *, file_id: int | None = None, html: str = "") -> NewItem:
     said = body.model_dump(exclude={"owner", "version", "interests", "stages", "asks_to_buy"})
     said["asks_said"] = body.asks_to_buy
     owner = Seat.objects.filter(ref=body.owner).values_list("pk", flat=True).first() if body.owner else None
     unknown = -1 if body.owner and owner is None else owner
     return NewItem(**said, interests=tuple(body.interests), stages=tuple(body.stages), owner_id=unknown, file_id=file_id, html=html)
-
-
-def _feed(row: Feed) -> FeedOut:
-    plain = {name: getattr(row, name) for name in ("ref", "url", "name", "read_at", "next_read_at")}
-    return FeedOut(**plain, trouble=say_trouble(row.trouble, row.trouble_args))

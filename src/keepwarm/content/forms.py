@@ -12,6 +12,7 @@ from keepwarm.answers.models import Question
 from keepwarm.content.actions import NewItem
 from keepwarm.content.models import Item, Kind, State
 from keepwarm.content.queries.listing import STAGES, Filters, say_stage, topics
+from keepwarm.lib.text import read_number
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import persons_seats
 
@@ -153,14 +154,13 @@ class TemplateForm(forms.Form):
 
 def read_filters(sent: Any) -> Filters:
     """The filter of the list, from an address; what is none of its words is left out."""
-    page = sent.get("page", "")
     kind, state = sent.get("kind", ""), sent.get("state", "")
     return Filters(
         words=sent.get("words", "").strip()[:100],
         kind=kind if kind in Kind.values else "",
         interest=sent.get("interest", "")[:60],
         state=state if state in {*State.values, "stale"} else "",
-        page=int(page) if page.isascii() and page.isdecimal() and 0 < len(page) < 5 and int(page) else 1,
+        page=read_number(sent.get("page"), most=9_999) or 1,
     )
 
 

@@ -78,7 +78,7 @@ class Parcel(models.Model):
     endpoint = models.ForeignKey(Endpoint, on_delete=models.PROTECT, related_name="parcels", db_index=False)
     once_key = models.CharField(max_length=80, unique=True)
     what = models.CharField(max_length=40)
-    body = models.TextField()  # JSON, as it goes
+    body = models.TextField()  # JSON, as it goes; "" when it was taken long ago
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
@@ -100,6 +100,7 @@ class Parcel(models.Model):
             models.Index(fields=["endpoint", "next_try_at", "id"], name="courier_to_claim", condition=Q(state="queued")),
             models.Index(fields=["lease_until"], name="courier_leases", condition=Q(state__in=["claimed", "handing_over"])),
             models.Index(fields=["id"], name="courier_to_tell", condition=Q(told_at__isnull=True, settled_at__isnull=False)),
+            models.Index(fields=["state", "settled_at"], name="courier_to_empty", condition=Q(body__gt="")),
             models.Index(fields=["endpoint", "-id"], name="courier_newest"),
             models.Index(fields=["endpoint", "state", "-id"], name="courier_by_state"),
             models.Index(fields=["their_ref"], name="courier_their_ref", condition=~Q(their_ref="")),

@@ -1,52 +1,39 @@
-"""The JSON edge of customers: how they are, what was promised and how it went, cases, and what other systems tell of use and payments."""
+"""The JSON edge of customers: how they are, cases, and what other systems tell of use and payments. Promises have their own file."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
 from keepwarm.customers import actions
-from keepwarm.customers.actions.finding import require_keeper
-from keepwarm.customers.models import Case, Promise
+from keepwarm.customers.api_fields import READ, WRITE, Limit, Words
+from keepwarm.customers.api_promises import router as promises
+from keepwarm.customers.models import Case
 from keepwarm.customers.queries.lists import (
     CaseLine,
     CustomerLine,
-    PromiseLine,
     case_line,
     list_cases,
     list_customers,
-    list_promises,
-    promise_line,
 )
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.overselling import Oversold, oversold
 from keepwarm.customers.queries.people import find_seat, find_user
 from keepwarm.customers.queries.team import team_of
-from keepwarm.customers.refusals import NoSuchThing
-from keepwarm.selling.models import Sale
-from keepwarm.staff.actions import Scope
-from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
+from keepwarm.staff.api import CREATED, PROBLEMS, OnceKey, reader, shaped_by, write_once
 
 router = Router(tags=["customers"])
-Limit = Annotated[int, Field(ge=1, le=200)]
-Words = Annotated[str, Field(min_length=1, max_length=500)]
+router.add_router("", promises)
 
 
 @shaped_by(CustomerLine)
 class CustomerOut(Schema):
     """One customer. `health`: its key, its word and every reason."""
-
-
-@shaped_by(PromiseLine)
-class PromiseOut(Schema):
-    """One promise; `recorded` false: the customer told us of it."""
 
 
 @shaped_by(CaseLine)
@@ -57,28 +44,6 @@ class CaseOut(Schema):
 @shaped_by(Oversold)
 class OversoldOut(Schema):
     """Counts, and a share with its range in percent."""
-
-
-class PromiseIn(Schema):
-    """What was promised, and for which day."""
-
-    what: Annotated[str, Field(min_length=1, max_length=300)]
-    due_on: date
-
-
-class SettleIn(Schema):
-    """Whether it was kept, and what shows it."""
-
-    kept: bool
-    proof: Words
-
-
-class ChangeIn(Schema):
-    """What the customer is asked to agree to."""
-
-    what: Annotated[str, Field(min_length=1, max_length=300)]
-    due_on: date
-    because: Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class CaseIn(Schema):
@@ -132,14 +97,14 @@ class FactOut(FactIn):
     """As it is kept."""
 
 
-@router.get("/customers", response={200: list[CustomerOut], **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_READ))
+@router.get("/customers", response={200: list[CustomerOut], **PROBLEMS}, auth=READ)
 def list_them(request: HttpRequest, mood: str = "", limit: Limit = 100) -> list[CustomerOut]:
     """Customers that you may see: the unhappy first, then the quiet."""
     lines = list_customers(for_=reader(request), mood=mood, now=timezone.now(), limit=limit)
     return [CustomerOut(**asdict(line)) for line in lines]
 
 
-@router.post("/customers/{ref}/facts", response={CREATED: FactOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
+@router.post("/customers/{ref}/facts", response={CREATED: FactOut, **PROBLEMS}, auth=WRITE)
 def tell_fact(request: HttpRequest, ref: str, body: FactIn, key: OnceKey) -> HttpResponse:
     """Tell what another system knows: use or a payment. The same moment told again is corrected."""
 
@@ -151,7 +116,7 @@ def tell_fact(request: HttpRequest, ref: str, body: FactIn, key: OnceKey) -> Htt
     return write_once(request, key, do, status=CREATED)
 
 
-@router.post("/customers/{ref}/cases", response={CREATED: CaseOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
+@router.post("/customers/{ref}/cases", response={CREATED: CaseOut, **PROBLEMS}, auth=WRITE)
 def open_case(request: HttpRequest, ref: str, body: CaseIn, key: OnceKey) -> HttpResponse:
     """Open a case for a complaint: no marketing goes to them until it is settled."""
 
@@ -163,14 +128,14 @@ def open_case(request: HttpRequest, ref: str, body: CaseIn, key: OnceKey) -> Htt
     return write_once(request, key, do, status=CREATED)
 
 
-@router.get("/cases", response={200: list[CaseOut], **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_READ))
+@router.get("/cases", response={200: list[CaseOut], **PROBLEMS}, auth=READ)
 def show_cases(request: HttpRequest, settled: bool = False, limit: Limit = 100) -> list[CaseOut]:
     """Cases that wait, the one due first on top; or those that are settled."""
     lines = list_cases(for_=reader(request), settled=settled, now=timezone.now(), limit=limit)
     return [CaseOut(**asdict(line)) for line in lines]
 
 
-@router.post("/cases/{ref}/settle", response={200: CaseOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
+@router.post("/cases/{ref}/settle", response={200: CaseOut, **PROBLEMS}, auth=WRITE)
 def settle_case(request: HttpRequest, ref: str, body: OutcomeIn, key: OnceKey) -> HttpResponse:
     """Say what came of it; marketing may go on."""
 
@@ -181,7 +146,7 @@ def settle_case(request: HttpRequest, ref: str, body: OutcomeIn, key: OnceKey) -
     return write_once(request, key, do)
 
 
-@router.post("/cases/{ref}/give", response={200: CaseOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
+@router.post("/cases/{ref}/give", response={200: CaseOut, **PROBLEMS}, auth=WRITE)
 def give_case(request: HttpRequest, ref: str, body: WhoIn, key: OnceKey) -> HttpResponse:
     """Somebody else settles it."""
 
@@ -192,7 +157,7 @@ def give_case(request: HttpRequest, ref: str, body: WhoIn, key: OnceKey) -> Http
     return write_once(request, key, do)
 
 
-@router.post("/customers/{ref}/beside", response={200: TeamOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
+@router.post("/customers/{ref}/beside", response={200: TeamOut, **PROBLEMS}, auth=WRITE)
 def stand_beside(request: HttpRequest, ref: str, body: BesideIn, key: OnceKey) -> HttpResponse:
     """Somebody of service stands beside a customer, or steps aside again. Who sold stays all the same."""
 
@@ -205,63 +170,10 @@ def stand_beside(request: HttpRequest, ref: str, body: BesideIn, key: OnceKey) -
     return write_once(request, key, do)
 
 
-@router.get("/promises", response={200: list[PromiseOut], **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_READ))
-def show_promises(
-    request: HttpRequest, tab: Literal["due", "open", "broken", "kept", "unrecorded"] = "due", limit: Limit = 100
-) -> list[PromiseOut]:
-    """Promises by how they stand."""
-    return [PromiseOut(**asdict(line)) for line in list_promises(for_=reader(request), tab=tab, now=timezone.now(), limit=limit)]
-
-
-@router.post("/sales/{ref}/promises", response={CREATED: PromiseOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
-def record(request: HttpRequest, ref: str, body: PromiseIn, key: OnceKey) -> HttpResponse:
-    """Write down one more promise of a sale; one that is written down already is given back."""
-
-    def do() -> PromiseOut:
-        sale = Sale.objects.select_related("prospect").filter(ref=ref).first()
-        if sale is None:
-            raise NoSuchThing(gettext("There is no such sale."))
-        require_keeper(find_customer(sale.prospect.ref, for_=reader(request)), reader(request))
-        new = actions.NewPromise(body.what, body.due_on)
-        made = actions.record_promises(sale, [new], by=reader(request), now=timezone.now())
-        known = Promise.objects.filter(sale=sale, what=" ".join(body.what.split()), due_on=body.due_on)
-        return _promise(made[0].ref if made else known.values_list("ref", flat=True)[0])
-
-    return write_once(request, key, do, status=CREATED)
-
-
-@router.post("/promises/{ref}/settle", response={200: PromiseOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
-def settle(request: HttpRequest, ref: str, body: SettleIn, key: OnceKey) -> HttpResponse:
-    """Kept or broken, with proof. A broken one is a case at once."""
-
-    def do() -> PromiseOut:
-        act = actions.keep_promise if body.kept else actions.break_promise
-        act(ref, body.proof, by=reader(request), now=timezone.now())
-        return _promise(ref)
-
-    return write_once(request, key, do)
-
-
-@router.post("/promises/{ref}/change", response={200: PromiseOut, **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_WRITE))
-def change(request: HttpRequest, ref: str, body: ChangeIn, key: OnceKey) -> HttpResponse:
-    """Ask the customer whether it may change; until they say yes it stands as it was."""
-
-    def do() -> PromiseOut:
-        actions.propose_change(ref, body.what, body.due_on, body.because, by=reader(request), now=timezone.now())
-        return _promise(ref)
-
-    return write_once(request, key, do)
-
-
-@router.get("/over-selling", response={200: list[OversoldOut], **PROBLEMS}, auth=NeedsScope(Scope.CUSTOMERS_READ))
+@router.get("/over-selling", response={200: list[OversoldOut], **PROBLEMS}, auth=READ)
 def show_overselling(request: HttpRequest, by: Literal["offering", "rep", "source"] = "offering") -> list[OversoldOut]:
     """How often more was promised than came true, with ranges."""
     return [OversoldOut(**asdict(line)) for line in oversold(by, for_=reader(request))]
-
-
-def _promise(ref: str) -> PromiseOut:
-    row = Promise.objects.select_related("prospect", "sale__offering", "sale__seat", "settled_by").get(ref=ref)
-    return PromiseOut(**asdict(promise_line(row)))
 
 
 def _case(ref: str) -> CaseOut:

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.customers.models import Case, Promise
+from keepwarm.customers.papers import overselling_paper
 from keepwarm.customers.queries.lists import my_customers, readable
 from keepwarm.prospects.exports import PERSON, PROSPECT, people
 from keepwarm.prospects.models import Prospect
-from keepwarm.staff.exporting import Asked, Column, Columns, Export, by_key
+from keepwarm.staff.exporting import Asked, Column, Columns, Export, Report, by_key
 from keepwarm.staff.queries import may_see_everyone
 
 SETTLED: Columns = (Column(_("Settled"), "settled_at"), Column(_("Settled by"), "settled_by.name"))
@@ -76,3 +77,4 @@ EXPORTS = (
         _cases,
     ),
 )
+REPORTS = (Report("overselling", _("Where more is promised than comes true"), overselling_paper),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from keepwarm.lib.days import today_in
 from keepwarm.lib.working_time import WorkWeek, shifts
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import week_of
@@ -28,4 +29,4 @@ def morning_of(seat: Seat, day: date) -> datetime:
 
 def today_of(seat: Seat, now: datetime) -> date:
     """The day it is where this rep works."""
-    return now.astimezone(ZoneInfo(seat.zone)).date()
+    return today_in(seat.zone, now)

@@ -14,9 +14,10 @@ from pydantic import AwareDatetime, Field
 
 from keepwarm.decisions.actions import log_touch, settle, undo_touch
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch
-from keepwarm.decisions.by_hand import check_call_back, check_ending, check_outcome, evidence_of
+from keepwarm.decisions.by_hand import check_ending, check_outcome, check_recycling, evidence_of, gives_up_early
+from keepwarm.decisions.promising import check_promise
 from keepwarm.decisions.queries import Line, todays_queue, why
-from keepwarm.engine.words import Disposition
+from keepwarm.engine.words import LIVE, Disposition, RecycleReason
 from keepwarm.prospects.actions import correct_prospect
 from keepwarm.prospects.api import ProspectOut, prospect_out
 from keepwarm.prospects.models import Prospect
@@ -47,7 +48,10 @@ class ChoiceIn(Schema):
 
 
 class TouchIn(Schema):
-    """A touch that happened. `version` is the prospect's version that you saw: when it changed since, the touch is refused."""
+    """A touch that happened. `version` is the prospect's version that you saw: when it changed since, the touch is refused.
+
+    `recycle_until`: back to keep warm until then, for `recycle_reason`, and `because` in words.
+    """
 
     channel: Channel
     direction: Direction = Direction.OUT
@@ -61,6 +65,7 @@ class TouchIn(Schema):
     call_back_at: AwareDatetime | None = None
     choice: ChoiceIn | None = None
     recycle_until: AwareDatetime | None = None
+    recycle_reason: RecycleReason = RecycleReason.OTHER
     because: Words = ""
     end: Annotated[str, Field(max_length=40)] = ""
     version: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
@@ -198,13 +203,19 @@ def today(request: HttpRequest) -> QueueOut:
 
 def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime) -> NewTouch:
     check_ending(body.channel.value, body.disposition.value)
-    check_call_back(body.call_back_at, now=now)
+    if body.call_back_at is not None:
+        check_promise(prospect, body.call_back_at, now=now)
     choice = Choice(body.choice.step, body.choice.due_at, body.choice.because) if body.choice else None
     check_outcome(choice, body.recycle_until, body.end)
+    if body.recycle_until is not None:
+        gave_up = body.disposition not in LIVE and gives_up_early(prospect)
+        check_recycling(body.recycle_reason, body.because or body.learned, gives_up=gave_up)
     evidence = int(evidence_of(body.channel.value, body.direction.value, body.disposition.value))
     plain: dict[str, Any] = body.model_dump(
-        include={"seconds", "learned", "note", "purpose", "call_back_at", "recycle_until", "because", "end", "version"}
+        include={"seconds", "learned", "note", "purpose", "call_back_at", "recycle_until", "end", "version"}
     )
+    if body.recycle_until is not None:
+        plain |= {"recycle_reason": body.recycle_reason.value}
     return NewTouch(
         prospect_id=prospect.pk,
         channel=body.channel.value,
@@ -215,6 +226,7 @@ def _touch(body: TouchIn, prospect: Prospect, seat_id: int | None, now: datetime
         by_hand=body.channel == Channel.EMAIL,
         answers=tuple(NewAnswer(one.question, one.value, evidence, "api") for one in body.answers),
         choice=choice,
+        because=body.because or body.learned,
         **plain,
     )
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from keepwarm.decisions.batch import Choice
-from keepwarm.decisions.refusals import MomentPassed, ReasonNeeded
-from keepwarm.engine.words import ATTEMPTS, LIVE, ONLY_SENT, Disposition, Evidence
+from keepwarm.decisions.refusals import ReasonNeeded
+from keepwarm.engine.words import ATTEMPTS, LIVE, ONLY_SENT, Disposition, Evidence, NextStep, RecycleReason
 from keepwarm.lib.refusal import Refusal
-from keepwarm.prospects.words import CHOSEN_ENDS
+from keepwarm.policy.queries import policy_in_force
+from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.words import CHOSEN, CHOSEN_ENDS
 from keepwarm.touches.models import Channel, Direction
 
 SPOKEN = frozenset({Channel.PHONE, Channel.MEETING})
 OF_TALKS = ATTEMPTS | LIVE | {Disposition.NOT_HELD}
 """How only a call or a meeting can end."""
+ASKED_FOR = {RecycleReason.LOST_TO: gettext_lazy("Lost to whom?"), RecycleReason.OTHER: gettext_lazy("What is it?")}
+"""Reasons to put somebody back that need words, and what they are asked."""
 
 
 class OnlySent(Refusal):
@@ -38,18 +42,31 @@ def check_ending(channel: str, disposition: str) -> None:
         raise NoSuchEnding(gettext("Only a call or a meeting ends so. A letter or a note is delivered, received, failed or done."))
 
 
-def check_call_back(at: datetime | None, *, now: datetime) -> None:
-    """Refuse to promise a call for a moment that is gone. Raises MomentPassed."""
-    if at is not None and at <= now:
-        raise MomentPassed(gettext("The moment of the promised call lies in the past."))
-
-
 def check_outcome(choice: Choice | None, recycle_until: datetime | None, end: str) -> None:
     """Refuse two outcomes of one touch, and an end without an agreed reason. Raises SeveralOutcomes and ReasonNeeded."""
     if sum((choice is not None, recycle_until is not None, bool(end))) > 1:
         raise SeveralOutcomes(gettext("Say one of these only: your choice of what comes next, keep warm until a day, or the end."))
     if end and end not in CHOSEN_ENDS:
         raise ReasonNeeded(gettext("An end has one of these reasons: %(reasons)s.") % {"reasons": ", ".join(CHOSEN_ENDS)})
+
+
+def gives_up_early(prospect: Prospect) -> bool:
+    """Whether keeping warm now would be giving up: not reached in this round, and fewer attempts than agreed."""
+    agreed = policy_in_force().call_attempts
+    return prospect.next_step == NextStep.CALL and not prospect.reached and 0 < prospect.attempts < agreed
+
+
+def check_recycling(reason: str, because: str, *, gives_up: bool) -> None:
+    """Refuse to put back for no agreed reason, or for one that says too little without words. Raises ReasonNeeded."""
+    agreed = [key for key, _label in CHOSEN]
+    if reason not in agreed:
+        raise ReasonNeeded(gettext("Somebody is put back for one of these reasons: %(reasons)s.") % {"reasons": ", ".join(agreed)})
+    if because.strip():
+        return
+    if gives_up:
+        raise ReasonNeeded(gettext("There were fewer attempts than agreed: why stop now?"))
+    if reason in ASKED_FOR:
+        raise ReasonNeeded(str(ASKED_FOR[RecycleReason(reason)]))
 
 
 def evidence_of(channel: str, direction: str, disposition: str) -> Evidence:

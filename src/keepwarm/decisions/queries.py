@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,6 +17,7 @@ from keepwarm.engine.sentences import say, say_short
 from keepwarm.engine.words import NextStep
 from keepwarm.facts.gather import aware, moment
 from keepwarm.facts.hours import hours_for
+from keepwarm.lib.days import day_in, today_in
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
@@ -152,15 +153,14 @@ def _ahead(seats: Sequence[Seat], *, zone: str, now: datetime) -> tuple[date | N
     lines = _lines(list(soon.order_by("next_touch_at", "pk").values(*SHOWN)[:MOST]), zone=zone, now=now)
     if not lines:
         return None, ()
-    days = {line: line.opens_at.astimezone(ZoneInfo(zone)).date() for line in lines}
+    days = {line: today_in(zone, line.opens_at) for line in lines}
     first = min(days.values())
     return first, tuple(sorted((line for line in lines if days[line] == first), key=lambda line: (line.opens_at, line.due_at)))
 
 
 def end_of_day(now: datetime, zone: str) -> datetime:
     """The midnight that ends the day of `now` in `zone`."""
-    local = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(local.date() + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    return day_in(zone, today_in(zone, now))[1]
 
 
 def _lines(rows: Sequence[dict[str, object]], *, zone: str, now: datetime) -> list[Line]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import sqrt
 from typing import Final
 
+from keepwarm.engine.policy import Policy
 from keepwarm.engine.shares import newcombe
 from keepwarm.engine.translate import gettext_noop as _
 
@@ -25,22 +26,39 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the house allows; shares are 0 to 1. All are our choice but `complaints`: mailbox providers ask for fewer than 0.3 %."""
+    """What the house allows; shares are 0 to 1. As the policy has it (`limits_of`), but what a share or a group is at all."""
 
-    big: int = 500  # from so many people on, what is unfocused is refused and not only slowed
-    without_sign_warn: float = 0.10  # share without any sign of interest
+    big: int = 500
+    without_sign_slow: float = 0.10
     without_sign_refuse: float = 0.25
     unlike_groups: int = 3  # so many unlike groups are no small group with one interest
     alike: float = 0.35  # engine.likeness.SIMILAR_AT
     above_cap_warn: float = 0.02
     above_cap_refuse: float = 0.20
     first_share: float = 0.10
-    first_least: int = 50  # a first share has at least so many people, else it tells nothing
+    first_least: int = 50
     watch_hours: int = 24
-    complaints: float = 0.001  # of those delivered
+    complaints: float = 0.001
     opt_outs: float = 0.02
     bounces: float = 0.05
     fewest_to_judge: int = 50  # delivered, before a share is a share
+
+
+def limits_of(policy: Policy) -> Limits:
+    """The limits that the house agreed on."""
+    return Limits(
+        big=policy.mailing_big,
+        without_sign_slow=policy.mailing_no_sign_slow,
+        without_sign_refuse=policy.mailing_no_sign_refuse,
+        above_cap_warn=policy.mailing_often_warn,
+        above_cap_refuse=policy.mailing_often_refuse,
+        first_share=policy.mailing_first_share,
+        first_least=policy.mailing_first_least,
+        watch_hours=policy.mailing_watch_hours,
+        complaints=policy.mailing_complaints,
+        opt_outs=policy.mailing_opt_outs,
+        bounces=policy.mailing_bounces,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,7 @@ def judge(crowd: Crowd, limits: Limits | None = None) -> Judged:
 
 
 def _judge_signs(crowd: Crowd, limits: Limits, found: _Verdicts, hard: Verdict) -> None:
-    if crowd.without_sign >= limits.without_sign_warn:
+    if crowd.without_sign >= limits.without_sign_slow:
         refused = crowd.without_sign >= limits.without_sign_refuse
         found.add(hard if refused else Verdict.SLOW, "no_sign", percent=_percent(crowd.without_sign))
     if not crowd.has_topic:

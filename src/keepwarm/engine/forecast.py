@@ -1,29 +1,16 @@
-"""How likely an open opportunity is won, by what this house saw of others like it; with ranges, and a test of whether it knows anything.
-
-Of those that ever were in its stage, that lived as long, and that were of its offering: how many were won? A few of a kind say little, so
-each share leans on the wider one (as `LEANS` cases would). Whether this beats saying the same for everyone is tried on the later part of
-the history, foretold by the earlier one alone; where it does not, everyone gets the same chance and the verdict says so.
+"""How likely an open opportunity is won, by what this house saw of others like it (`engine.past_sales`); with ranges, and what is to be
+expected of all together. Where the house's past tells no more than chance, everyone gets the same chance and the verdict says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Final
+from math import sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
-from keepwarm.engine.shares import Z, wilson
-
-Flags = NDArray[np.bool_]
-LEANS: Final = 30.0
-"""Cases of the wider kind that count along with those of the narrower one. Our choice."""
-FEWEST: Final = 40
-"""Closed opportunities, below which nothing is tried; half of them must lie in the past of the test."""
-_TEST_SHARE: Final = 0.3  # the later part of the history
+from keepwarm.engine.past_sales import Closed, Seen, Trial, try_on_later
+from keepwarm.engine.shares import Z
 
 
 class Verdict(StrEnum):
@@ -32,18 +19,6 @@ class Verdict(StrEnum):
     TOO_FEW = "too_few"
     NO_SIGNAL = "no_signal"
     SIGNAL = "signal"
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """One that was won or lost. `passed`: when it came into which stage, in order; `word`: the rep's own word at the end, 0 to 1."""
-
-    offering: str
-    opened_on: date
-    closed_on: date
-    won: bool
-    passed: tuple[tuple[date, str], ...] = ()
-    word: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +46,6 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """The later part of the history, foretold by the earlier. Brier scores: the mean squared miss, less is better.
-
-    `gain`: how much less than by saying the past's share for everyone, with its range. `word_score`: of the reps' own words, where they
-    gave one.
-    """
-
-    judged: int
-    from_on: date
-    score: float
-    base_score: float
-    gain: float
-    gain_low: float
-    gain_high: float
-    word_score: float | None
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
 class Forecast:
     """Chances in the order asked, the sum to expect with its range, and what the reps' own words add up to (None where a word is missing).
 
@@ -109,132 +65,95 @@ class Forecast:
     by_word: int | None
 
 
-def forecast(history: Sequence[Closed], open_: Sequence[Open]) -> Forecast:
-    """The chance of each open one, and of all together. Never fails: without history it says that it knows nothing."""
-    trial = try_on_later(history)
-    verdict = Verdict.TOO_FEW if trial is None else Verdict.SIGNAL if trial.gain_low > 0 else Verdict.NO_SIGNAL
-    known = Seen(history)
-    chances = tuple(_chance(known, one, alone=verdict is Verdict.SIGNAL) for one in open_)
-    share, low, high = known.of_all()
-    amounts = [one.amount for one in open_]
-    total, least, most = _sum(amounts, chances)
-    words = [one.word for one in open_]
-    by_word = round(sum(amount * word for amount, word in zip(amounts, words, strict=True) if word is not None))
-    return Forecast(
-        verdict, trial, known.count, share, low, high, chances, total, least, most, None if None in words or not words else by_word
-    )
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Open ones of one stage, age and offering, summed: a house may have very many of them.
+
+    `squares`: the square of each amount; `by_word`: each amount by the rep's word; `worded`: how many have one.
+    """
+
+    stage: str
+    age_days: int
+    offering: str
+    count: int
+    amount: float
+    squares: float
+    by_word: float = 0.0
+    worded: int = 0
+
+    @classmethod
+    def of(cls, one: Open) -> Kind:
+        """One alone."""
+        by_word, worded = (one.amount * one.word, 1) if one.word is not None else (0.0, 0)
+        return cls(one.stage, one.age_days, one.offering, 1, one.amount, float(one.amount) ** 2, by_word, worded)
 
 
-def _chance(known: Seen, one: Open, *, alone: bool) -> Chance:
-    share, low, high = known.of(one.stage, one.age_days, one.offering) if alone else known.of_all()
-    return Chance(one.ref, share, low, high, known.like(one.stage, one.age_days, one.offering), one.word)
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What open ones may bring together, with its range. `by_word`: by the reps' own words; None where a word is missing, or all are."""
+
+    count: int
+    expected: float
+    low: float
+    high: float
+    by_word: float | None
 
 
-def _sum(amounts: Sequence[int], chances: Sequence[Chance]) -> tuple[int, int, int]:
-    """The sum to expect with its range: by luck of each alone, and by what is not known of their common chance."""
-    money = np.array(amounts, float)
-    share = np.array([one.chance for one in chances])
-    total = float((money * share).sum())
-    luck = float((money**2 * share * (1 - share)).sum())
-    unknown = float((money * np.array([one.high - one.low for one in chances]) / 2).sum()) / Z
-    wide = Z * float(np.sqrt(luck + unknown**2))
-    return round(total), round(max(0.0, total - wide)), round(min(float(money.sum()), total + wide))
-
-
-class Seen:
-    """What a history tells of the share won: over all, and ever narrower."""
+class Known:
+    """What a history teaches, learned once: whether it tells one from another at all, and then the chance of each kind."""
 
     def __init__(self, history: Sequence[Closed]) -> None:
-        self.count = len(history)
-        self.won = np.array([one.won for one in history], bool)
-        self.ages = np.array([(one.closed_on - one.opened_on).days for one in history], np.int64)
-        self.offerings = np.array([one.offering for one in history], str)
-        self.stages = [frozenset(stage for _on, stage in one.passed) for one in history]
-        self.bands = np.unique(np.quantile(self.ages, (0.25, 0.5, 0.75)).astype(np.int64)) if self.count else np.zeros(0, np.int64)
-        self._stages: dict[str, Flags] = {}
-        self._told: dict[tuple[str, int, str], tuple[float, float, int]] = {}
+        self.trial = try_on_later(history)
+        self.verdict = Verdict.TOO_FEW if self.trial is None else Verdict.SIGNAL if self.trial.gain_low > 0 else Verdict.NO_SIGNAL
+        self.closed = len(history)
+        self._seen = Seen(history)
+        self.share, self.share_low, self.share_high = self._seen.of_all()
 
-    def of_all(self) -> tuple[float, float, float]:
-        """The share of all, with its range."""
-        hits = float(self.won.sum())
-        return (hits / self.count, *wilson(hits, self.count)) if self.count else (0.5, 0.0, 1.0)
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """The ages in days, rising, from which open ones differ; those between two of them are of one kind."""
+        return tuple(int(days) for days in self._seen.bands)
 
-    def of(self, stage: str, age_days: int, offering: str) -> tuple[float, float, float]:
-        """The share of those like it, leaning on the wider kinds, with its range."""
-        hits, count, _like = self._told_of(stage, self._band(age_days), offering)
-        return (hits / count, *wilson(hits, count))
+    def chance(self, one: Open) -> Chance:
+        """How likely one is won."""
+        share, low, high = self._share(one.stage, one.age_days, one.offering)
+        return Chance(one.ref, share, low, high, self._seen.like(one.stage, one.age_days, one.offering), one.word)
 
-    def like(self, stage: str, age_days: int, offering: str) -> int:
-        """How many of the very same kind there were."""
-        return self._told_of(stage, self._band(age_days), offering)[2]
+    def total(self, kinds: Iterable[Kind]) -> Total:
+        """All together: the range is by luck of each alone, and by what is not known of their common chance."""
+        count = worded = 0
+        money = expected = luck = unknown = by_word = 0.0
+        for kind in kinds:
+            share, low, high = self._share(kind.stage, kind.age_days, kind.offering)
+            count, worded = count + kind.count, worded + kind.worded
+            money, expected = money + kind.amount, expected + kind.amount * share
+            luck += kind.squares * share * (1 - share)
+            unknown += kind.amount * (high - low) / 2 / Z
+            by_word += kind.by_word
+        wide = Z * sqrt(luck + unknown**2)
+        words = by_word if count and worded == count else None
+        return Total(count, expected, max(0.0, expected - wide), min(money, expected + wide), words)
 
-    def _band(self, age_days: int) -> int:
-        """The age in days from which those as old count."""
-        younger = self.bands[self.bands <= age_days]
-        return int(younger[-1]) if len(younger) else 0
-
-    def _in_stage(self, stage: str) -> Flags:
-        """Those that ever were in the stage; everyone when none was, which then tells nothing."""
-        if stage not in self._stages:
-            found = np.array([stage in stages for stages in self.stages], bool)
-            self._stages[stage] = found if found.any() else np.ones(self.count, bool)
-        return self._stages[stage]
-
-    def _told_of(self, stage: str, band: int, offering: str) -> tuple[float, float, int]:
-        """Won and counted, leaning on the wider kinds, and how many of the very same kind there were."""
-        key = (stage, band, offering)
-        if key not in self._told:
-            share = (float(self.won.sum()) + 1) / (self.count + 2)
-            hits, count = share * LEANS, LEANS
-            kind = self._in_stage(stage)
-            for narrower in (True, self.ages >= band, self.offerings == offering):
-                kind = kind & narrower
-                hits, count = float((kind & self.won).sum()) + LEANS * share, float(kind.sum()) + LEANS
-                share = hits / count
-            self._told[key] = hits, count, int(kind.sum())
-        return self._told[key]
+    def _share(self, stage: str, age_days: int, offering: str) -> tuple[float, float, float]:
+        if self.verdict is not Verdict.SIGNAL:
+            return self.share, self.share_low, self.share_high
+        return self._seen.of(stage, age_days, offering)
 
 
-def try_on_later(history: Sequence[Closed]) -> Trial | None:
-    """Foretell the later part of the history by the earlier one alone. None when there are too few, or of one outcome only.
-
-    Each is judged by what was to be seen on the first day of the later part, or on the day it was opened if that came after, and on each
-    day it came into another stage; its misses are averaged. What was not yet closed on the first day teaches nothing.
-    """
-    if len(history) < FEWEST:
-        return None
-    days = sorted(one.closed_on for one in history)
-    from_on = days[int(len(days) * (1 - _TEST_SHARE))]
-    past = [one for one in history if one.closed_on < from_on]
-    later = [one for one in history if one.closed_on >= from_on]
-    if len(past) < FEWEST / 2 or len(later) < FEWEST / 4 or len({one.won for one in past}) < 2:
-        return None
-    return _judge(Seen(past), later, from_on)
-
-
-def _judge(known: Seen, later: Sequence[Closed], from_on: date) -> Trial:
-    misses = np.array([np.mean([(known.of(*seen)[0] - one.won) ** 2 for seen in _as_seen(one, from_on)]) for one in later])
-    base_misses = np.array([(known.of_all()[0] - one.won) ** 2 for one in later])
-    gains = base_misses - misses
-    wide = Z * float(gains.std(ddof=1)) / float(np.sqrt(len(gains)))
-    gain = float(gains.mean())
-    words = [(one.word - one.won) ** 2 for one in later if one.word is not None]
-    return Trial(
-        judged=len(later),
-        from_on=from_on,
-        score=float(misses.mean()),
-        base_score=float(base_misses.mean()),
-        gain=gain,
-        gain_low=gain - wide,
-        gain_high=gain + wide,
-        word_score=sum(words) / len(words) if words else None,
-        words=len(words),
+def forecast(history: Sequence[Closed], open_: Sequence[Open]) -> Forecast:
+    """The chance of each open one, and of all together. Never fails: without history it says that it knows nothing."""
+    known = Known(history)
+    total = known.total(Kind.of(one) for one in open_)
+    return Forecast(
+        verdict=known.verdict,
+        trial=known.trial,
+        closed=known.closed,
+        share=known.share,
+        share_low=known.share_low,
+        share_high=known.share_high,
+        chances=tuple(known.chance(one) for one in open_),
+        expected=round(total.expected),
+        expected_low=round(total.low),
+        expected_high=round(total.high),
+        by_word=round(total.by_word) if total.by_word is not None else None,
     )
-
-
-def _as_seen(one: Closed, from_on: date) -> list[tuple[str, int, str]]:
-    """Stage, age in days and offering as they were known on each day of a judgement."""
-    first = max(one.opened_on, from_on)
-    stage = next((stage for on, stage in reversed(one.passed) if on <= first), one.passed[0][1] if one.passed else "")
-    later = [(on, stage) for on, stage in one.passed if first < on < one.closed_on]
-    return [(stage, (day - one.opened_on).days, one.offering) for day, stage in [(first, stage), *later]]

@@ -150,7 +150,7 @@ def _talked(signs: Signs) -> list[Reason]:
         return [Reason(gettext_noop("No talk with anyone there is on record."), (), Mood.QUIET)]
     args = (("days", signs.talk_days),)
     if signs.talk_days < 2:
-        return [Reason(gettext_noop("We talked with them a day ago at most."), (), Mood.WELL)]
+        return [Reason(gettext_noop("We talked with somebody there a day ago at most."), (), Mood.WELL)]
     if signs.talk_days >= signs.quiet_after_days:
         return [Reason(gettext_noop("The last talk with anyone there was %(days)s days ago."), args, Mood.QUIET)]
-    return [Reason(gettext_noop("We talked with them %(days)s days ago."), args, Mood.WELL)]
+    return [Reason(gettext_noop("We talked with somebody there %(days)s days ago."), args, Mood.WELL)]

@@ -67,4 +67,16 @@ class Policy:
     referral_after_days: int = 3  # behind a kept promise, not in the same breath
     case_working_days: int = 2  # in which a complaint is to be settled
     postage_minor: int = 95  # cents of a standard letter: the German price of 2025, to be set by each house
+    mailing_complaints: float = 0.001  # of those it reached; from here on a mailing pauses. Mailbox providers ask for fewer than 0.3 %
+    mailing_opt_outs: float = 0.02  # the same; these and the following of mailings: our choice
+    mailing_bounces: float = 0.05
+    mailing_first_share: float = 0.10  # goes ahead where a mailing is slowed, and is watched before the rest follows
+    mailing_first_least: int = 50  # and it is at least so many people, else it tells nothing
+    mailing_watch_hours: int = 24
+    mailing_big: int = 500  # from so many people on, what is unfocused is refused and not only slowed
+    mailing_no_sign_slow: float = 0.10  # of its people never gave a sign of interest
+    mailing_no_sign_refuse: float = 0.25
+    mailing_often_warn: float = 0.02  # of its people have heard from us as often as agreed
+    mailing_often_refuse: float = 0.20
+    parcels_kept_days: int = 90  # what a gateway or other software took is kept so long as it went: our choice
     lead_definition: LeadDefinition = field(default_factory=provisional_definition)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwarm.courier.actions import add_endpoint, change_endpoint, claim, deliver, hand_over, mark_told, queue_parcels, sweep
-from keepwarm.courier.actions.endpoints import EDITORS, EndpointRefused
-from keepwarm.courier.models import Endpoint, Parcel
+from keepwarm.courier.actions.endpoints import SETTERS, EndpointRefused
+from keepwarm.courier.models import Endpoint, Parcel, State
 from keepwarm.courier.new import NewEndpoint, NewParcel
 from keepwarm.courier.posting import SECONDS
 from keepwarm.courier.queries import untold
 from keepwarm.events.models import Kind, Subscription
-from keepwarm.events.queries import Event, find_subscription, happened, newest_keys
+from keepwarm.events.queries import Event, find_subscription, happened, is_read_again, newest_keys
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.staff.models import User
 
-__all__ = ("EDITORS", "add_subscription", "change_subscription", "collect", "send_due")
+__all__ = ("SETTERS", "add_subscription", "change_subscription", "clear_told", "collect", "send_due")
+CLEARED_AT_ONCE = 400
 
 
 def add_subscription(new: NewEndpoint, events: Iterable[str], *, by: User | None, now: datetime) -> tuple[Subscription, str]:
@@ -81,3 +83,23 @@ def send_due(*, now: datetime, rounds: int = 20, seconds: float = SECONDS) -> in
         sent += len(deliver(going, now=now, seconds=seconds))
     mark_told(untold(Endpoint.Kind.EVENTS, limit=2_000), now=now)
     return sent
+
+
+def clear_told(*, now: datetime) -> int:
+    """Drop what other software took long ago; how many. What is read again stays: by its parcel it is known, and not told twice."""
+    before = now - timedelta(days=policy_in_force().parcels_kept_days)
+    return sum(_clear_of(one, before) for one in Subscription.objects.select_related("endpoint").order_by("pk"))
+
+
+def _clear_of(one: Subscription, before: datetime) -> int:
+    """From the oldest on, piece by piece, to the first piece in which none is old."""
+    taken, cleared, after = Parcel.objects.filter(endpoint=one.endpoint_id, state=State.ACCEPTED).order_by("pk"), 0, 0
+    while piece := list(taken.filter(pk__gt=after).defer("body")[:CLEARED_AT_ONCE]):
+        after = piece[-1].pk
+        old = [row for row in piece if row.settled_at and row.settled_at < before and row.told_at]
+        if not old:
+            break
+        over = [row.pk for row in old if not is_read_again(one, row)]
+        cleared += len(over)
+        Parcel.objects.filter(pk__in=over).delete()
+    return cleared

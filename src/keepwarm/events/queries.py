@@ -106,6 +106,16 @@ def _of_handoffs(since: datetime) -> Iterator[Event]:
 _ANSWERS: Mapping[str, str] = {HandOff.State.ACCEPTED: Kind.ACCEPTED, HandOff.State.RETURNED: Kind.RETURNED}
 
 
+def is_read_again(one: Subscription, parcel: Parcel) -> bool:
+    """Whether `happened` would still come upon what this parcel told."""
+    if one.endpoint.retired_at is not None:
+        return False
+    name, key = parcel.once_key.split(":")[-2:]
+    if name in READ:
+        return int(key) > int(one.read_to.get(name, 0)) - AGAIN
+    return parcel.queued_at >= one.read_at - LATE  # a hand-off: it happened before it was queued
+
+
 def list_subscriptions() -> list[SubscriptionLine]:
     """Those in use, the oldest first."""
     rows = Subscription.objects.filter(endpoint__retired_at__isnull=True, endpoint__kind=Endpoint.Kind.EVENTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from keepwarm.events.actions import collect, send_due
+from keepwarm.events.actions import clear_told, collect, send_due
 from keepwarm.lib.periodic import Periodic
 
 
@@ -14,4 +14,9 @@ def tell_others(*, now: datetime) -> None:
     send_due(now=now)
 
 
-PERIODIC = (Periodic(tell_others, minutes=1),)
+def clear_away(*, now: datetime) -> None:
+    """What was taken long ago."""
+    clear_told(now=now)
+
+
+PERIODIC = (Periodic(tell_others, minutes=1), Periodic(clear_away, minutes=53))

@@ -25,7 +25,7 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*actions.EDITORS, changes=True)
+@needs(*actions.SETTERS, changes=True)
 def show_list(request: HttpRequest) -> HttpResponse:
     """All addresses, and a new one, whose secret is shown this once; so the answer is not kept for a second sending."""
     form, secret = SubscriptionForm(request.POST if request.method == "POST" else None), ""
@@ -43,7 +43,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*actions.EDITORS, about="subscription", changes=True)
+@needs(*actions.SETTERS, about="subscription", changes=True)
 def show(request: HttpRequest, ref: str) -> HttpResponse:
     """One address: what it hears of, and what went there lately."""
     one = _find(ref)
@@ -63,7 +63,7 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="subscription", changes=True)
+@needs(*actions.SETTERS, about="subscription", changes=True)
 def do(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     """Try it, let it go on, or take it out of use."""
     _find(ref)

@@ -16,6 +16,7 @@ from keepwarm.exports.actions import take_export
 from keepwarm.exports.queries.book import PAGE, list_taken
 from keepwarm.exports.queries.finding import KINDS, Declared, UnknownExport, exports_for, filters_of, find_export, kinds_of
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.staff.access import EVERYONE, needs, signed_in
 from keepwarm.staff.models import Role
 from keepwarm.staff.queries import NotYours
@@ -53,7 +54,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def show_book(request: HttpRequest) -> HttpResponse:
     """Who took what, the newest first."""
     before = request.GET.get("before", "")
-    lines = list_taken(before=int(before) if before.isdecimal() and before.isascii() and len(before) < 19 else None)
+    lines = list_taken(before=read_number(before))
     older = f"before={lines[-1].pk}" if len(lines) == PAGE else ""
     context = {"lines": lines, "older": older, "newer": "all" if before else ""}
     return TemplateResponse(request, "exports/book.html", context)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from keepwarm.answers.models import Question
 from keepwarm.content.models import Item
-from keepwarm.engine.conversation import width_of
 from keepwarm.engine.facts import Times
+from keepwarm.engine.turns import width_of
 from keepwarm.facts.permits import known
 from keepwarm.facts.scope import Scope, columns, epoch, no_times, rows, times
 from keepwarm.facts.standing import Standing

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from keepwarm.content.typesetting import set_pdf
 from keepwarm.handoff.queries.page_brief import Brief, BriefLine
+from keepwarm.lib.text import joined
 
 TEMPLATE = Path(__file__).parent / "templates" / "handoff" / "brief.typ"
 
@@ -24,7 +25,7 @@ def _shape(brief: Brief, *, why: str, asked: str, foot: str) -> dict[str, Any]:
     return {
         "lang": (get_language() or "en").split("-")[0],
         "name": brief.name or _("Forgotten on request"),
-        "role": " · ".join(part for part in (brief.role, brief.where) if part),
+        "role": joined(brief.role, brief.where),
         "crumb": asked,
         "foot": foot,
         "more": _("more stands on their page"),

@@ -35,3 +35,7 @@ class UnknownHandOff(Refusal):
 
 class UnknownReason(Refusal):
     """A lead goes back for a reason of the agreed list."""
+
+
+class NoSuchReason(UnknownReason):
+    """The agreed list has none of this key."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from keepwarm.intake.mapping.checks import MapWrong
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.opening import open_table
 
 MOST: Final = 20_000  # rows: they are kept in one row of the database
 

@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from keepwarm.intake.actions.starting import MAY_IMPORT
 from keepwarm.intake.models import Import, InquiryForm, Reject
 from keepwarm.intake.rejects import header_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Doubt
 from keepwarm.prospects.words import say_likeness
 from keepwarm.staff.exporting import Asked, Column, Columns, Export, by_key
-from keepwarm.staff.models import Role
-
-MAY_IMPORT = frozenset({Role.ADMIN, Role.MANAGER, Role.MARKETER})
 
 
 class NoSuchImport(Refusal):

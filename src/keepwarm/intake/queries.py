@@ -17,7 +17,7 @@ from keepwarm.intake.mapping.guess import guess_order, guess_roles
 from keepwarm.intake.mapping.plan import NOT_OF_THE_MAP
 from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.models import Import, Reject
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.opening import open_table
 from keepwarm.intake.trial import Trial, run_trial
 from keepwarm.prospects.models import Doubt
 from keepwarm.prospects.words import say_likeness

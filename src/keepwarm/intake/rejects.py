@@ -9,7 +9,7 @@ from django.conf import settings
 
 from keepwarm.intake import files
 from keepwarm.intake.models import Import, Reject
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.opening import open_table
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.sheets import Cell, csv_lines
 

@@ -15,7 +15,7 @@ from django.db.models import Max
 from keepwarm.decisions.rows import fetch
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.mapping.read import read_map
-from keepwarm.intake.reading.tables import open_list
+from keepwarm.intake.reading.opening import open_list
 from keepwarm.intake.recognizing.recognizer import Recognized, Recognizer
 from keepwarm.intake.shaping.history import Told
 from keepwarm.intake.shaping.jobs import Job, shape

@@ -19,7 +19,7 @@ from keepwarm.letters.models import Letter
 from keepwarm.letters.queries.checking import Checked, NewLetter, check_letter
 from keepwarm.letters.queries.composer import find_draft
 from keepwarm.letters.queries.finding import finding_lines, need_seat, own_seat
-from keepwarm.letters.queries.listing import LetterLine, letters_of, line_of, visible_letters
+from keepwarm.letters.queries.listing import LetterLine, line_of, sent_of, visible_letters
 from keepwarm.letters.refusals import UnknownLetter
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import UnknownProspect, may_change, visible_to
@@ -98,10 +98,10 @@ class LetterOut(Schema):
 
 @router.get("/letters", response={200: list[LetterOut], **PROBLEMS}, auth=NeedsScope(Scope.LETTERS_READ))
 def list_letters(request: HttpRequest) -> list[LetterOut]:
-    """Your letters of the last seven days; whoever sees everyone sees all. The newest first, at most 200."""
+    """Your letters of the last seven days, also those written elsewhere; whoever sees everyone sees all. The newest first, at most 200."""
     me = reader(request)
     seat = own_seat(me) if me.has_role(*REPS) else None
-    return [_out(line) for line in letters_of(seat, for_=me, now=timezone.now())]
+    return [_out(line) for line in sent_of(seat, for_=me, now=timezone.now())]
 
 
 @router.post("/prospects/{ref}/letters/check", response={200: CheckOut, **PROBLEMS}, auth=NeedsScope(Scope.LETTERS_READ))

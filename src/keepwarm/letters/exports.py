@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from keepwarm.letters.models import Letter, LetterException
+from keepwarm.letters.models import Letter, LetterException, Snippet
 from keepwarm.letters.queries.listing import visible_letters
 from keepwarm.letters.words import say_purpose
 from keepwarm.prospects.exports import PERSON
@@ -37,6 +37,23 @@ EXPORTS = (
             Column(_("Taken back"), "touch.voided_at"),
         ),
         _letters,
+        roles=REPS | SEES_ALL,
+    ),
+    Export[Snippet](
+        "letter-texts",
+        _("Texts of the house for letters"),
+        (
+            Column(_("Reference"), "ref"),
+            Column(_("Name"), "name"),
+            Column(_("Purpose"), lambda row: say_purpose(row.purpose)),
+            Column(_("Language"), "language"),
+            Column(_("Subject"), "subject"),
+            Column(_("Text"), "text"),
+            Column(_("Edited by"), "edited_by.name"),
+            Column(_("Edited"), "edited_at"),
+            Column(_("Out of use since"), "retired_at"),
+        ),
+        lambda asked: by_key(Snippet.objects.select_related("edited_by")),
         roles=REPS | SEES_ALL,
     ),
     Export[LetterException](

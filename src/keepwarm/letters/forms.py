@@ -15,6 +15,7 @@ from keepwarm.letters.actions.exceptions import MOST
 from keepwarm.letters.actions.snippets import check_text
 from keepwarm.letters.words import LABELS
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import persons_seats
 
@@ -51,17 +52,13 @@ def read_written(sent: QueryDict) -> Written:
     purpose = sent.get("purpose", "")
     return Written(
         text=Text(purpose if purpose in LABELS else "", " ".join(sent.get("subject", "").split())[:200], body),
-        version=_number(sent.get("version")),
-        prospect_version=_number(sent.get("prospect_version")),
-        address_id=_number(sent.get("address")),
+        version=read_number(sent.get("version"), most=10**9),
+        prospect_version=read_number(sent.get("prospect_version"), most=10**9),
+        address_id=read_number(sent.get("address")),
         overrule=sent.get("overrule", "").strip()[:200],
         do=sent.get("do", "check")[:2000],
         snippet=sent.get("snippet", "")[:16],
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 class SnippetForm(forms.Form):

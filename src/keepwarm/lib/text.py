@@ -1,4 +1,4 @@
-"""Text: the folded form under which it is compared and found, and the usual parts of a name."""
+"""Text: its folded form, by which it is compared and found; the usual parts of a name; small parts in one line; numbers from outside."""
 
 import unicodedata
 from functools import lru_cache
@@ -58,3 +58,19 @@ def split_name(full: str) -> tuple[str, str]:
     while first > 1 and words[first - 1].lower() in _PARTICLES:
         first -= 1
     return " ".join(words[: max(first, 0)]), " ".join(words[max(first, 0) :])
+
+
+def joined(*parts: str) -> str:
+    """What there is to say in one line, parted by dots; what is empty is left out."""
+    return " · ".join(part for part in parts if part)
+
+
+def read_number(text: str | None, *, most: int = 2**62) -> int | None:
+    """The whole number in an address or a hidden field, in plain digits; None where there is none, or one above `most`.
+
+    As a rule `most` is what either database can look for as a key.
+    """
+    if not text or len(text) > 19 or not (text.isascii() and text.isdecimal()):
+        return None
+    number = int(text)
+    return number if number <= most else None

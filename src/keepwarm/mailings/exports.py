@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.models import Mailing, Recipient
+from keepwarm.mailings.papers import mailing_paper
 from keepwarm.mailings.queries.lists import find_mailing
 from keepwarm.mailings.queries.report import FIGURES, why
 from keepwarm.prospects.exports import PERSON, of_visible
-from keepwarm.staff.exporting import Asked, Column, Columns, Export, by_key
+from keepwarm.staff.exporting import Asked, Column, Columns, Export, Report, by_key
 
 
 def _figure(key: str) -> Column[Mailing]:
@@ -65,3 +66,4 @@ EXPORTS = (
         of="of",
     ),
 )
+REPORTS = (Report("mailing", _("What became of a mailing"), mailing_paper, of="of"),)

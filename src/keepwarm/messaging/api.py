@@ -18,7 +18,7 @@ from keepwarm.messaging.actions.writing import LONGEST_TEXT
 from keepwarm.messaging.queries import lists
 from keepwarm.outbox.sealing import unseal
 from keepwarm.prospects.queries import find_visible
-from keepwarm.segments.queries import find_segment, members
+from keepwarm.segments.queries import keys_to_write
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
 
@@ -116,7 +116,7 @@ def write(request: HttpRequest, body: WriteShortIn, key: OnceKey) -> HttpRespons
         by, now = reader(request), timezone.now()
         ids = [find_visible(ref, for_=by).pk for ref in body.prospects]
         if body.segment:
-            ids += members(find_segment(body.segment), now=now).order_by("pk").values_list("pk", flat=True)[: actions.writing.MOST + 1]
+            ids += keys_to_write(body.segment, for_=by, now=now, most=actions.writing.MOST)
         done = actions.write_messages(ids, text=body.text, by=by, now=now)
         return WrittenShortOut(waiting=done.waiting, held=dict(done.held), refs=done.refs)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.courier.new import NewEndpoint
 from keepwarm.messaging.actions.writing import LONGEST_TEXT
-from keepwarm.segments.queries import list_segments
+from keepwarm.segments.forms_whom import WhomForm
 
 
 class EndpointForm(forms.Form):
@@ -33,14 +31,7 @@ class EndpointForm(forms.Form):
         return NewEndpoint(**{name: self.cleaned_data[name] for name in ("name", "url", "is_inside", "is_idempotent")})
 
 
-class WriteForm(forms.Form):
+class WriteForm(WhomForm):
     """A short message to one person, or to everyone of a segment."""
 
-    prospect = forms.CharField(widget=forms.HiddenInput, required=False)
-    segment = forms.ChoiceField(label=_("To everyone of the segment"), required=False)
     text = forms.CharField(label=_("What do you write?"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choosing: Any = self.fields["segment"]
-        choosing.choices = [("", _("choose"))] + [(one.ref, one.name) for one in list_segments()]

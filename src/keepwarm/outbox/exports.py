@@ -1,4 +1,4 @@
-"""Mail that waits, left or failed, as a file."""
+"""Mail that waits, left or failed, and the accounts through which it leaves, as files."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from keepwarm.outbox.models import Message
+from keepwarm.outbox.models import Account, Message
+from keepwarm.outbox.queries.accounts import accounts_in_use
 from keepwarm.outbox.queries.lists import TABS, tab_filter, visible_messages
 from keepwarm.outbox.words import say_because
 from keepwarm.staff.exporting import Asked, Column, Export, by_key
 from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.queries import RUNS_THE_TEAM
 
 
 def _messages(asked: Asked) -> Iterable[Message]:
@@ -42,5 +44,25 @@ EXPORTS = (
         _messages,
         roles=REPS | SEES_ALL,
         filters=("tab",),
+    ),
+    Export[Account](
+        "mail-accounts",
+        _("Mail accounts"),
+        (
+            Column(_("Account"), "ref"),
+            Column(_("Name"), "name"),
+            Column(_("Whose"), "seat.name"),
+            Column(_("Mail comes from"), "from_email"),
+            Column(_("Server"), "host", RUNS_THE_TEAM),
+            Column(_("Letters a minute to one domain"), "pace_per_minute", RUNS_THE_TEAM),
+            Column(_("Signs for (DKIM)"), "dkim_domain", RUNS_THE_TEAM),
+            Column(_("Paused"), "paused_at"),
+            Column(_("Why it is paused"), "paused_because"),
+            Column(_("Tried"), "checked_at"),
+            Column(_("What it said"), "checked_said"),
+            Column(_("Made"), "made_at"),
+        ),
+        lambda asked: by_key(accounts_in_use()),
+        roles=REPS | SEES_ALL,
     ),
 )

@@ -13,10 +13,9 @@ from keepwarm.phone.forms import PointsForm, initial_of
 from keepwarm.phone.models import TalkingPoints
 from keepwarm.phone.queries.points import list_points
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import Role
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 UNPROCESSABLE = 422
 
 

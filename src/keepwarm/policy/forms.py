@@ -18,8 +18,10 @@ _SAID = {
     Unit.MONTHS: ngettext_lazy("%(count)s month", "%(count)s months", "count"),
     Unit.WORKING_HOURS: ngettext_lazy("%(count)s working hour", "%(count)s working hours", "count"),
     Unit.WORKING_DAYS: ngettext_lazy("%(count)s working day", "%(count)s working days", "count"),
+    Unit.HOURS: ngettext_lazy("%(count)s hour", "%(count)s hours", "count"),
     Unit.MINUTES: ngettext_lazy("%(count)s minute", "%(count)s minutes", "count"),
     Unit.POINTS: ngettext_lazy("%(count)s point", "%(count)s points", "count"),
+    Unit.PEOPLE: ngettext_lazy("%(count)s person", "%(count)s people", "count"),
     Unit.CENTS: ngettext_lazy("%(count)s cent", "%(count)s cents", "count"),
     Unit.WORDS: ngettext_lazy("%(count)s word", "%(count)s words", "count"),
 }

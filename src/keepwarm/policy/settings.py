@@ -22,9 +22,11 @@ class Unit(StrEnum):
     MONTHS = "months"
     WORKING_HOURS = "working hours"
     WORKING_DAYS = "working days"
+    HOURS = "hours"
     MINUTES = "minutes"
     WORDS = "words"
     POINTS = "points"
+    PEOPLE = "people"
     CENTS = "cents"  # minor units of the house's money
     CLOCK = "clock"  # kept as minutes of the day, shown and typed as 09:00
     YES_NO = "yes or no"
@@ -44,7 +46,7 @@ class Setting:
 
 
 _CALLS, _TIMES, _PACE, _LETTERS, _LEADS = _("Calls"), _("When and how soon"), _("Pace"), _("Letters"), _("Leads")
-_READINESS, _CUSTOMERS = _("Readiness"), _("Customers")
+_READINESS, _CUSTOMERS, _MAILINGS = _("Readiness"), _("Customers"), _("Mailings and messages")
 _MINUTES_A_DAY = 24 * 60
 
 SETTINGS: tuple[Setting, ...] = (
@@ -129,6 +131,26 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("letter_links", _LETTERS, _("Attachments or links in a letter at most"), Unit.TIMES, 0, 20),
     Setting("letter_reading_minutes", _LETTERS, _("Reading time of what is attached at most"), Unit.MINUTES, 0, 120),
     Setting("postage_minor", _LETTERS, _("Postage of one letter on paper"), Unit.CENTS, 0, 10_000, PLANNING_VALUE),
+    Setting(
+        "mailing_complaints",
+        _MAILINGS,
+        _("A mailing stops by itself when more complain than"),
+        Unit.SHARE,
+        0,
+        1,
+        _("our choice; large mailbox providers ask for fewer than 0.3 %"),
+    ),
+    Setting("mailing_opt_outs", _MAILINGS, _("…when more want no more of them than"), Unit.SHARE, 0, 1),
+    Setting("mailing_bounces", _MAILINGS, _("…when more mails come back than"), Unit.SHARE, 0, 1),
+    Setting("mailing_first_share", _MAILINGS, _("Where a mailing goes slowly, so many get it first"), Unit.SHARE, 0, 1),
+    Setting("mailing_first_least", _MAILINGS, _("…but at least"), Unit.PEOPLE, 1, 10_000),
+    Setting("mailing_watch_hours", _MAILINGS, _("…and they are watched, before the rest gets it, for"), Unit.HOURS, 1, 336),
+    Setting("mailing_no_sign_slow", _MAILINGS, _("It goes slowly when so many never gave a sign of interest"), Unit.SHARE, 0, 1),
+    Setting("mailing_no_sign_refuse", _MAILINGS, _("…and not at all when so many never did"), Unit.SHARE, 0, 1),
+    Setting("mailing_often_warn", _MAILINGS, _("It is warned of when so many have heard from us as often as agreed"), Unit.SHARE, 0, 1),
+    Setting("mailing_often_refuse", _MAILINGS, _("…and does not go when so many have"), Unit.SHARE, 0, 1),
+    Setting("mailing_big", _MAILINGS, _("To fewer people than these it goes slowly instead"), Unit.PEOPLE, 1, 1_000_000),
+    Setting("parcels_kept_days", _MAILINGS, _("What a gateway or other software took is kept as it went for"), Unit.DAYS, 7, 3_650),
     Setting("customer_quiet_days", _CUSTOMERS, _("A customer is quiet after no conversation for"), Unit.DAYS, 7, 730),
     Setting("keep_onboarding_days", _CUSTOMERS, _("Who sold calls for the first time after the sale within"), Unit.DAYS, 1, 90),
     Setting("keep_check_in_days", _CUSTOMERS, _("…and to hear how it goes after"), Unit.DAYS, 7, 730),

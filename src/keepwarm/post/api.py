@@ -17,7 +17,7 @@ from keepwarm.post.models import Letter
 from keepwarm.post.queries import lists
 from keepwarm.post.queries.finding import find_letter
 from keepwarm.prospects.queries import find_visible
-from keepwarm.segments.queries import find_segment, members
+from keepwarm.segments.queries import keys_to_write
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
 
@@ -110,7 +110,7 @@ def write(request: HttpRequest, body: WriteIn, key: OnceKey) -> HttpResponse:
         by, now = reader(request), timezone.now()
         ids = [find_visible(ref, for_=by).pk for ref in body.prospects]
         if body.segment:
-            ids += list(members(find_segment(body.segment), now=now, for_=by).order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+            ids += keys_to_write(body.segment, for_=by, now=now, most=MOST)
         done = actions.write_letters(ids, subject=body.subject, text=body.text, by=by, now=now)
         return WrittenOut(waiting=done.waiting, held=dict(done.held))
 

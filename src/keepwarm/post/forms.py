@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.post.actions.writing import LONGEST_SUBJECT, LONGEST_TEXT
-from keepwarm.segments.queries import list_segments
+from keepwarm.segments.forms_whom import WhomForm
 
 
-class WriteForm(forms.Form):
+class WriteForm(WhomForm):
     """To one person, by reference, or to a segment; subject and text in our markup, with merge fields."""
 
-    prospect = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
-    segment = forms.ChoiceField(required=False, label=_("To everyone of this segment"))
     subject = forms.CharField(max_length=LONGEST_SUBJECT, label=_("Subject"))
     text = forms.CharField(
         max_length=LONGEST_TEXT,
@@ -24,11 +21,6 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("{first_name|there} is their given name, or the words behind the bar. Signature and code stand below by themselves."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", _("choose a segment"))] + [(row.ref, row.name) for row in list_segments()]
-        self.fields["segment"].choices = choices  # type: ignore[attr-defined]
 
 
 class PostedForm(forms.Form):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.programs.models import Program, Turn
+from keepwarm.programs.queries import behind as figures
 from keepwarm.programs.queries.tomorrow import Wanted, turns_of
 from keepwarm.programs.words import say_because, say_way, say_what
 from keepwarm.prospects.exports import PERSON, of_visible
@@ -34,7 +36,33 @@ def _turns(asked: Asked) -> Iterable[Turn]:
     return by_key(rows.select_related("prospect__organization", "program", "item"))
 
 
+def _behind(asked: Asked, after: str = "") -> figures.Behind:
+    wanted = figures.Wanted(asked.get("what") or "in-it", asked.get("of"), asked.get("item"), after)
+    return figures.behind(wanted, for_=asked.for_, now=asked.now)
+
+
+def _lines(asked: Asked) -> Iterator[figures.Line]:
+    """Page by page, each a short read of its own."""
+    page = _behind(asked)
+    yield from page.lines
+    while page.after:
+        page = _behind(asked, page.after)
+        yield from page.lines
+
+
+def _line_columns(asked: Asked) -> Columns:
+    person: Columns = (Column(_("Reference"), "ref"), Column(_("Name"), "name"), Column(_("Firm"), "firm"))
+    return (*person, *(_cell(place, title) for place, title in enumerate(_behind(asked).columns)))
+
+
+def _cell(place: int, title: str) -> Column[Any]:
+    return Column(title, lambda row: row.cells[place])
+
+
 EXPORTS = (
+    Export[figures.Line](
+        "program-rows", _("People behind a figure of a program"), _line_columns, _lines, filters=("what", "item"), of="of"
+    ),
     Export[Turn]("turns", _("Turns of the programs"), TURN, _turns, filters=("day", "channel", "program", "item", "kind")),
     Export[Program](
         "programs",

@@ -110,7 +110,7 @@ class TurnQuerySet(models.QuerySet["Turn"]):
 class Turn(models.Model):
     """One turn of the conversation with one person: what comes, by which way, when and why, and what became of it.
 
-    `because` is a key of `engine.conversation.BECAUSE`; `args` its names. A moved turn says why in `ended_because`, a key of
+    `because` is a key of `engine.turns.BECAUSE`; `args` its names. A moved turn says why in `ended_because`, a key of
     `engine.pacing.WORDS`, and where it went in `moved_to_at`; a stopped one says who stopped it and why in `said`.
     """
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwarm.programs.views import programs, tomorrow
+from keepwarm.programs.views import behind, programs, tomorrow
 
 urlpatterns = [
     path("", programs.show_list, name="list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/", programs.add, name="add"),
     path("<str:ref>/", programs.show_one, name="show"),
     path("<str:ref>/change/", programs.change, name="change"),
+    path("<str:ref>/rows/<slug:what>/", behind.show_rows, name="rows"),
     path("<str:ref>/turn/", programs.turn, name="turn"),
     path("<str:ref>/worth/", programs.weigh, name="weigh"),
 ]

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keepwarm.engine.conversation import BECAUSE
 from keepwarm.engine.pacing import WORDS
+from keepwarm.engine.turns import BECAUSE
 from keepwarm.programs.models import Turn
 from keepwarm.touches.models import Channel
 

@@ -1,4 +1,4 @@
-"""The list of prospects as a file."""
+"""The list of prospects, and whom a search found, as files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from keepwarm.prospects.forms import ListForm
 from keepwarm.prospects.models import Address, Prospect, StandingChange
 from keepwarm.prospects.queries.lists import rows_of
 from keepwarm.prospects.queries.visibility import visible_to
+from keepwarm.prospects.search import Found, find
 from keepwarm.prospects.words import say_end
 from keepwarm.staff.exporting import Asked, Column, Columns, Export, M, by_key
 from keepwarm.staff.models import SEES_ALL, User
@@ -22,6 +23,8 @@ PERSON: Columns = (
     Column(_("Firm"), "prospect.organization.name"),
 )
 """Who a row is about, for the rooms above: read with `select_related("prospect__organization")`."""
+MOST_FOUND = 500
+"""People of one search that leave as a file."""
 IN_USE = Prefetch("addresses", Address.objects.filter(state=Address.State.OK).order_by("rank", "pk"), to_attr="in_use")
 
 
@@ -85,6 +88,11 @@ def _changes(asked: Asked) -> Iterable[StandingChange]:
     return by_key(of_visible(StandingChange.objects.select_related("prospect__organization", "by"), asked.for_))
 
 
+def _found(asked: Asked) -> Iterable[Found]:
+    """The best of those whom the reader may see. That somebody else is known is told on the page, one at a time, and never as a list."""
+    return [one for one in find(asked.get("of"), for_=asked.for_, limit=MOST_FOUND).rows if one.may_open]
+
+
 EXPORTS = (
     Export[Prospect]("prospects", _("Prospects"), PROSPECT, _listed, filters=("step", "owner", "stage", "overdue")),
     Export[StandingChange](
@@ -101,5 +109,22 @@ EXPORTS = (
         ),
         _changes,
         roles=SEES_ALL,
+    ),
+    Export[Found](
+        "found",
+        _("Whom a search found"),
+        (
+            Column(_("Reference"), "ref"),
+            Column(_("Name"), "name"),
+            Column(_("Title"), "title"),
+            Column(_("Firm"), "firm"),
+            Column(_("Phones and emails"), "shown"),
+            Column(_("Owner"), "owner"),
+            Column(_("Stage"), "stage"),
+            Column(_("Last touch"), "last_touch_at"),
+            Column(_("Ended"), "has_ended"),
+        ),
+        _found,
+        of="of",
     ),
 )

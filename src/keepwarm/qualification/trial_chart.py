@@ -14,6 +14,8 @@ from keepwarm.qualification.trial_counting import figures
 MOST: Final = 12  # sources; the smaller ones stand in the table
 PARTS: Final = {"won": "#000001", "open": "#000002", "missed": "#000003"}
 """The classes of the bars, and the colours that stand for them until the SVG is drawn."""
+ON_PAPER: Final = {"won": "call", "open": "edge", "missed": "warm"}
+"""The colours of the classes, by their names in the page's style (`site/report.css`)."""
 WIDTH: Final = 560
 STEP: Final = 13  # height of a bar
 LETTER: Final = 6.8  # width of one in a source's name, in the page's own type, which the drawing does not know
@@ -25,6 +27,13 @@ def draw(by_source: Mapping[str, list[int]]) -> str:
     largest = sorted(by_source, key=lambda name: (-sum(by_source[name]), name))[:MOST]
     values = [value for name in largest for value in _values(name, by_source[name])]
     return _in_our_colours(_svg(values)) if any(value["count"] for value in values) else ""
+
+
+def on_paper(svg: str) -> str:
+    """The same chart where no style of the page reaches: its classes become the colours that the page gives them."""
+    for name, colour in ON_PAPER.items():
+        svg = svg.replace(f'class="part-{name}"', f'fill="var(--{colour})"')
+    return svg.replace('class="quiet"', 'stroke-opacity="0.35"')
 
 
 def _values(name: str, counts: list[int]) -> list[dict[str, Any]]:

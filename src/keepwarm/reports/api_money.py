@@ -17,11 +17,12 @@ from keepwarm.reports.queries.flow import Wanted as FlowWanted
 from keepwarm.reports.queries.flow import flow_report, flow_rows
 from keepwarm.reports.queries.leads.period import period_of
 from keepwarm.reports.queries.money.late import late_report
+from keepwarm.reports.queries.money.narrowing import Wanted
 from keepwarm.reports.queries.money.page import money_report
-from keepwarm.reports.queries.money.row_shapes import Wanted
 from keepwarm.reports.queries.money.rows import money_rows
 from keepwarm.reports.queries.money.story import sale_story
 from keepwarm.reports.queries.money.telling import flow_as_json, late_as_json, money_as_json
+from keepwarm.reports.queries.row_page import RowPage
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, write_once
 
@@ -137,8 +138,7 @@ def rows_of_money(request: HttpRequest, what: str, narrowed: Annotated[MoneyNarr
     period = period_of(for_=me, since=narrowed.since, until=narrowed.until, now=now)
     sent = {name: value for name, value in narrowed.model_dump().items() if isinstance(value, str)}
     found = money_rows(Wanted.read(what, sent), for_=me, period=period, now=now)
-    rows = [RowOut(**{**asdict(one), "cells": list(one.cells)}) for one in found.lines]
-    return RowsOut(title=found.title, columns=list(found.columns), rows=rows, after=found.after)
+    return _rows_out(found)
 
 
 class FlowNarrowed(Schema):
@@ -160,7 +160,11 @@ def rows_of_flow(request: HttpRequest, what: str, narrowed: Annotated[FlowNarrow
     period = period_of(for_=me, since=narrowed.since, until=narrowed.until, now=now)
     wanted = FlowWanted(what, narrowed.stage, narrowed.step, narrowed.came_from, narrowed.went_to, narrowed.after)
     found = flow_rows(wanted, for_=me, period=period, now=now)
-    rows = [RowOut(name=one.name, firm=one.firm, to="prospect", ref=one.ref, cells=list(one.cells)) for one in found.lines]
+    return _rows_out(found)
+
+
+def _rows_out(found: RowPage) -> RowsOut:
+    rows = [RowOut(**{**asdict(one), "cells": list(one.cells)}) for one in found.lines]
     return RowsOut(title=found.title, columns=list(found.columns), rows=rows, after=found.after)
 
 

@@ -14,6 +14,7 @@ from keepwarm.reports.papers.aims import goals_paper, quotas_paper
 from keepwarm.reports.papers.leads import leads_paper
 from keepwarm.reports.papers.money import flow_paper, late_paper, money_paper
 from keepwarm.reports.papers.morning import morning_paper
+from keepwarm.reports.papers.sales import sale_paper
 from keepwarm.reports.papers.weeks import coaching_paper, lists_paper, replies_paper, weekly_paper
 from keepwarm.reports.queries import default_day
 from keepwarm.reports.queries.leads.period import period_of
@@ -84,6 +85,7 @@ REPORTS = (
     Report("goals", _("Goals"), goals_paper, roles=TALKERS),
     Report("quotas", _("Quotas"), quotas_paper, roles=SELLERS, filters=("period", "on")),
     Report("money", _("What it costs and brings"), money_paper, roles=SEES_ALL, filters=DAYS),
+    Report("sale-story", _("What led to a sale"), sale_paper, roles=SEES_ALL, of="of"),
     Report("late", _("Who bought late?"), late_paper, roles=SEES_ALL, filters=DAYS),
     Report("flow", _("Where everyone is, and how they move"), flow_paper, roles=SEES_ALL, filters=DAYS),
 )

@@ -14,7 +14,7 @@ from keepwarm.reports.queries.aims.quotas import quotas_page
 from keepwarm.reports.queries.flow.rows import Wanted as FlowWanted
 from keepwarm.reports.queries.flow.rows import flow_rows
 from keepwarm.reports.queries.leads.period import Period, period_of
-from keepwarm.reports.queries.money.row_shapes import Wanted as MoneyWanted
+from keepwarm.reports.queries.money.narrowing import Wanted as MoneyWanted
 from keepwarm.reports.queries.money.rows import money_rows
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.rows import Row, Rows

@@ -1,4 +1,4 @@
-"""Who is in a segment at this moment, and the segments themselves, as files."""
+"""Who is in a segment at this moment, how alike they are, and the segments themselves, as files."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from keepwarm.prospects.exports import PROSPECT, whole
 from keepwarm.prospects.models import Prospect
 from keepwarm.segments.models import Segment
+from keepwarm.segments.papers import likeness_paper
 from keepwarm.segments.queries import condition_of, find_segment, members, say_condition
-from keepwarm.staff.exporting import Asked, Column, Export, by_ids, by_key
+from keepwarm.staff.exporting import Asked, Column, Export, Report, by_ids, by_key
+from keepwarm.staff.models import SEES_ALL
 
 
 def _members(asked: Asked) -> Iterable[Prospect]:
@@ -38,3 +40,4 @@ EXPORTS = (
         lambda asked: by_key(Segment.objects.select_related("made_by")),
     ),
 )
+REPORTS = (Report("likeness", _("How alike the people of a segment are"), likeness_paper, roles=SEES_ALL, of="of"),)

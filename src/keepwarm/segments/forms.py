@@ -13,6 +13,7 @@ from keepwarm.engine.conditions.tree import Condition
 from keepwarm.facts.conditions.fields import FieldGone, field_named
 from keepwarm.facts.conditions.vocabulary import Vocabulary
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.segments.actions import read_condition
 from keepwarm.segments.offered import Offer, list_offered
 from keepwarm.segments.rows import FITTING, HOWS, Line, LineRefused, Lines, condition_of_line, groups_of, join_groups
@@ -119,11 +120,10 @@ def written_of(name: str, version: int, condition: Condition | None) -> Written:
 
 def read_post(data: Mapping[str, str]) -> Written:
     """What a browser sent; more groups and lines than the form has are left out."""
-    version = data.get("version", "0")
     groups = tuple(_group(number, data) for number in range(_number(data, "groups", MOST_GROUPS)))
     return Written(
         name=data.get("name", "")[:200],
-        version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+        version=read_number(data.get("version"), most=10**9) or 0,
         groups=groups or (BLANK,),
         any_of=data.get("joined") == "any",
         text=data.get("text") if "text" in data else None,
@@ -160,7 +160,7 @@ def _changed(written: Written, place: str, change: Callable[[tuple[Line, ...], i
     """`place`: the number of the group, and of the line after a dash."""
     group, _dash, line = place.partition("-")
     groups = [
-        replace(one, lines=change(one.lines, int(line) if line.isdecimal() else 0)) if str(number) == group else one
+        replace(one, lines=change(one.lines, read_number(line) or 0)) if str(number) == group else one
         for number, one in enumerate(written.groups)
     ]
     return replace(written, groups=tuple(one for one in groups if one.lines) or (BLANK,))
@@ -179,5 +179,4 @@ def _fitted(line: Line) -> Line:
 
 
 def _number(data: Mapping[str, str], name: str, most: int) -> int:
-    text = data.get(name, "1")
-    return max(1, min(int(text), most)) if text.isdecimal() and len(text) < 4 else 1
+    return max(1, min(read_number(data.get(name)) or 1, most))

@@ -26,7 +26,7 @@ TOUCHES = (
     "touch.post.out",
 )
 SIGNS = ("sign.any", "sign.click", "sign.visit", "sign.download", "sign.signed_up", "sign.attended", "sign.answered", "sign.replied")
-ALLOWED = ("may_mail", "may_write", "may_post", "wishes")
+ALLOWED = ("may_mail", "may_write", "may_post", "may_message", "wishes")
 assert {*STANDING, *DATES, *ALLOWED} == set(PLAIN)
 
 Offer = tuple[str, list[Field]]

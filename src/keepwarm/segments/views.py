@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwarm.engine.conditions.text import parse
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.segments.actions import CHANGES, change_segment, retire_segment, save_segment
 from keepwarm.segments.forms import SegmentForm, Written, read_post, turned, written_of
 from keepwarm.segments.models import Segment
@@ -47,10 +48,10 @@ def show_suggested(request: HttpRequest) -> HttpResponse:
 @needs(*EVERYONE)
 def show(request: HttpRequest, ref: str) -> HttpResponse:
     """A segment in words, how many are in it, and its people by pages."""
-    segment, after = _segment(ref), request.GET.get("after", "")
+    segment = _segment(ref)
     context = _counted(request, segment) | {"segment": segment, "may_change": signed_in(request).has_role(*CHANGES)}
     if not context["refused"]:
-        key = int(after) if after.isdecimal() and len(after) < 19 else 0
+        key = read_number(request.GET.get("after")) or 0
         context |= {"page": page_of(segment, now=timezone.now(), for_=signed_in(request), after=key), "is_first": not key}
     return TemplateResponse(request, "segments/show.html", context)
 
@@ -111,8 +112,8 @@ def show_live(request: HttpRequest) -> HttpResponse:
 @once
 def retire(request: HttpRequest, ref: str) -> HttpResponse:
     """Offer a segment no more."""
-    version = request.POST.get("version", "")
-    retire_segment(ref, version=int(version) if version.isdecimal() else 0, by=signed_in(request), now=timezone.now())
+    version = read_number(request.POST.get("version"), most=10**9) or 0
+    retire_segment(ref, version=version, by=signed_in(request), now=timezone.now())
     messages.success(request, gettext("The segment is retired. It can still be read."))
     return redirect("segments:list")
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from keepwarm.answers.forms import field_for
 from keepwarm.answers.models import Question
 from keepwarm.consent.stamps import StampOff, check_stamp, make_stamp
-from keepwarm.content.actions.items import OFFERED_AT, TOPIC
+from keepwarm.content.actions.items import TOPIC
+from keepwarm.content.forms_for_whom import ForWhomForm
 from keepwarm.outbox.addressing import UnusableAddress, check_email
 from keepwarm.prospects.models import Prospect
 from keepwarm.seminars.actions import NewSeminar, SignUp
@@ -24,7 +25,6 @@ from keepwarm.staff.models import Seat
 
 ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
 WHICH = [("", "–"), (FIRST, gettext_lazy("the first, before the clocks go back")), (SECOND, gettext_lazy("the second, after it"))]
-LANGUAGES = [("", gettext_lazy("any")), ("en", gettext_lazy("English")), ("de", gettext_lazy("German"))]
 TRAP = "website"
 
 
@@ -74,7 +74,7 @@ class SignUpForm(forms.Form):
         return SignUp(self.visitor, data.get("name", ""), data.get("email", ""), data.get("answer", ""))
 
 
-class SeminarForm(forms.Form):
+class SeminarForm(ForWhomForm):
     """A seminar. Whether a time is skipped or doubled by a change of clocks is said beside it."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
@@ -99,22 +99,6 @@ class SeminarForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("An empty line begins a new paragraph."),
     )
-    owner = forms.ChoiceField(label=gettext_lazy("Who looks after it?"), required=False)
-    interests = forms.MultipleChoiceField(
-        label=gettext_lazy("For whom: interests"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None suits all."),
-    )
-    stages = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("For whom: stages"),
-        required=False,
-        coerce=int,
-        choices=[(int(stage), stage.label) for stage in OFFERED_AT],
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None suits all."),
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, required=False)
     question = forms.ChoiceField(
         label=gettext_lazy("One question at sign-up"), required=False, help_text=gettext_lazy("Nobody is asked what we know already.")
     )
@@ -125,17 +109,8 @@ class SeminarForm(forms.Form):
 
     def __init__(self, data: Any = None, *, row: Seminar | None = None, zone: str = "UTC", owner: Seat | None = None) -> None:
         super().__init__(data, initial=_initial(row, zone, owner))
-        seats = Seat.objects.filter(left_at__isnull=True).order_by("name").values_list("pk", "name")
         asked = Question.objects.exclude(group=TOPIC).filter(asked=True).values_list("key", "label")
-        self._offer("owner", [("", "–"), *((str(pk), name) for pk, name in seats)])
-        self._offer("interests", list(Question.objects.filter(group=TOPIC).values_list("key", "label")))
-        self._offer("question", [("", _("none")), *asked])
-        for name in ("interests",):
-            if not self.fields[name].choices:  # type: ignore[attr-defined]
-                del self.fields[name]
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.offer("question", [("", _("none")), *asked])
 
     def as_seminar(self) -> NewSeminar:
         """What was written."""
@@ -144,14 +119,12 @@ class SeminarForm(forms.Form):
             title=data["title"],
             local_at=datetime.combine(data["day"], data["clock"].replace(second=0, microsecond=0)),
             zone=data["zone"],
-            owner_id=int(data["owner"]) if data["owner"] else None,
-            interests=tuple(data.get("interests", ())),
-            stages=tuple(data["stages"]),
+            **self.for_whom(),
             **{name: data[name] for name in _PLAIN},
         )
 
 
-_PLAIN = ("which", "minutes", "seats", "place", "link", "teaser", "text", "language", "question", "after_text")
+_PLAIN = ("which", "minutes", "seats", "place", "link", "teaser", "text", "question", "after_text")
 
 
 def _initial(row: Seminar | None, zone: str, owner: Seat | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
 from keepwarm.events.queries import UnknownSubscription
 from keepwarm.exports.queries.finding import UnknownExport
-from keepwarm.handoff.refusals import AnsweredAlready, OfferedAlready, UnknownHandOff
+from keepwarm.handoff.refusals import AnsweredAlready, NoSuchReason, OfferedAlready, UnknownHandOff
 from keepwarm.letters.refusals import OnItsWayAlready, UnknownLetter
 from keepwarm.letters.refusals import StaleDraft as StaleLetter
 from keepwarm.lib.refusal import Refusal
@@ -37,6 +37,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
+    (NoSuchReason, HTTPStatus.NOT_FOUND),
     (UnknownProgram, HTTPStatus.NOT_FOUND),
     (UnknownExport, HTTPStatus.NOT_FOUND),
     (NoSuchThing, HTTPStatus.NOT_FOUND),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.site.appearance import read_appearance
 from keepwarm.staff.access import access_of
-from keepwarm.staff.models import REPS, SEES_ALL, Role
+from keepwarm.staff.models import EDITORS, REPS, SEES_ALL, Role
 
 EVERYONE = frozenset(Role)
-RUNS_THE_HOUSE = frozenset({Role.MARKETER, Role.MANAGER, Role.ADMIN})
+RUNS_THE_HOUSE = EDITORS
 SEES_REPS = REPS | (SEES_ALL - {Role.MARKETER})
 
 

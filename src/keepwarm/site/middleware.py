@@ -1,11 +1,12 @@
 """What stands between a request and the rooms' views."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.remembering import remembering
@@ -29,6 +30,25 @@ class PublicLanguage:
         access = access_of(view)
         if access is None or not access.public:
             translation.activate(settings.LANGUAGE_CODE)
+
+
+class InTheReadersZone:
+    """Pages tell moments on the clock of whoever reads them; a stranger's, and one whose zone is unknown, are told in UTC."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with timezone.override(zone_of(request)):
+            return self.get_response(request)
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """The zone in which this reader lives."""
+    try:
+        return ZoneInfo(getattr(request.user, "zone", "") or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 class RememberWhileReading:

@@ -23,7 +23,8 @@ SUPPRESSION_KEY = read_or_make_secret(HOME / "suppression_key")  # of its own: a
 MAIL_KEY = read_or_make_secret(HOME / "mail_key")  # seals the passwords of mail accounts, and names each message
 LINK_KEYS_FILE = HOME / "link_keys"  # a key a line: links to the public pages work for ever, so none is taken out
 read_or_make_secret(LINK_KEYS_FILE)
-PUBLIC_URL = os.environ.get("KEEPWARM_URL", "http://127.0.0.1:8000").rstrip("/")  # how prospects reach the pages that mail links to
+HERE = f"http://127.0.0.1:{os.environ.get('KEEPWARM_PORT') or '8000'}"  # nobody but this machine reaches it there
+PUBLIC_URL = os.environ.get("KEEPWARM_URL", HERE).rstrip("/")  # how prospects reach the pages that mail links to
 ALLOWED_HOSTS = _words("KEEPWARM_HOSTS", "localhost,127.0.0.1,[::1]")
 PROXIES = int(os.environ.get("KEEPWARM_PROXIES", "0"))  # of our own before the house, whose X-Forwarded-For is believed
 CURRENCY = os.environ.get("KEEPWARM_CURRENCY", "EUR").strip().upper()  # the house's own: sums of several are in it; chosen once
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "keepwarm.site.middleware.PublicLanguage",
+    "keepwarm.site.middleware.InTheReadersZone",
     "keepwarm.site.middleware.RememberWhileReading",
     "keepwarm.site.middleware.RefusalAsPage",
 ]

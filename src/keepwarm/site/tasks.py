@@ -12,7 +12,8 @@ from keepwarm.decisions.actions import plan
 from keepwarm.lib.periodic import Periodic
 from keepwarm.site.warming import warm_up
 from keepwarm.staff.actions import note_in_audit
-from keepwarm.staff.models import AuditRow, Seat, User
+from keepwarm.staff.models import AuditRow, User
+from keepwarm.staff.queries import house_zone
 
 NIGHT_PLANNED = "night_planned"
 
@@ -49,7 +50,7 @@ def forget_old_sessions(*, now: datetime) -> None:
 
 def plan_the_night(*, now: datetime) -> None:
     """Plan everyone once a night, from two o'clock where the house is; after a night switched off, at the next start."""
-    since = latest_two_oclock(now, house_zone())
+    since = latest_two_oclock(now, ZoneInfo(house_zone()))
     if AuditRow.objects.filter(what=NIGHT_PLANNED, at__gte=since).exists() or not User.objects.exists():
         return
     planned = plan(now=now)
@@ -61,12 +62,6 @@ def latest_two_oclock(now: datetime, zone: ZoneInfo) -> datetime:
     local = now.astimezone(zone)
     today = local.replace(hour=2, minute=0, second=0, microsecond=0, fold=0)
     return today if today <= local else today - timedelta(days=1)
-
-
-def house_zone() -> ZoneInfo:
-    """Where the house is: the zone of its first team; UTC while there is none."""
-    zone = Seat.objects.filter(kind=Seat.Kind.TEAM).order_by("pk").values_list("zone", flat=True).first()
-    return ZoneInfo(zone or "UTC")
 
 
 PERIODIC = (Periodic(plan_the_night, minutes=5), Periodic(forget_old_sessions, minutes=59), Periodic(optimize_databases, minutes=30))

@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.where import WhereNode
 from django.utils.functional import Promise
 
+from keepwarm.lib.money import to_major
 from keepwarm.lib.papers import Paper
 from keepwarm.staff.access import EVERYONE
 from keepwarm.staff.models import User
@@ -136,6 +137,6 @@ def by_ids(rows: QuerySet[M], ids: Sequence[int]) -> Iterator[M]:
         yield from (lot[pk] for pk in ids[start : start + AT_ONCE] if pk in lot)
 
 
-def money(minor: int | None) -> Decimal | None:
-    """Minor units as an amount with two decimals; its currency stands in a column of its own."""
-    return None if minor is None else Decimal(minor).scaleb(-2)
+def money(minor: int | None, currency: str) -> Decimal | None:
+    """Minor units as an amount; its currency stands in a column of its own."""
+    return None if minor is None else to_major(minor, currency)

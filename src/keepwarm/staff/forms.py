@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -10,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from keepwarm.lib.money import to_major, to_minor
 from keepwarm.staff.actions import Hours, NewPerson, Scope
 from keepwarm.staff.models import Role, Seat, Team, Territory, User
 
@@ -112,7 +112,7 @@ class RateForm(forms.Form):
         label=_("An hour costs"),
         min_value=0,
         max_value=99_999,
-        decimal_places=2,
+        decimal_places=3,
         help_text=_("All in, for the reports of what a lead took; 0 leaves their minutes out."),
     )
     currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3, help_text=_("Such as EUR, as the lists’ costs."))
@@ -120,11 +120,11 @@ class RateForm(forms.Form):
     @staticmethod
     def initial_of(seat: Seat) -> dict[str, Any]:
         """The form as the seat stands."""
-        return {"rate": Decimal(seat.hour_minor) / 100, "currency": seat.currency}
+        return {"rate": to_major(seat.hour_minor, seat.currency), "currency": seat.currency}
 
     def hour_minor(self) -> int:
-        """In minor units."""
-        return int(self.cleaned_data["rate"] * 100)
+        """In minor units of the currency."""
+        return to_minor(self.cleaned_data["rate"], self.cleaned_data["currency"].upper())
 
 
 class TeamForm(forms.Form):

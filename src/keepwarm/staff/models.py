@@ -25,6 +25,8 @@ class Role(models.TextChoices):
 
 REPS = frozenset({Role.INSIDE_REP, Role.CLOSING_REP})
 SEES_ALL = frozenset({Role.MARKETER, Role.MANAGER, Role.DIRECTOR, Role.ADMIN})
+EDITORS = frozenset({Role.MARKETER, Role.MANAGER, Role.ADMIN})
+"""Who makes and keeps what goes to many: lists, content, letters, mailings. A room may give it a name that tells more."""
 
 
 class UserManager(BaseUserManager["User"]):

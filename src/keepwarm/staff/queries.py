@@ -93,6 +93,12 @@ def persons_seats() -> QuerySet[Seat]:
     return Seat.objects.filter(kind=Seat.Kind.PERSON, left_at__isnull=True, user__is_active=True)
 
 
+def house_zone() -> str:
+    """Where the house is: the zone in which most people sit; UTC in a house without any."""
+    zones = list(persons_seats().order_by("pk").values_list("zone", flat=True))
+    return max(zones, key=zones.count, default="UTC")
+
+
 def absent_at(at: datetime) -> Q:
     """The condition that a seat's holder is away or ill at `at`."""
     running = Absence.objects.filter(seat=OuterRef("pk"), starts_at__lte=at, returned_at__isnull=True)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries.visibility import visible_to
-from keepwarm.staff.exporting import Asked, Column, Columns, Export, by_key
-from keepwarm.staff.models import User
-from keepwarm.surveys.actions import EDITORS
+from keepwarm.staff.exporting import Asked, Column, Columns, Export, Report, by_key
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.surveys.models import Sheet, SheetAnswer, Survey
+from keepwarm.surveys.papers import survey_paper
 from keepwarm.surveys.queries.lists import COUNTED, find_survey
 from keepwarm.surveys.queries.results import say_way, shown_alone
 
@@ -71,3 +71,4 @@ EXPORTS = (
         lambda asked: by_key(Survey.objects.select_related("owner").annotate(begun=Count("sheets"), finished=Count("sheets__finished_at"))),
     ),
 )
+REPORTS = (Report("survey", _("What came of a survey"), survey_paper, filters=("way",), of="of"),)

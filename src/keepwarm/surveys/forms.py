@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from keepwarm.answers.forms import field_for
 from keepwarm.answers.models import Question
 from keepwarm.consent.stamps import StampOff, check_stamp
-from keepwarm.content.actions.items import OFFERED_AT, TOPIC
+from keepwarm.content.forms_for_whom import ForWhomForm
 from keepwarm.staff.models import Seat
 from keepwarm.surveys.actions import Ask, NewSurvey
 from keepwarm.surveys.models import Survey
@@ -20,7 +20,6 @@ from keepwarm.surveys.queries.public import PublicSurvey
 TRAP = "website"
 ROWS = 12
 """Questions that the form of a survey offers at once; saved, it offers as many again as are free."""
-LANGUAGES = [("", gettext_lazy("any")), ("en", gettext_lazy("English")), ("de", gettext_lazy("German"))]
 
 
 class SurveyPageForm(forms.Form):
@@ -58,7 +57,7 @@ class SurveyPageForm(forms.Form):
         return True
 
 
-class SurveyForm(forms.Form):
+class SurveyForm(ForWhomForm):
     """A survey: its words, and the questions of the house in their order."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
@@ -70,34 +69,12 @@ class SurveyForm(forms.Form):
     open_until_on = forms.DateField(
         label=gettext_lazy("Its last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, required=False)
-    owner = forms.ChoiceField(label=gettext_lazy("Who looks after it?"), required=False)
-    interests = forms.MultipleChoiceField(
-        label=gettext_lazy("For whom: interests"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None suits all."),
-    )
-    stages = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("For whom: stages"),
-        required=False,
-        coerce=int,
-        choices=[(int(stage), stage.label) for stage in OFFERED_AT],
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None suits all."),
-    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, row: Survey | None = None, owner: Seat | None = None) -> None:
         asked = list(row.asks.select_related("question")) if row else []
         super().__init__(data, initial=_initial(row, owner))
-        seats = Seat.objects.filter(left_at__isnull=True).order_by("name").values_list("pk", "name")
         questions = [("", "–"), *Question.objects.order_by("position", "pk").values_list("key", "label")]
-        self.fields["owner"].choices = [("", "–"), *((str(pk), name) for pk, name in seats)]  # type: ignore[attr-defined]
-        topics = list(Question.objects.filter(group=TOPIC).values_list("key", "label"))
-        self.fields["interests"].choices = topics  # type: ignore[attr-defined]
-        if not topics:
-            del self.fields["interests"]
         self.rows = max(ROWS, len(asked) + 3)
         for place in range(self.rows):
             ask = asked[place] if place < len(asked) else None
@@ -115,10 +92,8 @@ class SurveyForm(forms.Form):
         """What was written."""
         data = self.cleaned_data
         asks = [Ask(data[f"question_{place}"], data[f"words_{place}"]) for place in range(self.rows) if data[f"question_{place}"]]
-        chosen: dict[str, Any] = {name: data[name] for name in ("title", "intro", "thanks", "one_by_one", "open_until_on", "language")}
-        chosen |= {"interests": tuple(data.get("interests", ())), "stages": tuple(data["stages"])}
-        owner = int(data["owner"]) if data["owner"] else None
-        return NewSurvey(**chosen, asks=tuple(asks), owner_id=owner, zone=zone)
+        chosen: dict[str, Any] = {name: data[name] for name in ("title", "intro", "thanks", "one_by_one", "open_until_on")}
+        return NewSurvey(**chosen, **self.for_whom(), asks=tuple(asks), zone=zone)
 
 
 def _initial(row: Survey | None, owner: Seat | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.exports import PERSON, of_visible
@@ -52,7 +53,7 @@ EXPORTS = (
             Column(_("Seat"), "seat.name"),
             Column(_("Logged by"), "by.name"),
             Column(_("Logged"), "logged_at"),
-            Column(_("Cost"), lambda row: money(row.cost_minor), SEES_ALL),
+            Column(_("Cost"), lambda row: money(row.cost_minor, settings.CURRENCY), SEES_ALL),
             Column(_("Taken back"), "voided_at"),
         ),
         _touches,
@@ -98,7 +99,7 @@ EXPORTS = (
             Column(_("Name"), "name"),
             Column(_("Kind"), "kind"),
             Column(_("Cold"), "cold"),
-            Column(_("Cost"), lambda row: money(row.cost_minor)),
+            Column(_("Cost"), lambda row: money(row.cost_minor, row.currency)),
             Column(_("Currency"), "currency"),
             Column(_("People"), "tally.people"),
             Column(_("Worked"), "tally.worked"),

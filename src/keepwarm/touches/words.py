@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from keepwarm.engine.words import Disposition, Evidence, traits_of
+from keepwarm.lib.days import today_in
 from keepwarm.touches.models import Channel, Direction, Touch
 
 PURPOSES: dict[str, str | Promise] = {
@@ -137,7 +138,7 @@ _SAY: dict[str, Callable[[Touch], str]] = {
 
 def say_when(at: datetime, *, zone: str, now: datetime) -> str:
     """A day as people say it: today and yesterday by name, this year without the year. In the reader's `zone`."""
-    day, today = at.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
+    day, today = today_in(zone, at), today_in(zone, now)
     if day == today:
         return _("today")
     if day == today - timedelta(days=1):

@@ -1,7 +1,7 @@
 """Every write of what we know, and of what we ask."""
 
 from keepwarm.answers.absorbing import absorb, forget, give_back
-from keepwarm.answers.actions.editing import EDITORS, QuestionRefused, QuestionText, change_question, move_question, record_asked
+from keepwarm.answers.actions.editing import QuestionRefused, QuestionText, change_question, move_question, record_asked
 from keepwarm.answers.actions.keeping import (
     Learned,
     UnknownQuestion,
@@ -14,7 +14,6 @@ from keepwarm.answers.actions.keeping import (
 )
 
 __all__ = (
-    "EDITORS",
     "Learned",
     "QuestionRefused",
     "QuestionText",

@@ -12,10 +12,9 @@ from django.utils.translation import gettext
 from keepwarm.answers.models import Answer, Asked, Question, Way
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 TWO = 2
 LONGEST_WORDS = 300
 

@@ -14,12 +14,14 @@ from typing import TypeVar
 from django.db import transaction
 
 from keepwarm.circle.actions import take_back
+from keepwarm.circle.actions.pipelines import check_still
 from keepwarm.circle.actions.take_back_opportunities import take_back_opportunities
 from keepwarm.circle.queries.untouched import touched_since
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.completing import empty
 from keepwarm.decisions.long_work import long_work
-from keepwarm.intake.actions.starting import LEASE, MAY_IMPORT, take_for_undo
+from keepwarm.intake.actions.leasing import LEASE, take_for_undo
+from keepwarm.intake.actions.starting import MAY_IMPORT
 from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.search import Merger
@@ -45,6 +47,8 @@ class Undone:
 def undo_import(ref: str, *, by: User | None, clock: Callable[[], datetime]) -> Undone:
     """Take back everything an import brought. Raises NotThatWay while it runs, and when it was undone before."""
     require_role(by, *MAY_IMPORT)
+    for named in Import.objects.filter(ref=ref):
+        check_still(named, now=clock())
     imported = take_for_undo(ref, now=clock())
     undone = Undone()
     with long_work():

@@ -15,7 +15,7 @@ from keepwarm.circle.queries.alike_offerings import alike
 from keepwarm.circle.queries.opportunity_map import OpportunityPlan, Row, read_opportunities
 from keepwarm.intake import files
 from keepwarm.intake.models import Import
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.opening import open_table
 from keepwarm.intake.shaping.shapes import Flawed
 from keepwarm.selling.models import Offering, Opportunity, Outcome
 

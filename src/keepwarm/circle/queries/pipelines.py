@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
 from keepwarm.intake.models import Import, ImportedRow, Reject
 from keepwarm.lib.ids import REF_LENGTH
 from keepwarm.selling.models import Opportunity
+from keepwarm.staff.exporting import by_key
 
 SHOWN = 30
 FROM = "import:"
@@ -34,21 +35,31 @@ class List:
 
 def lists_with_people() -> list[List]:
     """The newest lists of people, those that may hold opportunities."""
-    rows = Import.objects.filter(kind="inquiries", state=Import.State.DONE).select_related("source", "by").order_by("-made_at")[:SHOWN]
     brought = count_by_list()
-    return [
-        List(
-            ref=row.ref,
-            called=row.source.name if row.source else row.file_name,
-            file=row.file_name,
-            people=row.created + row.matched,
-            opportunities=brought.get(row.ref, 0),
-            refused=row.rejected,
-            at=row.made_at,
-            by=row.by.name if row.by else "",
-        )
-        for row in rows
-    ]
+    return [_line(row, brought) for row in _lists().order_by("-made_at")[:SHOWN]]
+
+
+def all_lists_with_people() -> Iterator[List]:
+    """Every one of them, the oldest first, in short reads."""
+    brought = count_by_list()
+    return (_line(row, brought) for row in by_key(_lists()))
+
+
+def _lists() -> QuerySet[Import]:
+    return Import.objects.filter(kind="inquiries", state=Import.State.DONE).select_related("source", "by")
+
+
+def _line(row: Import, brought: Mapping[str, int]) -> List:
+    return List(
+        ref=row.ref,
+        called=row.source.name if row.source else row.file_name,
+        file=row.file_name,
+        people=row.created + row.matched,
+        opportunities=brought.get(row.ref, 0),
+        refused=row.rejected,
+        at=row.made_at,
+        by=row.by.name if row.by else "",
+    )
 
 
 def count_by_list() -> Mapping[str, int]:

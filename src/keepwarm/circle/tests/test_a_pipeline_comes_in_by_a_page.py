@@ -1,12 +1,16 @@
 """After its people, a list's opportunities: columns guessed, a look that writes nothing, one button, all without JavaScript."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
-from keepwarm.circle.pipeline_columns import COLUMNS
+from keepwarm.circle.actions.bring_opportunities import ask_for_opportunities
+from keepwarm.circle.models import Pipeline
+from keepwarm.circle.pipeline_columns import COLUMNS, PipelineForm
+from keepwarm.circle.queries.opportunity_look import header_of
 from keepwarm.circle.tests.test_a_pipeline_of_opportunities_comes_in import MAP, write
 from keepwarm.intake import files
 from keepwarm.intake.actions import begin, draft_import, run_import
@@ -38,6 +42,12 @@ def imported(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     drafted = draft_import(files.pieces_of(write(tmp_path)), name="pipeline.csv", by=None, now=NOW)
     begin(drafted, {key: part for key, part in MAP.items() if key != "opportunity"}, called="map", source="CRM", by=None, now=NOW)
     return run_import(drafted.ref, clock=lambda: NOW)
+
+
+def chosen(imported: Import) -> dict[str, Any]:
+    form = PipelineForm(CHOSEN, header=header_of(imported))
+    assert form.is_valid()
+    return form.section()
 
 
 def test_columns_are_guessed_looked_at_and_brought_in(house: House, imported: Import, client: Client) -> None:
@@ -94,3 +104,20 @@ def test_what_was_worked_with_stays(house: House, imported: Import, client: Clie
     Opportunity.objects.filter(outcome=Outcome.WON).update(version=2)
     client.post(f"{page}undo/")
     assert list(Opportunity.objects.values_list("outcome", flat=True)) == ["won"]
+
+
+def test_its_progress_is_shown_it_is_stopped_and_goes_on(house: House, imported: Import, client: Client) -> None:
+    client.force_login(house.mona)
+    page = f"/circle/imports/{imported.ref}/opportunities/"
+    ask_for_opportunities(imported, chosen(imported), by=house.mona, now=NOW)
+    shown = client.get(page).content.decode()
+    assert "0 of 6" in shown
+    assert 'hx-trigger="every 1s"' in shown
+    part = client.get(page, headers={"HX-Request": "true"})
+    assert ("<html" in part.content.decode(), "HX-Refresh" in part) == (False, False)
+    assert client.post(f"{page}stop/").status_code == 302
+    assert "stopped after 0 of 6 rows" in client.get(page).content.decode()
+    assert client.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert client.post(f"{page}go-on/").status_code == 302
+    assert (client.get(page).context["here"], Pipeline.objects.get().state) == (2, Pipeline.State.DONE)
+    assert client.post(f"{page}go-on/").status_code == 422

@@ -7,17 +7,21 @@ from typing import Any
 
 import pytest
 
+from keepwarm.circle.actions import bring_opportunities as bringing
 from keepwarm.circle.actions.bring_opportunities import Brought, bring_opportunities
+from keepwarm.circle.actions.pipelines import ask_for, ask_to_stop
 from keepwarm.circle.actions.undo_import import undo_import
+from keepwarm.circle.models import Pipeline
 from keepwarm.circle.queries.alike_offerings import alike
 from keepwarm.circle.queries.opportunity_look import look_through
 from keepwarm.circle.queries.opportunity_map import read_opportunities
+from keepwarm.circle.tasks import finish_pipelines
 from keepwarm.intake import files
 from keepwarm.intake.actions import begin, draft_import, run_import
 from keepwarm.intake.actions.starting import NotThatWay
 from keepwarm.intake.mapping.checks import MapWrong
 from keepwarm.intake.models import Import, Reject
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.opening import open_table
 from keepwarm.prospects.models import Prospect
 from keepwarm.selling.models import Offering, Opportunity, OpportunityChange, Outcome, Sale
 from keepwarm.touches.models import Signal
@@ -145,3 +149,55 @@ def test_people_come_first(tmp_path: Path) -> None:
     imported = draft_import(files.pieces_of(write(tmp_path)), name="pipeline.csv", by=None, now=NOW)
     with pytest.raises(NotThatWay, match="not all here yet"):
         bring_opportunities(imported.ref, by=None, clock=lambda: NOW)
+
+
+def people_of(folder: Path) -> Import:
+    imported = draft_import(files.pieces_of(write(folder)), name="pipeline.csv", by=None, now=NOW)
+    begin(imported, MAP, called="map.toml", source="CRM", by=None, now=NOW)
+    return run_import(imported.ref, clock=lambda: NOW)
+
+
+def test_it_is_stopped_by_a_wish_or_a_key_and_goes_on_behind_the_last_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bringing, "CHUNK", 2)
+    open_house()
+    imported = people_of(tmp_path)
+    bring_opportunities(imported.ref, by=None, clock=lambda: NOW, progress=lambda row: ask_to_stop(row.imported, by=None, now=NOW))
+    row = Pipeline.objects.get()
+    assert (row.state, row.done, row.total, row.next_line, row.lease_until) == (Pipeline.State.STOPPED, 2, 6, 4, None)
+    assert Opportunity.objects.count() == 2
+
+    def press_ctrl_c(row: Pipeline) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring_opportunities(imported.ref, by=None, clock=lambda: NOW, progress=press_ctrl_c)
+    row.refresh_from_db()
+    assert (row.state, row.done) == (Pipeline.State.STOPPED, 4)
+    assert bring_opportunities(imported.ref, by=None, clock=lambda: NOW).rows == 2
+    row.refresh_from_db()
+    assert (row.state, row.done, Opportunity.objects.count()) == (Pipeline.State.DONE, 6, 3)
+
+
+def test_one_brings_them_and_what_was_killed_goes_on_by_itself(tmp_path: Path) -> None:
+    open_house()
+    imported = people_of(tmp_path)
+    row = Pipeline.objects.create(
+        imported=imported, state=Pipeline.State.RUNNING, runner="another:1:2", lease_until=NOW + timedelta(seconds=9), asked_at=NOW
+    )
+    for act in (
+        lambda: bring_opportunities(imported.ref, by=None, clock=lambda: NOW),
+        lambda: ask_for(imported, Pipeline.State.UNDOING, by=None, now=NOW),
+        lambda: undo_import(imported.ref, by=None, clock=lambda: NOW),
+    ):
+        with pytest.raises(NotThatWay, match="on their way already"):
+            act()
+    finish_pipelines(now=NOW)
+    assert not Opportunity.objects.exists()
+    Pipeline.objects.update(lease_until=NOW - timedelta(seconds=1))
+    finish_pipelines(now=NOW)
+    row.refresh_from_db()
+    assert (row.state, Opportunity.objects.count()) == (Pipeline.State.DONE, 3)
+    ask_for(imported, Pipeline.State.UNDOING, by=None, now=NOW - timedelta(minutes=1))
+    finish_pipelines(now=NOW)
+    row.refresh_from_db()
+    assert (row.state, Opportunity.objects.count(), Prospect.objects.count()) == (Pipeline.State.UNDONE, 0, 6)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from keepwarm.circle.tasks import take_import_back
-from keepwarm.intake.actions.starting import MAY_IMPORT, ask_to_undo
+from keepwarm.intake.actions.leasing import ask_to_undo
+from keepwarm.intake.actions.starting import MAY_IMPORT
 from keepwarm.intake.models import Import
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.submissions import once

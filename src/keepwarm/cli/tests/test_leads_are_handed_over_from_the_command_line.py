@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from keepwarm.circle.actions.moving import HandOverRefused
 from keepwarm.cli.handoff import command as handoff
 from keepwarm.cli.recycle import command as recycle
-from keepwarm.handoff.refusals import AnsweredAlready
+from keepwarm.handoff.refusals import AnsweredAlready, UnknownHandOff
 from keepwarm.prospects.models import Prospect
 from tests.cast import NOW, House, open_house
 from tests.leads import a_lead, agree
@@ -60,6 +61,24 @@ def test_whom_sales_accepted_is_given_to_another_closing_rep(house: House) -> No
     words = ("--because", "Cara has too many", "--as", "mona@house.example")
     assert told(handoff, "give", anna.ref, "--to", "carl@house.example", *words)["owner"] == "Carl"
     assert told(handoff, "list")[0]["rep"] == "Carl"
+
+
+def test_the_brief_is_read_another_asked_and_it_is_taken_back(house: House, tmp_path: Path) -> None:
+    anna = a_lead(house)
+    words = ("--introduce", "call", "--words", "Cara plans such houses.")
+    ref = told(handoff, "offer", anna.ref, "--to", "cara@house.example", *words)["ref"]
+    paper = tmp_path / "brief.pdf"
+    said = CliRunner().invoke(handoff, ["brief", ref, "--pdf", str(paper)], catch_exceptions=False).output
+    assert "Anna Arnold" in said
+    assert "Need: fewer stops" in said
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert told(handoff, "brief", ref)["name"] == "Anna Arnold"
+    assert told(handoff, "approve", ref, "--words", "Cara plans them.", "--as", "max@house.example")["introduce"] == "call"
+    assert told(handoff, "ask", ref)["rep"] == "Carl"
+    taken = told(handoff, "withdraw", ref, "--because", "they want to wait")
+    assert (taken["state"], taken["return_words"]) == ("withdrawn", "they want to wait")
+    with pytest.raises(UnknownHandOff):
+        CliRunner().invoke(handoff, ["brief", "nothing"], catch_exceptions=False)
 
 
 def test_it_is_returned_with_an_agreed_reason_and_a_day(house: House) -> None:

@@ -1,11 +1,10 @@
 """Every write of what we have to offer."""
 
 from keepwarm.content.absorbing import absorb, forget, give_back, reassign
-from keepwarm.content.actions.items import EDITORS, ItemRefused, NewItem, change_item, keep_item_of, make_item, retire_item
+from keepwarm.content.actions.items import ItemRefused, NewItem, change_item, keep_item_of, make_item, retire_item
 from keepwarm.content.actions.receiving import NewReceived, record_received
 
 __all__ = (
-    "EDITORS",
     "ItemRefused",
     "NewItem",
     "NewReceived",

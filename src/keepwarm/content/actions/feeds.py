@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from keepwarm.content.actions.items import EDITORS, NewItem, make_item
+from keepwarm.content.actions.items import NewItem, make_item
 from keepwarm.content.feeds import LIMITS, Entry, FetchFailed, Limits, fetch, parse_apart
 from keepwarm.content.models import Feed, Item, Kind, Proposal, State
 from keepwarm.lib.refusal import Refusal
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
 EVERY = timedelta(hours=6)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from keepwarm.content.models import StoredFile
 from keepwarm.lib.refusal import Refusal
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
 LARGEST_PAPER = 20 * 2**20
@@ -31,7 +31,7 @@ class FileRefused(Refusal):
 
 def keep_file(name: str, raw: bytes, *, kind: str, by: User | None, now: datetime) -> StoredFile:
     """Keep a picture or a paper; the same bytes again are the same row. Raises FileRefused, NotYours."""
-    require_role(by, Role.MARKETER, Role.MANAGER, Role.ADMIN)
+    require_role(by, *EDITORS)
     media_type = _media_type(name, raw, kind)
     hashed = hashlib.sha256(raw).hexdigest()
     clean = " ".join(name.replace("/", " ").replace("\\", " ").split())[:200] or hashed[:12]

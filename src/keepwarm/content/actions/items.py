@@ -18,10 +18,9 @@ from keepwarm.content.rendering.mail import URLS
 from keepwarm.engine.merging import MergeRefused, require_sound
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Stage
-from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.models import EDITORS, Seat, User
 from keepwarm.staff.queries import require_role
 
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 OFFERED_AT = (Stage.NEW, Stage.CONVERSING, Stage.LEAD, Stage.IN_SALES, Stage.CUSTOMER)
 TOPIC = "topic"
 """The group of the questions that are interests."""

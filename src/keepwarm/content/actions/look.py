@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from keepwarm.content.brand import is_colour
 from keepwarm.content.models import HouseLook
 from keepwarm.lib.refusal import Refusal
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
 
@@ -32,7 +32,7 @@ class NewLook:
 
 def set_look(new: NewLook, *, by: User | None, now: datetime) -> HouseLook:
     """Say how the house looks from now on. Raises LookRefused, NotYours."""
-    require_role(by, Role.MARKETER, Role.MANAGER, Role.ADMIN)
+    require_role(by, *EDITORS)
     if not is_colour(new.accent):
         raise LookRefused(_("A colour is written as # and six letters or digits, such as #1d5b79."))
     if new.website and not new.website.startswith(("https://", "http://")):

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from keepwarm.content.actions.items import EDITORS, NewItem, make_item
+from keepwarm.content.actions.items import NewItem, make_item
 from keepwarm.content.models import Item, Kind
 from keepwarm.content.rendering.importing import Imported, import_template
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
 

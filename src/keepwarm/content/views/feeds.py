@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from keepwarm.content.actions import EDITORS
 from keepwarm.content.actions.feeds import NewFeed, add_feed, ask_to_read, dismiss_proposal, retire_feed, take_proposal
 from keepwarm.content.forms import FeedForm
 from keepwarm.content.models import Feed, Proposal
@@ -19,6 +18,7 @@ from keepwarm.content.views.library import UNPROCESSABLE
 from keepwarm.content.words import say_trouble
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import needs, signed_in
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
 SHOWN = 100

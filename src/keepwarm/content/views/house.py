@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from keepwarm.content.actions import EDITORS
 from keepwarm.content.actions.files import PICTURE, keep_file
 from keepwarm.content.actions.look import NewLook, set_look
 from keepwarm.content.brand import house_brand
@@ -19,6 +18,7 @@ from keepwarm.content.models import HouseLook, StoredFile
 from keepwarm.content.views.library import UNPROCESSABLE
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import needs, public, signed_in
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
 SHOWN = 60

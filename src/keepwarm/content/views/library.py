@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from keepwarm.content.actions import EDITORS, change_item, make_item, retire_item
+from keepwarm.content.actions import change_item, make_item, retire_item
 from keepwarm.content.actions.files import PAPER, keep_file
 from keepwarm.content.forms import ItemForm, bytes_of, initial_of, read_filters
 from keepwarm.content.models import Item, Kind, State
@@ -22,7 +22,7 @@ from keepwarm.content.queries.fields import FIELDS, question_fields
 from keepwarm.content.queries.listing import Filters, count_proposals, find_items, read_map, topics
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.models import EDITORS, REPS, SEES_ALL
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
-from keepwarm.content.actions import EDITORS
 from keepwarm.content.actions.templates import take_template
 from keepwarm.content.forms import TemplateForm, bytes_of
 from keepwarm.content.queries.previews import readers_of, show_mail
 from keepwarm.content.views.library import UNPROCESSABLE, find_item
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.models import EDITORS, REPS, SEES_ALL
 from keepwarm.staff.submissions import once
 
 NOTHING_RUNS = "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
@@ -30,7 +30,8 @@ NOTHING_RUNS = "default-src 'none'; img-src https: http: data:; style-src 'unsaf
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """A mail at the width of a desk and of a phone, for this or that reader."""
     item, user, now = find_item(ref), signed_in(request), timezone.now()
-    seed = _number(request.GET.get("seed", ""), otherwise=now.timetuple().tm_yday)
+    asked = read_number(request.GET.get("seed"), most=999_999)
+    seed = now.timetuple().tm_yday if asked is None else asked
     readers = readers_of(seed, for_=user)
     key = request.GET.get("reader", readers[0].key)[:16]
     shown = {"readers": readers, "reader": key, "seed": seed, "next_seed": seed + 1, "mail": show_mail(item, key, for_=user, now=now)}
@@ -67,7 +68,3 @@ def import_template(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("“%(title)s” is here, as a draft.") % {"title": taken.item.title})
             return redirect("content:preview", ref=taken.item.ref)
     return TemplateResponse(request, "content/import.html", {"form": form}, status=UNPROCESSABLE if form.is_bound else 200)
-
-
-def _number(text: str, *, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else otherwise

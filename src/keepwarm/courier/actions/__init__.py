@@ -1,8 +1,9 @@
 """Every write of the courier. Lock order: whatever rooms above lock first, then parcels by id, then the house."""
 
+from keepwarm.courier.actions.clearing import empty_parcels
 from keepwarm.courier.actions.delivering import deliver
 from keepwarm.courier.actions.endpoints import (
-    EDITORS,
+    SETTERS,
     EndpointRefused,
     add_endpoint,
     change_endpoint,
@@ -16,7 +17,7 @@ from keepwarm.courier.actions.queueing import cancel_parcels, forget_parcels, ma
 from keepwarm.courier.actions.ruling import ParcelRefused, rule
 
 __all__ = (
-    "EDITORS",
+    "SETTERS",
     "EndpointRefused",
     "ParcelRefused",
     "add_endpoint",
@@ -24,6 +25,7 @@ __all__ = (
     "change_endpoint",
     "claim",
     "deliver",
+    "empty_parcels",
     "forget_parcels",
     "hand_over",
     "mark_told",

@@ -22,7 +22,9 @@ from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
 
-EDITORS = (Role.ADMIN,)
+SETTERS = (Role.ADMIN,)
+"""Who says where something of ours goes."""
+
 ABOUT = "courier"
 """What the secret is sealed for."""
 
@@ -33,7 +35,7 @@ class EndpointRefused(Refusal):
 
 def add_endpoint(kind: str, new: NewEndpoint, *, by: User | None, now: datetime) -> tuple[Endpoint, str]:
     """A new address, and its secret in the open, which is never shown again. Raises EndpointRefused, NotYours."""
-    require_role(by, *EDITORS)
+    require_role(by, *SETTERS)
     _check(new)
     secret = new_secret()
     with transaction.atomic():
@@ -48,7 +50,7 @@ def add_endpoint(kind: str, new: NewEndpoint, *, by: User | None, now: datetime)
 
 def change_endpoint(ref: str, new: NewEndpoint, *, by: User | None, now: datetime) -> Endpoint:
     """Other values. A pause ends: what waited is tried anew. Raises EndpointRefused, NotYours."""
-    require_role(by, *EDITORS)
+    require_role(by, *SETTERS)
     _check(new)
     with transaction.atomic():
         row = _take(ref)
@@ -61,7 +63,7 @@ def change_endpoint(ref: str, new: NewEndpoint, *, by: User | None, now: datetim
 
 def renew_secret(ref: str, *, by: User | None, now: datetime) -> str:
     """Another secret, from the next try on; the old one signs nothing more. Raises EndpointRefused, NotYours."""
-    require_role(by, *EDITORS)
+    require_role(by, *SETTERS)
     secret = new_secret()
     with transaction.atomic():
         row = _take(ref)
@@ -73,7 +75,7 @@ def renew_secret(ref: str, *, by: User | None, now: datetime) -> str:
 
 def resume_endpoint(ref: str, *, by: User | None, now: datetime) -> Endpoint:
     """What waits goes on, at once. Raises EndpointRefused, NotYours."""
-    require_role(by, *EDITORS)
+    require_role(by, *SETTERS)
     with transaction.atomic():
         row = _take(ref)
         row.paused_at, row.paused_because = None, ""
@@ -85,7 +87,7 @@ def resume_endpoint(ref: str, *, by: User | None, now: datetime) -> Endpoint:
 
 def retire_endpoint(ref: str, *, by: User | None, now: datetime) -> int:
     """Out of use: what still waits for it is not sent; how many. Raises EndpointRefused, NotYours."""
-    require_role(by, *EDITORS)
+    require_role(by, *SETTERS)
     with transaction.atomic():
         row = _take(ref)
         row.retired_at = now
@@ -98,7 +100,7 @@ def retire_endpoint(ref: str, *, by: User | None, now: datetime) -> int:
 
 def try_endpoint(ref: str, *, by: User | None, now: datetime) -> Answer:
     """Post a parcel that says it is a test, and keep what came back. Raises EndpointRefused, NotYours, SecretLost."""
-    require_role(by, *EDITORS)
+    require_role(by, *SETTERS)
     row = Endpoint.objects.filter(ref=ref, retired_at__isnull=True).first() or _missing()
     raw = json.dumps({"type": "test", "created_at": now.isoformat(), "data": {}}).encode()
     secret = unseal(row.secret, about=ABOUT)

@@ -19,6 +19,8 @@ from keepwarm.staff.models import User
 LONGEST: Final = 300
 FARTHEST: Final = timedelta(days=3650)
 """A promise for a day farther away than this is a slip of the pen. Our choice."""
+A_ZONE: Final = timedelta(days=1)
+"""Where they are it may still be the day before."""
 MAIL_AFTER: Final = timedelta(minutes=10)
 """So long a slip at the sale can be mended before the customer reads it. Our choice."""
 
@@ -32,7 +34,7 @@ def record_promises(
     """
     if sale.undone_at is not None:
         raise SaleUndone(gettext("This sale was undone: nothing is promised by it."))
-    checked = [_checked(one, sale, now=now) for one in promises]
+    checked = [_checked(one, sale, source, now=now) for one in promises]
     known = set(Promise.objects.filter(sale=sale).exclude(state=Promise.State.CHANGED).values_list("what", "due_on"))
     fresh = [one for one in dict.fromkeys(checked) if (one.what, one.due_on) not in known]
     _check_people(fresh)
@@ -44,7 +46,7 @@ def record_promises(
     return rows
 
 
-def _checked(new: NewPromise, sale: Sale, *, now: datetime) -> NewPromise:
+def _checked(new: NewPromise, sale: Sale, source: str, *, now: datetime) -> NewPromise:
     what = " ".join(new.what.split())
     if not what:
         raise PromiseWithoutWords(gettext("Say what was promised, in the words the customer heard."))
@@ -52,6 +54,8 @@ def _checked(new: NewPromise, sale: Sale, *, now: datetime) -> NewPromise:
         raise PromiseWithoutWords(gettext("A promise has at most 300 letters: write two where there are two."))
     if not sale.sold_at.date() - FARTHEST < new.due_on < now.date() + FARTHEST:
         raise PromiseWithoutDate(gettext("Say for which day it was promised: “%(what)s”.") % {"what": what})
+    if source != Promise.Source.CUSTOMER and new.due_on < sale.sold_at.date() - A_ZONE:
+        raise PromiseWithoutDate(gettext("“%(what)s” would be due before it was sold. Look at the day.") % {"what": what})
     return NewPromise(what, new.due_on, new.to if new.to is not None else sale.prospect_id)
 
 

@@ -32,6 +32,8 @@ def test_a_promise_needs_words_and_a_day_and_is_written_down_once() -> None:
         record_promises(sale, [NewPromise("  ", date(2026, 12, 1))], by=None, now=NOW)
     with pytest.raises(PromiseWithoutDate):
         record_promises(sale, [NewPromise("Soon", date(2126, 12, 1))], by=None, now=NOW)
+    with pytest.raises(PromiseWithoutDate, match="before it was sold"):
+        record_promises(sale, [NewPromise("Soon", date(2020, 1, 1))], by=None, now=NOW)
     again = NewPromise(SUNDAYS, SOLD_AT.date() + timedelta(days=14))
     assert record_promises(sale, [again, again], by=None, now=NOW) == []
     sale.undone_at = NOW

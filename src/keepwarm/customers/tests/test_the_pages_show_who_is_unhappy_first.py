@@ -93,6 +93,13 @@ def test_a_complaint_by_phone_opens_a_case_and_the_customer_is_called_today(hous
     assert (case.owner, case.channel, anna.because_rule) == (house.cara, "phone", "complaint")
     assert case.due_at.isoformat() == "2026-11-20T09:30:00+00:00", "two working days"
     assert open_case(anna.pk, "Again", source="x:1", by=None, now=NOW) == open_case(anna.pk, "Again", source="x:1", by=None, now=NOW)
+    client.force_login(user_of(house.cara))
+    desk = client.get(f"/desk/{anna.ref}/").content.decode()
+    assert "What would put it right for you" in desk
+    assert "They may say" not in desk, "no sales talk before it is settled"
+    for page in (desk, client.get(f"/prospects/{anna.ref}/sheet/").content.decode()):
+        assert "I would rather hear it from you" in page
+        assert "I want to put it right" in page, "nor on the machine"
     client.force_login(house.dora)
     assert client.post(f"/customers/{anna.ref}/complaint/", complaint).status_code == 403, "a director changes nothing"
 

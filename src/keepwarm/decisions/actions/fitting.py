@@ -26,6 +26,7 @@ from keepwarm.facts.gather import aware, hours_keys, moment
 from keepwarm.facts.hours import hours_for
 from keepwarm.facts.said import letters_left
 from keepwarm.facts.scope import Scope
+from keepwarm.lib.days import today_in
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Absence, Seat
@@ -48,7 +49,7 @@ def fit_days(*, now: datetime) -> int:
 
 def fit_day(seat: Seat, *, now: datetime) -> int:
     """Fit one seat's day. On a day its holder does not work nothing is moved: what is due waits."""
-    today = now.astimezone(ZoneInfo(seat.zone)).date()
+    today = today_in(seat.zone, now)
     if not week_of(seat).works_on(today) or is_away(seat, today):
         return 0
     ids = _due_today(seat, now)

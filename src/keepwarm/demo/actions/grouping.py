@@ -12,8 +12,8 @@ from keepwarm.staff.models import User
 
 SEGMENTS = (
     (
-        gettext_noop("Quiet for two months"),
-        '(stage = "new" or stage = "conversing") and not last_touch_at >= 60 days ago and inquired_at is known',
+        gettext_noop("No talk for two months"),
+        '(stage = "new" or stage = "conversing") and last_reached_at is known and not last_reached_at >= 60 days ago',
     ),
     (
         gettext_noop("Spoke with us lately, no lead yet"),

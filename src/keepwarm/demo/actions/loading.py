@@ -19,10 +19,13 @@ from keepwarm.demo.actions.alone import alone
 from keepwarm.demo.actions.arriving import Newcomer, arrivals_of, make_newcomers
 from keepwarm.demo.actions.calling import Day, ids_of
 from keepwarm.demo.actions.closing import work_on_leads
+from keepwarm.demo.actions.counting import count_everything
 from keepwarm.demo.actions.gathering import Gatherings
 from keepwarm.demo.actions.grouping import save_segments
 from keepwarm.demo.actions.interest import show_interest
 from keepwarm.demo.actions.keeping import keep_warm
+from keepwarm.demo.actions.mailing import Mailings
+from keepwarm.demo.actions.messaging import Messages
 from keepwarm.demo.actions.promising import say_how_promises_went
 from keepwarm.demo.actions.removing import remove_demo
 from keepwarm.demo.actions.selling import (
@@ -134,6 +137,7 @@ class Life:
         self.selling = Random(SEED + 1)  # noqa: S311 - the same
         self.closing = Random(SEED + 2)  # noqa: S311 - the same
         self.gatherings = Gatherings(cast, self.today, Random(SEED + 3))  # noqa: S311 - the same
+        self.mailings, self.messages = Mailings(cast, self.today), Messages(cast, self.today)
         self.definition: int | None = None
 
     def live(self, number: int) -> None:
@@ -154,6 +158,8 @@ class Life:
             touches = work.work(queue, ids_of(queue), self.chance.randrange(*CALLS_A_DAY))
             log_touches(touches, by=seat.user, now=work.clock)
         self._keep_warm(on)
+        self.mailings.live(on, now=at(on, 16) + timedelta(minutes=10))
+        self.messages.live(on, now=at(on, 16) + timedelta(minutes=30))
         if on != self.last:
             answer_leads(self.selling, now=at(on, 17) + AFTER_THE_LAST_CALL)
         work_on_leads(self.closing, now=at(on, 18))
@@ -166,6 +172,7 @@ class Life:
         say_folders_are_read(self.cast.callers, now=now)
         save_segments(by=self.cast.marketer, now=now)
         aim(self.cast, now=now)
+        self.mailings.end(now)
         show_interest(self.cast, Random(SEED + 4), now=now)  # noqa: S311 - the same
         say_how_promises_went(Random(SEED + 6), now=now)  # noqa: S311 - the same
         wake(now=now)
@@ -178,6 +185,7 @@ class Life:
         newest = Touch.objects.filter(disposition="reached").exclude(learned="").order_by("-happened_at").first()
         if newest is not None:
             ask_at_a_name(newest.prospect_id, ASK_ME, to=newest.seat, touch=newest, by=self.cast.manager, now=now)
+        count_everything(now=now)
 
     def _sell(self, number: int, now: datetime) -> None:
         """From the day on which they agree what a lead is, marketing offers leads, and sales answers."""

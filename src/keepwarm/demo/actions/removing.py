@@ -12,13 +12,16 @@ from keepwarm.answers.models import Answer, Question
 from keepwarm.content.models import HouseLook, Item, State
 from keepwarm.customers.models import Watch as SalesWatch
 from keepwarm.demo.actions.aiming import remove_aims
+from keepwarm.demo.actions.counting import remove_counts
 from keepwarm.demo.actions.gathering import remove_gatherings
 from keepwarm.demo.actions.interest import remove_interest
+from keepwarm.demo.actions.mailing import remove_mailings
+from keepwarm.demo.actions.messaging import remove_messages
 from keepwarm.demo.actions.trading import remove_offerings
 from keepwarm.demo.models import DemoHouse
 from keepwarm.handoff.models import HandOff, ReturnReason, Watch
 from keepwarm.lib.refusal import Refusal
-from keepwarm.outbox.models import Account
+from keepwarm.outbox.models import Account, Message
 from keepwarm.phone.models import TalkingPoints
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion
 from keepwarm.programs.models import Program
@@ -31,6 +34,17 @@ from keepwarm.staff.models import AuditRow, RoleGrant, Seat, Team, User
 from keepwarm.touches.models import Inquiry, Source
 
 AT_ONCE = 200
+LAST: tuple[tuple[str, Any], ...] = (
+    ("return_reasons", ReturnReason),
+    ("items", Item),
+    ("looks", HouseLook),
+    ("sources", Source),
+    ("accounts", Account),
+    ("seats", Seat),
+    ("teams", Team),
+    ("users", User),
+)
+"""What goes last, in this order, and stays where something of the house's own names it."""
 
 
 class NothingToRemove(Refusal):
@@ -76,6 +90,7 @@ def _check_owned(made: dict[str, list[int]], ids: list[int]) -> None:
 def _remove_some(ids: list[int]) -> None:
     """Everything about a person hangs on them and goes with them; the lines of the search hang on nothing."""
     unindex_prospects(ids)
+    Message.objects.filter(prospect_id__in=ids).delete()  # a touch is not deleted under the mail that brought it
     Answer.objects.filter(prospect_id__in=ids)._raw_delete("default")  # noqa: SLF001 - their chains would trip over one in force
     Prospect.objects.filter(pk__in=ids).delete()
 
@@ -90,10 +105,9 @@ def _stop_watching() -> None:
 
 def _remove_house(made: dict[str, list[int]]) -> None:
     """Firms without people go; a demo person whose name stands in rows of the house's own is kept, but may not sign in."""
-    remove_gatherings(made)
-    remove_interest(made)
-    remove_aims(made)
-    remove_offerings(made)
+    for remove in (remove_gatherings, remove_interest, remove_aims, remove_offerings, remove_mailings, remove_messages):
+        remove(made)
+    remove_counts()
     Organization.objects.filter(prospects__isnull=True).delete()
     TalkingPoints.objects.filter(pk__in=made.get("points", [])).delete()
     Segment.objects.filter(pk__in=made.get("segments", [])).delete()
@@ -103,17 +117,7 @@ def _remove_house(made: dict[str, list[int]]) -> None:
     _stop_watching()
     AuditRow.objects.filter(by_id__in=made.get("users", [])).delete()
     RoleGrant.objects.filter(user_id__in=made.get("users", [])).delete()
-    kinds: tuple[tuple[str, Any], ...] = (
-        ("return_reasons", ReturnReason),
-        ("items", Item),
-        ("looks", HouseLook),
-        ("sources", Source),
-        ("accounts", Account),
-        ("seats", Seat),
-        ("teams", Team),
-        ("users", User),
-    )
-    for kind, model in kinds:
+    for kind, model in LAST:
         for pk in made.get(kind, []):
             _try_to_delete(model, pk)
 

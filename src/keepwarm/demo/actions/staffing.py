@@ -28,6 +28,7 @@ PEOPLE = (  # name, roles, team, zone, place
     ("Carl Hughes", (Role.CLOSING_REP,), "Sales", LONDON, "GB"),
     ("Mona Weiss", (Role.MANAGER, Role.ADMIN), "", LONDON, "GB"),
     ("Max Dubois", (Role.MARKETER,), "", LONDON, "GB"),
+    ("Dora Lindholm", (Role.DIRECTOR,), "", LONDON, "GB"),
 )
 SOURCES = (  # name, kind, cold, cost in minor units
     ("Demo: web form", "web_form", False, 0),

@@ -10,7 +10,7 @@ from keepwarm.circle.actions.postponing import postpone
 from keepwarm.circle.actions.winning import win
 from keepwarm.customers.actions import NewPromise
 from keepwarm.demo.actions.staffing import Cast, note_made
-from keepwarm.demo.story.trade import NEXT_STEPS, OFFERINGS, PROMISES, RIVALS
+from keepwarm.demo.story.trade import NEXT_STEPS, OFFERINGS, PROMISES, RIVALS, TERMS
 from keepwarm.handoff.models import HandOff
 from keepwarm.lib.refusal import Refusal
 from keepwarm.selling.actions import NewOpportunity, add_offering, move_stage, open_opportunity
@@ -54,7 +54,9 @@ def order(prospect_id: int, chance: Random, *, now: datetime) -> bool:
         return False
     told = chance.random() < 0.7
     promises = [NewPromise(what, (now + timedelta(days=days)).date()) for what, days in chance.sample(PROMISES, 2)] if told else None
-    win(row.ref, promises=promises, nothing_beyond=not told, by=row.seat.user, now=now)
+    term = TERMS.get(row.offering.code)
+    until = (now + timedelta(days=term)).date() if term else None
+    win(row.ref, promises=promises, nothing_beyond=not told, runs_until_on=until, by=row.seat.user, now=now)
     return True
 
 
@@ -77,7 +79,7 @@ def remove_offerings(made: dict[str, list[int]]) -> None:
 
 
 def _open_one(prospect_id: int) -> Opportunity | None:
-    return Opportunity.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).select_related("seat__user").first()
+    return Opportunity.objects.filter(prospect_id=prospect_id, closed_at__isnull=True).select_related("seat__user", "offering").first()
 
 
 def _open(row: HandOff, chance: Random, now: datetime) -> None:

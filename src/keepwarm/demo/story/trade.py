@@ -30,6 +30,8 @@ OFFERINGS: tuple[dict[str, Any], ...] = (
         "requires_words": "",
     },
 )
+TERMS = {"PILOT": 100, "SERVICE": 365}
+"""Days for which an offering is bought; before they are over the customer is asked whether they go on."""
 NEXT_STEPS = ("Call about the offer", "Ask what the plant director says", "Agree on a day to measure", "Send the drawing and call")
 PROMISES = (
     ("The sensors are in place before the summer stop", 28),

@@ -191,7 +191,10 @@ ORDERED = (
     "ordered: all presses, with service",
 )
 LOST = (
-    ("lost_to", "went with their crane supplier; contract for a year"),
+    ("lost_to", "went with another; contract for a year"),
+    ("lost_to", "the other offer was cheaper, without service"),
+    ("lost_to", "the other one could begin before the summer stop"),
+    ("lost_to", "a neighbour's plant spoke well of the other one"),
     ("no_budget", "the board moved it to the next budget"),
     ("not_now", "the new line comes first"),
 )

@@ -15,12 +15,17 @@ from keepwarm.demo.actions.removing import StillOwned
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.people import make_firms, make_people
 from keepwarm.handoff.models import Notice
+from keepwarm.ledger.models import Day
+from keepwarm.mailings.models import Mailing, Recipient
+from keepwarm.messaging.models import Heard
 from keepwarm.outbox.actions import queue_message
 from keepwarm.outbox.actions.claiming import claim
 from keepwarm.outbox.models import Account
 from keepwarm.outbox.new import NewMessage
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.places import read_phone
+from keepwarm.segments.queries.members import count_of, list_segments
+from keepwarm.selling.models import Opportunity
 from keepwarm.seminars.models import Seminar
 from keepwarm.signs.models import Sign
 from keepwarm.signs.queries import readiness_of
@@ -54,6 +59,11 @@ class TestADemoOfTenDays:
         seminars = Seminar.objects.order_by("starts_at")
         assert [one.guests.filter(attended_at__isnull=False).exists() for one in seminars] == [True, False]
         assert SheetAnswer.objects.count() > 30
+        assert Day.objects.exists(), "a director finds figures at once"
+        assert not Day.objects.filter(stale=True).exists()
+        assert Mailing.objects.filter(verdict="go").count() == 2
+        assert Recipient.objects.filter(state="sent").exists()
+        assert {one.text for one in Heard.objects.all()} >= {"STOP"}
         interested = Sign.objects.filter(source="demo", is_robot=False).values_list("prospect_id", flat=True).distinct()
         ready = readiness_of(list(interested), now=NOW)
         assert len(ready) == 40
@@ -111,6 +121,11 @@ def test_after_all_its_days_nothing_contradicts_itself(day: int) -> None:
     load_demo(now=now)
     found = audit_house(now=now + timedelta(hours=1))
     assert found.is_clean, found.found
+    closed = Opportunity.objects.filter(outcome__in=["won", "lost"])
+    assert 0.35 < closed.filter(outcome="won").count() / closed.count() < 0.75, "nobody wins nine of ten"
+    lost = closed.filter(outcome="lost")
+    assert min(lost.values(field).distinct().count() for field in ("stage", "offering")) > 1
+    assert all(count_of(segment, now=now).number for segment in list_segments())
 
 
 @pytest.mark.django_db

@@ -10,17 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keepwarm.decisions.by_hand import ASKED_FOR
 from keepwarm.desk.forms.moments import DayField, in_months, moment_of, next_budget
 from keepwarm.desk.forms.steps import VersionForm
 from keepwarm.engine.words import RecycleReason
 from keepwarm.prospects.words import CHOSEN, say_recycled
 
 SOON = [(1, gettext_lazy("in a month")), (3, gettext_lazy("in 3 months")), (6, gettext_lazy("in 6 months"))]
-ASKED_FOR = {
-    RecycleReason.LOST_TO: gettext_lazy("Lost to whom?"),
-    RecycleReason.OTHER: gettext_lazy("What is it?"),
-}
-"""Reasons that need words, and what they are asked."""
 
 
 class KeepWarmForm(VersionForm):

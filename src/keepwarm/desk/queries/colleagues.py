@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwarm.engine.words import ATTEMPTS
+from keepwarm.lib.text import joined
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
@@ -92,4 +93,4 @@ def last_words(organization: Organization) -> dict[int, Touch]:
 def say_touch(touch: Touch, *, for_: User, now: datetime) -> str:
     """Who of us, what and when, in one line."""
     who = _("you") if touch.seat and touch.seat.user_id == for_.pk else touch.seat.name if touch.seat else ""
-    return " · ".join(part for part in (describe_touch(touch), who, say_when(touch.happened_at, zone=for_.zone, now=now)) if part)
+    return joined(describe_touch(touch), who, say_when(touch.happened_at, zone=for_.zone, now=now))

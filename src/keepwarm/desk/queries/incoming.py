@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from keepwarm.lib.text import joined
 from keepwarm.prospects.search import Found, find
 from keepwarm.staff.models import User
 
@@ -27,4 +28,4 @@ def who_called(words: str, *, for_: User) -> tuple[Caller, ...]:
 def _caller(row: Found) -> Caller:
     owner = "" if row.is_mine else _("ask %(owner)s") % {"owner": row.owner}
     about = [row.firm, *row.shown[:2], owner, _("ended") if row.has_ended else ""]
-    return Caller(row.ref if row.may_open else "", row.name, " · ".join(part for part in about if part))
+    return Caller(row.ref if row.may_open else "", row.name, joined(*about))

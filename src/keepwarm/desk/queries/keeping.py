@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from keepwarm.decisions.queries import sentence_of
 from keepwarm.engine.rules import RULES
 from keepwarm.engine.sentences import say_short
 from keepwarm.engine.words import NextStep
+from keepwarm.lib.days import monday_of, today_in
+from keepwarm.lib.paging import key_of, read_key
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
@@ -23,7 +25,6 @@ from keepwarm.staff.models import User
 PAGE = 60
 REVIEWS = frozenset(rule.name for rule in RULES if rule.is_review)
 """Rules after which a person looks, because nothing may be sent."""
-MOMENT = "%Y%m%dT%H%M%S.%f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +66,20 @@ def list_keeping(*, for_: User, now: datetime, after: str = "") -> Keeping:
         rows = rows.filter(Q(next_touch_at__gt=at) | Q(next_touch_at=at, pk__gt=pk))
     found = list(rows.select_related("organization", "owner").order_by("next_touch_at", "pk")[: PAGE + 1])
     shown = found[:PAGE]
-    return Keeping(_weeks(shown, for_, now), key_of(shown[-1]) if len(found) > PAGE else "")
+    return Keeping(_weeks(shown, for_, now), _key_of(shown[-1]) if len(found) > PAGE else "")
 
 
-def key_of(row: Prospect) -> str:
-    """Where a page ends: date and id of its last line."""
+def _key_of(row: Prospect) -> str:
     assert row.next_touch_at is not None
-    return f"{row.next_touch_at.astimezone(UTC):{MOMENT}}-{row.pk}"
-
-
-def read_key(key: str) -> tuple[datetime, int] | None:
-    """The date and id in a key; None when it is none."""
-    moment, _dash, pk = key.rpartition("-")
-    try:
-        return datetime.strptime(moment, MOMENT).replace(tzinfo=UTC), int(pk)
-    except ValueError:
-        return None
+    return key_of(row.next_touch_at, row.pk)
 
 
 def _weeks(rows: Sequence[Prospect], for_: User, now: datetime) -> tuple[Week, ...]:
-    zone = ZoneInfo(for_.zone)
-    today = now.astimezone(zone).date()
+    today = today_in(for_.zone, now)
 
     def monday(row: Prospect) -> date:
         assert row.next_touch_at is not None
-        day = max(row.next_touch_at.astimezone(zone).date(), today)
-        return day - timedelta(days=day.weekday())
+        return monday_of(max(today_in(for_.zone, row.next_touch_at), today))
 
     return tuple(
         Week(_say_week(first, today), tuple(keeping_line(row, for_, now) for row in group)) for first, group in groupby(rows, key=monday)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from keepwarm.engine.words import LIVE
 from keepwarm.letters.words import say_spent
+from keepwarm.lib.days import begins_in, today_in
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Channel, Touch
@@ -27,6 +27,7 @@ class Meters:
     letters: int = 0
     share: int = 0
     limit: int = 20
+    days: int = 5  # worked, over which the share counts
     spent: str = ""  # why there is no letter, and what earns the next one
     is_known: bool = False  # what they send from elsewhere is seen too; else no figure is shown
 
@@ -46,6 +47,7 @@ def read_meters(seat: Seat | None, *, for_: User, now: datetime) -> Meters:
         letters=shares.letters,
         share=round(100 * shares.share),
         limit=round(100 * policy.email_share),
+        days=policy.email_share_days,
         spent=say_spent(shares, policy.email_share) if shares.letters_left < 1 else "",
         is_known=shares.is_known,
     )
@@ -53,7 +55,7 @@ def read_meters(seat: Seat | None, *, for_: User, now: datetime) -> Meters:
 
 def calls_of_today(seat: Seat, *, zone: str, now: datetime) -> list[tuple[str, str]]:
     """Name and disposition of each call and meeting since the reader's midnight, the newest first."""
-    midnight = datetime.combine(now.astimezone(ZoneInfo(zone)).date(), time(), ZoneInfo(zone)).astimezone(UTC)
+    midnight = begins_in(zone, today_in(zone, now))
     rows = Touch.objects.filter(
         seat=seat,
         happened_at__gte=midnight,

@@ -12,11 +12,9 @@ from django.utils.translation import gettext as _
 from keepwarm.desk.queries.meters import Meters, read_meters
 from keepwarm.desk.queries.person import Person, show_person
 from keepwarm.desk.queries.queue import DeskQueue, show_queue, what_is_tomorrow
-from keepwarm.engine.words import NextStep
 from keepwarm.handoff.queries.page_list import HandOffLine, waiting_for
 from keepwarm.handoff.queries.page_notices import NoticeLine, unseen_notices
 from keepwarm.handoff.queries.page_one import handoff_line
-from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import may_change, visible_to
 from keepwarm.staff.models import Role, Seat, User
@@ -92,9 +90,3 @@ def find_touch(ref: str, *, for_: User) -> Touch:
     if found is None:
         raise Http404
     return found
-
-
-def gives_up_early(prospect: Prospect) -> bool:
-    """Whether keeping warm now would be giving up: not reached in this round, and fewer attempts than agreed."""
-    agreed = policy_in_force().call_attempts
-    return prospect.next_step == NextStep.CALL and not prospect.reached and 0 < prospect.attempts < agreed

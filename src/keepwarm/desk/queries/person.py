@@ -16,9 +16,10 @@ from keepwarm.desk.queries.letters import LetterAdvice, advise_letter
 from keepwarm.desk.queries.meters import Meters
 from keepwarm.desk.queries.story import Story, inquiries_of, tell_story
 from keepwarm.letters.queries.points import Point, points_for
+from keepwarm.messaging.queries.offering import Offered, offer_message
 from keepwarm.phone.queries.gate import Gate, read_gate
 from keepwarm.phone.queries.numbers import Number, numbers_to_dial
-from keepwarm.phone.queries.points import Points, fit_points
+from keepwarm.phone.queries.points import Points, fit_points, points_to_put_right
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.words import say_end
@@ -28,6 +29,10 @@ from keepwarm.touches.words import say_clock, say_when
 STORY_ON_DESK = 8
 LOOK = {"call": "call", "write": "write", "keep_warm": "warm"}
 """The class of a step on the page."""
+
+
+UNHAPPY = frozenset({"broken_promise", "complaint", "unhappy_in_writing", "not_settled", "still_unhappy"})
+"""The rules by which something is put right before all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Person:
     writing: LetterAdvice
     warming: str
     is_mine: bool
+    message: Offered | None  # a short one; None where the house sends none
 
     @property
     def ended(self) -> str:
@@ -70,9 +76,19 @@ class Person:
         return say_end(self.row.end_reason)
 
     @property
+    def is_unhappy(self) -> bool:
+        """Something is to be put right with them: no talk of what else they may buy."""
+        return is_unhappy(self.row)
+
+    @property
     def voicemails_agreed(self) -> int:
         """How many voicemails one round may have."""
         return policy_in_force().voicemails
+
+
+def is_unhappy(prospect: Prospect) -> bool:
+    """Whether something is to be put right with them before all else."""
+    return prospect.because_rule in UNHAPPY
 
 
 def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, meters: Meters, now: datetime) -> Person:
@@ -86,13 +102,20 @@ def show_person(prospect: Prospect, *, for_: User, seat: Seat | None, meters: Me
         knows=knows,
         story=tell_story(prospect, for_=for_, now=now, count=STORY_ON_DESK),
         reach=read_reach(prospect, for_=for_, seat=seat, now=now),
-        points=fit_points(topic=newest_topic(prospect), stage=prospect.stage, caller=for_.name),
+        points=_points(prospect, caller=for_.name),
         to_say=points_for(prospect),
         wishes=tuple(say_wish(wish, zone=for_.zone) for wish in wishes_in_force(prospect)),
         writing=advise_letter(prospect, reason, meters=meters, written_only=knows.written_only),
         warming=say_warming(prospect, for_=for_, now=now),
         is_mine=seat is not None and prospect.owner_id == seat.pk,
+        message=offer_message(prospect, for_=for_, now=now),
     )
+
+
+def _points(prospect: Prospect, *, caller: str) -> Points:
+    if is_unhappy(prospect):
+        return points_to_put_right(caller=caller)
+    return fit_points(topic=newest_topic(prospect), stage=prospect.stage, caller=caller)
 
 
 def read_reach(prospect: Prospect, *, for_: User, seat: Seat | None, now: datetime) -> Reaching:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.decisions.queries import Line, Queue, end_of_day, todays_queue
 from keepwarm.engine.words import NextStep
+from keepwarm.lib.days import today_in
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import seats_of
@@ -96,7 +96,7 @@ def show_queue(*, for_: User, now: datetime) -> DeskQueue:
 def _shape(line: Line, *, zone: str, now: datetime, later: bool) -> DeskLine:
     promised = line.rule in {"promised_call", "contact_asked"}
     due = say_clock(line.due_at, zone=zone)
-    if line.overdue and line.due_at.astimezone(ZoneInfo(zone)).date() != now.astimezone(ZoneInfo(zone)).date():
+    if line.overdue and today_in(zone, line.due_at) != today_in(zone, now):
         due = say_when(line.due_at, zone=zone, now=now)
     return DeskLine(
         ref=line.ref,

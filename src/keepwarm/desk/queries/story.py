@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -12,14 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.inbox.queries.lists import readable
+from keepwarm.lib.paging import key_of, read_key
 from keepwarm.lib.remembering import remembered
+from keepwarm.lib.text import joined
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Inquiry, Touch
 from keepwarm.touches.words import PURPOSES, describe_touch, mark_of, say_when
 
 PAGE = 30
-MOMENT = "%Y%m%dT%H%M%S.%f"
 INQUIRIES = 60
 """More inquiries of one person than this are not shown line by line."""
 
@@ -59,21 +60,7 @@ def tell_story(prospect: Prospect, *, for_: User, now: datetime, before: str = "
     lines = [_line_of_touch(touch, for_=for_, now=now, is_newest=touch.pk == newest, mail=mails.get(touch.pk, "")) for touch in touches]
     lines += [_line_of_inquiry(one, for_=for_, now=now) for one in _inquiries(prospect, before, oldest)]
     lines.sort(key=lambda line: line.at, reverse=True)
-    return Story(_with_months(lines, for_), key_of(touches[-1]) if more else "")
-
-
-def key_of(touch: Touch) -> str:
-    """Where a page ends: the moment and the id of its last touch."""
-    return f"{touch.happened_at.astimezone(UTC):{MOMENT}}-{touch.pk}"
-
-
-def read_key(key: str) -> tuple[datetime, int] | None:
-    """The moment and id in a key; None when it is none."""
-    moment, _dash, pk = key.rpartition("-")
-    try:
-        return datetime.strptime(moment, MOMENT).replace(tzinfo=UTC), int(pk)
-    except ValueError:
-        return None
+    return Story(_with_months(lines, for_), key_of(touches[-1].happened_at, touches[-1].pk) if more else "")
 
 
 def _touches(prospect: Prospect, before: str) -> QuerySet[Touch]:
@@ -121,7 +108,7 @@ def _line_of_touch(touch: Touch, *, for_: User, now: datetime, is_newest: bool, 
         text=describe_touch(touch),
         learned=touch.learned,
         note=touch.note,
-        small=" · ".join(part for part in _about(touch, for_, now) if part),
+        small=joined(*_about(touch, for_, now)),
         at=touch.happened_at,
         is_voided=touch.voided_at is not None,
         may_undo=is_newest and touch.by_id == for_.pk and touch.channel != Channel.WEB,
@@ -144,7 +131,7 @@ def _line_of_inquiry(inquiry: Inquiry, *, for_: User, now: datetime) -> StoryLin
     topic = _("Inquiry: “%(topic)s”") % {"topic": inquiry.topic} if inquiry.topic else _("Inquiry")
     when = say_when(_at(inquiry), zone=for_.zone, now=now) if inquiry.happened_at else _("date unknown")
     asked = _("asked to be contacted") if inquiry.wants_contact else ""
-    small = " · ".join(part for part in (inquiry.source.name, when, asked) if part)
+    small = joined(inquiry.source.name, when, asked)
     return StoryLine(inquiry.ref, "", topic, "", inquiry.text, small, _at(inquiry))
 
 

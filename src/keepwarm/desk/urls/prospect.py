@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from keepwarm.desk.views import facts, permits, prospect
+from keepwarm.desk.views import called, facts, permits, prospect
 
 urlpatterns = [
     path("<str:ref>/", prospect.show, name="show"),
     path("<str:ref>/comes/", prospect.comes, name="comes"),
     path("<str:ref>/sheet/", prospect.sheet, name="sheet"),
+    path("<str:ref>/called/", called.called, name="called"),
     path("<str:ref>/note/", prospect.note, name="note"),
     path("<str:ref>/choose/", prospect.choose_step, name="choose"),
     path("<str:ref>/later/", prospect.put_off, name="later"),

@@ -65,24 +65,26 @@ def _end(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
     prospect = find_prospect(ref, for_=user, to_change=direction == Direction.OUT)
     if request.method != "POST":
         return render_ending(request, prospect, direction=direction)
-    form = _sent_form(request, prospect)
+    form = sent_form(request, prospect)
     if not form.is_valid():
         return render_ending(request, prospect, form=form, direction=direction)
     try:
-        logged = _log(request, prospect, form, direction)
+        logged = log_sent(request, prospect, form, direction)
     except Refusal as refusal:
         said = say_refusal(request, refusal, form, prospect)
         return render_ending(request, prospect, form=form, direction=direction, **said)
     return redirect(next_up(logged=logged.touch.ref))
 
 
-def _sent_form(request: HttpRequest, prospect: Prospect) -> EndingForm:
+def sent_form(request: HttpRequest, prospect: Prospect) -> EndingForm:
+    """The form as it was sent."""
     user = signed_in(request)
     questions = read_knowledge(prospect, for_=user, now=timezone.now()).questions
     return EndingForm(request.POST, prospect=prospect, zone=prospect.zone or user.zone, questions=questions)
 
 
-def _log(request: HttpRequest, prospect: Prospect, form: EndingForm, direction: str) -> Logged:
+def log_sent(request: HttpRequest, prospect: Prospect, form: EndingForm, direction: str) -> Logged:
+    """Log the call that the form tells of. Raises what `log_call` raises."""
     user, now = signed_in(request), timezone.now()
     seat, number = seat_of(user), _dialled(prospect, form, direction)
     touch = form.as_touch(seat_id=seat.pk if seat else None, address_id=number, now=now, direction=direction)

@@ -24,10 +24,10 @@ from keepwarm.desk.forms.consent import SuppressForm, TopicForm, WordingForm
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.touches.words import say_when
 
-KEEPS_CONSENT = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+KEEPS_CONSENT = EDITORS
 UNPROCESSABLE = 422
 
 

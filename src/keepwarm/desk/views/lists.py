@@ -19,10 +19,10 @@ from keepwarm.desk.queries.page import find_prospect, seat_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Organization
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import Role
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
-KEEPERS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+KEEPERS = EDITORS
 
 
 @require_safe

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from keepwarm.decisions.actions import log_touch, refuse_advice
+from keepwarm.decisions.by_hand import gives_up_early
 from keepwarm.desk.forms.recycling import KeepWarmForm
 from keepwarm.desk.forms.steps import LetterForm, MeetingForm, NotThisOneForm
-from keepwarm.desk.queries.page import find_prospect, gives_up_early, seat_of
+from keepwarm.desk.queries.page import find_prospect, seat_of
 from keepwarm.desk.views.recycling import put_back
 from keepwarm.desk.views.showing import UNPROCESSABLE, fresh, next_up, render_desk, say_refusal
 from keepwarm.desk.views.small import CHANGERS

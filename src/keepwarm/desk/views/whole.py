@@ -19,7 +19,7 @@ from keepwarm.desk.views.showing import fresh
 from keepwarm.prospects.models import Prospect
 from keepwarm.signs.queries import readiness_of
 from keepwarm.staff.access import signed_in
-from keepwarm.staff.models import REPS
+from keepwarm.staff.models import EDITORS, REPS
 
 SMALL_FORMS: dict[str, type[forms.Form]] = {
     "note": NoteForm,
@@ -45,6 +45,7 @@ def render_whole(request: HttpRequest, prospect: Prospect, *, status: int = 200,
     opened = bound.pop("opened", "") or request.GET.get("open", "")
     form = bound.pop("form", None) or empty_form(opened, prospect)
     shown = {"opened": opened if form else "", "form": form, "before": before, "is_rep": user.has_role(*REPS)}
+    shown["may_call_by_hand"] = not shown["is_rep"] and user.has_role(*EDITORS)
     signs = readiness_of([prospect.pk], now=now)[prospect.pk]
     context = {"whole": whole, "person": whole, "signs": signs, **shown, **bound}
     return TemplateResponse(request, "desk/prospect.html", context, status=status)

@@ -8,7 +8,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -70,15 +70,33 @@ def _marks(folded: str, tokens: list[str]) -> Iterator[str]:
         yield f"last {meanings[-1]}"
 
 
-def columns_of(text: str, rarity: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Columns and values of one sentence. Each family has length 1 before its share; `rarity` weighs each column."""
+def counts_of(text: str) -> dict[str, dict[int, int]]:
+    """How often each column is met in a sentence, by family."""
+    return {family: _hashed(family, counts) for family, counts in families_of(text).items()}
+
+
+def together(counted: Sequence[Mapping[str, Mapping[int, int]]]) -> dict[str, Counter[int]]:
+    """The counts of several sentences as if they were one."""
+    summed: dict[str, Counter[int]] = {family: Counter() for family in SHARES}
+    for counts in counted:
+        for family, hashed in counts.items():
+            summed[family].update(hashed)
+    return summed
+
+
+def _hashed(family: str, counts: Counter[str]) -> dict[int, int]:
+    hashed: dict[int, int] = {}
+    for name, count in counts.items():
+        column = zlib.crc32(f"{family} {name}".encode()) % COLUMNS
+        hashed[column] = hashed.get(column, 0) + count
+    return hashed
+
+
+def weigh(counts: Mapping[str, Mapping[int, int]], rarity: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Columns and values for what was counted. Each family has length 1 before its share; `rarity` weighs each column."""
     columns: list[int] = []
     values: list[float] = []
-    for family, counts in families_of(text).items():
-        hashed: dict[int, int] = {}
-        for name, count in counts.items():
-            column = zlib.crc32(f"{family} {name}".encode()) % COLUMNS
-            hashed[column] = hashed.get(column, 0) + count
+    for family, hashed in counts.items():
         weighed = {column: (1 + math.log(count)) * float(rarity[column]) for column, count in hashed.items()}
         length = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
         columns.extend(weighed)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from keepwarm.engine.letter.judge import LABELS, Floats, add_up, chance, judge_letter, score_sentences
+from keepwarm.engine.letter.judge import LABELS, Floats, add_up, chance, judge_letter, score
 from keepwarm.engine.letter.splitting import Piece, take_apart
 from keepwarm.engine.letter.words import FOR_A_CALL, Does
 
@@ -61,14 +61,14 @@ def purposes_of(text: str, subject: str = "") -> Purposes:
     texts = [piece.text for piece in pieces] or ([subject] if subject.strip() else [])
     if not texts:
         return NOTHING
-    scores = score_sentences([subject, *texts])
-    main, there = judge_letter(add_up(scores[0], scores[1:], texts))
+    of_subject, scores, by_words = score(subject, texts)
+    main, there = judge_letter(add_up(of_subject, scores, texts), by_words)
     does = _does(main, there)
     return Purposes(
         main=LABELS[int(np.argmax(main))],
         does=does,
         scores={label: float(there[place]) for place, label in enumerate(LABELS)},
-        sentences=tuple(_sentence(piece, row, does) for piece, row in zip(pieces, scores[1:], strict=False)),
+        sentences=tuple(_sentence(piece, row, does) for piece, row in zip(pieces, scores, strict=False)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -11,13 +11,11 @@ from keepwarm.engine.facts import Bools, Times
 from keepwarm.engine.lead import is_lead
 from keepwarm.engine.pace import days
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.simulate.house import House
 from keepwarm.engine.simulate.life import begin_anew, end, replied
 from keepwarm.engine.simulate.town import LEARNED, NEVER, Rows, Town
 from keepwarm.engine.simulate.warming import SentTwice, mind_the_gap, touch
 from keepwarm.engine.words import Evidence, ReplyKind, Stage, Step
-
-if TYPE_CHECKING:
-    from keepwarm.engine.simulate.year import House
 
 DAY: Final = np.timedelta64(86_400, "s")
 WRONG_NUMBER, LEAVES_VOICEMAIL, TELLS, BUYS, WRITES_BACK = 0.02, 0.3, 0.3, 0.4, 0.08

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keepwarm.engine.blank import blank_column
-from keepwarm.engine.conversation import NOWHERE, width_of
 from keepwarm.engine.facts import AnswerColumn, Bools, Facts, Times
 from keepwarm.engine.readiness import Deeds
 from keepwarm.engine.rows import COLUMNS
+from keepwarm.engine.turns import NOWHERE, width_of
 from keepwarm.engine.words import Stage
 
 NEVER: Final = np.datetime64("NaT", "s")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from keepwarm.engine.conversation import NOWHERE, People, Turn, Way, choose, enrol
+from keepwarm.engine.conversation import choose
 from keepwarm.engine.facts import Bools, Ints, Times
 from keepwarm.engine.pace import days, latest
 from keepwarm.engine.pacing import Pacing, opens
 from keepwarm.engine.permits import FAR_AWAY
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.readiness import KINDS
+from keepwarm.engine.simulate.house import House
 from keepwarm.engine.simulate.life import end, hear, replied
 from keepwarm.engine.simulate.town import NEVER, Rows, Town
+from keepwarm.engine.streams import enrol
+from keepwarm.engine.turns import NOWHERE, People, Turn, Way
 from keepwarm.engine.words import Stage
-
-if TYPE_CHECKING:
-    from keepwarm.engine.simulate.year import House
 
 DAY: Final = np.timedelta64(86_400, "s")
 CLICK, ANSWERED = KINDS.index("click"), KINDS.index("answered")

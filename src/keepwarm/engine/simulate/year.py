@@ -9,15 +9,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from keepwarm.engine.calling import Hours, next_open
-from keepwarm.engine.conversation import Shelf, Streams
+from keepwarm.engine.calling import next_open
 from keepwarm.engine.decide import NO_RULE, Decisions, decide
 from keepwarm.engine.facts import Bools, Times
 from keepwarm.engine.pace import days
-from keepwarm.engine.policy import Policy
 from keepwarm.engine.readiness import readiness
 from keepwarm.engine.rules import RULES
 from keepwarm.engine.simulate import life, talking, warming
+from keepwarm.engine.simulate.house import House
 from keepwarm.engine.simulate.promises import broken
 from keepwarm.engine.simulate.town import NEVER, Rows, Town
 from keepwarm.engine.words import Step
@@ -28,16 +27,6 @@ IS_PROMISED: Final = np.array([*(rule.is_promised for rule in RULES), False])
 WORTH: Final = np.array([*(rule.worth for rule in RULES), 0.0])
 CALLS_A_DAY: Final = 25
 """One call a day for so many people: a rep of 60 calls for 1,500 who keep in touch. Our choice."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the house has for its town: the policy, calling hours, the shelf and its streams."""
-
-    policy: Policy
-    hours: Hours
-    shelf: Shelf
-    streams: Streams
 
 
 @dataclass(frozen=True, slots=True)

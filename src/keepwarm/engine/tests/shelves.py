@@ -4,8 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from keepwarm.engine.conversation import Choices, People, Shelf, Streams, Way, bits_of, choose, width_of
+from keepwarm.engine.conversation import choose
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.streams import Streams
+from keepwarm.engine.turns import Choices, People, Shelf, Way, bits_of, width_of
 from keepwarm.engine.words import Stage
 
 NOW = np.datetime64("2026-11-18T09:00:00", "s")

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from keepwarm.engine.forecast import Closed, Forecast, Open, Verdict, forecast
+from keepwarm.engine.forecast import Forecast, Open, Verdict, forecast
+from keepwarm.engine.past_sales import Closed
 from keepwarm.engine.shares import wilson
 
 FIRST = date(2025, 1, 6)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keepwarm.engine.blast import Arm, Crowd, Turned, Verdict, compare, first_share, judge, must_pause, people_needed
+from keepwarm.engine.blast import Arm, Crowd, Limits, Turned, Verdict, compare, first_share, judge, limits_of, must_pause, people_needed
+from keepwarm.engine.policy import Policy
 
 FOCUSED = Crowd(people=400, open=380, without_sign=0.02, interested=0.8, groups=1, likeness=0.7, above_cap=0.0)
 BLAST = Crowd(people=40_000, open=30_000, without_sign=0.31, interested=0.3, groups=5, likeness=0.2, above_cap=0.06)
@@ -85,3 +86,10 @@ def test_the_interval_holds_the_difference_and_turns_with_the_arms(m: int, n: in
 def test_a_small_gain_needs_many_people() -> None:
     assert people_needed(0.04, 0.01) > 6000
     assert people_needed(0.04, 0.04) < 600
+
+
+def test_the_limits_are_those_of_the_policy() -> None:
+    assert limits_of(Policy()) == Limits()
+    strict = limits_of(Policy(mailing_complaints=0.0, mailing_no_sign_refuse=0.2, mailing_watch_hours=48))
+    assert (must_pause(Turned(60, complained=1), strict), strict.without_sign_refuse, strict.watch_hours) == ("complaints", 0.2, 48)
+    assert must_pause(Turned(1000, complained=1)) == ""

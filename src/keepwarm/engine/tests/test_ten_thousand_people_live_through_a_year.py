@@ -6,12 +6,14 @@ import hashlib
 
 import numpy as np
 
-from keepwarm.engine.conversation import Streams, Way
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.simulate.house import House
 from keepwarm.engine.simulate.town import Town, settle
-from keepwarm.engine.simulate.year import House, live
+from keepwarm.engine.simulate.year import live
+from keepwarm.engine.streams import Streams
 from keepwarm.engine.tests.people import FIRST_DAY, OFFSETS, table
 from keepwarm.engine.tests.shelves import ALL_STAGES, shelf
+from keepwarm.engine.turns import Way
 
 TOPICS, ITEMS_EACH, YEAR = 6, 4, 365
 SINCE = FIRST_DAY.astype("datetime64[s]")

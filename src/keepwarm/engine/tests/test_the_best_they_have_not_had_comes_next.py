@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keepwarm.engine import conversation
-from keepwarm.engine.conversation import KEYS, Choices, People, Shelf, Turn, Way, choose, enrol
+from keepwarm.engine.conversation import choose
 from keepwarm.engine.policy import Policy
+from keepwarm.engine.streams import enrol
 from keepwarm.engine.tests.shelves import NEVER, NOW, PUMPS, VALVES, ago, chosen, people, shelf, streams
+from keepwarm.engine.turns import KEYS, Choices, People, Shelf, Turn, Way, some
 from keepwarm.engine.words import Stage
 
 GUIDE, SERIES, VALVE, LETTER = {"topics": (PUMPS,), "worth": 90}, {"topics": (PUMPS,), "worth": 60}, {"topics": (VALVES,)}, {"worth": 99}
@@ -140,5 +142,5 @@ def test_one_alone_gets_what_they_get_in_a_crowd() -> None:
     who, on = crowd(conversation.CHUNK // 16, 40, seed=3)
     together = choose(who, on, Policy())
     for row in range(0, len(who), 41):
-        alone = choose(conversation.some(who, slice(row, row + 1)), on, Policy())
+        alone = choose(some(who, slice(row, row + 1)), on, Policy())
         assert (alone.turn[0], alone.item[0], alone.way[0]) == (together.turn[row], together.item[row], together.way[row])

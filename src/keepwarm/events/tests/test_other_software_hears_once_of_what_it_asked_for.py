@@ -18,7 +18,7 @@ from keepwarm.courier.models import Parcel
 from keepwarm.courier.new import NewEndpoint
 from keepwarm.courier.signing import is_signed
 from keepwarm.decisions.actions import end
-from keepwarm.events.actions import add_subscription, collect, send_due
+from keepwarm.events.actions import add_subscription, clear_told, collect, send_due
 from keepwarm.events.models import Kind, Subscription
 from keepwarm.handoff.actions import accept, offer
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
@@ -136,3 +136,23 @@ def test_by_page_by_api_and_by_shell(house: House) -> None:
     shown = CliRunner().invoke(keepwarm, ["webhook", "list", "--json"], catch_exceptions=False).output
     assert [line["name"] for line in json.loads(shown)] == ["Ledger"]
     assert adam.post(f"/events/{ref}/remove/").status_code == 302
+
+
+def test_what_was_taken_long_ago_is_dropped_and_not_told_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    from keepwarm.events import queries
+
+    monkeypatch.setattr(queries, "AGAIN", 2)
+    with a_gateway() as gateway:
+        subscribe(gateway)
+        people = [meet(house, f"P{number} Bow", email=f"p{number}@bow.example") for number in range(5)]
+        for person in people:
+            close(person)
+        assert collect(now=SOON) == 5
+        send_due(now=SOON)
+        later = SOON + timedelta(days=91)
+        assert clear_told(now=SOON + timedelta(days=80)) == 0
+        assert clear_told(now=later) == 3
+        assert Parcel.objects.count() == 2, "those that are read again are known by their parcel"
+        assert collect(now=later) == 0
+        send_due(now=later)
+    assert len(gateway.bodies) == 5

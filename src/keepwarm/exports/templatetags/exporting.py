@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -13,11 +14,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("exports/parts/control.html", takes_context=True)
-def export(context: template.Context, name: str, **given: Any) -> dict[str, Any]:
-    """The control, or nothing for whoever may not. `given`: filters that the page's address does not name, such as `of=row.ref`."""
-    request, found = context["request"], all_exports()[name]
-    if not isinstance(request.user, User) or not request.user.has_role(*found.roles):
+def export(context: template.Context, *names: str, **given: Any) -> dict[str, Any]:
+    """The control, with what the reader may have of these. `given`: filters that the page's address does not name, such as `of=row.ref`."""
+    request = context["request"]
+    if not isinstance(request.user, User):
         return {}
-    asked = {one: request.GET.get(one, "") for one in filters_of(found)} | {key: str(value) for key, value in given.items()}
-    filters = {key: value for key, value in asked.items() if value}
-    return {"found": found, "filters": filters, "kinds": kinds_of(found), "csrf_token": context.get("csrf_token", "")}
+    found = [one for one in (all_exports()[name] for name in names) if request.user.has_role(*one.roles)]
+    choices = [(one, _filters(one, request.GET, given), kinds_of(one)) for one in found]
+    return {"choices": choices, "several": len(choices) > 1, "csrf_token": context.get("csrf_token", "")}
+
+
+def _filters(found: Any, sent: Any, given: Mapping[str, Any]) -> dict[str, str]:
+    names = filters_of(found)
+    asked = {one: sent.get(one, "") for one in names} | {key: str(value) for key, value in given.items() if key in names}
+    return {key: value for key, value in asked.items() if value}

@@ -8,8 +8,8 @@ import pytest
 
 from keepwarm.exports.actions import take_export
 from keepwarm.intake.models import Reject
+from keepwarm.intake.reading.opening import open_table
 from keepwarm.intake.reading.ours import is_ours
-from keepwarm.intake.reading.tables import open_table
 from keepwarm.intake.rejects import write_rejects
 from keepwarm.intake.tests.lists import HEADER, bring_in, row
 from keepwarm.prospects.exports import PERSON

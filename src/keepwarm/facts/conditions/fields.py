@@ -73,6 +73,7 @@ PLAIN: dict[str, tuple[Kind, str | Promise]] = {
     "may_mail": (Kind.YES_NO, _("May get mailings")),
     "may_write": (Kind.YES_NO, _("May be written to")),
     "may_post": (Kind.YES_NO, _("May get post")),
+    "may_message": (Kind.YES_NO, _("May get short messages")),
     "wishes": (Kind.YES_NO, _("Asked us for less")),
 }
 """Name, kind and label. `wishes`: a wish of theirs is in force that closes a way, or puts it off."""

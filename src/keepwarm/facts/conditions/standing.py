@@ -101,8 +101,10 @@ def colleagues_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -
 
 
 def may_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
-    """Whether a channel is open to them as `facts.permits` has it: an address in use, no wish that closes it, for mailings a permission."""
-    return _yes_or_no(part, MAY[part.field](now), (permissions(now),) if part.field == "may_mail" else None)
+    """Whether a channel is open to them as `facts.permits` has it: an address in use, no wish that closes it, where the law asks for one a
+    permission."""
+    begin = {"may_mail": permissions, "may_message": message_permissions}.get(part.field)
+    return _yes_or_no(part, MAY[part.field](now), (begin(now),) if begin else None)
 
 
 def wishes_leaf(part: Compare | IsKnown, known: Vocabulary, now: datetime) -> Leaf:
@@ -118,8 +120,9 @@ def _yes_or_no(part: Compare | IsKnown, test: Piece, rows: tuple[Rows, ...] | No
     return Leaf(test, rows) if part.value else Leaf(negated(test))
 
 
-def _has(kind: str) -> Piece:
-    return Rows("prospects_address m", "m.prospect_id", Piece(f"m.kind = '{kind}' AND m.state = 'ok'")).test()
+def _has(*kinds: str) -> Piece:
+    those = ", ".join(f"'{kind}'" for kind in kinds)
+    return Rows("prospects_address m", "m.prospect_id", Piece(f"m.kind IN ({those}) AND m.state = 'ok'")).test()
 
 
 def _closed(*channels: str) -> Piece:
@@ -136,8 +139,17 @@ def may_mail(now: datetime) -> Piece:
 
 def permissions(now: datetime) -> Rows:
     """The permissions for mailings that hold."""
-    where = "c.channel = 'mailing' AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > %s)"
-    return Rows("consent_permission c", "c.prospect_id", Piece(where, (as_stored(now),)))
+    return _permitted(Channel.MAILING, now)
+
+
+def message_permissions(now: datetime) -> Rows:
+    """The permissions for short messages that hold: few, with an index of their own, of which this has the condition word for word."""
+    return _permitted(Channel.MESSAGE, now, is_sorted=True)
+
+
+def _permitted(channel: Channel, now: datetime, *, is_sorted: bool = False) -> Rows:
+    where = f"c.channel = '{channel}' AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > %s)"
+    return Rows("consent_permission c", "c.prospect_id", Piece(where, (as_stored(now),)), is_sorted)
 
 
 def _may_write(now: datetime) -> Piece:
@@ -148,4 +160,8 @@ def _may_post(now: datetime) -> Piece:
     return all_of([_has("post"), negated(_closed(Channel.POST))])
 
 
-MAY = {"may_mail": may_mail, "may_write": _may_write, "may_post": _may_post}
+def _may_message(now: datetime) -> Piece:
+    return all_of([_has("phone", "handle"), message_permissions(now).test(), negated(_closed(Channel.MESSAGE))])
+
+
+MAY = {"may_mail": may_mail, "may_write": _may_write, "may_post": _may_post, "may_message": _may_message}

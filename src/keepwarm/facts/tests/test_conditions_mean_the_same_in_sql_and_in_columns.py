@@ -35,7 +35,8 @@ def fill(house: House, chance: random.Random) -> None:
     for key, kind in (("trade", "text"), ("size", "number"), ("buys", "yes_no")):
         Question.objects.create(key=key, label=key, kind=kind)
     for number in range(40):
-        one = meet(house, f"Person {number}", email="" if chance.random() < 0.2 else f"p{number}@x.example", phone="")
+        phone = f"+4411349600{number:02}" if chance.random() < 0.5 else ""
+        one = meet(house, f"Person {number}", email="" if chance.random() < 0.2 else f"p{number}@x.example", phone=phone)
         moments = {name: NOW - timedelta(days=chance.randrange(60), seconds=chance.random()) for name in MOMENTS if chance.random() < 0.7}
         more = {"stage": chance.choice([1, 2, 3, 5]), "warm": chance.random() < 0.5, "attempts": chance.randrange(4)}
         Prospect.objects.filter(pk=one.pk).update(**dict.fromkeys(MOMENTS), **more)
@@ -57,9 +58,13 @@ def tell(one: Prospect, chance: random.Random) -> None:
                 )
     if chance.random() < 0.5:
         expires_at = chance.choice([None, NOW - timedelta(days=1), NOW + timedelta(days=1)])
-        Permission.objects.create(prospect=one, channel="mailing", kind="express", given_at=NOW, expires_at=expires_at)
+        for channel in chance.choice([["mailing"], ["message"], ["mailing", "message"]]):
+            Permission.objects.create(prospect=one, channel=channel, kind="express", given_at=NOW, expires_at=expires_at)
     if chance.random() < 0.4:
-        kind, channel = chance.choice(["stop", "no_channel", "not_before"]), chance.choice(["", "phone", "email", "mailing", "post"])
+        kind, channel = (
+            chance.choice(["stop", "no_channel", "not_before"]),
+            chance.choice(["", "phone", "email", "mailing", "post", "message"]),
+        )
         lifted_at = chance.choice([None, None, NOW])
         Wish.objects.create(prospect=one, kind=kind, channel=channel, said_at=NOW, until_at=NOW, lifted_at=lifted_at)
 
@@ -87,7 +92,7 @@ LEAVES: tuple[Callable[[random.Random], Condition], ...] = (
     lambda chance: Compare("answer.size", Op.IS, "5"),
     lambda chance: Compare("answer.buys", Op.IS, chance.choice(["yes", "no"])),
     lambda chance: Compare("stage", Op.IS, chance.choice(["new", "conversing", "lead", "customer"])),
-    lambda chance: Compare(chance.choice(["warm", "may_mail", "may_write", "may_post"]), Op.IS, chance.random() < 0.5),
+    lambda chance: Compare(chance.choice(["warm", "may_mail", "may_write", "may_post", "may_message"]), Op.IS, chance.random() < 0.5),
     lambda chance: Compare("attempts", chance.choice([*COMPARED, Op.IS]), float(chance.randrange(4))),
     lambda chance: Compare(chance.choice(MOMENTS), chance.choice(COMPARED), _moment(chance)),
 )

@@ -53,6 +53,9 @@ def house() -> House:
     Answer.objects.create(prospect=ben, question=roofs, value="Yes", value_folded="yes", evidence=3, learned_at=NOW)
     Answer.objects.create(prospect=dora, question=roofs, value="No", value_folded="no", evidence=3, learned_at=NOW)
     Permission.objects.create(prospect=cem, channel="mailing", kind="express", given_at=NOW)
+    for one in (ben, dora):
+        Permission.objects.create(prospect=one, channel="message", kind="express", given_at=NOW)
+    Wish.objects.create(prospect=dora, kind="no_channel", channel="message", said_at=NOW)
     Wish.objects.create(prospect=dora, kind="not_before", channel="phone", until_at=NOW, said_at=NOW)
     return house
 
@@ -95,6 +98,8 @@ MEANT = (
     ("next_touch_at >= 2026-11-18", "Anna Ben Cem Dora"),
     ('step = "call"', ""),
     ("may_mail = yes", "Cem"),
+    ("may_message = yes", "Ben"),
+    ("may_message = no", "Anna Cem Dora"),
     ("wishes = yes", "Dora"),
     ('stage = "new" and (interest.roofs = yes or may_mail = yes)', "Anna Ben Cem"),
     ("always", "Anna Ben Cem Dora"),

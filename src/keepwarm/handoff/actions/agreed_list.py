@@ -1,4 +1,7 @@
-"""The agreed list of reasons to give a lead back: added to, renamed, retired, taken up again; what was used is never deleted."""
+"""The agreed list of reasons to give a lead back: added to, renamed, retired, taken up again; what was used is never deleted.
+
+A house that agreed on none yet begins with the first list, so that whoever changes it changes the one that everybody would see.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from keepwarm.handoff.actions.reasons import ensure_return_reasons
 from keepwarm.handoff.models import ReturnReason
-from keepwarm.handoff.refusals import UnknownReason
+from keepwarm.handoff.refusals import NoSuchReason, UnknownReason
 from keepwarm.staff.actions.audit import note_in_audit
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import RUNS_THE_TEAM, require_role
 
-LONGEST_KEY = 24
+LONGEST_KEY, LONGEST_LABEL = 24, 120
 
 
 def add_reason(label: str, goes: str, *, by: User | None, now: datetime) -> ReturnReason:
@@ -22,6 +26,7 @@ def add_reason(label: str, goes: str, *, by: User | None, now: datetime) -> Retu
     require_role(by, *RUNS_THE_TEAM)
     label = label.strip()
     with transaction.atomic():
+        ensure_return_reasons()
         _check_new(label)
         last = ReturnReason.objects.order_by("-position").values_list("position", flat=True).first() or 0
         row = ReturnReason.objects.create(key=_free_key(label), label=label, goes=goes, position=last + 10)
@@ -34,6 +39,7 @@ def change_reason(key: str, label: str, goes: str, *, by: User | None, now: date
     require_role(by, *RUNS_THE_TEAM)
     label = label.strip()
     with transaction.atomic():
+        ensure_return_reasons()
         row = _find(key)
         _check_new(label, but=row.pk)
         was, row.label, row.goes = row.label, label, goes
@@ -46,6 +52,7 @@ def retire_reason(key: str, *, by: User | None, now: datetime) -> ReturnReason:
     """Not offered any more. Raises UnknownReason for the last one in use: sales must be able to give a lead back."""
     require_role(by, *RUNS_THE_TEAM)
     with transaction.atomic():
+        ensure_return_reasons()
         row = _find(key)
         if not ReturnReason.objects.filter(retired_at__isnull=True).exclude(pk=row.pk).exists():
             raise UnknownReason(gettext("Keep one reason at least: sales must be able to give a lead back."))
@@ -59,6 +66,7 @@ def restore_reason(key: str, *, by: User | None, now: datetime) -> ReturnReason:
     """Offered again. Raises UnknownReason when another in use says the same by now."""
     require_role(by, *RUNS_THE_TEAM)
     with transaction.atomic():
+        ensure_return_reasons()
         row = _find(key)
         _check_new(row.label, but=row.pk)
         row.retired_at = None
@@ -70,13 +78,15 @@ def restore_reason(key: str, *, by: User | None, now: datetime) -> ReturnReason:
 def _find(key: str) -> ReturnReason:
     row = ReturnReason.objects.filter(key=key).first()
     if row is None:
-        raise UnknownReason(gettext("There is no such reason on the list."))
+        raise NoSuchReason(gettext("There is no such reason on the list."))
     return row
 
 
 def _check_new(label: str, *, but: int = 0) -> None:
     if not label:
         raise UnknownReason(gettext("A reason needs words."))
+    if len(label) > LONGEST_LABEL:
+        raise UnknownReason(gettext("Keep a reason under %(count)s letters.") % {"count": LONGEST_LABEL})
     if ReturnReason.objects.filter(label__iexact=label, retired_at__isnull=True).exclude(pk=but).exists():
         raise UnknownReason(gettext("“%(label)s” is on the list already.") % {"label": label})
 

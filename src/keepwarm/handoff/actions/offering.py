@@ -22,7 +22,7 @@ from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.askings import open_handoff
 from keepwarm.handoff.queries.brief import compose_brief
 from keepwarm.handoff.queries.candidates import candidates_for
-from keepwarm.handoff.queries.outliving import runs_again
+from keepwarm.handoff.queries.outliving import bought_already, runs_again
 from keepwarm.handoff.queries.permissions import may_offer
 from keepwarm.handoff.refusals import NobodySells, NoLead, NothingAgreed, OfferedAlready
 from keepwarm.policy.models import DefinitionVersion
@@ -76,6 +76,8 @@ def _take(prospect_id: int, *, by: User | None, version: int | None, now: dateti
         raise NotYours(gettext("%(name)s belongs to somebody else: ask them, or marketing.") % {"name": prospect.name})
     if prospect.ended_at is not None:
         raise HasEnded(gettext("%(name)s is ended. Reopen first.") % {"name": prospect.name})
+    if bought := bought_already(prospect):
+        raise OfferedAlready(bought)
     if version is not None and version != prospect.version:
         raise StaleForm(prospect)
     if open_handoff(prospect_id) is not None or runs_again(prospect_id):

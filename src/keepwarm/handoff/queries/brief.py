@@ -212,11 +212,12 @@ def _permissions(prospect_id: int) -> list[Row]:
 
 
 def _opening(talks: list[Row], told: list[Row], questions: list[Row]) -> Mapping[str, str]:
-    """What to begin with: the last thing they said, and the question that is open. Any part may be ""."""
-    learned = next((one for one in talks if one["learned"]), None)
-    said = next((one for one in told if one["evidence"] >= Evidence.WRITTEN), None)
-    last = {"said": learned["learned"], "at": learned["at"]} if learned else {}
-    if not last and said:
+    """What to begin with: the answer they gave last, else what a rep noted; and the question that is open. Any part may be ""."""
+    answered = [one for one in told if one["evidence"] >= Evidence.WRITTEN]
+    noted = next((one for one in talks if one["learned"]), None)
+    last = {"noted": noted["learned"], "at": noted["at"]} if noted else {}
+    if answered:
+        said = max(answered, key=lambda one: str(one["at"]))
         last = {"said": said["value"], "about": said["label"], "at": said["at"]}
     ask = next((one for one in questions if not one["asked_before"]), questions[0] if questions else None)
     return last | {"ask": (ask["ask"] or ask["label"]) if ask else ""}

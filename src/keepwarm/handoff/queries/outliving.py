@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext
 
 from keepwarm.engine.words import ATTEMPTS, LIVE, Stage
 from keepwarm.handoff.models import HandOff
-from keepwarm.touches.models import Channel, Direction, Touch
+from keepwarm.prospects.models import Prospect
+from keepwarm.touches.models import Channel, Direction, Signal, Touch
 
 ACCEPTED = HandOff.State.ACCEPTED
 BY_A_TURN = (HandOff.Closed.RECYCLED, HandOff.Closed.ENDED)
 
 
 def outlived() -> Q:
-    """The condition that an open hand-off is over: its prospect ended, bought, left sales, or was put back since the offer."""
+    """The condition that an open hand-off is over: its prospect ended, bought, left sales, or was put back since the offer.
+
+    In the very moment of the offer its signal tells which came first: putting back settles it.
+    """
     left_sales = Q(state=ACCEPTED, prospect__stage__lt=Stage.IN_SALES)
-    put_back = Q(state=HandOff.State.OFFERED, prospect__recycled_at__gt=F("offered_at"))
+    waits = Signal.objects.open().filter(prospect=OuterRef("prospect"), kind=Signal.Kind.HANDOFF)
+    since = Q(prospect__recycled_at__gt=F("offered_at")) | (Q(prospect__recycled_at=F("offered_at")) & ~Exists(waits))
+    put_back = Q(since, state=HandOff.State.OFFERED)
     return Q(prospect__ended_at__isnull=False) | Q(prospect__stage=Stage.CUSTOMER) | left_sales | put_back
 
 
@@ -53,3 +60,12 @@ def first_call() -> Subquery:
     others = Q(seat__isnull=True) | ~Q(seat=OuterRef("from_seat")) | Q(seat=OuterRef("prospect__owner"))
     talks = Touch.objects.filter(prospect=OuterRef("prospect"), voided_at__isnull=True, happened_at__gte=OuterRef("answered_at"))
     return Subquery(talks.filter(dialled | live).filter(others).order_by("happened_at").values("happened_at")[:1])
+
+
+def bought_already(prospect: Prospect) -> str:
+    """Why a customer is not offered, as a sentence, "" for whoever is none: an offer would fall away by itself within the minute."""
+    if prospect.stage != Stage.CUSTOMER:
+        return ""
+    return gettext("%(name)s is a customer, and sales has them. What else they may buy is opened as an opportunity.") % {
+        "name": prospect.name
+    }

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from keepwarm.consent.models import Wish
 from keepwarm.consent.words import say_permission, say_wish
+from keepwarm.lib.text import joined
 from keepwarm.touches.models import Channel, Signal, Touch
 from keepwarm.touches.words import KNOWN_FROM, describe_touch, mark_of, say_when
 
@@ -63,8 +64,8 @@ def read_brief(brief: Row, *, zone: str, now: datetime) -> Brief:
     who = brief.get("who", {})
     return Brief(
         name=who.get("name", ""),
-        role=" · ".join(part for part in (who.get("title", ""), ", ".join(p for p in (who.get("firm"), who.get("town")) if p)) if part),
-        where=" · ".join(part for part in (who.get("place", ""), say.their_clock(who.get("zone", "")), who.get("language", "")) if part),
+        role=joined(who.get("title", ""), ", ".join(p for p in (who.get("firm"), who.get("town")) if p)),
+        where=joined(who.get("place", ""), say.their_clock(who.get("zone", "")), who.get("language", "")),
         why=tuple(say.why(brief)),
         told=tuple(say.told(row) for row in brief.get("told", [])),
         open=tuple(say.question(row) for row in brief.get("open", [])),
@@ -119,7 +120,7 @@ class _Saying:
 
     def told(self, row: Row) -> BriefLine:
         known = str(KNOWN_FROM.get(row.get("evidence", 0), ""))
-        return BriefLine(row["label"], row["value"], small=_join(known, row.get("source", ""), self.day(row["at"])))
+        return BriefLine(row["label"], row["value"], small=joined(known, row.get("source", ""), self.day(row["at"])))
 
     def question(self, row: Row) -> BriefLine:
         before = _("asked before, not answered") if row.get("asked_before") else ""
@@ -128,7 +129,7 @@ class _Saying:
     def promise(self, row: Row) -> BriefLine:
         due = row.get("local_time", "").replace("T", ", ") or self.day(row.get("due_at", ""))
         text = str(Signal.Kind(row["kind"]).label).capitalize()
-        return BriefLine("", f"{text}: {due}" if due else text, small=_join(row.get("who", ""), self.day(row["at"])))
+        return BriefLine("", f"{text}: {due}" if due else text, small=joined(row.get("who", ""), self.day(row["at"])))
 
     def touch(self, row: Row) -> BriefLine:
         said = Touch(
@@ -143,12 +144,12 @@ class _Saying:
         if subject and row["channel"] == Channel.WEB:
             text = f"{text}: {subject}"
         words = row.get("learned") or row.get("note", "")
-        return BriefLine("", text, words=words, small=_join(row.get("who", ""), self.day(row["at"])), mark=mark_of(said))
+        return BriefLine("", text, words=words, small=joined(row.get("who", ""), self.day(row["at"])), mark=mark_of(said))
 
     def inquiry(self, row: Row) -> BriefLine:
         text = _("“%(topic)s”") % {"topic": row["topic"]} if row.get("topic") else _("Inquiry")
         asked = _("asked to be contacted") if row.get("wants_contact") else ""
-        return BriefLine("", text, words=row.get("text", ""), small=_join(row["source"], self.day(row.get("at", "")), asked))
+        return BriefLine("", text, words=row.get("text", ""), small=joined(row["source"], self.day(row.get("at", "")), asked))
 
     def wish(self, row: Row) -> BriefLine:
         until = datetime.fromisoformat(row["until_at"]) if row.get("until_at") else None
@@ -159,15 +160,12 @@ class _Saying:
         return BriefLine("", say_permission(row["channel"], row["kind"]), small=self.day(row.get("at", "")))
 
     def opening(self, row: Row) -> str:
-        """The words to begin with: what they said last, and when. "" when nothing was said."""
-        said = row.get("said", "")
-        if not said:
+        """The words to begin with: the answer they gave last, and when. A note is a rep's, told as one; old briefs kept it as `said`."""
+        said, about = row.get("said", "").rstrip("."), row.get("about", "")
+        noted = row.get("noted", "").rstrip(".") or said
+        if not noted:
             return _("Nothing was heard from them in their own words yet: begin with their inquiry.")
         day = date_format(datetime.fromisoformat(row["at"]).astimezone(ZoneInfo(self.zone)), "j F")
-        if about := row.get("about"):
-            return _("On %(day)s you told us about “%(about)s”: %(said)s.") % {"day": day, "about": about, "said": said.rstrip(".")}
-        return _("On %(day)s you told us: %(said)s.") % {"day": day, "said": said.rstrip(".")}
-
-
-def _join(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+        if said and about:
+            return _("On %(day)s you told us about “%(about)s”: %(said)s.") % {"day": day, "about": about, "said": said}
+        return _("Our own note of %(day)s, not their words: %(noted)s.") % {"day": day, "noted": noted}

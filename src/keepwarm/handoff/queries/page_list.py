@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
@@ -15,6 +15,8 @@ from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.handoff.queries.candidates import closing_seats
 from keepwarm.handoff.queries.page_clock import ClockFace, read_clock
 from keepwarm.handoff.queries.permissions import visible_handoffs
+from keepwarm.lib.paging import key_of, read_key
+from keepwarm.lib.text import joined
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import may_see_everyone
 from keepwarm.touches.words import say_when
@@ -22,7 +24,6 @@ from keepwarm.touches.words import say_when
 PAGE = 30
 COUNTED = 99
 """A tab says at most this many."""
-MOMENT = "%Y%m%dT%H%M%S.%f"
 State = HandOff.State
 TABS: Mapping[str, tuple[str | Promise, Q]] = {
     "waiting": (gettext_lazy("Waiting"), Q(state=State.OFFERED, closed_at__isnull=True)),
@@ -154,11 +155,11 @@ def say_outcome(row: HandOff, *, for_: User, now: datetime) -> str:
     when = say_when(row.answered_at, zone=for_.zone, now=now) if row.answered_at else ""
     if row.state == State.RETURNED:
         reason = row.return_reason.label if row.return_reason else ""
-        return " · ".join(part for part in (when, reason, f"“{row.return_words}”" if row.return_words else "") if part)
+        return joined(when, reason, f"“{row.return_words}”" if row.return_words else "")
     if row.state == State.ACCEPTED:
         called = _("first call %(when)s") % {"when": say_when(row.first_called_at, zone=for_.zone, now=now)} if row.first_called_at else ""
         accepted = _("accepted %(when)s") % {"when": when}
-        return " · ".join(part for part in (accepted, called, row.get_closed_as_display()) if part)
+        return joined(accepted, called, row.get_closed_as_display())
     return row.get_closed_as_display() if row.closed_at else ""
 
 
@@ -174,7 +175,7 @@ def _whose(wanted: Wanted, rows: QuerySet[HandOff], for_: User) -> QuerySet[Hand
 
 def _page(wanted: Wanted, rows: QuerySet[HandOff]) -> tuple[list[HandOff], str]:
     """What waits: the most urgent first, all of it is few. All else: the newest first."""
-    by_due, key = wanted.tab == "waiting", _read_key(wanted.after)
+    by_due, key = wanted.tab == "waiting", read_key(wanted.after)
     if by_due:
         later = Q(askings__due_at__gt=key[0]) | Q(askings__due_at=key[0], pk__gt=key[1]) if key else Q()
         rows = rows.filter(Q(askings__outcome=Asking.Outcome.WAITS) & later).order_by("askings__due_at", "pk")
@@ -194,13 +195,4 @@ def with_all(rows: QuerySet[HandOff]) -> QuerySet[HandOff]:
 def _key(row: HandOff, *, by_due: bool) -> str:
     asked = last_asking(row)
     at = asked.due_at if by_due and asked else row.offered_at
-    return f"{at.astimezone(UTC):{MOMENT}}-{row.pk}"
-
-
-def _read_key(key: str) -> tuple[datetime, int] | None:
-    """The moment and id in a key; None when it is none."""
-    moment, _dash, pk = key.rpartition("-")
-    try:
-        return datetime.strptime(moment, MOMENT).replace(tzinfo=UTC), int(pk)
-    except ValueError:
-        return None
+    return key_of(at, row.pk)

@@ -14,7 +14,7 @@ from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.askings import open_handoff
 from keepwarm.handoff.queries.brief import compose_brief
 from keepwarm.handoff.queries.candidates import candidates_for, closing_seats
-from keepwarm.handoff.queries.outliving import runs_again
+from keepwarm.handoff.queries.outliving import bought_already, runs_again
 from keepwarm.handoff.queries.page_brief import Brief, read_brief
 from keepwarm.handoff.queries.page_clock import say_because
 from keepwarm.handoff.queries.permissions import may_offer
@@ -73,6 +73,8 @@ def find_obstacle(prospect: Prospect, opened: HandOff | None, *, sells: bool) ->
     definition, name = definition_in_force(), {"name": prospect.name}
     if prospect.ended_at is not None:
         return _("%(name)s is ended. Reopen first.") % name
+    if bought := bought_already(prospect):
+        return bought
     if opened is not None or runs_again(prospect.pk):
         return _("%(name)s is offered to sales, or with them, already.") % name
     if definition.provisional or not definition.version:
@@ -92,8 +94,8 @@ def introduce_in_words(prospect: Prospect, *, by: User) -> str:
 
 
 def offerable(prospect: Prospect, for_: User) -> bool:
-    """Whether the reader is shown the way to an offer: they may, and no hand-off is open."""
-    is_free = open_handoff(prospect.pk) is None and not runs_again(prospect.pk)
+    """Whether the reader is shown the way to an offer: they may, no hand-off is open, and it is no customer of ours."""
+    is_free = open_handoff(prospect.pk) is None and not runs_again(prospect.pk) and not bought_already(prospect)
     return prospect.ended_at is None and may_offer(prospect, for_) and is_free
 
 

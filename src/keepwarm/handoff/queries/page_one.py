@@ -15,6 +15,7 @@ from keepwarm.handoff.queries.page_clock import say_because, say_moment
 from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_line, with_all
 from keepwarm.handoff.queries.permissions import OFFERS, has_seat, may_answer, may_offer, visible_handoffs
 from keepwarm.handoff.refusals import UnknownHandOff
+from keepwarm.lib.text import joined
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import may_change, visible_to
 from keepwarm.staff.models import REPS, User
@@ -146,7 +147,7 @@ def _tell_holders(row: HandOff, *, for_: User, now: datetime) -> Iterator[Passed
         changes = changes.filter(at__lt=row.closed_at)
     for change in changes.select_related("seat").order_by("at", "pk")[:HOLDERS]:
         name = change.seat.name if change.seat else ""
-        small = " · ".join(part for part in (say_moment(change.at, zone=for_.zone, now=now), change.because) if part)
+        small = joined(say_moment(change.at, zone=for_.zone, now=now), change.because)
         is_you = change.seat is not None and change.seat.user_id == for_.pk
         yield Passed(change.at, _("You have them now") if is_you else _("%(who)s has them now") % {"who": name}, "", small)
 
@@ -165,7 +166,7 @@ def _tell_asking(asking: Asking, asked: str, *, for_: User, now: datetime) -> It
     if asking.ended_at and asking.outcome:
         text = _("%(who)s: %(outcome)s") % {"who": _("You") if is_you else name, "outcome": asking.get_outcome_display()}
         reason = asking.reason.label if asking.reason else ""
-        small = " · ".join(part for part in (say_moment(asking.ended_at, zone=zone, now=now), reason) if part)
+        small = joined(say_moment(asking.ended_at, zone=zone, now=now), reason)
         yield Passed(asking.ended_at, text, asking.words, small, OUTCOMES.get(Asking.Outcome(asking.outcome), ""))
 
 

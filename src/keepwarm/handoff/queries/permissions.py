@@ -6,10 +6,10 @@ from django.db.models import Q, QuerySet
 
 from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.prospects.models import Prospect
-from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.models import EDITORS, Role, Seat, User
 from keepwarm.staff.queries import may_change_owned_by, reach_of
 
-OFFERS = frozenset({Role.MARKETER, Role.MANAGER, Role.ADMIN})
+OFFERS = EDITORS
 
 
 def may_offer(prospect: Prospect, for_: User) -> bool:

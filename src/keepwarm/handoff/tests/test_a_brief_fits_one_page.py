@@ -94,9 +94,18 @@ def test_it_tells_what_they_said_with_source_and_what_is_open() -> None:
     assert ("Authority", "decides alone") in [(one.label, one.text) for one in brief.told]
     assert all("said in a conversation" in one.small for one in brief.told)
     assert brief.talks[0].words == "the line moves in May"
-    assert "the line moves in May" in brief.opening
+    assert "the line moves in May" not in brief.opening, "a rep's note is not what they said"
+    assert brief.opening.startswith("On ")
+    assert "you told us about" in brief.opening
     assert [one.small for one in brief.open if one.label == "Budget"] == ["asked before, not answered"]
     assert brief.inquiries[0].small.startswith("Web form")
+
+
+def test_a_reps_note_is_told_as_a_note_in_briefs_of_long_ago_too() -> None:
+    for key in ("noted", "said"):
+        brief = read_brief({"opening": {key: "will measure in May.", "at": NOW.isoformat()}}, zone="Europe/London", now=NOW)
+        assert brief.opening.startswith("Our own note of ")
+        assert brief.opening.endswith("not their words: will measure in May.")
 
 
 @pytest.mark.django_db

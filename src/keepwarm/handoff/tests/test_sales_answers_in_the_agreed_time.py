@@ -125,6 +125,10 @@ def test_what_is_no_lead_or_not_agreed_is_not_offered(house: House) -> None:
         offer(anna.pk, introduce="letter", by=house.max, now=NOW)
     with pytest.raises(NotYours):
         offer(anna.pk, by=user_of(house.ivo), now=NOW)
+    Prospect.objects.filter(pk=anna.pk).update(stage=Stage.CUSTOMER)
+    with pytest.raises(OfferedAlready, match="is a customer"):
+        offer(anna.pk, by=house.max, now=NOW)
+    Prospect.objects.filter(pk=anna.pk).update(stage=anna.stage)
     offer(anna.pk, by=user_of(house.ines), now=NOW)
     with pytest.raises(OfferedAlready):
         offer(anna.pk, by=house.max, now=NOW)

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwarm.handoff.actions.agreed_list import add_reason, change_reason, restore_reason, retire_reason
 from keepwarm.handoff.actions.noticing import see_notices
-from keepwarm.handoff.actions.reasons import ensure_return_reasons
 from keepwarm.handoff.forms import ReasonForm
 from keepwarm.handoff.queries.page_list import WHOSE, Wanted, list_handoffs
 from keepwarm.handoff.queries.page_notices import unseen_notices
@@ -89,7 +88,6 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
 def _do(request: HttpRequest, form: ReasonForm, act: Callable[[], object]) -> HttpResponse:
     try:
-        ensure_return_reasons()
         act()
     except Refusal as refusal:
         return _show(request, form, status=UNPROCESSABLE, refusal=refusal.sentence)

@@ -18,10 +18,10 @@ from keepwarm.handoff.queries.page_offer import OfferPage, find_prospect, show_o
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS, Role
+from keepwarm.staff.models import EDITORS, REPS
 from keepwarm.staff.submissions import once
 
-OFFERERS = (*REPS, Role.MARKETER, Role.MANAGER, Role.ADMIN)
+OFFERERS = (*REPS, *EDITORS)
 UNPROCESSABLE = 422
 
 

@@ -25,14 +25,15 @@ from keepwarm.handoff.queries.candidates import closing_seats
 from keepwarm.handoff.queries.page_one import HandOffPage, find_handoff, reasons_in_use, show_handoff
 from keepwarm.handoff.refusals import AnsweredAlready
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import joined
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import REPS, Role
+from keepwarm.staff.models import EDITORS, REPS, Role
 from keepwarm.staff.queries import RUNS_THE_TEAM
 from keepwarm.staff.submissions import once
 
 ANSWERS = (Role.CLOSING_REP, Role.MANAGER)
 APPROVES = (Role.MARKETER, Role.MANAGER)
-OFFERERS = (*REPS, Role.MARKETER, Role.MANAGER, Role.ADMIN)
+OFFERERS = (*REPS, *EDITORS)
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
@@ -57,7 +58,7 @@ def brief(request: HttpRequest, ref: str) -> HttpResponse:
     """The brief as a PDF of one page."""
     page = show_handoff(ref, for_=signed_in(request), now=timezone.now())
     asked = _("Hand-off from %(from)s to %(to)s") % {"from": page.line.from_name, "to": page.line.to_name}
-    asked = " · ".join(part for part in (asked, page.introduced) if part)
+    asked = joined(asked, page.introduced)
     foot = _("As of %(day)s") % {"day": page.brief.made}
     response = HttpResponse(print_brief(page.brief, why=page.row.why, asked=asked, foot=foot), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="brief-{page.row.ref}.pdf"'

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from keepwarm.inbox.models import Received
 from keepwarm.inbox.words import Kind, say_kind
 from keepwarm.prospects.queries import UnknownProspect, workable_by
-from keepwarm.staff.models import REPS, Role, User
+from keepwarm.staff.models import EDITORS, REPS, Role, User
 
 PAGE = 50
 READERS = (*REPS, Role.MANAGER, Role.ADMIN, Role.MARKETER)
-SEES_STRANGERS = (Role.MANAGER, Role.ADMIN, Role.MARKETER)
+SEES_STRANGERS = EDITORS
 """Who sees mail that is nobody's yet, and what could not be read."""
 
 

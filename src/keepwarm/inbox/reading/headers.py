@@ -19,7 +19,9 @@ LONGEST = 16_000
 """Bytes of one header that are read."""
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:*-]{1,40})\?([bBqQ])\?([^?\s]{0,2000})\?=")
 _BETWEEN = re.compile(r"(\?=)[ \t\n]{1,80}(=\?)")
-ADDRESS = re.compile(r"(?:\"[^\"\s@<>]{1,64}\"|[^\s<>()\[\]\",:;@\\]{1,64})@[^\s<>()\[\]\",:;@\\]{1,190}\.?[^\s<>()\[\]\",:;@\\.]")
+_NOT_IN = r"\s<>()\[\]\",:;@\\\u3000-\u3002\u300c\u300d\uff08\uff09\uff0c\uff1a-\uff1e"
+"""What no address holds, also the wide marks of Chinese and Japanese text."""
+ADDRESS = re.compile(r"(?:\"[^\"\s@<>]{1,64}\"|[^" + _NOT_IN + r"]{1,64})@[^" + _NOT_IN + r"]{1,190}\.?[^" + _NOT_IN + r".]")
 _NAME = re.compile(rb"^[!-9;-~]{1,76}$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 

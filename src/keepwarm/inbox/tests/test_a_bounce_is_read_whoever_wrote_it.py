@@ -165,3 +165,53 @@ def test_a_providers_notice_in_json_is_a_report() -> None:
 )
 def test_a_persons_words_and_an_absence_are_no_bounces(raw: bytes) -> None:
     assert read(raw) == ()
+
+
+IN_OTHER_WORDS: dict[str, tuple[str, list[tuple[str, bool]]]] = {
+    "Non remis : Herbs": (
+        "Échec de la remise de votre message à x@b.example.\n\nx est introuvable dans b.example.\n",
+        [("x@b.example", True)],
+    ),
+    "Onbestelbaar: Herbs": (
+        "Uw bericht aan x@b.example kan niet worden bezorgd.\n\nx is niet gevonden op b.example.\n",
+        [("x@b.example", True)],
+    ),
+    "Kan ikke leveres: Herbs": (
+        "Din meddelelse til x@b.example kunne ikke leveres.\n\nx blev ikke fundet på b.example.\n",
+        [("x@b.example", True)],
+    ),
+    "系统退信": ("收件人：x@b.example\n退信原因：收件人邮件地址（x@b.example）不存在，邮件无法送达。\n", [("x@b.example", True)]),
+    "Undeliverable: Herbs": (
+        (
+            "Delivery has failed to these recipients or groups:\n\nXenia Beer (x@b.example)<mailto:x@b.example>\n"
+            "The email address you entered couldn't be found.\n\ny@b.example<mailto:y@b.example>\nThe recipient's mailbox is full.\n"
+        ),
+        [("x@b.example", True), ("y@b.example", False)],
+    ),
+}
+
+
+@pytest.mark.parametrize("subject", IN_OTHER_WORDS)
+def test_reports_in_other_words_and_languages_name_whom_they_are_about(subject: str) -> None:
+    body, told = IN_OTHER_WORDS[subject]
+    assert [(one.recipient, one.is_hard) for one in read(from_daemon(subject, body))] == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 <virus.team@b.example>: user unknown",
+        "550 5.1.1 <dkim-fail@b.example>: user unknown",
+        "550 5.1.10 Recipient not found: x@b.example",
+        "550 User x.beer@b.example not found in directory",
+        "550 Okänd användare",
+    ],
+)
+def test_the_name_of_whoever_is_unknown_says_nothing_about_why(said: str) -> None:
+    assert judge(said, "", status=status_in(said)) == "userunknown"
+
+
+def test_a_complaint_about_a_mail_to_nobody_in_its_head_is_from_whom_the_servers_took_it_for() -> None:
+    raw = complaint().replace(b"Original-Rcpt-To: anna@arnold.example\n", b"")
+    raw = raw.replace(b"To: anna@arnold.example", b"Received: from a by b for <anna@arnold.example>; Mon")
+    assert [one.recipient for one in read(raw)] == ["anna@arnold.example"]

@@ -1,11 +1,10 @@
 """Every write of imports: keeping the file, starting, landing rows, stopping, and what the circle needs."""
 
 from keepwarm.intake.actions.absorbing import absorb, forget, give_back, reassign
+from keepwarm.intake.actions.leasing import ask_to_go_on, ask_to_stop
 from keepwarm.intake.actions.running import run_import
 from keepwarm.intake.actions.starting import (
     Received,
-    ask_to_go_on,
-    ask_to_stop,
     begin,
     draft_import,
     draft_received,

@@ -16,11 +16,11 @@ from keepwarm.consent.models import Channel, Wording
 from keepwarm.intake.models import InquiryForm
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.actions import note_in_audit
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches.actions import find_or_create_source
 
-KEEPERS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+KEEPERS = EDITORS
 MOST_QUESTIONS = 8
 """More are filled in by nobody: our choice."""
 

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import Arrived
-from keepwarm.intake.actions.starting import LEASE
+from keepwarm.intake.actions.leasing import LEASE
 from keepwarm.intake.models import Import, ImportedRow, Reject
 from keepwarm.intake.recognizing.recognizer import Recognized
 from keepwarm.intake.shaping.shapes import Flawed

@@ -12,8 +12,9 @@ from keepwarm.decisions.long_work import long_work
 from keepwarm.intake import files
 from keepwarm.intake.actions.history import Pace, land_history, open_history
 from keepwarm.intake.actions.landing import land
+from keepwarm.intake.actions.leasing import take_lease
 from keepwarm.intake.actions.opening import open_landing
-from keepwarm.intake.actions.starting import plan_of, take_lease
+from keepwarm.intake.actions.starting import plan_of
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import
 from keepwarm.intake.shaping.jobs import Job, shape

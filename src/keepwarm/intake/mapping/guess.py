@@ -50,6 +50,8 @@ _DENIES: Final = re.compile(r"\b(no|not|dont|out|optout|unsubscribed|kein|keine|
 """A wish not to hear from us says so in its name."""
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE: Final = re.compile(r"[+(]?[\d][\d\s()./-]{5,}")
+_DAY: Final = re.compile(r"(\d{1,2}([./-])\d{1,2}\2(\d{4}|\d{2})|\d{4}([./-])\d{1,2}\4\d{1,2})([ T].*)?")
+"""What is written like a day, also one that no calendar has: it is refused with its reason, and never dialled."""
 
 
 def guess_roles(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -103,7 +105,7 @@ def _are_dates(values: Sequence[str]) -> bool:
     read = 0
     for value in values[:20]:
         try:
-            read_date(value)
+            _DAY.fullmatch(value) or read_date(value)
         except UnreadableDate:
             continue
         read += 1

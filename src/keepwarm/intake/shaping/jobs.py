@@ -23,7 +23,8 @@ from django.utils.translation import gettext
 import keepwarm
 from keepwarm.intake.mapping.lookup import joined
 from keepwarm.intake.mapping.plan import Plan
-from keepwarm.intake.reading.tables import Unreadable, open_table
+from keepwarm.intake.reading.opening import open_table
+from keepwarm.intake.reading.tables import Unreadable
 from keepwarm.intake.shaping.history import HistoryShaper, Told
 from keepwarm.intake.shaping.people import Shaper
 from keepwarm.intake.shaping.shapes import Flawed, Shaped, ShapedAddress

@@ -14,7 +14,8 @@ from django.db import connection
 from django.test import Client
 
 from keepwarm.intake.actions import begin, draft_import
-from keepwarm.intake.actions.starting import NotThatWay, ask_to_undo, take_for_undo, take_lease
+from keepwarm.intake.actions.leasing import ask_to_undo, take_for_undo, take_lease
+from keepwarm.intake.actions.starting import NotThatWay
 from keepwarm.intake.files import path_of, pieces_of
 from keepwarm.intake.models import Import
 from keepwarm.intake.tests.lists import MAP, bring_in, prepare, row, write_list

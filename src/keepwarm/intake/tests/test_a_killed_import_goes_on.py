@@ -122,6 +122,7 @@ def ask(house: Copy, sql: str) -> list[Any]:
         return file.execute(sql.replace("string_agg", "group_concat")).fetchall()
 
 
+@pytest.mark.long
 @pytest.mark.both
 def test_at_any_moment(houses: Any, tmp_path: Path) -> None:
     path, map_ = make_list(tmp_path, 900)

@@ -8,7 +8,7 @@ import pytest
 from keepwarm.intake.mapping.checks import MapWrong
 from keepwarm.intake.mapping.guess import guess_order, guess_roles
 from keepwarm.intake.mapping.read import load_map, read_map
-from keepwarm.intake.reading.tables import open_table
+from keepwarm.intake.reading.opening import open_table
 from keepwarm.intake.shaping.people import Shaper
 from keepwarm.intake.shaping.shapes import Shaped
 from tests.cast import NOW
@@ -99,3 +99,8 @@ def test_columns_are_guessed_in_several_languages() -> None:
 def test_columns_without_a_telling_name_are_guessed_by_what_stands_in_them() -> None:
     rows = [["ann@lee.example", "+44 113 496 0001", "10"], ["bob@ray.example", "0113 496 0002", "20"]]
     assert guess_roles(["A", "B", "C"], rows) == ["email", "phone", "answer"]
+
+
+def test_a_day_that_no_calendar_has_is_still_a_day_and_no_phone_number() -> None:
+    rows = [["Anna", "+49 30 1234567", "03.04.2026"], ["Ben", "030 7654321", "31.02.2026"], ["Cleo", "+49 30 1112223", "01.11.2026"]]
+    assert guess_roles(("Name", "Telefon", "Datum"), rows) == ["name", "phone", "date"]

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from keepwarm.intake.mapping.read import read_map
-from keepwarm.intake.reading.tables import Unreadable, open_list, open_table
+from keepwarm.intake.reading.opening import open_list, open_table
+from keepwarm.intake.reading.tables import Unreadable
 from keepwarm.intake.shaping.people import Shaper
 from keepwarm.lib.refusal import Refusal
 

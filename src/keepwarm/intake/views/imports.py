@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwarm.intake.actions import Received, begin, draft_received, give_up, keep_map, plan_of, receive_file
+from keepwarm.intake.actions.starting import MAY_IMPORT
 from keepwarm.intake.forms.imports import ColumnsForm, UploadForm
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import
@@ -22,10 +23,8 @@ from keepwarm.intake.queries import look_at_columns, look_before, newest_imports
 from keepwarm.intake.tasks import carry_on
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import Role
 from keepwarm.staff.submissions import once
 
-MAY_IMPORT = (Role.ADMIN, Role.MANAGER, Role.MARKETER)
 UNPROCESSABLE = 422
 
 

@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from keepwarm.intake.actions import ask_to_go_on, ask_to_stop
+from keepwarm.intake.actions.starting import MAY_IMPORT
 from keepwarm.intake.models import Import
 from keepwarm.intake.queries import import_page, open_doubts
 from keepwarm.intake.tasks import carry_on
-from keepwarm.intake.views.imports import MAY_IMPORT
+from keepwarm.lib.text import read_number
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.submissions import once
 
@@ -68,5 +69,4 @@ def rejects(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(*MAY_IMPORT)
 def doubts(request: HttpRequest) -> HttpResponse:
     """Who may be the same person; settled one by one."""
-    after = request.GET.get("after", "")
-    return TemplateResponse(request, "intake/doubts.html", {"page": open_doubts(after=int(after) if after.isdigit() else 0)})
+    return TemplateResponse(request, "intake/doubts.html", {"page": open_doubts(after=read_number(request.GET.get("after")) or 0)})

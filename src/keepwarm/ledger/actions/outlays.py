@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from keepwarm.ledger.models import Outlay
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.actions import note_in_audit
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
-MAY_SPEND = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+MAY_SPEND = EDITORS
 DEAREST = 10**14
 
 

@@ -1,17 +1,39 @@
-"""The kept sums against the rows: every day is counted again and compared. It writes nothing."""
+"""The audit of everything: the rooms' own rows, and the kept sums, of which every day is counted again. It writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
 
-from keepwarm.decisions.auditing import Difference
+from django.db import connection
+
+from keepwarm.circle.queries.whole_audit import audit_house
+from keepwarm.decisions.auditing import SHOWN_AT_MOST, Audit, Difference
 from keepwarm.ledger.models import Day, Watch
 from keepwarm.ledger.queries.house import House, the_house
 from keepwarm.ledger.queries.move_days import count_moves, kept_moves
 from keepwarm.ledger.queries.news import read_news
 from keepwarm.ledger.queries.sale_days import as_figures, count_sales, kept_sales
 from keepwarm.ledger.queries.touch_days import count_touches, kept_seats, kept_sources
+from keepwarm.lib.sqlite import is_affected
+
+OLD_SQLITE = "This SQLite is older than 3.51.3 and can damage its file with several writers; see docs/decisions/0001-sqlite.md."
+
+
+def audit_all(*, now: datetime, progress: Callable[[int], None] | None = None) -> Audit:
+    """What `keepwarm audit` and the API find: everyone and everything of theirs, and the sums of every day."""
+    result, wrong = audit_house(now=now, progress=progress), list(find_wrong_sums())
+    kinds = Counter(result.by_kind) + Counter(one.what for one in wrong)
+    found = (*result.found, *wrong)[:SHOWN_AT_MOST]
+    return replace(result, differences=result.differences + len(wrong), found=found, by_kind=dict(kinds))
+
+
+def warnings_of() -> list[str]:
+    """What threatens the rows though they are right today."""
+    return [OLD_SQLITE] if connection.vendor == "sqlite" and is_affected(sqlite3.sqlite_version_info) else []
 
 
 def find_wrong_sums() -> Iterator[Difference]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from keepwarm.lib.days import day_in, today_in
 from keepwarm.lib.remembering import remembered
 from keepwarm.selling.models import Rate
 from keepwarm.selling.queries.rates import house_currency, in_house
 from keepwarm.staff.models import Seat
-from keepwarm.staff.queries import persons_seats
+from keepwarm.staff.queries import house_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +30,16 @@ class House:
 
     def span(self, on: date) -> tuple[datetime, datetime]:
         """When a day begins and is over, in UTC."""
-        here = ZoneInfo(self.zone)
-        begins, ends = (datetime.combine(day, time(), here).astimezone(UTC) for day in (on, on + timedelta(days=1)))
-        return begins, ends
+        return day_in(self.zone, on)
 
     def day_of(self, at: datetime) -> date:
         """The day of a moment."""
-        return at.astimezone(ZoneInfo(self.zone)).date()
+        return today_in(self.zone, at)
 
 
 @remembered
 def the_house() -> House:
     """As it is now."""
-    zones = Counter(persons_seats().order_by("pk").values_list("zone", flat=True))
-    zone = zones.most_common(1)[0][0] if zones else "UTC"
     currency = house_currency()
     rates = newest_rates()
     hours, unpriced = {}, []
@@ -54,7 +49,7 @@ def the_house() -> House:
             unpriced.append(pk)
         else:
             hours[pk] = in_house(hour, its, rate)
-    return House(zone, currency, hours, tuple(unpriced))
+    return House(house_zone(), currency, hours, tuple(unpriced))
 
 
 def newest_rates() -> dict[str, Decimal]:

@@ -13,6 +13,7 @@ from keepwarm.consent.queries import Mail, Sending, may_send
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.decisions.batch import NewTouch
+from keepwarm.decisions.promising import check_promise
 from keepwarm.engine.letter.aims import keeps_words
 from keepwarm.engine.letter.words import Purpose
 from keepwarm.engine.words import Disposition
@@ -31,8 +32,8 @@ from keepwarm.touches.models import Channel, Direction
 def send_letter(checked: Checked, *, by: User | None, now: datetime) -> Letter:
     """Send a letter that was checked. Either its touch, its message, the budget and the next touch are written, or nothing is.
 
-    Raises LetterRefused, PurposeClosed, EmailBudgetSpent, CapReached, MayNotWrite, OnItsWayAlready, NotFree, and all that
-    `log_touch` and `outbox.actions.queue_message` raise, such as StaleForm and NoAccount.
+    Raises LetterRefused, PurposeClosed, EmailBudgetSpent, CapReached, MayNotWrite, OnItsWayAlready, NotFree, CannotBeKept, and all
+    that `log_touch` and `outbox.actions.queue_message` raise, such as StaleForm and NoAccount.
     """
     new = checked.new
     _check_purpose(new, checked.known)
@@ -78,6 +79,8 @@ def _check(new: NewLetter, known: Known, address: Address, *, now: datetime) -> 
         )
     if new.invite_at is not None and new.invite_at <= now:
         raise NotFree(_("The time that this letter confirms has gone by."))
+    if new.invite_at is not None:
+        check_promise(known.prospect, new.invite_at, now=now)
     kind = Mail.ANSWER if known.asked else Mail.PERSONAL
     (answer,) = may_send([Sending(known.prospect.pk, kind, address.pk)], now=now)
     if not answer.yes:

@@ -14,10 +14,8 @@ from keepwarm.letters.models import Snippet
 from keepwarm.letters.queries.fields import FIELDS
 from keepwarm.letters.refusals import UnknownLetter
 from keepwarm.lib.refusal import Refusal
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
-
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 
 
 class SnippetRefused(Refusal):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from keepwarm.outbox.models import State
 from keepwarm.outbox.words import BUDGET_FREE, say_because
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import may_see_everyone
-from keepwarm.touches.models import Channel, Touch
+from keepwarm.touches.models import Channel, Direction, Touch
 from keepwarm.touches.words import say_clock, say_when
 
 WEEK = timedelta(days=7)
@@ -46,6 +46,7 @@ class LetterLine:
     free: str
     can_hold_back: bool
     offered: tuple[tuple[str, str], ...]
+    at: datetime
 
 
 def visible_letters(for_: User) -> QuerySet[Letter]:
@@ -82,6 +83,47 @@ def line_of(letter: Letter, *, for_: User, now: datetime) -> LetterLine:
         free=str(BUDGET_FREE.get(letter.budget_free, "")),
         can_hold_back=letter.message is not None and letter.message.state in {State.QUEUED, State.CLAIMED},
         offered=_offered(letter, now=now),
+        at=letter.queued_at,
+    )
+
+
+def sent_of(seat: Seat | None, *, for_: User, now: datetime) -> tuple[LetterLine, ...]:
+    """All that was written in a week, the newest first: from here, and from elsewhere, which the share of letters counts too."""
+    lines = [*letters_of(seat, for_=for_, now=now), *_elsewhere(seat, for_=for_, now=now)]
+    return tuple(sorted(lines, key=lambda one: one.at, reverse=True)[:MOST])
+
+
+def _elsewhere(seat: Seat | None, *, for_: User, now: datetime) -> Iterator[LetterLine]:
+    """Letters of their own mail program: found in their Sent folder, or noted at the desk."""
+    rows = Touch.objects.filter(channel=Channel.EMAIL, direction=Direction.OUT, letter__isnull=True, voided_at__isnull=True)
+    rows = rows.filter(seat__isnull=False, happened_at__gte=now - WEEK, happened_at__lte=now)
+    rows = rows.filter(seat=seat) if seat is not None else rows
+    rows = rows if may_see_everyone(for_) else rows.filter(seat__user=for_)
+    for touch in rows.select_related("prospect__organization", "seat").order_by("-happened_at", "-pk")[:MOST]:
+        yield _line_elsewhere(touch, for_=for_, now=now)
+
+
+def _line_elsewhere(touch: Touch, *, for_: User, now: datetime) -> LetterLine:
+    assert touch.seat is not None
+    firm = touch.prospect.organization
+    return LetterLine(
+        ref=touch.ref,
+        prospect_ref=touch.prospect.ref,
+        name=touch.prospect.name,
+        firm=firm.name if firm is not None else "",
+        who=touch.seat.name,
+        when=say_when(touch.happened_at, zone=for_.zone, now=now),
+        clock=say_clock(touch.happened_at, zone=for_.zone),
+        purpose=say_purpose(touch.purpose),
+        subject=str(touch.args.get("subject", "")),
+        state=_("written elsewhere"),
+        state_key=touch.disposition,
+        mark="mark",
+        because="",
+        free="",
+        can_hold_back=False,
+        offered=(),
+        at=touch.happened_at,
     )
 
 

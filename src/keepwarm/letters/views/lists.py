@@ -18,7 +18,7 @@ from keepwarm.letters.forms import ExceptionForm
 from keepwarm.letters.models import Letter
 from keepwarm.letters.queries.budget import read_budget
 from keepwarm.letters.queries.finding import find_prospect, need_seat, own_seat
-from keepwarm.letters.queries.listing import drafts_of, exceptions_since, letters_of, odd_in_log, visible_letters
+from keepwarm.letters.queries.listing import drafts_of, exceptions_since, odd_in_log, sent_of, visible_letters
 from keepwarm.letters.queries.times import say_time
 from keepwarm.outbox.queries.accounts import account_of_seat
 from keepwarm.staff.access import needs, signed_in
@@ -36,7 +36,8 @@ def show_letters(request: HttpRequest) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     seat = own_seat(user) if user.has_role(*REPS) else None
     context = {
-        "lines": letters_of(seat, for_=user, now=now),
+        "lines": sent_of(seat, for_=user, now=now),
+        "seat": seat,
         "is_mine": seat is not None,
         "budget": read_budget(seat, now=now) if seat is not None else None,
         "odd": odd_in_log(seat, now=now) if seat is not None else (),

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwarm.letters.actions import retire_snippet, save_snippet
-from keepwarm.letters.actions.snippets import EDITORS
 from keepwarm.letters.forms import SnippetForm
 from keepwarm.letters.models import Snippet
 from keepwarm.letters.queries.fields import FIELDS
 from keepwarm.letters.queries.listing import snippets_in_use
 from keepwarm.letters.words import say_purpose
 from keepwarm.staff.access import needs, signed_in
-from keepwarm.staff.models import REPS, SEES_ALL
+from keepwarm.staff.models import EDITORS, REPS, SEES_ALL
 from keepwarm.staff.submissions import once
 
 

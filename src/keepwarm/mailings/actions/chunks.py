@@ -20,11 +20,12 @@ from keepwarm.engine.words import Disposition
 from keepwarm.lib.ids import new_refs
 from keepwarm.lib.remembering import remembering
 from keepwarm.mailings.actions.editing import take
-from keepwarm.mailings.actions.writing import Prepared, message_of
+from keepwarm.mailings.actions.writing import message_of
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.due import Held, Ready, sort_out
 from keepwarm.mailings.words import MISSING_FIELD
 from keepwarm.outbox.actions import Built, build_messages, queue_messages
+from keepwarm.outbox.actions.preparing import Prepared
 from keepwarm.outbox.new import NewMessage
 from keepwarm.prospects.actions.inserting import at, update_rows
 from keepwarm.touches.models import Channel, Direction, Signal
@@ -105,19 +106,8 @@ def _write(ready: Sequence[Ready], texts: Mapping[str, Prepared], list_id: str, 
         if missing:
             held.append(Held(one.row, MISSING_FIELD))
         else:
-            going.append(_Going(one, _touch(one, ref, _subject(text, message), now=now), message, text.asks))
+            going.append(_Going(one, _touch(one, ref, text.subject_of(message), now=now), message, text.asks))
     return going, held
-
-
-def _subject(text: Prepared, message: NewMessage) -> str:
-    return text.pattern.subject.format_map(_Blank(message.values))[:200]
-
-
-class _Blank(dict[str, str]):
-    """What is no place stays empty."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
 
 
 def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:

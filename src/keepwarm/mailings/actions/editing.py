@@ -13,10 +13,10 @@ from keepwarm.content.actions.items import require_ready
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.refusals import MailingRefused, UnknownMailing
 from keepwarm.segments.models import Segment
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
-MAKERS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+MAKERS = EDITORS
 """Who writes and approves mailings."""
 TOPIC = "topic"
 

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Q
 
 from keepwarm.decisions.actions.results import settle_results_of
-from keepwarm.engine.blast import Limits, compare
+from keepwarm.engine.blast import compare
 from keepwarm.mailings.actions.chunks import Run, send_chunk
 from keepwarm.mailings.actions.listing import choose_who_goes_ahead
 from keepwarm.mailings.actions.steering import pause_by_itself
 from keepwarm.mailings.actions.writing import ONCE, list_id_of, prepare_texts
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.due import due, room_in_the_outbox, running
-from keepwarm.mailings.queries.figures import has_two
+from keepwarm.mailings.queries.figures import has_two, limits_in_force
 from keepwarm.mailings.queries.turning_away import arm
 
 HOUR = timedelta(hours=1)
@@ -56,7 +56,7 @@ def release_the_rest(mailing: Mailing, *, now: datetime) -> None:
     if newest is None:
         choose_who_goes_ahead(mailing)
         return
-    rest_at = newest + Limits().watch_hours * HOUR
+    rest_at = newest + limits_in_force().watch_hours * HOUR
     if rest_at <= now:
         better = compare(arm(mailing, "a"), arm(mailing, "b")).better if has_two(mailing) else ""
         mailing.rest_at, mailing.better = now, better

@@ -11,6 +11,7 @@ from keepwarm.engine.blast import must_pause
 from keepwarm.mailings.actions.editing import MAKERS, take
 from keepwarm.mailings.actions.taking_back import take_back
 from keepwarm.mailings.models import Mailing, Recipient
+from keepwarm.mailings.queries.figures import limits_in_force
 from keepwarm.mailings.queries.turning_away import turned_since
 from keepwarm.mailings.refusals import MailingRefused, ReasonMissing
 from keepwarm.mailings.words import PAUSED, STOPPED
@@ -27,7 +28,7 @@ AT_ONCE = 500
 
 def pause_by_itself(mailing: Mailing, *, now: datetime) -> bool:
     """Stop it when more people turn away than the house allows, and tell whoever approved it. True when it stopped."""
-    why = must_pause(turned_since(mailing))
+    why = must_pause(turned_since(mailing), limits_in_force())
     return bool(why) and pause_because(mailing, why, now=now)
 
 

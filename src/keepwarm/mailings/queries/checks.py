@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from keepwarm.engine.conditions.json_form import from_json
 from keepwarm.engine.conditions.tree import Condition
 from keepwarm.mailings.models import Check, Mailing
-from keepwarm.mailings.queries.figures import blocking_patterns, count_blocked, figures_of, nobody_chosen
+from keepwarm.mailings.queries.figures import blocking_patterns, count_blocked, figures_of, limits_in_force, nobody_chosen
 from keepwarm.mailings.refusals import CheckRefused
 from keepwarm.prospects.models import Prospect
 from keepwarm.segments.queries import Interested, Keys, Tally, about_tally, keys_of, members, portray_group, read_interested, tally_of
@@ -117,6 +117,8 @@ def why_stale(mailing: Mailing, *, now: datetime) -> str:
         return _("Check it first: it was changed since the last check.")
     if mailing.condition != segment_condition(mailing):
         return _("Check it first: its segment was changed since the last check, so others would get it.")
+    if mailing.figures.get("limits", limits := asdict(limits_in_force())) != limits:
+        return _("Check it first: the policy's limits for mailings were changed since the last check.")
     if mailing.checked_at < now - HOLDS:
         return _("Check it first: the last check is more than a day old, and people have changed since.")
     return ""

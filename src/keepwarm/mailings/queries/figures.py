@@ -11,16 +11,16 @@ from keepwarm.content.brand import house_brand
 from keepwarm.content.queries.fields import values_of
 from keepwarm.content.rendering import Pattern, fill_pattern, parse, render_pattern
 from keepwarm.content.rendering.as_text import blocks_as_text
-from keepwarm.engine.blast import Crowd, Limits, Verdict, first_share, judge
+from keepwarm.engine.blast import Crowd, Limits, Verdict, first_share, judge, limits_of
 from keepwarm.engine.letter.purposes import Purposes, purposes_of
 from keepwarm.engine.letter.words import IN_WORDS, Does
 from keepwarm.engine.merging import Values, fill
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.texts import TEXTS, source_of
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.segments.queries import AboutMailing
 
 ORDER = list(Verdict)
-LIMITS = Limits()
 SURE = 0.6
 """From this chance on the judge of purposes is believed against a text. Set on invitations, articles and offers of our own."""
 
@@ -30,14 +30,15 @@ def figures_of(mailing: Mailing, about: AboutMailing, blocked: int) -> dict[str,
 
     `verdict` a Verdict; `reasons` keys of `engine.blast.REASONS`, or sentences about the text under "text"; `first`: how many go ahead.
     """
-    crowd = crowd_of(about, has_topic=bool(mailing.topic))
-    judged, text = judge(crowd, LIMITS), read_text(mailing)
+    crowd, limits = crowd_of(about, has_topic=bool(mailing.topic)), limits_in_force()
+    judged, text = judge(crowd, limits), read_text(mailing)
     verdict = max(judged.verdict, text["verdict"], key=ORDER.index)
     is_slow = verdict is Verdict.SLOW or judged.first > 0 or has_two(mailing)
     return {
         "verdict": str(verdict),
         "reasons": [[key, dict(args)] for key, args in judged.reasons],
-        "first": first_share(crowd.open, LIMITS) if is_slow and verdict is not Verdict.REFUSE else 0,
+        "first": first_share(crowd.open, limits) if is_slow and verdict is not Verdict.REFUSE else 0,
+        "limits": asdict(limits),
         "people": about.people,
         "open": crowd.open,
         "blocked": blocked,
@@ -49,6 +50,11 @@ def figures_of(mailing: Mailing, about: AboutMailing, blocked: int) -> dict[str,
         "told": [one.words for one in about.portrait.told],
         "parts": [asdict(part) for part in about.portrait.parts],
     }
+
+
+def limits_in_force() -> Limits:
+    """What the policy allows now: a running mailing is held against what holds today."""
+    return limits_of(policy_in_force())
 
 
 SHARES = ("said", "showed", "interested", "without_sign", "above_cap", "too_soon", "no_permission")

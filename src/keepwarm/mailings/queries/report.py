@@ -42,7 +42,7 @@ FIGURES: Mapping[str, tuple[str | Promise, Q]] = {
     "opted_out": (gettext_lazy("want no more"), Q(state=Recipient.State.SENT) & opted_out()),
     "complained": (gettext_lazy("complained"), complained()),
     "waiting": (gettext_lazy("wait for their date"), Q(state=Recipient.State.WAITS)),
-    "moved": (gettext_lazy("got a later date"), Q(moved__gt=0)),
+    "moved": (gettext_lazy("were moved to a later date"), Q(moved__gt=0)),
     "skipped": (gettext_lazy("do not get it"), Q(state=Recipient.State.SKIPPED)),
 }
 """The figures of a report, each with its words and whom it counts."""

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from keepwarm.engine.blast import Arm, Compared, Limits, compare, people_needed
+from keepwarm.engine.blast import Arm, Compared, compare, people_needed
 from keepwarm.engine.likeness import Share, share_of
 from keepwarm.mailings.models import Mailing, Recipient
+from keepwarm.mailings.queries.figures import limits_in_force
 from keepwarm.mailings.queries.turning_away import arm
 
 USUAL, GAIN = 0.04, 0.02
@@ -69,7 +71,7 @@ def _is_early(mailing: Mailing, *, now: datetime) -> bool:
     if mailing.first:
         return mailing.rest_at is None
     newest = mailing.recipients.filter(state=Recipient.State.SENT).aggregate(at=Max("ended_at"))["at"]
-    return newest is None or newest > now - timedelta(hours=Limits().watch_hours)
+    return newest is None or newest > now - timedelta(hours=limits_in_force().watch_hours)
 
 
 def _text(letter: str, one: Arm) -> Text:
@@ -81,10 +83,18 @@ def _say(a: Arm, b: Arm, found: Compared, is_early: bool) -> str:
     if not a.people or not b.people:
         return _("Nothing can be compared yet: each text has to reach somebody first.")
     if is_early:
-        return _("It is too early to say: the comparison is made a day after the last of them got it.")
+        return _too_early(limits_in_force().watch_hours)
     low, high = (f"{100 * abs(end):.1f}" for end in sorted((found.low, found.high), key=abs))
     if found.better:
         words = _("Text %(letter)s did better: %(low)s to %(high)s more of 100 people followed a link. Chance hardly explains that.")
         return words % {"letter": found.better.upper(), "low": low, "high": high}
     words = _("Neither is better as far as can be told: of 100 people A may win up to %(a)s more than B, or B up to %(b)s more than A.")
     return words % {"a": f"{-100 * found.low:.1f}", "b": f"{100 * found.high:.1f}"}
+
+
+def _too_early(hours: int) -> str:
+    return ngettext(
+        "It is too early to say: the comparison is made %(count)s hour after the last of them got it.",
+        "It is too early to say: the comparison is made %(count)s hours after the last of them got it.",
+        hours,
+    ) % {"count": hours}

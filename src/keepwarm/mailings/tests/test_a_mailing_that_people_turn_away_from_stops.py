@@ -16,7 +16,6 @@ from keepwarm.lib.ids import new_ref
 from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.steering import resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing, Recipient
-from keepwarm.mailings.queries import figures
 from keepwarm.mailings.queries.turning_away import what_became
 from keepwarm.mailings.queries.two_texts import two_texts
 from keepwarm.mailings.refusals import MailingRefused, ReasonMissing
@@ -24,7 +23,7 @@ from keepwarm.outbox.actions import record_complaint
 from keepwarm.outbox.models import Message
 from keepwarm.outbox.models import State as Mailed
 from keepwarm.signs.models import Sign
-from tests.blasting import MINUTE, checked, crowd, go_on, postman, send
+from tests.blasting import MINUTE, checked, crowd, few_are_many, go_on, postman, send
 from tests.cast import NOW, House, open_house
 from tests.writing import open_mail
 
@@ -34,10 +33,10 @@ WATCHED = timedelta(hours=Limits().watch_hours) + MINUTE
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> House:
+def house() -> House:
     """Twelve are many here, and five go ahead."""
-    monkeypatch.setattr(figures, "LIMITS", Limits(big=12, first_least=5))
     house = open_house()
+    few_are_many()
     open_mail()
     return house
 
@@ -112,8 +111,8 @@ def test_a_text_that_sells_is_refused_before_readiness(house: House) -> None:
     assert mailing.figures["text"][0]["sentences"]
 
 
-def test_of_two_texts_the_better_goes_to_the_rest_only_when_it_is_better(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "LIMITS", Limits(big=12, first_least=40))
+def test_of_two_texts_the_better_goes_to_the_rest_only_when_it_is_better(house: House) -> None:
+    few_are_many(first=40)
     crowd(house, 50, "pumps")
     mailing = send(house, checked(house, "Two", PUMPS, topic="pumps", subject_b="Twelve pages about herbs"))
     assert Message.objects.count() == 40
@@ -136,8 +135,8 @@ def test_of_two_texts_the_better_goes_to_the_rest_only_when_it_is_better(house: 
     assert set(Message.objects.order_by("-pk").values_list("subject", flat=True)[:10]) == {""}
 
 
-def test_while_chance_may_explain_it_there_is_no_winner(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "LIMITS", Limits(big=12, first_least=20))
+def test_while_chance_may_explain_it_there_is_no_winner(house: House) -> None:
+    few_are_many(first=20)
     crowd(house, 30, "pumps")
     mailing = send(house, checked(house, "Two", PUMPS, topic="pumps", subject_b="Twelve pages about herbs"))
     postman(now=NOW + MINUTE)

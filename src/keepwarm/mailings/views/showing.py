@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from keepwarm.content.queries.previews import readers_of
+from keepwarm.lib.text import read_number
 from keepwarm.mailings.actions.editing import MAKERS
 from keepwarm.mailings.actions.steering import pause_mailing, resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing
@@ -57,8 +58,7 @@ def show_rows(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     mailing = mailing_or_404(ref)
     if what not in FIGURES:
         raise Http404
-    after = request.GET.get("after", "")
-    start = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
+    start = read_number(request.GET.get("after")) or 0
     lines, next_after = rows_of(mailing, what, for_=signed_in(request), after=start)
     context = {"mailing": mailing, "words": FIGURES[what][0], "lines": lines, "after": next_after}
     return TemplateResponse(request, "mailings/rows.html", context)
@@ -69,8 +69,8 @@ def show_rows(request: HttpRequest, ref: str, what: str) -> HttpResponse:
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """The mail at the width of a desk and of a phone, for people met by chance and for extreme ones."""
     mailing, user, now = mailing_or_404(ref), signed_in(request), timezone.now()
-    asked = request.GET.get("seed", "")
-    seed = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else now.timetuple().tm_yday
+    asked = read_number(request.GET.get("seed"), most=999_999)
+    seed = now.timetuple().tm_yday if asked is None else asked
     readers = readers_of(seed, for_=user)
     key, text = request.GET.get("reader", readers[0].key)[:16], "b" if request.GET.get("text") == "b" else "a"
     context = {"mailing": mailing, "readers": readers, "reader": key, "text": text, "seed": seed, "next_seed": seed + 1}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.mailings.actions.approving import OVERRULERS, approve_mailing
 from keepwarm.mailings.actions.checking import ask_for_check, stop_check
 from keepwarm.mailings.actions.editing import MAKERS, change_mailing, discard_mailing, make_mailing
@@ -97,8 +98,7 @@ def stop_its_check(request: HttpRequest, ref: str) -> HttpResponse:
 def approve(request: HttpRequest, ref: str) -> HttpResponse:
     """Send it; where the check refuses, with a manager's reason."""
     mailing_or_404(ref)
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
+    version = read_number(request.POST.get("version"), most=10**9) or 0
     because = request.POST.get("because", "")[:300]
     approve_mailing(ref, version=version, because=because, by=signed_in(request), now=timezone.now())
     messages.success(request, _("It is on its way. Within a minute or two its people are written down, and the first get it."))

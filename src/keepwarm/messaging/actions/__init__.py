@@ -7,7 +7,8 @@ from keepwarm.messaging.actions.ruling import decide
 from keepwarm.messaging.actions.sending import send_due
 from keepwarm.messaging.actions.settling import settle_results
 from keepwarm.messaging.actions.taking import take_up
-from keepwarm.messaging.actions.writing import EDITORS, WRITERS, Written, write_messages
+from keepwarm.messaging.actions.writing import Written, write_messages
+from keepwarm.messaging.roles import EDITORS, WRITERS
 
 __all__ = (
     "EDITORS",

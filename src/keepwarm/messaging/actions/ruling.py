@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from keepwarm.courier.actions import rule
 from keepwarm.messaging.actions.settling import settle_results
-from keepwarm.messaging.actions.writing import EDITORS
 from keepwarm.messaging.models import Message
 from keepwarm.messaging.queries.lists import find_message
 from keepwarm.messaging.refusals import MessagingRefused
+from keepwarm.messaging.roles import EDITORS
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import require_role
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,21 +20,18 @@ from keepwarm.engine.merging import Values, require_sound
 from keepwarm.engine.words import Disposition
 from keepwarm.lib.ids import new_refs
 from keepwarm.messaging.actions.queueing import NewMessage, queue_messages
-from keepwarm.messaging.models import Heard
 from keepwarm.messaging.queries.composing import Composed, compose
 from keepwarm.messaging.queries.holding import Standing, standings
+from keepwarm.messaging.queries.offering import answered, holds, only_answers
 from keepwarm.messaging.refusals import MessagingRefused
+from keepwarm.messaging.roles import EDITORS, WRITERS
 from keepwarm.prospects.models import Prospect
-from keepwarm.staff.models import REPS, Role, User
+from keepwarm.staff.models import User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Channel, Direction, Signal
 
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
-WRITERS = (*EDITORS, *REPS)
 MOST, LONGEST_TEXT = 2_000, 480
 AT_ONCE = 40
-ANSWERED_WITHIN = timedelta(days=30)
-"""So long after they wrote a rep may answer by a message; later it is a call, or a letter. Our choice."""
 
 
 @dataclass(slots=True)
@@ -56,11 +53,9 @@ def write_messages(prospect_ids: Sequence[int], *, text: str, by: User | None, n
     if through is None:
         raise MessagingRefused(_("No gateway for short messages is set. Whoever runs the house sets one under Setup."))
     _check(ids, text)
-    answers = _answered(ids, now=now)
+    answers = answered(ids, now=now)
     if by is not None and not by.has_role(*EDITORS) and answers != set(ids):
-        raise MessagingRefused(
-            _("A rep answers by short message whoever wrote one within the last 30 days. Otherwise call, or write a letter.")
-        )
+        raise MessagingRefused(only_answers())
     done = Written()
     for start in range(0, len(ids), AT_ONCE):
         _write(ids[start : start + AT_ONCE], text.strip(), answers, through, done, by=by, now=now)
@@ -77,14 +72,6 @@ def _check(ids: Sequence[int], text: str) -> None:
     if len(text.strip()) > LONGEST_TEXT:
         raise MessagingRefused(_("The text is too long for a short message: keep it under %(most)s signs.") % {"most": LONGEST_TEXT})
     require_sound(text, frozenset(FIELDS) | frozenset(question_fields()))
-
-
-def _answered(ids: Sequence[int], *, now: datetime) -> set[int]:
-    """Of these, who sent us a message lately: what we write to one of them is an answer."""
-    if len(ids) != 1:
-        return set()
-    lately = Heard.objects.filter(prospect_id__in=ids, heard_at__gt=now - ANSWERED_WITHIN, is_stop=False)
-    return {int(pk or 0) for pk in lately.values_list("prospect_id", flat=True)}
 
 
 def _write(ids: Sequence[int], text: str, answers: set[int], through: Endpoint, done: Written, *, by: User | None, now: datetime) -> None:
@@ -105,8 +92,7 @@ def _write(ids: Sequence[int], text: str, answers: set[int], through: Endpoint, 
 
 
 def _held(stand: Standing, made: Composed, *, is_answer: bool) -> str:
-    """An answer waits for the morning; what is of our own accord is not written at all while it may not go."""
-    return made.held or (stand.held if stand.until_at is None or not is_answer else "")
+    return made.held or (stand.held if holds(stand, is_answer=is_answer) else "")
 
 
 def _logged(

@@ -25,7 +25,7 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*actions.EDITORS, changes=True)
+@needs(*actions.SETTERS, changes=True)
 def show(request: HttpRequest) -> HttpResponse:
     """Show and set it. A new one's secret is shown this once; so the answer is not kept for a second sending."""
     row = gateway()
@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, changes=True)
+@needs(*actions.SETTERS, changes=True)
 def renew(request: HttpRequest) -> HttpResponse:
     """Another secret, shown this once."""
     row = gateway()
@@ -56,7 +56,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, changes=True)
+@needs(*actions.SETTERS, changes=True)
 def try_it(request: HttpRequest) -> HttpResponse:
     """Really post a test."""
 
@@ -69,14 +69,14 @@ def try_it(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, changes=True)
+@needs(*actions.SETTERS, changes=True)
 def go_on(request: HttpRequest) -> HttpResponse:
     """The pause is over."""
     return _do(request, lambda row, by: actions.resume_endpoint(row.ref, by=by, now=timezone.now()), _("What waits goes on."))
 
 
 @require_POST
-@needs(*actions.EDITORS, changes=True)
+@needs(*actions.SETTERS, changes=True)
 def remove(request: HttpRequest) -> HttpResponse:
     """No short messages any more."""
     said = _("The gateway is out of use. What waited is not sent, and each person has a next touch.")

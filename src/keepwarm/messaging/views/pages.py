@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from keepwarm.courier.actions import EDITORS as SETTERS
+from keepwarm.courier.actions import SETTERS
 from keepwarm.courier.queries import gateway, tell
 from keepwarm.lib.refusal import Refusal
 from keepwarm.messaging.actions import EDITORS, WRITERS, Written, write_messages
@@ -19,11 +19,10 @@ from keepwarm.messaging.actions import decide as decide_message
 from keepwarm.messaging.actions.writing import MOST
 from keepwarm.messaging.forms import WriteForm
 from keepwarm.messaging.queries import lists
-from keepwarm.messaging.refusals import MessagingRefused
+from keepwarm.messaging.queries.offering import offer_message
 from keepwarm.messaging.words import say_held
 from keepwarm.prospects.models import Prospect
-from keepwarm.prospects.queries import UnknownProspect, find_visible
-from keepwarm.segments.queries import find_segment, members
+from keepwarm.prospects.queries import seek_visible
 from keepwarm.staff.access import EVERYONE, needs, signed_in
 from keepwarm.staff.models import User
 from keepwarm.staff.submissions import once
@@ -53,18 +52,19 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """A message to one person (`?to=` their reference) or, of marketing, to a segment."""
     user, to = signed_in(request), request.POST.get("prospect") or request.GET.get("to", "")
-    person = _person(to, user)
+    person = seek_visible(to, for_=user)
     form = WriteForm(request.POST if request.method == "POST" else None, initial={"prospect": to})
     if form.is_bound and form.is_valid():
         try:
-            done = write_messages(_whom(form, person), text=form.cleaned_data["text"], by=user, now=timezone.now())
+            ids = form.keys_of(person, for_=user, now=timezone.now(), most=MOST)
+            done = write_messages(ids, text=form.cleaned_data["text"], by=user, now=timezone.now())
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, say_written(done))
             return redirect("messaging:list")
-    context = {"form": form, "person": person, "has_gateway": gateway() is not None}
-    return TemplateResponse(request, "messaging/write.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return TemplateResponse(request, "messaging/write.html", {"form": form, **_around(person, user)}, status=status)
 
 
 @require_POST
@@ -89,17 +89,7 @@ def say_written(done: Written) -> str:
     return " ".join([said, *held])
 
 
-def _person(ref: str, user: User) -> Prospect | None:
-    try:
-        return find_visible(ref, for_=user) if ref else None
-    except UnknownProspect:
-        return None
-
-
-def _whom(form: WriteForm, person: Prospect | None) -> list[int]:
-    if person is not None:
-        return [person.pk]
-    if not form.cleaned_data["segment"]:
-        raise MessagingRefused(_("Say to whom: choose a segment, or come from the page of a person."))
-    segment = find_segment(form.cleaned_data["segment"])
-    return list(members(segment, now=timezone.now()).order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+def _around(person: Prospect | None, user: User) -> dict[str, object]:
+    """What the form to write says: to whom, and what would hold it back."""
+    offered = offer_message(person, for_=user, now=timezone.now()) if person else None
+    return {"person": person, "has_gateway": gateway() is not None, "offered": offered}

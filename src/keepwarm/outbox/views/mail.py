@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from keepwarm.lib.text import read_number
 from keepwarm.outbox.actions import cancel, rule
 from keepwarm.outbox.actions.sending_house import confirm_the_house
 from keepwarm.outbox.forms import RulingForm
@@ -30,7 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
     standing = mail_standing(for_=user, now=timezone.now())
     asked = request.GET.get("tab", "")
     tab = asked if asked in TABS else "uncertain" if standing.counts["uncertain"] else "waiting"
-    lines = list_messages(tab, for_=user, before=int(before) if before.isdecimal() and len(before) < 19 else None)
+    lines = list_messages(tab, for_=user, before=read_number(before))
     older = f"tab={tab}&before={lines[-1].id}" if lines and len(lines) == 50 else ""
     context = {"standing": standing, "tab": tab, "lines": lines, "older": older, "newer": f"tab={tab}" if before else ""}
     may = {"runs": user.has_role(*RUNS_THE_TEAM), "adds": user.has_role(*HAVE_ACCOUNTS)}

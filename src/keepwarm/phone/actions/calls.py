@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from keepwarm.decisions.actions import Logged, hold, log_touch, release, settle
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.models import Hold
+from keepwarm.decisions.promising import check_promise
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import digits_of
-from keepwarm.phone.queries.gate import check_may_call, check_promise
+from keepwarm.phone.queries.gate import check_may_call
 from keepwarm.prospects.actions import add_address
 from keepwarm.prospects.actions.addresses import AddressBlocked, AddressKnown
 from keepwarm.prospects.models import Address, Prospect
@@ -37,10 +38,10 @@ def open_call(prospect: Prospect, *, seat: Seat | None, now: datetime) -> Hold:
 def log_call(touch: NewTouch, *, prospect: Prospect, seat: Seat | None, by: User | None, now: datetime) -> Logged:
     """Log a call and let go of it; a direct line that was given in it is dialled first from now on.
 
-    Raises OutsideCallingHours for a promise that could not be kept, UnreadablePhone, and all of `log_touch`.
+    Raises MomentPassed and CannotBeKept for a promise that could not be kept, UnreadablePhone, and all of `log_touch`.
     """
     if touch.call_back_at is not None:
-        check_promise(prospect, touch.call_back_at, now=now)
+        check_promise(prospect, touch.call_back_at, now=now, wishes=touch.wishes)
     with transaction.atomic():
         logged = log_touch(touch, by=by, now=now)
         line = str(touch.args.get("direct_line", ""))

@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from keepwarm.decisions.by_hand import check_call_back
 from keepwarm.engine.calling import Hours, closes_at, is_open, next_open
 from keepwarm.engine.facts import Facts, Times
 from keepwarm.engine.permits import can_call
@@ -28,10 +27,6 @@ from keepwarm.prospects.models import Prospect
 
 class MayNotCall(Refusal):
     """A call now would be against a wish, the law or the calling hours."""
-
-
-class OutsideCallingHours(Refusal):
-    """A call was promised for a moment at which none is permitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +105,6 @@ def check_may_call(prospect: Prospect, *, now: datetime) -> None:
     gate = read_gate(prospect, now=now)
     if not gate.is_open:
         raise MayNotCall(gate.sentence)
-
-
-def check_promise(prospect: Prospect, at: datetime, *, now: datetime) -> None:
-    """Refuse to promise a call for a moment that is gone or outside the calling hours; raises MomentPassed, OutsideCallingHours."""
-    check_call_back(at, now=now)
-    hours, place_rows = hours_for(keys_of(prospect), policy_in_force(), now=now)
-    place = np.array([place_rows.get(prospect.hours_key, 0)], np.int32)
-    wanted = np.array([moment(at)])
-    if bool(is_open(hours, place, wanted)[0]):
-        return
-    zone, better = _zone(prospect), aware(next_open(hours, place, wanted)[0])
-    raise OutsideCallingHours(
-        _("%(wanted)s is outside the calling hours there. The next moment that is permitted is %(better)s, their time.")
-        % {
-            "wanted": date_format(at.astimezone(zone), "l j F, H:i"),
-            "better": date_format(better.astimezone(zone), "l j F, H:i"),
-        }
-    )
 
 
 def keys_of(prospect: Prospect) -> list[str]:

@@ -89,6 +89,13 @@ def no_points(*, caller: str) -> Points:
     return Points("", "", "", (), (), (), write_voicemail("", caller=caller))
 
 
+def points_to_put_right(*, caller: str) -> Points:
+    """Where something is to be put right with a customer: an open ear, on the machine too, and no talk of what they once asked about."""
+    opening = _("Something was not as it should be, and I would rather hear it from you. What happened?")
+    voicemail = _("Hello, this is {name}. Something was not as it should be, and I want to put it right. I will try again.")
+    return Points("", "", opening, (), (), (), write_voicemail(voicemail, caller=caller))
+
+
 def write_voicemail(text: str, *, caller: str) -> Voicemail:
     """The words for the machine with the caller's name; plain ones when the house wrote none."""
     text = text or _("Hello, this is {name}. You asked us something, and I have an answer for you. I will try again.")

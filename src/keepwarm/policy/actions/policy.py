@@ -81,6 +81,8 @@ def _check_together(values: Mapping[str, Any]) -> None:
         ("voicemails", "call_attempts", False),
         ("gap_days", "pace_days", False),
         ("pace_days", "longest_silence_days", False),
+        ("mailing_no_sign_slow", "mailing_no_sign_refuse", False),
+        ("mailing_often_warn", "mailing_often_refuse", False),
     )
     for lower, upper, strictly in orders:
         if values[lower] > values[upper] or (strictly and values[lower] == values[upper]):

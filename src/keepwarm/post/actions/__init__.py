@@ -5,10 +5,9 @@ from keepwarm.post.actions.collecting import collect, hold, hold_back, open_held
 from keepwarm.post.actions.posting import mark_posted, settle_posted
 from keepwarm.post.actions.printing import MOST, freeze, make_pdf, print_batch, take_batch_back
 from keepwarm.post.actions.returning import note_return, take_return_back
-from keepwarm.post.actions.writing import EDITORS, Written, write_letters
+from keepwarm.post.actions.writing import Written, write_letters
 
 __all__ = (
-    "EDITORS",
     "MOST",
     "Written",
     "absorb",

@@ -12,11 +12,10 @@ from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.engine.words import Disposition
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.post.actions.collecting import AT_ONCE
-from keepwarm.post.actions.writing import EDITORS
 from keepwarm.post.models import Batch, Letter
 from keepwarm.post.queries.lists import find_batch
 from keepwarm.post.refusals import PostRefused
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
 LONGEST_AGO = timedelta(days=60)

@@ -11,15 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.content.brand import Brand, house_brand
+from keepwarm.lib.text import joined
 from keepwarm.post.actions.collecting import collect, hold
-from keepwarm.post.actions.writing import EDITORS
 from keepwarm.post.models import Batch, Letter, PrintedFile
 from keepwarm.post.queries.composing import Composed, compose
 from keepwarm.post.queries.holding import Standing, standings
 from keepwarm.post.queries.lists import find_batch
 from keepwarm.post.refusals import PostRefused
 from keepwarm.post.rendering import digest_of, render
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
 MOST = 300
@@ -88,7 +88,7 @@ def _sender(brand: Brand) -> dict[str, str]:
     lines = [line.strip() for line in brand.postal_address.splitlines() if line.strip()]
     return {
         "name": brand.name,
-        "line": " · ".join(part for part in (brand.name, *lines) if part),
+        "line": joined(brand.name, *lines),
         "accent": brand.accent_on_light,
         "website": brand.website,
     }

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from keepwarm.decisions.actions import LetterResult, settle, settle_letters
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.engine.words import Disposition
-from keepwarm.post.actions.writing import EDITORS
 from keepwarm.post.models import Letter
 from keepwarm.post.queries.finding import find_letter
 from keepwarm.post.refusals import PostRefused
 from keepwarm.prospects.models import Address
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
 DEAD = {Letter.Back.MOVED: Address.State.LEFT, Letter.Back.UNKNOWN: Address.State.WRONG}

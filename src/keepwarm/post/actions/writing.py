@@ -15,10 +15,9 @@ from keepwarm.engine.merging import require_sound
 from keepwarm.post.actions.collecting import open_held
 from keepwarm.post.models import Letter
 from keepwarm.post.refusals import PostRefused
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 MOST, LONGEST_TEXT, LONGEST_SUBJECT = 2_000, 12_000, 160
 
 

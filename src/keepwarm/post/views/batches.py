@@ -20,11 +20,12 @@ from keepwarm.post.queries import lists
 from keepwarm.post.refusals import UnknownBatch
 from keepwarm.post.rendering import render
 from keepwarm.staff.access import EVERYONE, needs, signed_in
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
 
 @require_POST
-@needs(*actions.EDITORS, changes=True)
+@needs(*EDITORS, changes=True)
 @once
 def print_it(request: HttpRequest) -> HttpResponse:
     """Freeze what waits, and make the PDF."""
@@ -42,13 +43,13 @@ def print_it(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, ref: str) -> HttpResponse:
     """One batch and its letters."""
     user, batch = signed_in(request), _find(ref)
-    may_edit = user.has_role(*actions.EDITORS)
+    may_edit = user.has_role(*EDITORS)
     context = {"batch": lists.show_batch(batch), "letters": lists.letters_of(batch, for_=user), "form": PostedForm(), "may_edit": may_edit}
     return TemplateResponse(request, "post/batch.html", context)
 
 
 @require_safe
-@needs(*actions.EDITORS, about="batch")
+@needs(*EDITORS, about="batch")
 def download(request: HttpRequest, ref: str) -> HttpResponse:
     """The PDF as it was kept; made on the spot, and not kept, where it went with somebody who was forgotten."""
     batch = _find(ref)
@@ -62,7 +63,7 @@ def download(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="batch", changes=True)
+@needs(*EDITORS, about="batch", changes=True)
 @once
 def make(request: HttpRequest, ref: str) -> HttpResponse:
     """The PDF of letters that were chosen when something broke off."""
@@ -71,7 +72,7 @@ def make(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="batch", changes=True)
+@needs(*EDITORS, about="batch", changes=True)
 @once
 def posted(request: HttpRequest, ref: str) -> HttpResponse:
     """It was brought to the post."""
@@ -84,7 +85,7 @@ def posted(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="batch", changes=True)
+@needs(*EDITORS, about="batch", changes=True)
 @once
 def take_back(request: HttpRequest, ref: str) -> HttpResponse:
     """Its letters wait for another batch."""

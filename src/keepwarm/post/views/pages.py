@@ -12,17 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.post.actions import EDITORS, Written, write_letters
+from keepwarm.post.actions import Written, write_letters
 from keepwarm.post.actions.writing import MOST
 from keepwarm.post.forms import WriteForm
 from keepwarm.post.queries import lists
-from keepwarm.post.refusals import PostRefused
 from keepwarm.post.words import say_held
-from keepwarm.prospects.models import Prospect
-from keepwarm.prospects.queries import UnknownProspect, find_visible
-from keepwarm.segments.queries import find_segment, members
+from keepwarm.prospects.queries import seek_visible
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422
@@ -49,11 +46,12 @@ def show_waiting(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """A letter to one person (`?to=` their reference) or to a segment."""
     user, to = signed_in(request), request.POST.get("prospect") or request.GET.get("to", "")
-    person = _person(to, user)
+    person = seek_visible(to, for_=user)
     form = WriteForm(request.POST if request.method == "POST" else None, initial={"prospect": to})
     if form.is_bound and form.is_valid():
         try:
-            done = write_letters(_whom(form, person), **_said(form), by=user, now=timezone.now())
+            ids = form.keys_of(person, for_=user, now=timezone.now(), most=MOST)
+            done = write_letters(ids, **_said(form), by=user, now=timezone.now())
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -68,24 +66,6 @@ def say_written(done: Written) -> str:
     said = ngettext("%(count)s letter waits for print.", "%(count)s letters wait for print.", done.waiting) % {"count": done.waiting}
     held = [_("%(count)s held: %(why)s.") % {"count": count, "why": say_held(key)} for key, count in done.held.items()]
     return " ".join([said, *held])
-
-
-def _person(ref: str, user: User) -> Prospect | None:
-    if not ref:
-        return None
-    try:
-        return find_visible(ref, for_=user)
-    except UnknownProspect:
-        return None
-
-
-def _whom(form: WriteForm, person: Prospect | None) -> list[int]:
-    if person is not None:
-        return [person.pk]
-    if not form.cleaned_data["segment"]:
-        raise PostRefused(_("Say to whom: choose a segment, or come from the page of a person."))
-    segment = find_segment(form.cleaned_data["segment"])
-    return list(members(segment, now=timezone.now()).order_by("pk").values_list("pk", flat=True)[: MOST + 1])
 
 
 def _said(form: WriteForm) -> dict[str, str]:

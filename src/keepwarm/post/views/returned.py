@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.post.actions import EDITORS, note_return, take_return_back
+from keepwarm.post.actions import note_return, take_return_back
 from keepwarm.post.models import Letter
 from keepwarm.post.queries.finding import find_posted
 from keepwarm.post.queries.lists import line_of, list_returned
 from keepwarm.staff.access import needs, signed_in
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
 

@@ -20,11 +20,10 @@ from keepwarm.decisions.batch import NewSignal, NewTouch
 from keepwarm.engine.words import Disposition
 from keepwarm.lib.ids import new_refs
 from keepwarm.outbox.actions import build_messages, queue_messages
-from keepwarm.outbox.models import Kind
+from keepwarm.outbox.actions.preparing import list_id_named
 from keepwarm.outbox.new import NewMessage
-from keepwarm.outbox.queries.accounts import NoAccount, accounts_for
 from keepwarm.policy.queries import policy_in_force
-from keepwarm.programs.actions.writing import Prepared, key_of, message_of, prepare_texts
+from keepwarm.programs.actions.writing import key_of, message_of, prepare_texts
 from keepwarm.programs.carried import CARRIED
 from keepwarm.programs.models import Turn
 from keepwarm.programs.queries.carrying import Held, Ready, due_turns, sort_out
@@ -94,19 +93,8 @@ def _write(ready: Sequence[Ready], list_id: str, *, now: datetime) -> tuple[list
         if missing:
             held.append(Held(one.turn, MISSING_FIELD, now))
         else:
-            going.append(_Going(one, _touch(one, ref, _subject(text, message), now=now), message, text.asks))
+            going.append(_Going(one, _touch(one, ref, text.subject_of(message), now=now), message, text.asks))
     return going, held
-
-
-def _subject(text: Prepared, message: NewMessage) -> str:
-    return text.pattern.subject.format_map(_Blank(message.values))[:200]
-
-
-class _Blank(dict[str, str]):
-    """What is no place stays empty."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
 
 
 def has_account() -> bool:
@@ -116,12 +104,7 @@ def has_account() -> bool:
 
 def _list_id() -> str:
     """The name of what we send, by the domain of the house's mail account; "" while the house has none: then no mail can go."""
-    try:
-        account = accounts_for([NewMessage(kind=Kind.MAILING, to_email="")])[None, None]
-    except NoAccount:
-        return ""
-    domain = account.from_email.rpartition("@")[2]
-    return f"Keep warm <keep-warm.{domain}>"
+    return list_id_named("Keep warm", "keep-warm")
 
 
 def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:

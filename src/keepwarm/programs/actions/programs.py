@@ -14,10 +14,10 @@ from keepwarm.programs.models import Program, Turn, Worth
 from keepwarm.programs.queries.shelf import TOPIC
 from keepwarm.programs.refusals import ProgramRefused, ReasonMissing
 from keepwarm.prospects.models import Stage
-from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.models import EDITORS, Seat, User
 from keepwarm.staff.queries import require_role
 
-MAKERS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
+MAKERS = EDITORS
 """Who changes what goes to people."""
 SERVED = (Stage.NEW, Stage.CONVERSING, Stage.LEAD, Stage.IN_SALES, Stage.CUSTOMER)
 

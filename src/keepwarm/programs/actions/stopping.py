@@ -20,7 +20,7 @@ from keepwarm.staff.queries import require_role
 
 AT_ONCE = 150  # turns of one transaction
 STOPPED = "stopped"
-CHOSEN = "chosen"  # engine.conversation.BECAUSE
+CHOSEN = "chosen"  # engine.turns.BECAUSE
 
 
 def stop_turn(ref: str, *, because: str, by: User, now: datetime) -> Turn:

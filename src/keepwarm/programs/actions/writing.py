@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from keepwarm.answers.models import Question
-from keepwarm.content.brand import Brand, house_brand
+from keepwarm.content.brand import house_brand
 from keepwarm.content.models import Item
-from keepwarm.content.rendering import MailSource, Pattern, answer_in, fill_pattern, render_pattern
+from keepwarm.content.rendering import MailSource
 from keepwarm.engine.merging import Values
-from keepwarm.outbox.actions import freeze_template
-from keepwarm.outbox.links import preferences_url, unsubscribe_url
-from keepwarm.outbox.models import Kind, Template
+from keepwarm.outbox.actions.preparing import Prepared, Sent, fill_text, prepare_text
 from keepwarm.outbox.new import NewMessage
 from keepwarm.programs.models import Turn
 from keepwarm.programs.queries.carrying import Ready
-from keepwarm.signs.actions import put_links
-from keepwarm.signs.answering import answer_address
-from keepwarm.signs.links import Target, address_of
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A text for many that was frozen, and where its links lead: by place, the reference of a tracked link, or question and answer.
-
-    `asks`: the ids of the questions that it asks.
-    """
-
-    template: Template
-    pattern: Pattern
-    links: Mapping[str, str]
-    answers: Mapping[str, tuple[str, str]]
-    asks: frozenset[int]
 
 
 def key_of(one: Ready) -> tuple[str, int, str]:
@@ -51,20 +31,9 @@ def prepare_texts(readies: Sequence[Ready], *, now: datetime) -> dict[tuple[str,
     items = Item.objects.in_bulk({one.turn.item_id for one in readies if one.turn.item_id is not None})
     wanted = {key_of(one) for one in readies}
     return {
-        (kind, item, spoken): _prepare(source_of(kind, items.get(item), spoken), item, brand, now=now)
+        (kind, item, spoken): prepare_text(source_of(kind, items.get(item), spoken), brand, item_id=item or None, now=now)
         for kind, item, spoken in sorted(wanted)
     }
-
-
-def _prepare(source: MailSource, item_id: int, brand: Brand, *, now: datetime) -> Prepared:
-    pattern = render_pattern(source, brand)
-    asked = {place: said for place, url in pattern.links.items() if (said := answer_in(url)) is not None}
-    targets = {place: Target(url, item_id or None) for place, url in pattern.links.items() if place not in asked}
-    refs = put_links(targets.values(), now=now)
-    template = freeze_template(pattern.subject[:300], pattern.text, pattern.html, now=now)
-    known = dict(Question.objects.filter(key__in={key for key, _ in asked.values()}).values_list("key", "pk")) if asked else {}
-    answers = {place: said for place, said in asked.items() if said[0] in known}
-    return Prepared(template, pattern, {place: refs[target] for place, target in targets.items()}, answers, frozenset(known.values()))
 
 
 def source_of(kind: str, item: Item | None, language: str = "") -> MailSource:
@@ -110,23 +79,4 @@ def _last_question() -> MailSource:
 
 def message_of(ready: Ready, text: Prepared, known: Values, *, touch_ref: str, list_id: str) -> tuple[NewMessage, tuple[str, ...]]:
     """The message to one person, and the merge fields that block it: with any, it must not go."""
-    keep = {"address_ref": ready.address_ref, "channel": "mailing"}
-    preferences, unsubscribe = preferences_url(ready.prospect_ref, **keep), unsubscribe_url(ready.prospect_ref, **keep)
-    urls = {"preferences_url": preferences, "unsubscribe_url": unsubscribe}
-    fields, missing = fill_pattern(text.pattern, Values({**known.by_name, **urls}, known.stale))
-    links = {place: address_of(link, ready.prospect_ref, touch_ref) for place, link in text.links.items()}
-    answers = {place: answer_address(ready.prospect_ref, *said) for place, said in text.answers.items()}
-    answers |= {place: preferences for place in text.pattern.links if place not in links | answers}  # the question is gone
-    message = NewMessage(
-        kind=Kind.MAILING,
-        to_email=ready.email,
-        to_name=ready.name,
-        prospect_id=ready.turn.prospect_id,
-        address_id=ready.address_id,
-        template_id=text.template.pk,
-        values={**fields, **links, **answers, **urls},
-        list_id=list_id,
-        automatic=True,
-        once_key=f"turn:{ready.turn.ref}",
-    )
-    return message, missing
+    return fill_text(text, ready, known, Sent(ready.turn.prospect_id, touch_ref, list_id, f"turn:{ready.turn.ref}"))

@@ -8,8 +8,9 @@ from datetime import datetime
 import numpy as np
 
 from keepwarm.content.models import Item, State
-from keepwarm.engine import conversation
-from keepwarm.engine.conversation import Way, choose
+from keepwarm.engine import turns
+from keepwarm.engine.conversation import choose
+from keepwarm.engine.turns import Way
 from keepwarm.engine.words import NextStep
 from keepwarm.facts.gather import moment
 from keepwarm.facts.pacing import read_calendar
@@ -70,8 +71,8 @@ def _foreseen(prospect: Prospect, *, now: datetime) -> Next | None:
         return None
     seen = with_all_ways(read_people(scope, calendar, offer, wanted=np.array([moment(prospect.next_touch_at)]), now=now))
     made = choose(seen.people, offer.shelf, calendar.policy)
-    turn, place, key = conversation.Turn(int(made.turn[0])), int(made.item[0]), conversation.KEYS[made.because[0]]
-    if turn in {conversation.Turn.REVIEW, conversation.Turn.NEVER}:
+    turn, place, key = turns.Turn(int(made.turn[0])), int(made.item[0]), turns.KEYS[made.because[0]]
+    if turn in {turns.Turn.REVIEW, turns.Turn.NEVER}:
         return None
     program = offer.programs[seen.stream[0]] if seen.stream[0] >= 0 else None
     topic = offer.labels.get(program.topic, "") if program is not None else ""

@@ -11,8 +11,10 @@ import numpy as np
 from django.db.models import Max, Q, QuerySet
 from numpy.typing import NDArray
 
-from keepwarm.engine.conversation import YEAR_SHARE, People, Way, enrol
+from keepwarm.engine.conversation import YEAR_SHARE
 from keepwarm.engine.facts import Times
+from keepwarm.engine.streams import enrol
+from keepwarm.engine.turns import People, Way
 from keepwarm.engine.words import Disposition, Stage
 from keepwarm.facts.gather import moment
 from keepwarm.facts.interests import mark_received, read_heard, read_interests, read_received

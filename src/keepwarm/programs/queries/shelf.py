@@ -12,7 +12,8 @@ from keepwarm.answers.models import Question
 from keepwarm.content.models import Kind as ItemKind
 from keepwarm.content.queries import ItemLine, items_in_use
 from keepwarm.courier.queries import has_gateway
-from keepwarm.engine.conversation import ANY_LANGUAGE, MOST_TOPICS, Shelf, Streams, Way, bits_of
+from keepwarm.engine.streams import Streams
+from keepwarm.engine.turns import ANY_LANGUAGE, MOST_TOPICS, Shelf, Way, bits_of
 from keepwarm.programs.models import Program, Worth
 
 TOPIC = "topic"

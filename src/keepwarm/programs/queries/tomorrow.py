@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
 
 from keepwarm.engine.words import NextStep
+from keepwarm.lib.days import day_in, today_in
+from keepwarm.lib.paging import key_of, read_key
 from keepwarm.programs.models import Program, Turn
 from keepwarm.programs.words import say_because, say_way, say_what
 from keepwarm.prospects.queries.visibility import visible_to
@@ -22,7 +23,6 @@ PAGE = 50
 COUNTED = 20_000
 """Turns of a day that are counted; a larger day says "more than"."""
 DAYS = ("today", "tomorrow")
-MOMENT = "%Y%m%dT%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,11 @@ def turns_of(wanted: Wanted, *, for_: User, now: datetime) -> QuerySet[Turn]:
 
 def day_of(day: str, zone: str, now: datetime) -> tuple[datetime, datetime]:
     """From when to when a day of the reader lasts."""
-    local = now.astimezone(ZoneInfo(zone))
-    on = local.date() + timedelta(days=DAYS.index(day))
-    start = datetime.combine(on, time(), local.tzinfo)
-    return start, datetime.combine(on + timedelta(days=1), time(), local.tzinfo)
+    return day_in(zone, _date_of(day, zone, now))
+
+
+def _date_of(day: str, zone: str, now: datetime) -> date:
+    return today_in(zone, now) + timedelta(days=DAYS.index(day))
 
 
 def read_day(wanted: Wanted, *, for_: User, now: datetime) -> Day:
@@ -122,7 +123,7 @@ def read_day(wanted: Wanted, *, for_: User, now: datetime) -> Day:
     groups = _groups(rows)
     count = sum(group.count for group in groups)
     lines, older = _lines(rows, wanted, for_=for_)
-    on = day_of(wanted.day, for_.zone, now)[0].date()
+    on = _date_of(wanted.day, for_.zone, now)
     ways: dict[str, int] = {}
     for group in groups:
         ways[group.channel] = ways.get(group.channel, 0) + group.count
@@ -157,12 +158,12 @@ def _group(row: Mapping[str, Any]) -> Group:
 
 def _lines(rows: QuerySet[Turn], wanted: Wanted, *, for_: User) -> tuple[tuple[TurnLine, ...], str]:
     rows = rows.select_related("prospect__organization", "program", "item").order_by("due_at", "pk")
-    if key := _read_key(wanted.after):
+    if key := read_key(wanted.after):
         at, pk = key
         rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk))
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
-    older = f"{shown[-1].due_at.astimezone(UTC):{MOMENT}}.{shown[-1].due_at.microsecond}-{shown[-1].pk}" if len(found) > PAGE else ""
+    older = key_of(shown[-1].due_at, shown[-1].pk) if len(found) > PAGE else ""
     return tuple(line_of(turn, for_=for_) for turn in shown), older
 
 
@@ -181,14 +182,6 @@ def line_of(turn: Turn, *, for_: User) -> TurnLine:
         due_at=turn.due_at,
         because=say_because(turn.because, turn.args),
     )
-
-
-def _read_key(key: str) -> tuple[datetime, int] | None:
-    moment, _dash, pk = key.rpartition("-")
-    try:
-        return datetime.strptime(moment, f"{MOMENT}.%f").replace(tzinfo=UTC), int(pk)
-    except ValueError:
-        return None
 
 
 def programs_shown() -> QuerySet[Program]:

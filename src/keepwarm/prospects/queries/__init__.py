@@ -2,7 +2,15 @@
 
 from keepwarm.prospects.queries.lists import ListFilters, ListPage, ListRow, list_page
 from keepwarm.prospects.queries.page import AddressLine, Colleague, ProspectPage, prospect_page
-from keepwarm.prospects.queries.visibility import UnknownProspect, find_changeable, find_visible, may_change, visible_to, workable_by
+from keepwarm.prospects.queries.visibility import (
+    UnknownProspect,
+    find_changeable,
+    find_visible,
+    may_change,
+    seek_visible,
+    visible_to,
+    workable_by,
+)
 
 __all__ = [
     "AddressLine",
@@ -17,6 +25,7 @@ __all__ = [
     "list_page",
     "may_change",
     "prospect_page",
+    "seek_visible",
     "visible_to",
     "workable_by",
 ]

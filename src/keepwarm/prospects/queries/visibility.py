@@ -56,6 +56,14 @@ def find_visible(ref: str, *, for_: User) -> Prospect:
     return found if found.merged_into is None else find_visible(found.merged_into.ref, for_=for_)
 
 
+def seek_visible(ref: str, *, for_: User) -> Prospect | None:
+    """The same, for a page that goes on without them; None when there is nobody, or nobody is named."""
+    try:
+        return find_visible(ref, for_=for_) if ref else None
+    except UnknownProspect:
+        return None
+
+
 def find_changeable(ref: str, *, for_: User) -> Prospect:
     """The same, for somebody who works with them. Raises UnknownProspect, NotYours."""
     found = find_visible(ref, for_=for_)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from keepwarm.engine.lead import Criterion, Group, LeadDefinition
 from keepwarm.engine.lead_problems import say_evidence
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.policy.actions import StaleDraft
 from keepwarm.policy.definitions import Difference, differences
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion, Signature
@@ -143,7 +144,8 @@ def side_of(key: str) -> Side | None:
     if key.startswith(DRAFT):
         draft = draft_by_ref(key.removeprefix(DRAFT))
         return None if draft is None else Side(key, gettext("the draft"), definition_of_draft(draft))
-    definition = definition_of(int(key)) if key.isdigit() and len(key) < 9 else None
+    number = read_number(key, most=10**9)
+    definition = None if number is None else definition_of(number)
     return None if definition is None else Side(key, name_version(definition.version), definition)
 
 

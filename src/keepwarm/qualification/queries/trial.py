@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.queries import visible_to
 from keepwarm.qualification.models import Trial
 from keepwarm.qualification.trial_counting import KINDS, Figures, Kind, count_figure, figures, pick, unpack
-from keepwarm.staff.models import REPS, Role, User
+from keepwarm.staff.models import EDITORS, REPS, User
 from keepwarm.touches.models import Inquiry, Source
 
-MAY_TRY: Final = (*sorted(REPS), Role.MARKETER, Role.MANAGER, Role.ADMIN)
+MAY_TRY: Final = (*sorted(REPS), *sorted(EDITORS))
 SHOWN: Final = 50
 NEWEST: Final = 30
+AT_ONCE: Final = 500
 
 TITLES: Final = {
     "inquiries": gettext_lazy("All inquiries that were judged"),
@@ -36,6 +38,10 @@ TITLES: Final = {
     "only_in_force": gettext_lazy("Leads only by the version in force"),
 }
 """What stands behind each figure, in words."""
+
+
+class NotThrough(Refusal):
+    """A trial that is not there, still counted, or was stopped; or no figure of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,35 @@ def inquiries_behind(row: Trial, figure: str, *, for_: User, source: int | None 
         after=shown[-1] if len(picked) > count else 0,
         source=Source.objects.filter(pk=source).values_list("name", flat=True).first() or "" if source is not None else "",
     )
+
+
+def all_behind(row: Trial, figure: str, *, for_: User, source: int | None = None) -> Iterator[Judged]:
+    """All inquiries behind a figure, in short reads. Raises NotThrough for a name that is no figure."""
+    if figure not in TITLES:
+        raise NotThrough(gettext("There is no such figure. There are: %(known)s.") % {"known": ", ".join(TITLES)})
+    counted = unpack(bytes(row.rows))
+    picked = pick(counted, figure, source=source, after=0, count=len(counted.inquiries))
+    for start in range(0, len(picked), AT_ONCE):
+        lot = picked[start : start + AT_ONCE]
+        kinds = dict(zip(lot, counted.kinds[counted.inquiries.searchsorted(lot)].tolist(), strict=True))
+        yield from _rows(kinds, for_)
+
+
+def find_finished(ref: str) -> Trial:
+    """A trial that is through. Raises NotThrough."""
+    row = Trial.objects.filter(ref=ref, finished_at__isnull=False).select_related("by").first()
+    if row is None:
+        raise NotThrough(gettext("There is no such trial, or it is not through."))
+    return row
+
+
+def say_tried(row: Trial) -> str:
+    """What was tried."""
+    if row.version is None:
+        return (
+            gettext("The draft, revision %(number)s") % {"number": row.revision} if row.draft_ref else gettext("A definition from a file")
+        )
+    return gettext("Version %(number)s") % {"number": row.version} if row.version else gettext("The provisional definition")
 
 
 def trial_as_json(page: TrialPage) -> dict[str, Any]:

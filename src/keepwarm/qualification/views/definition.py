@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from keepwarm.lib.text import read_number
 from keepwarm.policy.queries import definition_in_force, newest_definition
 from keepwarm.policy.roles import DRAFTS
 from keepwarm.prospects.queries import visible_to
@@ -68,7 +69,8 @@ def show_versions(request: HttpRequest) -> HttpResponse:
 @needs(*EVERYONE)
 def show_rejudging(request: HttpRequest, number: str) -> HttpResponse:
     """How far everyone is judged by a new version, and whom it made a lead, or a lead no longer."""
-    rejudging = rejudging_of(int(number)) if number.isdigit() and len(number) < 9 else None
+    found = read_number(number, most=10**9)
+    rejudging = None if found is None else rejudging_of(found)
     if rejudging is None:
         raise Http404
     mine = visible_to(signed_in(request)).values("pk")

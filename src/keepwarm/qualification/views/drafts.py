@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwarm.engine.lead import Criterion
 from keepwarm.lib.refusal import Refusal
+from keepwarm.lib.text import read_number
 from keepwarm.policy.actions import Drafted, begin_draft, change_draft, comment_on_draft, withdraw_draft
 from keepwarm.policy.models import DefinitionDraft
 from keepwarm.policy.queries import definition_of, definition_of_draft, draft_by_ref, signatures_of
@@ -229,5 +230,5 @@ def _rows(criterion: Criterion | None) -> int:
 
 
 def _number(request: HttpRequest, name: str, otherwise: int = 0) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 9 else otherwise
+    found = read_number(request.POST.get(name), most=10**9)
+    return otherwise if found is None else found

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from keepwarm.lib.text import read_number
 from keepwarm.policy.models import DefinitionDraft
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.qualification.actions.trial import stop_trial, try_draft, try_version
@@ -41,7 +42,7 @@ def start_trial(request: HttpRequest) -> HttpResponse:
     """Try a draft as it stands, or a version; counted in the background."""
     me, now = signed_in(request), timezone.now()
     draft, version = request.POST.get("draft", "")[:16], request.POST.get("version", "")
-    trial = try_draft(draft, by=me, now=now) if draft else try_version(_number(version) or 0, by=me, now=now)
+    trial = try_draft(draft, by=me, now=now) if draft else try_version(read_number(version, most=HIGHEST) or 0, by=me, now=now)
     transaction.on_commit(partial(count_trial, trial.ref))
     return redirect("qualification:trial", trial.ref)
 
@@ -77,7 +78,7 @@ def show_figure(request: HttpRequest, ref: str, figure: str) -> HttpResponse:
     row = get_object_or_404(Trial, ref=ref, finished_at__isnull=False)
     if figure not in TITLES:
         raise Http404
-    source, after = _number(request.GET.get("source", "")), _number(request.GET.get("after", "")) or 0
+    source, after = read_number(request.GET.get("source"), most=HIGHEST), read_number(request.GET.get("after"), most=HIGHEST) or 0
     behind = inquiries_behind(row, figure, for_=signed_in(request), source=source, after=after)
     older = f"after={behind.after}" + (f"&source={source}" if source is not None else "")
     newer = (f"source={source}" if source is not None else "after=0") if after else ""
@@ -93,8 +94,3 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
     stop_trial(get_object_or_404(Trial, ref=ref), by=signed_in(request), now=timezone.now())
     messages.info(request, gettext("The trial was stopped."))
     return redirect("qualification:trial", ref)
-
-
-def _number(text: str) -> int | None:
-    """A key as an address gives it; None when it is none."""
-    return min(int(text), HIGHEST) if text.isascii() and text.isdigit() and len(text) < 20 else None

@@ -109,8 +109,8 @@ def _lists(lists: Lists) -> Part:
             line.tally.leads,
             line.tally.customers,
             None if line.touches_per_lead is None else round(line.touches_per_lead, 1),
-            money(line.cost_minor),
-            money(line.cost_per_lead_minor),
+            money(line.cost_minor, line.currency),
+            money(line.cost_per_lead_minor, line.currency),
             line.currency,
         )
         for line in lists.lines

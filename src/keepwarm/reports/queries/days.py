@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from keepwarm.lib.days import day_in, today_in
 from keepwarm.lib.working_time import shifts
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import persons_seats, week_of
@@ -21,19 +22,6 @@ LOOK_AROUND = 10  # days; longer holidays than that are reported day by day
 WEEKDAYS = 0b0011111
 MANAGERS_HOUR = time(10)
 """Until then, on their next working day, reps may correct the lines of a day. Our choice."""
-
-
-def house_zone() -> str:
-    """The zone where most seats are; UTC in a house without any."""
-    zones = list(persons_seats().order_by("pk").values_list("zone", flat=True))
-    return max(zones, key=zones.count, default="UTC")
-
-
-def day_in(zone: str, on: date) -> tuple[datetime, datetime]:
-    """When the day begins and when it is over in `zone`, in UTC."""
-    here = ZoneInfo(zone)
-    begins, ends = (datetime.combine(day, time(), here).astimezone(UTC) for day in (on, on + timedelta(days=1)))
-    return begins, ends
 
 
 def span_of(on: date, zones: Iterable[str]) -> tuple[datetime, datetime]:
@@ -56,11 +44,6 @@ def day_after(on: date, *, today: date, zone: str) -> date | None:
     """The next such day up to today; None when there is none yet."""
     found = _first_day(on, +1, zone)
     return found if found is not None and found <= today else None
-
-
-def today_in(zone: str, now: datetime) -> date:
-    """The calendar day of `now` in `zone`."""
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def correctable_until(seat: Seat, on: date) -> datetime:

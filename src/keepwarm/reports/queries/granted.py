@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from keepwarm.letters.models import LetterException
-from keepwarm.reports.queries.days import span_of, today_in
+from keepwarm.lib.days import today_in
+from keepwarm.reports.queries.days import span_of
 from keepwarm.staff.models import Seat
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from keepwarm.handoff.models import Asking, HandOff
 from keepwarm.handoff.queries.page_list import HandOffLine, shape_line, with_all
-from keepwarm.reports.queries.days import day_in
+from keepwarm.lib.days import day_in
 from keepwarm.staff.models import User
 
 MOST = 12

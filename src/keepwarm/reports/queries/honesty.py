@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from keepwarm.engine.budget import LATE_AFTER, LATE_ENTRIES, bursts, is_late
-from keepwarm.reports.queries.days import day_in, span_of, talks
+from keepwarm.lib.days import day_in
+from keepwarm.reports.queries.days import span_of, talks
 from keepwarm.reports.queries.shapes import Hint, Line, Person
 from keepwarm.reports.queries.talking import IS_TALK, Talk
 from keepwarm.staff.models import Seat

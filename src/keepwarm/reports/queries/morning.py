@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from keepwarm.engine.budget import EmailShare
 from keepwarm.engine.policy import Policy
+from keepwarm.lib.days import day_in, today_in
 from keepwarm.policy.queries import policy_in_force, recent_changes
 from keepwarm.prospects.queries import visible_to
-from keepwarm.reports.queries.days import day_after, day_before, day_in, house_zone, span_of, today_in
+from keepwarm.reports.queries.days import day_after, day_before, span_of
 from keepwarm.reports.queries.giving_up import given_up_early
 from keepwarm.reports.queries.granted import granted_on
 from keepwarm.reports.queries.honesty import entered_late
@@ -22,6 +23,7 @@ from keepwarm.reports.queries.shapes import GivenUp, MorningReport, Part, Totals
 from keepwarm.reports.queries.standing import count_by_owner, longest_silence_days, overdue_now, postponed_twice, reasons_of, waiting_of
 from keepwarm.reports.queries.talking import Talk, talks_of_day
 from keepwarm.staff.models import REPS, Absence, Role, RoleGrant, Seat, User
+from keepwarm.staff.queries import house_zone
 from keepwarm.touches.queries import email_shares
 
 SEES_EVERY_REP = (Role.MANAGER, Role.DIRECTOR, Role.ADMIN)

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from keepwarm.lib.days import today_in
 from keepwarm.reports.queries.advice import RefusedRule, refused_advice
-from keepwarm.reports.queries.days import today_in
 from keepwarm.reports.queries.handoffs import HandOffsOfDay, handoffs_of
 from keepwarm.reports.queries.lists import Lists, list_quality
 from keepwarm.reports.queries.morning import OWNS_THE_POLICY, SEES_EVERY_REP, morning_report

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from keepwarm.lib.days import today_in
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
-from keepwarm.reports.queries.days import correctable_until, talks, today_in
+from keepwarm.reports.queries.days import correctable_until, talks
 from keepwarm.reports.queries.shapes import Question, Said
 from keepwarm.staff.models import Role, Seat, User
 from keepwarm.touches.models import Remark, Touch

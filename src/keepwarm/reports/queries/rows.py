@@ -13,12 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from keepwarm.decisions.models import AdviceRefused
+from keepwarm.lib.days import day_in
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.reports.queries.advice import COUNTED_OVER, reason_words
-from keepwarm.reports.queries.days import day_in
+from keepwarm.reports.queries.row_page import Labelled, Line, beside_labels
 from keepwarm.reports.queries.shapes import Person, Waiting
 from keepwarm.reports.queries.standing import overdue_now, postponed_twice, waiting_of
 from keepwarm.staff.models import Seat, User
@@ -54,6 +55,19 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     is_cut: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows as every page of rows shows them: whom the reader may not open leads nowhere."""
+        return tuple(
+            Line(one.person.name, one.person.firm, "prospect" if one.person.may_open else "", one.person.ref, one.cells)
+            for one in self.rows
+        )
+
+    @property
+    def labelled(self) -> Labelled:
+        """Each row with its cells beside the names of their columns, as a phone shows them."""
+        return beside_labels(self.columns, self.lines)
 
 
 @dataclass(frozen=True, slots=True)

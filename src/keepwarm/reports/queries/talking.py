@@ -12,7 +12,8 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from keepwarm.engine.words import ATTEMPTS, LIVE, Disposition
-from keepwarm.reports.queries.days import day_in, span_of, talks
+from keepwarm.lib.days import day_in
+from keepwarm.reports.queries.days import span_of, talks
 from keepwarm.reports.queries.shapes import Line, Person, Tried
 from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Channel, Direction

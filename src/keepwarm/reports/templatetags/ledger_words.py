@@ -28,9 +28,7 @@ def amount(minor: int | None, currency: str) -> str:
     """An amount of money, with its currency; large ones without decimals."""
     if minor is None:
         return "–"
-    major = to_major(minor, currency)
-    digits = 0 if abs(major) >= WHOLE_FROM or major == major.to_integral_value() else digits_of(currency)
-    return f"{number_format(major, decimal_pos=digits, use_l10n=True, force_grouping=True)} {currency}"
+    return _in_digits(minor, currency, 0 if _is_whole(minor, currency) else digits_of(currency))
 
 
 @register.filter
@@ -43,13 +41,16 @@ def hours(seconds: int) -> str:
 
 @register.filter
 def ranged(each: Each, currency: str) -> str:
-    """The range of what one cost; "" where nothing can be told."""
+    """The range of what one cost, both ends with as many decimals; "" where nothing can be told."""
     if each.low is None:
         return ""
-    low = amount(each.low, currency)
     if each.high is None:
-        return gettext("more than %(low)s") % {"low": low}
-    return gettext("%(low)s to %(high)s") % {"low": low, "high": amount(each.high, currency)}
+        return gettext("more than %(low)s") % {"low": amount(each.low, currency)}
+    is_large = max(abs(to_major(end, currency)) for end in (each.low, each.high)) >= WHOLE_FROM
+    are_whole = _is_whole(each.low, currency) and _is_whole(each.high, currency)
+    digits = 0 if is_large or are_whole else digits_of(currency)
+    low, high = (_in_digits(end, currency, digits) for end in (each.low, each.high))
+    return gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 @register.filter
@@ -107,6 +108,16 @@ def flow_rows_of(what: str, days: str, **narrow: object) -> str:
 def money_rows_of(what: str, days: str, **narrow: object) -> str:
     """Where the rows of a figure are."""
     return _address("reports:money_rows", what, days, narrow)
+
+
+def _is_whole(minor: int, currency: str) -> bool:
+    major = to_major(minor, currency)
+    return abs(major) >= WHOLE_FROM or major == major.to_integral_value()
+
+
+def _in_digits(minor: int, currency: str, digits: int) -> str:
+    shown = number_format(to_major(minor, currency), decimal_pos=digits, use_l10n=True, force_grouping=True)
+    return f"{shown} {currency}"
 
 
 def _link(view: str, shown: Any, what: str, days: str, narrow: dict[str, object]) -> SafeString:

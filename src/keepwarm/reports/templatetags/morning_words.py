@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from keepwarm.engine.words import traits_of
+from keepwarm.lib.money import to_major
 from keepwarm.policy.settings import Setting, Unit
 from keepwarm.reports.queries import page
 
@@ -27,9 +28,9 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def money(minor: int | None) -> str:
-    """Minor units in whole major ones, with the thousands parted; a dash for none."""
-    return "–" if minor is None else number_format(round(minor / 100), use_l10n=True, force_grouping=True)
+def money(minor: int | None, currency: str) -> str:
+    """Minor units of a currency in whole major ones, with the thousands parted; a dash for none."""
+    return "–" if minor is None else number_format(round(to_major(minor, currency)), use_l10n=True, force_grouping=True)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
@@ -13,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from keepwarm.lib.money import money
+from keepwarm.lib.money import money, to_major, to_minor
 from keepwarm.reports.queries.aims.quotas import Needed
 from keepwarm.staff.models import Seat
 
@@ -61,7 +62,8 @@ def amount(minor: int | None) -> str:
 def in_measure(value: float, in_money: bool) -> str:
     """Money, or a number of sales."""
     if in_money:
-        return money(round(value / 100) * 100, settings.CURRENCY) if abs(value) >= 100_00 else money(round(value), settings.CURRENCY)
+        major = to_major(round(value), settings.CURRENCY)
+        return money(to_minor(Decimal(round(major)), settings.CURRENCY) if abs(major) >= 100 else round(value), settings.CURRENCY)
     return number_format(round(value, 1), decimal_pos=0 if float(value).is_integer() else 1)
 
 

@@ -21,6 +21,7 @@ from keepwarm.qualification.models import Judgement
 from keepwarm.reports.queries.aims.goals import goals_page
 from keepwarm.reports.queries.aims.quota_rows import quota_rows
 from keepwarm.reports.queries.aims.quotas import quotas_page
+from keepwarm.reports.queries.weeks.rows import Asked, week_rows
 from keepwarm.reports.queries.weeks.weekly import weekly_review
 from keepwarm.reports.tests.day import call
 from keepwarm.reports.tests.test_weeks_are_counted_and_kept import live_in
@@ -73,6 +74,12 @@ def test_a_goal_is_met_by_conversations_and_not_by_dials(house: House) -> None:
     rep = next(one for one in weekly_review(for_=house.mona, on=LAST_WEEK, now=NOW).reps if one.seat == house.ines)
     assert rep.conversations_aim is not None
     assert (rep.conversations_aim.done, rep.conversations_aim.aim) == (2, 5)
+    asked = Asked("conversations", LAST_WEEK, rep=house.pool.ref)
+    assert len(week_rows(asked, for_=house.mona, now=NOW).rows) == 2, "the goal of a team opens the rows of everyone in it"
+    rows_of_team = f"/reports/weekly/conversations/?week={LAST_WEEK}&amp;rep={house.pool.ref}"
+    assert rows_of_team in page(house.mona, "goals/")
+    assert rows_of_team in page(house.mona, f"weekly/?week={LAST_WEEK}")
+    assert rows_of_team not in page(user_of(house.ines), "goals/")
 
 
 def test_a_manager_sets_a_goal_on_the_page_and_a_rep_reads_it(house: House) -> None:

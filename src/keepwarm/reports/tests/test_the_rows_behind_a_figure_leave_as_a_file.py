@@ -12,7 +12,7 @@ from django.test import Client
 
 from keepwarm.exports.actions import take_export
 from keepwarm.prospects.models import Prospect, StandingChange
-from keepwarm.reports.queries.money import row_shapes, touch_rows
+from keepwarm.reports.queries import row_page
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.reports.tests.weeks import LAST_WEEK, THURSDAY
 from keepwarm.reports.tests.weeks import sell as sell_in_week
@@ -51,8 +51,7 @@ def take(name: str, for_: User, **filters: str) -> list[list[str]]:
 
 
 def test_every_page_of_money_rows_is_in_the_file(house: House, anna: Prospect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_shapes, "SHOWN", 2)
-    monkeypatch.setattr(touch_rows, "SHOWN", 2)
+    monkeypatch.setattr(row_page, "SHOWN", 2)
     rows = take("money-rows", house.dora, of="touches", channel="phone")
     assert [row[1:3] for row in rows[1:]] == [["Anna Arnold", "Arnold Mills"]] * 5
     assert take("money-rows", house.dora, of="touches", channel="post")[1:] == []

@@ -23,8 +23,8 @@ from keepwarm.reports.queries.flow import Wanted as FlowWanted
 from keepwarm.reports.queries.flow import flow_report, flow_rows
 from keepwarm.reports.queries.leads.period import Period, period_of
 from keepwarm.reports.queries.money.late import late_report
+from keepwarm.reports.queries.money.narrowing import Wanted
 from keepwarm.reports.queries.money.page import money_report
-from keepwarm.reports.queries.money.row_shapes import Wanted
 from keepwarm.reports.queries.money.rows import money_rows
 from keepwarm.reports.queries.money.story import sale_story
 from keepwarm.staff.access import needs, signed_in

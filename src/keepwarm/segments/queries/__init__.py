@@ -12,7 +12,17 @@ from keepwarm.segments.queries.mailing import (
     read_interested,
     tally_of,
 )
-from keepwarm.segments.queries.members import Members, UnknownSegment, condition_of, count_of, find_segment, list_segments, members, page_of
+from keepwarm.segments.queries.members import (
+    Members,
+    UnknownSegment,
+    condition_of,
+    count_of,
+    find_segment,
+    keys_to_write,
+    list_segments,
+    members,
+    page_of,
+)
 from keepwarm.segments.queries.portrait import Portrait, portray
 from keepwarm.segments.queries.suggesting import Suggested, suggest
 from keepwarm.segments.queries.words import say_condition, say_count
@@ -32,6 +42,7 @@ __all__ = [
     "count_of",
     "find_segment",
     "keys_of",
+    "keys_to_write",
     "list_segments",
     "members",
     "page_of",

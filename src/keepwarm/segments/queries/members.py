@@ -64,6 +64,12 @@ def members(segment: Segment | Condition, *, now: datetime, for_: User | None = 
     return found if for_ is None or reach_of(for_).sees_all else found & workable_by(for_)
 
 
+def keys_to_write(named: str, *, for_: User, now: datetime, most: int) -> list[int]:
+    """Whom of a segment the reader may write to, by rising key; one more than `most`, so that too many are seen. Raises UnknownSegment."""
+    found = members(find_segment(named), now=now, for_=for_).order_by("pk")
+    return list(found.values_list("pk", flat=True)[: most + 1])
+
+
 def count_of(segment: Segment | Condition, *, now: datetime, for_: User | None = None) -> Counted:
     """How many, exact to 10,000."""
     condition = condition_of(segment) if isinstance(segment, Segment) else segment

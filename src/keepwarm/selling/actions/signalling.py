@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
+from keepwarm.lib.days import begins_in
 from keepwarm.selling.actions.absorbing import source_of
 from keepwarm.selling.models import Opportunity, OpportunityChange
 from keepwarm.staff.models import User
@@ -15,7 +15,7 @@ from keepwarm.touches.models import Signal
 
 def begins_at(on: date, zone: str) -> datetime:
     """When that day begins where they are, in UTC."""
-    return datetime.combine(on, time(), ZoneInfo(zone or "UTC")).astimezone(UTC)
+    return begins_in(zone or "UTC", on)
 
 
 def wait_for(row: Opportunity, on: date, what: str, *, now: datetime) -> None:

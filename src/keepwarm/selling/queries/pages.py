@@ -11,7 +11,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from keepwarm.lib.days import begins_in
 from keepwarm.lib.money import money
+from keepwarm.lib.paging import key_of, read_key
 from keepwarm.selling.models import Opportunity, Outcome, SellingStage
 from keepwarm.selling.queries.permissions import may_sell_for, visible_opportunities
 from keepwarm.selling.queries.rates import house_currency, in_house
@@ -177,24 +179,17 @@ def _sums(rows: QuerySet[Opportunity]) -> dict[int, tuple[int, int]]:
 
 
 def _page(wanted: Wanted, rows: QuerySet[Opportunity]) -> tuple[list[Opportunity], str]:
-    moment, _dash, pk = wanted.after.rpartition("~")
     is_open = wanted.tab == "open"
-    if pk.isdigit() and moment:
-        rows = rows.filter(_behind(moment, int(pk), is_open=is_open))
+    if key := read_key(wanted.after):
+        at, pk = key
+        later = Q(next_on__gt=at.date()) | Q(next_on=at.date(), pk__gt=pk)
+        rows = rows.filter(later if is_open else Q(closed_at__lt=at) | Q(closed_at=at, pk__lt=pk))
     ordered = rows.order_by("next_on", "pk") if is_open else rows.order_by("-closed_at", "-pk")
     found = list(with_all(ordered)[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    key = "" if last is None else f"{(last.next_on if is_open else last.closed_at)!s}~{last.pk}"
-    return found[:PAGE], key
+    return found[:PAGE], _key(found[PAGE - 1], is_open=is_open) if len(found) > PAGE else ""
 
 
-def _behind(moment: str, pk: int, *, is_open: bool) -> Q:
-    """What comes after the key; everything when it is none."""
-    try:
-        if is_open:
-            on = date.fromisoformat(moment)
-            return Q(next_on__gt=on) | Q(next_on=on, pk__gt=pk)
-        at = datetime.fromisoformat(moment)
-        return Q(closed_at__lt=at) | Q(closed_at=at, pk__lt=pk) if at.tzinfo else Q()
-    except ValueError:
-        return Q()
+def _key(row: Opportunity, *, is_open: bool) -> str:
+    at = begins_in("UTC", row.next_on) if is_open and row.next_on else row.closed_at
+    assert at is not None
+    return key_of(at, row.pk)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 
 from keepwarm.selling.models import Opportunity, Sale
 from keepwarm.selling.refusals import UnknownOpportunity, UnknownSale
-from keepwarm.staff.models import Role, User
+from keepwarm.staff.models import EDITORS, REPS, Role, User
 from keepwarm.staff.queries import NotYours, may_change_owned_by, reach_of
 
 SELLS: Final = frozenset({Role.CLOSING_REP, Role.MANAGER, Role.ADMIN})
 """Who opens opportunities and moves them: whose they are, and whoever runs the team."""
-KEEPS_OFFERINGS: Final = frozenset({Role.MARKETER, Role.MANAGER, Role.ADMIN})
+KEEPS_OFFERINGS: Final = EDITORS
 
 
 def visible_opportunities(for_: User) -> QuerySet[Opportunity]:
@@ -22,6 +22,12 @@ def visible_opportunities(for_: User) -> QuerySet[Opportunity]:
     reach = reach_of(for_)
     found = Opportunity.objects.all()
     return found if reach.sees_all else found.filter(seat__in=reach.seat_ids)
+
+
+def sees_others(rep: User) -> bool:
+    """Whether a rep is shown more than their own, so that looking at theirs alone is a choice: everybody's, or a pool's."""
+    reach = reach_of(rep)
+    return rep.has_role(*REPS) and (reach.sees_all or len(reach.seat_ids) > 1)
 
 
 def visible_sales(for_: User) -> QuerySet[Sale]:

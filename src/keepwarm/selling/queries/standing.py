@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 def recycled_since() -> Q:
     """Their prospect was put back to keep warm since: the signal of the opportunity waits no more, and a day to come back is set."""
     waits = Signal.objects.open().filter(prospect=OuterRef("prospect"), kind=Signal.Kind.OPPORTUNITY)
-    return Q(~Exists(waits), prospect__recycled_at__gt=F("opened_at"), prospect__wake_at__isnull=False, prospect__ended_at__isnull=True)
+    return Q(~Exists(waits), prospect__recycled_at__gte=F("opened_at"), prospect__wake_at__isnull=False, prospect__ended_at__isnull=True)
 
 
 def spoken_since(now: datetime) -> Q:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +18,7 @@ from keepwarm.selling.actions.changing import move_stage
 from keepwarm.selling.forms import MoveForm
 from keepwarm.selling.queries.expecting import expect
 from keepwarm.selling.queries.pages import Wanted, board, list_opportunities
-from keepwarm.selling.queries.permissions import KEEPS_OFFERINGS, SELLS, find_opportunity
+from keepwarm.selling.queries.permissions import KEEPS_OFFERINGS, SELLS, find_opportunity, sees_others
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.models import REPS, SEES_ALL
 from keepwarm.staff.queries import RUNS_THE_TEAM
@@ -38,7 +39,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "older": urlencode({**kept, "after": page.older}) if page.older else "",
         "newer": urlencode(kept) if wanted.after else "",
-        "is_rep": signed_in(request).has_role(*REPS),
+        "has_others": sees_others(signed_in(request)),
         "may_bring": signed_in(request).has_role(*KEEPS_OFFERINGS),  # who keeps what is sold brings in what was
     }
     return TemplateResponse(request, "selling/list.html", context)
@@ -65,16 +66,24 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
     except Refusal as refusal:
         return _board(request, refusal=refusal.sentence)
     messages.success(request, _("%(name)s: %(stage)s.") % {"name": row.prospect.name, "stage": moved.stage.label})
-    return redirect("selling:show", ref) if request.POST.get("back") == "one" else redirect("selling:board")
+    return redirect("selling:show", ref) if request.POST.get("back") == "one" else redirect(f"{reverse('selling:board')}#card-{ref}")
 
 
 @require_safe
 @needs(*READS)
 def show_forecast(request: HttpRequest) -> HttpResponse:
     """What they may bring, by the house's own history."""
-    mine = request.GET.get("whose") == "mine"
-    found = expect(for_=signed_in(request), mine=mine, now=timezone.now())
-    return TemplateResponse(request, "selling/forecast.html", {"found": found, "mine": mine, "is_rep": signed_in(request).has_role(*REPS)})
+    mine, after = request.GET.get("whose") == "mine", request.GET.get("after", "")[:40]
+    found = expect(for_=signed_in(request), mine=mine, now=timezone.now(), after=after)
+    kept = {"whose": "mine"} if mine else {}
+    context = {
+        "found": found,
+        "mine": mine,
+        "has_others": sees_others(signed_in(request)),
+        "older": urlencode({**kept, "after": found.after}) if found.after else "",
+        "newer": (urlencode(kept) or "whose=all") if after else "",
+    }
+    return TemplateResponse(request, "selling/forecast.html", context)
 
 
 def _board(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
@@ -82,6 +91,6 @@ def _board(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
     lanes = board(for_=signed_in(request), mine=mine, now=timezone.now())
     context = {"lanes": lanes, "mine": mine, "refusal": refusal, "any": any(lane.count for lane in lanes)}
     context["may_move"] = any(line.may_move for lane in lanes for line in lane.lines)
-    context["is_rep"] = signed_in(request).has_role(*REPS)
+    context["has_others"] = sees_others(signed_in(request))
     context["may_change_stages"] = signed_in(request).has_role(*RUNS_THE_TEAM)
     return TemplateResponse(request, "selling/board.html", context, status=UNPROCESSABLE if refusal else 200)

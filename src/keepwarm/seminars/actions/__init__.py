@@ -5,13 +5,12 @@ from keepwarm.seminars.actions.attending import DOORS_OPEN, NoTick, mark_attende
 from keepwarm.seminars.actions.following import follow_up, write_to_missing
 from keepwarm.seminars.actions.leaving import give_seat_back, move_up
 from keepwarm.seminars.actions.offering import keep_items
-from keepwarm.seminars.actions.planning import EDITORS, NewSeminar, call_off, change_seminar, make_seminar, open_seminar
+from keepwarm.seminars.actions.planning import NewSeminar, call_off, change_seminar, make_seminar, open_seminar
 from keepwarm.seminars.actions.signing_up import SignUp, sign_up
 from keepwarm.seminars.actions.telling import remind_guests, tell_guests
 
 __all__ = (
     "DOORS_OPEN",
-    "EDITORS",
     "NewSeminar",
     "NoTick",
     "SignUp",

@@ -14,13 +14,12 @@ from keepwarm.decisions.batch import NewTouch
 from keepwarm.engine.words import Disposition
 from keepwarm.lib.refusal import Refusal
 from keepwarm.seminars.actions.locking import take
-from keepwarm.seminars.actions.planning import EDITORS
 from keepwarm.seminars.models import Guest, Seminar, State
 from keepwarm.signs.actions import record_signs
 from keepwarm.signs.models import Kind as SignKind
 from keepwarm.signs.recording import NewSign
 from keepwarm.signs.withdrawing import withdraw_signs
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Channel, Direction
 

@@ -21,10 +21,9 @@ from keepwarm.outbox.models import Kind
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import account_of_seat
 from keepwarm.seminars.actions.locking import take
-from keepwarm.seminars.actions.planning import EDITORS
 from keepwarm.seminars.models import Guest, Seminar, Standing, State
 from keepwarm.seminars.refusals import SeminarRefused
-from keepwarm.staff.models import User
+from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Channel, Direction, Signal
 

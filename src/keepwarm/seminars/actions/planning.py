@@ -18,10 +18,9 @@ from keepwarm.seminars.actions.offering import keep_item
 from keepwarm.seminars.models import Guest, Seminar, Standing, State, Tell
 from keepwarm.seminars.refusals import SeminarRefused
 from keepwarm.seminars.times import moment_of, next_reminder
-from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.models import EDITORS, Seat, User
 from keepwarm.staff.queries import require_role
 
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 MOST_SEATS, LONGEST = 100_000, 7 * 24 * 60
 LONGEST_TEXT = 20_000
 

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.seminars.actions import EDITORS, mark_attended, take_attendance_back
+from keepwarm.seminars.actions import mark_attended, take_attendance_back
 from keepwarm.seminars.models import Guest
 from keepwarm.seminars.queries.lists import find_seminar, line_of, list_guests
 from keepwarm.seminars.refusals import SeminarRefused
 from keepwarm.staff.access import needs, signed_in
+from keepwarm.staff.models import EDITORS
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422

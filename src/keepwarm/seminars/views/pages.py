@@ -20,7 +20,7 @@ from keepwarm.seminars.models import Seminar, State
 from keepwarm.seminars.queries.lists import find_seminar, line_of, list_guests, list_seminars
 from keepwarm.seminars.refusals import DoubledHour, SeminarRefused, SkippedHour
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import Seat
+from keepwarm.staff.models import EDITORS, Seat
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422
@@ -32,7 +32,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     """What is to come, and what was."""
     user, now, over = signed_in(request), timezone.now(), request.GET.get("tab") == "over"
     lines = list_seminars(for_=user, now=now, over=over)
-    return TemplateResponse(request, "seminars/list.html", {"lines": lines, "over": over, "may_edit": user.has_role(*actions.EDITORS)})
+    return TemplateResponse(request, "seminars/list.html", {"lines": lines, "over": over, "may_edit": user.has_role(*EDITORS)})
 
 
 @require_safe
@@ -43,7 +43,7 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*actions.EDITORS, changes=True)
+@needs(*EDITORS, changes=True)
 @once
 def make(request: HttpRequest) -> HttpResponse:
     """A new seminar, as a draft."""
@@ -55,7 +55,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*actions.EDITORS, about="seminar", changes=True)
+@needs(*EDITORS, about="seminar", changes=True)
 @once
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """A seminar written anew; guests are told of another time or place."""
@@ -71,7 +71,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="seminar", changes=True)
+@needs(*EDITORS, about="seminar", changes=True)
 @once
 def open_it(request: HttpRequest, ref: str) -> HttpResponse:
     """People can sign up from now on."""
@@ -79,7 +79,7 @@ def open_it(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="seminar", changes=True)
+@needs(*EDITORS, about="seminar", changes=True)
 @once
 def call_it_off(request: HttpRequest, ref: str) -> HttpResponse:
     """It does not take place."""
@@ -88,7 +88,7 @@ def call_it_off(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="seminar", changes=True)
+@needs(*EDITORS, about="seminar", changes=True)
 @once
 def follow(request: HttpRequest, ref: str) -> HttpResponse:
     """Those who did not come are written to, each when it may be."""
@@ -137,7 +137,7 @@ def _show(request: HttpRequest, ref: str, *, refusal: str = "") -> HttpResponse:
         "row": row,
         "line": line_of(row, now=now),
         "guests": guests,
-        "may_edit": user.has_role(*actions.EDITORS),
+        "may_edit": user.has_role(*EDITORS),
         "is_draft": row.state == State.DRAFT,
         "is_on": row.takes_guests(now),
         "may_tick": row.state == State.OPEN and now >= row.starts_at - actions.DOORS_OPEN,

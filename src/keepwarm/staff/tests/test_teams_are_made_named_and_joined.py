@@ -50,11 +50,13 @@ def test_a_person_moves_to_another_team_and_keeps_what_they_own(house: House, ma
     assert ines.name in manager.get("/staff/teams/").content.decode()
 
 
-def test_an_hour_has_its_price_in_minor_units(house: House, manager: Client) -> None:
+@pytest.mark.parametrize(("rate", "currency", "minor"), [("48.50", "chf", 4850), ("5000", "JPY", 5000), ("12.5", "KWD", 12_500)])
+def test_an_hour_has_its_price_in_minor_units(house: House, manager: Client, rate: str, currency: str, minor: int) -> None:
     person = user_of(house.ines)
-    assert manager.post(f"/staff/people/{person.ref}/rate/", {"rate": "48.50", "currency": "chf"}).status_code == 302
+    assert manager.post(f"/staff/people/{person.ref}/rate/", {"rate": rate, "currency": currency}).status_code == 302
     house.ines.refresh_from_db()
-    assert (house.ines.hour_minor, house.ines.currency) == (4850, "CHF")
+    assert (house.ines.hour_minor, house.ines.currency) == (minor, currency.upper())
+    assert f'value="{rate}' in manager.get(f"/staff/people/{person.ref}/").content.decode()
     assert manager.post(f"/staff/people/{person.ref}/rate/", {"rate": "10", "currency": "12!"}).status_code == 422
 
 

@@ -2,10 +2,9 @@
 
 from keepwarm.surveys.actions.absorbing import absorb, forget, give_back, reassign
 from keepwarm.surveys.actions.answering import Filled, keep_filled
-from keepwarm.surveys.actions.planning import EDITORS, Ask, NewSurvey, change_survey, close_survey, keep_items, make_survey, open_survey
+from keepwarm.surveys.actions.planning import Ask, NewSurvey, change_survey, close_survey, keep_items, make_survey, open_survey
 
 __all__ = (
-    "EDITORS",
     "Ask",
     "Filled",
     "NewSurvey",

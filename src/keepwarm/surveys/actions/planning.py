@@ -16,13 +16,12 @@ from keepwarm.content.actions import NewItem, keep_item_of
 from keepwarm.content.models import Item
 from keepwarm.content.models import Kind as ItemKind
 from keepwarm.content.models import State as ItemState
-from keepwarm.staff.models import Role, Seat, User
+from keepwarm.staff.models import EDITORS, Seat, User
 from keepwarm.staff.queries import require_role
 from keepwarm.surveys.links import page_url
 from keepwarm.surveys.models import State, Survey, SurveyQuestion
 from keepwarm.surveys.refusals import SurveyRefused
 
-EDITORS = (Role.MARKETER, Role.MANAGER, Role.ADMIN)
 MOST_QUESTIONS, LONGEST_TEXT = 50, 5_000
 SECONDS_A_QUESTION = 20
 """What one question takes, for the minutes that a program promises. Our choice."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import Seat
+from keepwarm.staff.models import EDITORS, Seat
 from keepwarm.staff.submissions import once
 from keepwarm.surveys import actions
 from keepwarm.surveys.chart import draw_bars
@@ -34,7 +34,7 @@ UNPROCESSABLE = 422
 def show_list(request: HttpRequest) -> HttpResponse:
     """All surveys, the newest first."""
     user = signed_in(request)
-    context = {"lines": list_surveys(for_=user, now=timezone.now()), "may_edit": user.has_role(*actions.EDITORS)}
+    context = {"lines": list_surveys(for_=user, now=timezone.now()), "may_edit": user.has_role(*EDITORS)}
     return TemplateResponse(request, "surveys/list.html", context)
 
 
@@ -46,14 +46,14 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-@needs(*actions.EDITORS, about="survey")
+@needs(*EDITORS, about="survey")
 def export(request: HttpRequest, ref: str) -> HttpResponse:
     """The old address of the answers as a file: they are taken where it is noted who took them."""
     return redirect(f"{reverse('exports:take', args=['survey-answers'])}?{urlencode({'of': _find(ref).ref})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*actions.EDITORS, changes=True)
+@needs(*EDITORS, changes=True)
 @once
 def make(request: HttpRequest) -> HttpResponse:
     """A new survey, as a draft."""
@@ -66,7 +66,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*actions.EDITORS, about="survey", changes=True)
+@needs(*EDITORS, about="survey", changes=True)
 @once
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """A survey written anew; what was answered stays."""
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="survey", changes=True)
+@needs(*EDITORS, about="survey", changes=True)
 @once
 def open_it(request: HttpRequest, ref: str) -> HttpResponse:
     """It takes answers from now on."""
@@ -90,7 +90,7 @@ def open_it(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@needs(*actions.EDITORS, about="survey", changes=True)
+@needs(*EDITORS, about="survey", changes=True)
 @once
 def close_it(request: HttpRequest, ref: str) -> HttpResponse:
     """It takes no answers any more."""
@@ -134,7 +134,7 @@ def _show(request: HttpRequest, ref: str, *, way: str = "", refusal: str = "") -
         "results": results,
         "charts": [(one, draw_bars(one.bars)) for one in results.questions],
         "least": LEAST,
-        "may_edit": user.has_role(*actions.EDITORS),
+        "may_edit": user.has_role(*EDITORS),
         "refusal": refusal,
     }
     return TemplateResponse(request, "surveys/one.html", context, status=UNPROCESSABLE if refusal else 200)

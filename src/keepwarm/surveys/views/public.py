@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from keepwarm.consent.stamps import make_stamp
 from keepwarm.consent.visitors import FIELD as FOR
 from keepwarm.consent.visitors import who_comes
+from keepwarm.lib.text import read_number
 from keepwarm.staff.access import public
 from keepwarm.surveys.actions import Filled, keep_filled
 from keepwarm.surveys.forms import SurveyPageForm
@@ -46,12 +47,11 @@ def show_survey(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _visit(request: HttpRequest) -> Visit:
     given = request.GET
-    after = given.get(AFTER, "")
     return Visit(
         visitor=who_comes(given.get(FOR, "")),
         sheet_ref=read_sheet(given.get(SHEET, "")),
         way=given.get(FROM, ""),
-        after=int(after) if after.isdecimal() and len(after) < 5 else 0,
+        after=read_number(given.get(AFTER), most=9_999) or 0,
         again=bool(given.get(AGAIN)),
     )
 

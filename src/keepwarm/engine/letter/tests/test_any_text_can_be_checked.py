@@ -46,9 +46,11 @@ def calls_for(body: str) -> int:
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 
+UNITS = ["{{", "a", "1. ", "https://", "?!?!", "as we discussed ", "<<", "x.x@", "\n", "Ärger-"]
+
+
 @pytest.mark.parametrize(
-    "unit",
-    ["May I call you on Tuesday at ten? ", "{{", "a", "((((", "1. ", "https://", "?!?!", "as we discussed ", "<<", "x.x@", "\n", "Ärger-"],
+    "unit", ["May I call you on Tuesday at ten? ", "((((", *(pytest.param(unit, marks=pytest.mark.long) for unit in UNITS)]
 )
 def test_the_work_grows_with_the_length(unit: str) -> None:
     findings(in_a_letter("May I call you?"))
@@ -61,3 +63,10 @@ def test_rules_come_before_style() -> None:
     assert [one.is_rule for one in found] == sorted((one.is_rule for one in found), reverse=True)
     assert {one.kind for one in found if one.is_rule} <= RULES
     assert Kind.SPELLING not in RULES
+
+
+@pytest.mark.parametrize("stops", [".", "?!", "…", '."', "e. "])
+def test_very_many_stops_are_read_once(stops: str) -> None:
+    """Tried again from each of them, this would take minutes."""
+    letter = take_apart("We met. " + stops * (100_000 // len(stops)) + "x")
+    assert letter.sentences[0].text == "We met."

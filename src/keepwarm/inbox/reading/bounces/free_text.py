@@ -26,6 +26,9 @@ _LABEL = re.compile(
 _OTHERS = re.compile(
     r"(?:mail from|from|sender|reply-to|contact|postmaster at|write to|help|support|by|id)\s*[:=]?\s*[<\"'(]?$|mailto:$", re.IGNORECASE
 )
+_TO_WHOM = re.compile(r"(?:\b(?:to|an|aan|à|a|al|till?|do|para|per)|:)\s*[<\"']?$", re.IGNORECASE)
+_NAMED = re.compile(r"^\s*[^\W\d_][^:;<>()@]{0,60}[(<]$")
+"""A name, and nothing else, before the address of whoever bears it."""
 _CODED = re.compile(r"^\s*[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?(?=<)")
 """A server's code before the address that it is about."""
 _NOBODYS = re.compile(
@@ -102,8 +105,10 @@ def _named(lines: Sequence[str], at: int, line: str, ours: set[str], theirs: set
 def _by_place(before: str, after: str) -> int:
     """An address that opens its line, or stands behind its label, or alone, is what the line is about."""
     opens = not _CODED.sub("", before).strip(" \t<\"'*-•>#([")
-    weight = 3 if opens or _LABEL.search(before) else 2 if re.search(r"(?:\bto|:)\s*[<\"']?$", before) else 0
+    weight = 3 if opens or _LABEL.search(before) else 2 if _TO_WHOM.search(before) else 0
     alone = not re.sub(r"<?mailto:[^>\s]*>?|[<>:\"'.,;)\]\s]", "", after)
+    if alone and _NAMED.match(before):
+        return 4
     return weight + (1 if opens and alone else 0) + (1 if opens and re.match(r"[>\"']*\s*(?::|\.\.\.|\(|\s(?:on|said)\s)", after) else 0)
 
 

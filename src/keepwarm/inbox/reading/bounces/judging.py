@@ -8,6 +8,7 @@ from keepwarm.inbox.reading.bounces.codes import reason_of, step_in
 from keepwarm.inbox.reading.bounces.particular import PARTICULAR
 from keepwarm.inbox.reading.bounces.phrases import AT_LAST, NOBODY, TIMES
 from keepwarm.inbox.reading.bounces.told import HARD, Reason
+from keepwarm.inbox.reading.headers import ADDRESS
 
 _NAMELESS = re.compile(r"\b5\d\d:? ?: ")
 """A reply that names nobody where a name belongs: it was not about one."""
@@ -25,13 +26,21 @@ _BY_NAME = re.compile(
 """Said of a name so plainly that a code of policy beside it is a mistake."""
 _LOOKED_UP = re.compile(
     r"(?:was(?:n't| not)|could(?:n't| not) be) found (?:at|in|on)\b|unknown to address"
-    r"|address (?:was(?:n't| not)|could(?:n't| not) be) found",
+    r"|address (?:was(?:n't| not)|could(?:n't| not) be) found"
+    r"|(?:est|sont) introuvables? (?:dans|sur|à|chez)|n'a pas été trouvée?|no se (?:ha )?encontr\w+ .{0,80}\ben\b|não (?:foi|é) encontrad"
+    r"|non è stat[oa] trovat|wurde .{0,80}nicht gefunden|is niet gevonden|hittades inte|(?:ikke (?:fundet|funnet))|nie znaleziono"
+    r"|見つかりません|找不到|찾을 수 없",
     re.IGNORECASE,
 )
 """What a report says in its own words when a name was looked up in vain."""
+_BY_CODE = frozenset({"5.1.1", "5.1.10"})
+"""The codes of a name that is not there."""
+_OF_A_NAME = frozenset({Reason.MAILBOX_FULL, Reason.HAS_MOVED, Reason.REJECTED, Reason.SUSPENDED})
+_STATES = tuple((reason, pattern) for reason, pattern in PARTICULAR if reason in _OF_A_NAME)
+"""What may still be meant where code and words say that a user is unknown: the sender's name, or what became of the box."""
 _SWITCHED_OFF = next(pattern for reason, pattern in PARTICULAR if reason is Reason.SUSPENDED)
 _FOR_NOW = re.compile(r"try again|temporar|will be retried|will retry|has been delayed|is delayed", re.IGNORECASE)
-_EDGE = re.compile(r"5\.4\.1\b.{0,150}recipient address rejected: access denied", re.IGNORECASE)
+_EDGE = re.compile(r"5\.4\.1\b.{0,150}recipient address rejected ?: ?access denied", re.IGNORECASE)
 """How one large provider says that there is nobody of that name."""
 
 
@@ -41,6 +50,8 @@ def judge(said: str, around: str, *, status: str) -> Reason:
     step = step_in(f"{said}\n{around}")
     if _EDGE.search(words):
         return Reason.USER_UNKNOWN
+    if status in _BY_CODE and _BY_NAME.search(words):
+        return _first(_STATES, words) or Reason.USER_UNKNOWN
     by_status = reason_of(status)
     for reason in (
         _first(PARTICULAR, words),
@@ -106,5 +117,6 @@ def _at_last(step: str) -> Reason:
 
 
 def _plain(text: str) -> str:
-    """One line, with the codes that some servers put at the head of each line taken out of the sentences."""
-    return re.sub(r"\s+(?:5|4)\d\d-(?:[45]\.\d\.\d+)?\s+", " ", " ".join(text.split()))[:6_000].replace("’", "'")
+    """One line without the names of people, and without the codes that some servers put at the head of each line."""
+    line = re.sub(r"\s+(?:5|4)\d\d-(?:[45]\.\d\.\d+)?\s+", " ", " ".join(text.split()))[:6_000].replace("’", "'")
+    return ADDRESS.sub("one@there", line)

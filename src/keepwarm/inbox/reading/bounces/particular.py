@@ -90,7 +90,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         any_of(
             r"(?:mail ?box|user|recipient|address|account) has (?:been )?(?:moved|changed|replaced)",
             r"(?:has|have) moved",
-            r"no longer (?:with|works?|working|employed)",
+            r"no longer (?:with|works?|working|employed)|(?:has )?left (?:the|our|this) (?:company|firm|organi[sz]ation)",
             r"not (?:our|a) customer",
             r"user not local",
             r"new (?:e-?mail )?address is",
@@ -209,7 +209,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"rejected by (?:the )?(?:recipient|user)|you have been blocked by",
             r"(?:only|not) accepting (?:e-?)?mail from",
             r"due to extended inactivity",
-            r"recipient not found(?! by)",
+            r"^(?:(?!\b[45]\d\d\b).)*recipient not found(?! by)",
         ),
     ),
     (

@@ -12,6 +12,9 @@ _HEADER_LINE = re.compile(
     r"^[ >|]{0,4}(received|return-path|from|to|cc|subject|message-id|date|mime-version|content-type|reply-to|x-[\w-]{1,40})\s?:",
     re.IGNORECASE,
 )
+_NAMING = ("to", "cc", "bcc")
+_TAKEN_FOR = ("x-original-to", "delivered-to", "envelope-to", "x-envelope-to", "x-rcpt-to")
+_FOR = re.compile(r"\bfor <?([^\s<>;]{1,64}@[^\s<>;]{1,190})")
 _TELLING = frozenset({"received", "from", "to", "subject", "message-id", "date", "return-path"})
 
 
@@ -23,13 +26,17 @@ class Returned:
 
     @property
     def recipients(self) -> list[str]:
-        """To whom it was addressed."""
-        return addresses_in(", ".join(self.headers.all("to") + self.headers.all("cc") + self.headers.all("bcc")))
+        """To whom it was addressed; where its head names nobody, for whom the servers on its way say that they took it."""
+        named = addresses_in(", ".join(value for name in _NAMING for value in self.headers.all(name)))
+        return named or addresses_in(", ".join([value for name in _TAKEN_FOR for value in self.headers.all(name)] + self._received_for()))
 
     @property
     def senders(self) -> list[str]:
         """From whom it was."""
         return addresses_in(", ".join(self.headers.all("from") + self.headers.all("sender") + self.headers.all("return-path")))
+
+    def _received_for(self) -> list[str]:
+        return [found.group(1) for line in self.headers.all("received") if (found := _FOR.search(line))]
 
     @property
     def message_ids(self) -> tuple[str, ...]:

@@ -79,6 +79,6 @@ def _address(value: str) -> str:
     """The address of a field: "rfc822; someone@example.com"; "" when it names a file, a program or a phone."""
     kind, semicolon, rest = value.partition(";")
     said = rest if semicolon else kind
-    if said.strip().startswith(("|", "/")):
+    if said.strip().strip('"').strip().startswith(("|", "/")):
         return ""
     return next(iter(addresses_in(said)), "")

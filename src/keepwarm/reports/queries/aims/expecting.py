@@ -1,21 +1,15 @@
-"""What is to be expected of open opportunities until a day, by the house's own history (`engine.forecast`)."""
+"""What is to be expected of open opportunities until a day, of each seat, by what the whole house learned (`selling`)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from keepwarm.engine.forecast import Closed, Forecast, Open, Verdict, forecast
-from keepwarm.selling.models import Opportunity, OpportunityChange
-from keepwarm.selling.queries.rates import in_house
-
-HISTORY = timedelta(days=730)
-MOST = 4_000
-"""Closed opportunities that are looked at, the newest."""
-WHOLE = 1000
-"""How many parts one sale has while sales are counted: the forecast sums whole numbers."""
+from keepwarm.engine.forecast import Kind, Known, Verdict
+from keepwarm.selling.models import Opportunity
+from keepwarm.selling.queries.expecting import kinds_of, learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,58 +25,14 @@ class Expected:
 
 def expecting(seat_ids: Sequence[int], *, until: date, now: datetime) -> tuple[dict[int, Expected], Verdict]:
     """By seat; and what the test of the forecast says of this house's history."""
-    history = _history(now)
-    rows = Opportunity.objects.filter(seat__in=seat_ids, closed_at__isnull=True, expected_on__lte=until).select_related("stage", "offering")
-    by_seat: dict[int, list[Opportunity]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        by_seat[row.seat_id].append(row)
-    found = {pk: _expected(history, its, now) for pk, its in by_seat.items()}
-    return found, forecast(history, ()).verdict
+    known, by_seat = learned(), defaultdict[int, list[Kind]](list)
+    rows = Opportunity.objects.filter(seat__in=seat_ids, closed_at__isnull=True, expected_on__lte=until)
+    for seat_id, kind in kinds_of(rows, known, now=now, by_seat=True):
+        by_seat[seat_id].append(kind)
+    return {pk: _expected(known, kinds) for pk, kinds in by_seat.items()}, known.verdict
 
 
-def _expected(history: Sequence[Closed], rows: Sequence[Opportunity], now: datetime) -> Expected:
-    money = forecast(history, [_open(row, in_house(row.amount_minor, row.currency, row.rate), now) for row in rows])
-    count = forecast(history, [_open(row, WHOLE, now) for row in rows])
-    return Expected(
-        len(rows), money.expected, _range(money), count.expected / WHOLE, (count.expected_low / WHOLE, count.expected_high / WHOLE)
-    )
-
-
-def _range(found: Forecast) -> tuple[int, int]:
-    return found.expected_low, found.expected_high
-
-
-def _open(row: Opportunity, amount: int, now: datetime) -> Open:
-    word = row.word_percent / 100 if row.word_percent is not None else None
-    return Open(row.ref, row.offering.ref, row.stage.key, (now - row.opened_at).days, amount, word)
-
-
-def _history(now: datetime) -> list[Closed]:
-    rows = Opportunity.objects.filter(outcome__in=["won", "lost"], closed_at__gte=now - HISTORY).order_by("-closed_at", "-pk")
-    found = list(rows.values_list("pk", "offering__ref", "opened_at", "closed_at", "outcome", "stage__key", "word_percent")[:MOST])
-    passed = _passed([row[0] for row in found])
-    return [
-        Closed(
-            offering,
-            opened.date(),
-            closed.date(),
-            outcome == "won",
-            _stages(passed.get(pk, []), opened, stage),
-            word / 100 if word is not None else None,
-        )
-        for pk, offering, opened, closed, outcome, stage, word in found
-        if closed is not None
-    ]
-
-
-def _passed(ids: Iterable[int]) -> dict[int, list[tuple[date, str, str]]]:
-    rows = OpportunityChange.objects.filter(opportunity__in=list(ids), what=OpportunityChange.What.STAGE).order_by("at", "pk")
-    found: dict[int, list[tuple[date, str, str]]] = defaultdict(list)
-    for pk, at, old, new in rows.values_list("opportunity_id", "at", "old", "new"):
-        found[pk].append((at.date(), old, new))
-    return found
-
-
-def _stages(moves: Sequence[tuple[date, str, str]], opened: datetime, stage: str) -> tuple[tuple[date, str], ...]:
-    first = moves[0][1] if moves else stage
-    return ((opened.date(), first), *((on, new) for on, _old, new in moves))
+def _expected(known: Known, kinds: Sequence[Kind]) -> Expected:
+    money = known.total(kinds)
+    sales = known.total(replace(kind, amount=kind.count, squares=kind.count) for kind in kinds)
+    return Expected(money.count, round(money.expected), (round(money.low), round(money.high)), sales.expected, (sales.low, sales.high))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 
 from keepwarm.goals.models import Goal, Per
 from keepwarm.goals.queries import goals_on, goals_set
-from keepwarm.reports.queries.days import today_in
+from keepwarm.lib.days import today_in
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.weeks.goals import COUNTED, Aimed, aims_of, members_of
 from keepwarm.reports.queries.weeks.other_events import lead_events
@@ -22,13 +23,14 @@ from keepwarm.staff.queries import may_run_team, seats_of
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal and how far it is met. `today` is None for a weekly one."""
+    """A goal and how far it is met. `today` is None for a weekly one; `opens`: this reader may see who is behind the figures."""
 
     goal: Goal
     aims_at: str
     today: int | None
     week: Aimed
     before: Aimed
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def goals_page(*, for_: User | None, now: datetime) -> GoalsPage:
     weeks = read_weeks((running - WEEK, running), ("reached", "met", "leads_met"), seats=wanted, now=now)
     by_start = [{one.goal.pk: one for one in aims_of(start, weeks)} for start in (running, running - WEEK)]
     done = _done_today(span_of_day(now), set(wanted)) if goals else {}
-    lines = tuple(_line(goal, members[goal.seat_id], done, by_start[0], by_start[1]) for goal in goals if goal.pk in by_start[0])
+    lines = tuple(_line(goal, members[goal.seat_id], done, by_start, sees_all=sees_all) for goal in goals if goal.pk in by_start[0])
     may_set = for_ is not None and may_run_team(for_)
     history = tuple(goal for goal in goals_set() if mine is None or goal.seat_id in mine)
     return GoalsPage(lines, history, _seats() if may_set else (), may_set, running, running - WEEK, today)
@@ -66,11 +68,14 @@ def _seats() -> tuple[Seat, ...]:
     return tuple(Seat.objects.filter(left_at__isnull=True).order_by("kind", "name"))
 
 
-def _line(goal: Goal, seats: tuple[int, ...], done: dict[tuple[int, str], int], now_: dict[int, Aimed], last: dict[int, Aimed]) -> GoalLine:
+def _line(
+    goal: Goal, seats: tuple[int, ...], done: dict[tuple[int, str], int], by_start: Sequence[dict[int, Aimed]], *, sees_all: bool
+) -> GoalLine:
+    now_, last = by_start
     today = sum(done.get((pk, goal.measure), 0) for pk in seats) if goal.per == Per.DAY else None
     week = now_[goal.pk]
     before = last.get(goal.pk) or Aimed(goal, seats, 0, 0)
-    return GoalLine(goal, say_goal(goal), today, week, before)
+    return GoalLine(goal, say_goal(goal), today, week, before, opens=sees_all or goal.seat.kind == Seat.Kind.PERSON)
 
 
 def say_goal(goal: Goal) -> str:

@@ -6,9 +6,8 @@ It is read only: no rule, no plan and no queue knows a quota (see the forbidden 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -16,16 +15,16 @@ from keepwarm.engine.forecast import Verdict
 from keepwarm.goals.models import Period, Quota
 from keepwarm.goals.periods import after, start_of
 from keepwarm.goals.queries import quotas_of
+from keepwarm.lib.days import days_in, today_in
 from keepwarm.reports.queries.aims.expecting import Expected, expecting
 from keepwarm.reports.queries.aims.rates import Rates, usual_rates
 from keepwarm.reports.queries.aims.rhythm import Rhythm, rhythm_of
-from keepwarm.reports.queries.days import house_zone, today_in
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.selling.models import Sale
 from keepwarm.selling.queries.rates import house_currency, in_house, rate_on
 from keepwarm.selling.refusals import NoRate
 from keepwarm.staff.models import Role, RoleGrant, Seat, User
-from keepwarm.staff.queries import may_run_team
+from keepwarm.staff.queries import house_zone, may_run_team
 
 Range = tuple[float, float]
 
@@ -137,9 +136,7 @@ def closing_seats() -> tuple[Seat, ...]:
 
 def bounds(starts_on: date, ends_on: date) -> tuple[datetime, datetime]:
     """The first moment and the one after the last, on the clock of the house."""
-    here = ZoneInfo(house_zone())
-    begins, ends = (datetime.combine(day, time(), here).astimezone(UTC) for day in (starts_on, ends_on + timedelta(days=1)))
-    return begins, ends
+    return days_in(house_zone(), starts_on, ends_on)
 
 
 def _seats(for_: User | None, kind: str, starts_on: date, ends_on: date) -> tuple[Seat, ...]:

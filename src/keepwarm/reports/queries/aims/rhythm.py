@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 
 from keepwarm.decisions.models import Decision
+from keepwarm.lib.days import begins_in, days_in
 from keepwarm.prospects.models import StandingChange
-from keepwarm.reports.queries.days import house_zone
 from keepwarm.staff.models import Seat
+from keepwarm.staff.queries import house_zone
 from keepwarm.touches.models import Channel, Direction, Touch
 
 LAST_DAYS = 7
@@ -42,8 +42,8 @@ class Rhythm:
 def rhythm_of(seats: Sequence[Seat], starts_on: date, ends_on: date, *, now: datetime) -> dict[int, Rhythm]:
     """By seat; empty until the last days of the period have begun."""
     last_on = ends_on - timedelta(days=LAST_DAYS - 1)
-    zone = ZoneInfo(house_zone())
-    begins, turns, ends = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (starts_on, last_on, ends_on + timedelta(days=1)))
+    zone = house_zone()
+    (begins, ends), turns = days_in(zone, starts_on, ends_on), begins_in(zone, last_on)
     if now < turns:
         return {}
     weeks = (turns - begins) / timedelta(days=7)

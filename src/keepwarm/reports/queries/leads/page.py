@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from keepwarm.engine.words import RecycleReason
 from keepwarm.handoff.models import HandOff
+from keepwarm.lib.days import today_in
 from keepwarm.policy.queries import newest_definition, policy_in_force
 from keepwarm.prospects.words import RECYCLED
 from keepwarm.qualification.queries.definitions import in_force_since
 from keepwarm.qualification.review import Review, review_due
-from keepwarm.reports.queries.days import today_in
 from keepwarm.reports.queries.giving_up import given_up_early
 from keepwarm.reports.queries.leads.counting import (
     Line,

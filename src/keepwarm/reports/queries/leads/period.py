@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from keepwarm.reports.queries.days import day_in, house_zone, today_in
+from keepwarm.lib.days import days_in, today_in
 from keepwarm.staff.models import User
+from keepwarm.staff.queries import house_zone
 
 USUAL = timedelta(days=364)
 """Without a day the report is about the last year: a sale may come long after the return. Our choice."""
@@ -31,4 +32,4 @@ def period_of(*, for_: User | None, since: date | None, until: date | None, now:
     first = today - FURTHEST
     last = max(first, min(until or today, today))
     start = max(first, min(since or max(first, last - USUAL), last))
-    return Period(start, last, zone, day_in(zone, start)[0], day_in(zone, last)[1])
+    return Period(start, last, zone, *days_in(zone, start, last))

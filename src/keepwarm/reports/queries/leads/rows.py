@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.page_list import HandOffLine, shape_line, with_all
+from keepwarm.lib.paging import key_of, read_key
+from keepwarm.lib.text import read_number
 from keepwarm.reports.queries.leads.figures import (
     OFFERED,
     Outcome,
@@ -31,7 +33,6 @@ from keepwarm.reports.queries.shapes import GivenUp, Person
 from keepwarm.staff.models import User
 
 SHOWN = 50
-MOMENT = "%Y%m%dT%H%M%S.%f"
 TITLES = {
     "offered": gettext_lazy("Leads offered to sales"),
     "accepted": gettext_lazy("Leads that sales accepted"),
@@ -109,12 +110,13 @@ def lead_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> L
     if wanted.what == "given_up":
         return _given_up(wanted, str(title), given_up_of(period, for_), zone=for_.zone)
     rows = handoffs_behind(wanted, for_=for_, period=period, now=now)
-    moment, pk = _read_key(wanted.after)
-    older = rows.filter(Q(offered_at__lt=moment) | Q(offered_at=moment, pk__lt=pk)) if moment else rows
+    key = read_key(wanted.after)
+    older = rows.filter(Q(offered_at__lt=key[0]) | Q(offered_at=key[0], pk__lt=key[1])) if key else rows
     found = list(with_all(older).order_by("-offered_at", "-pk")[: SHOWN + 1])
     lines = tuple(shape_line(row, for_=for_, now=now) for row in found[:SHOWN])
     of_whom = tuple((row.prospect.ref, row.offered_at) for row in found[:SHOWN])
-    return LeadRows(str(title), rows.count(), lines, after=_key(found[SHOWN - 1]) if len(found) > SHOWN else "", of_whom=of_whom)
+    after = key_of(found[SHOWN - 1].offered_at, found[SHOWN - 1].pk) if len(found) > SHOWN else ""
+    return LeadRows(str(title), rows.count(), lines, after=after, of_whom=of_whom)
 
 
 def handoffs_behind(wanted: Wanted, *, for_: User | None, period: Period, now: datetime) -> QuerySet[HandOff]:
@@ -149,7 +151,7 @@ def _narrowed(rows: QuerySet[HandOff], wanted: Wanted) -> QuerySet[HandOff]:
     if wanted.source:
         rows = rows.filter(Q(source__isnull=True) if wanted.source == "-" else Q(source__ref=wanted.source))
     if wanted.version:
-        rows = rows.filter(definition=int(wanted.version) if wanted.version.isdecimal() and len(wanted.version) < 9 else -1)
+        rows = rows.filter(definition=-1 if (version := read_number(wanted.version, most=10**9)) is None else version)
     return rows.filter(_reason("return_reason__key", wanted.reason)) if wanted.reason and wanted.what in OFFERED else rows
 
 
@@ -160,7 +162,7 @@ def _reason(column: str, key: str) -> Q:
 def _given_up(wanted: Wanted, title: str, found: tuple[GivenUp, ...], *, zone: str) -> LeadRows:
     """The newest first; `after` counts the rows before, since all of them are read anyway."""
     mine = [one for one in reversed(found) if not wanted.reason or reason_of(one) == wanted.reason]
-    begins = int(wanted.after) if wanted.after.isdecimal() and len(wanted.after) < 9 else 0
+    begins = read_number(wanted.after) or 0
     ends = begins + SHOWN
     lines = tuple(_up_line(one, zone) for one in mine[begins:ends])
     return LeadRows(title, len(mine), given_up=lines, after=str(ends) if len(mine) > ends else "")
@@ -171,15 +173,3 @@ def _up_line(one: GivenUp, zone: str) -> UpLine:
     because = f"{say_reason(reason_of(one))}: {one.because}" if one.because else say_reason(reason_of(one))
     day = date_format(one.at.astimezone(ZoneInfo(zone)), "D j M Y")
     return UpLine(one.person, one.by, attempts % {"made": one.attempts, "agreed": one.agreed}, because, day)
-
-
-def _key(row: HandOff) -> str:
-    return f"{row.offered_at.astimezone(UTC):{MOMENT}}-{row.pk}"
-
-
-def _read_key(key: str) -> tuple[datetime | None, int]:
-    moment, _dash, pk = key.rpartition("-")
-    try:
-        return datetime.strptime(moment, MOMENT).replace(tzinfo=UTC), min(int(pk), 2**62)
-    except ValueError:
-        return None, 0

@@ -12,20 +12,11 @@ from django.utils.translation import gettext
 from keepwarm.engine.words import TRAITS
 from keepwarm.ledger.contacts import ARRIVED, COMPARED, EARLY_DAYS
 from keepwarm.ledger.queries.house import the_house
+from keepwarm.lib.text import read_number
 from keepwarm.prospects.models import Prospect
 from keepwarm.reports.queries.leads.period import Period
-from keepwarm.reports.queries.money.row_shapes import (
-    SHOWN,
-    TITLES,
-    Line,
-    MoneyRows,
-    Wanted,
-    day_of,
-    first_of,
-    name_of,
-    narrowed_to,
-    source_key,
-)
+from keepwarm.reports.queries.money.narrowing import TITLES, Wanted, first_of, narrowed_to, source_key
+from keepwarm.reports.queries.row_page import RowPage, day_of, line_of, page_of
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.selling.models import Sale
 from keepwarm.staff.models import User
@@ -45,7 +36,7 @@ OF_KIND = {
 """As `ledger.contacts.kind_of` tells them apart."""
 
 
-def came_rows(wanted: Wanted, reader: User, period: Period) -> MoneyRows:
+def came_rows(wanted: Wanted, reader: User, period: Period) -> RowPage:
     """People whose first inquiry falls into the months of the period; of one source, or of all."""
     house = the_house()
     last = period.until.replace(day=1)
@@ -59,18 +50,15 @@ def came_rows(wanted: Wanted, reader: User, period: Period) -> MoneyRows:
         at=Coalesce("happened_at", "received_at")
     )
     rows = rows.exclude(Exists(earlier.filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk")))))
-    after = int(wanted.after) if wanted.after.isdecimal() and len(wanted.after) < 19 else 0
-    rows = rows.filter(pk__lt=after) if after else rows
-    found = list(rows.select_related("prospect__organization", "source").order_by("-pk")[: SHOWN + 1])
-    lines = tuple(
-        Line(*name_of(one.prospect), "prospect", one.prospect.ref, (one.source.name, day_of(one.happened_at or one.received_at, reader)))
-        for one in found[:SHOWN]
-    )
-    next_ = str(found[SHOWN - 1].pk) if len(found) > SHOWN else ""
-    return MoneyRows(str(TITLES["came"]), narrowed_to(wanted), (gettext("Source"), gettext("First inquiry")), lines, next_)
+    if after := read_number(wanted.after):
+        rows = rows.filter(pk__lt=after)
+    found, after_this = page_of(rows.select_related("prospect__organization", "source").order_by("-pk"), lambda row: str(row.pk))
+    lines = tuple(line_of(one.prospect, one.source.name, day_of(one.happened_at or one.received_at, reader)) for one in found)
+    columns = (gettext("Source"), gettext("First inquiry"))
+    return RowPage(str(TITLES["came"]), columns, lines, after_this, narrowed_to(wanted))
 
 
-def compared_rows(wanted: Wanted, reader: User, period: Period, now: datetime) -> MoneyRows:
+def compared_rows(wanted: Wanted, reader: User, period: Period, now: datetime) -> RowPage:
     """People still undecided 90 days after their first inquiry who had got this kind of contact by then (`got` "1"), or had not."""
     if wanted.kind not in COMPARED:
         raise NoSuchRows
@@ -82,14 +70,10 @@ def compared_rows(wanted: Wanted, reader: User, period: Period, now: datetime) -
     got = Touch.objects.filter(OF_KIND[wanted.kind], prospect=OuterRef("pk"), voided_at__isnull=True)
     had = Exists(got.filter(happened_at__gte=OuterRef("first_at"), happened_at__lt=OuterRef("early")))
     rows = rows.filter(had if wanted.got == "1" else ~had).annotate(bought=Exists(sold))
-    after = int(wanted.after) if wanted.after.isdecimal() and len(wanted.after) < 19 else 0
-    found = list(rows.filter(pk__gt=after).select_related("organization").order_by("pk")[: SHOWN + 1])
+    rows = rows.filter(pk__gt=read_number(wanted.after) or 0).select_related("organization").order_by("pk")
+    found, after = page_of(rows, lambda row: str(row.pk))
     yes, no = gettext("bought afterwards"), "–"
-    lines = tuple(
-        Line(*name_of(one), "prospect", one.ref, (day_of(one.first_at, reader), yes if one.bought else no)) for one in found[:SHOWN]
-    )
+    lines = tuple(line_of(one, day_of(one.first_at, reader), yes if one.bought else no) for one in found)
     told = gettext("Those who had it in their first 90 days.") if wanted.got == "1" else gettext("Those who had not.")
     columns = (gettext("First inquiry"), gettext("What came of it"))
-    return MoneyRows(
-        str(TITLES["compared"]), f"{narrowed_to(wanted)}. {told}", columns, lines, str(found[SHOWN - 1].pk) if len(found) > SHOWN else ""
-    )
+    return RowPage(str(TITLES["compared"]), columns, lines, after, f"{narrowed_to(wanted)}. {told}")

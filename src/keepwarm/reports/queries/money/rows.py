@@ -6,15 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from keepwarm.reports.queries.leads.period import Period
+from keepwarm.reports.queries.money.narrowing import Wanted
 from keepwarm.reports.queries.money.people_rows import came_rows, compared_rows
-from keepwarm.reports.queries.money.row_shapes import MoneyRows, Wanted
 from keepwarm.reports.queries.money.sale_rows import STORIES, owed_rows, sale_rows
 from keepwarm.reports.queries.money.touch_rows import touch_rows
+from keepwarm.reports.queries.row_page import RowPage
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.staff.models import SEES_ALL, User
 from keepwarm.staff.queries import require_role
 
-KINDS_OF_ROWS: dict[str, Callable[[Wanted, User, Period], MoneyRows]] = {
+KINDS_OF_ROWS: dict[str, Callable[[Wanted, User, Period], RowPage]] = {
     "touches": touch_rows,
     **dict.fromkeys(STORIES, sale_rows),
     "owed": owed_rows,
@@ -23,7 +24,7 @@ KINDS_OF_ROWS: dict[str, Callable[[Wanted, User, Period], MoneyRows]] = {
 }
 
 
-def money_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> MoneyRows:
+def money_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> RowPage:
     """The rows that a figure counts. Raises NoSuchRows for a name that is no figure."""
     require_role(for_, *SEES_ALL)
     if wanted.what == "compared":

@@ -13,28 +13,17 @@ from keepwarm.ledger.contacts import EARLY_DAYS
 from keepwarm.ledger.models import Phase
 from keepwarm.ledger.queries.house import House, the_house
 from keepwarm.lib.money import money
+from keepwarm.lib.paging import key_of, read_key
 from keepwarm.reports.queries.leads.period import Period
-from keepwarm.reports.queries.money.row_shapes import (
-    SHOWN,
-    TITLES,
-    Line,
-    MoneyRows,
-    Wanted,
-    day_of,
-    first_of,
-    key_of,
-    name_of,
-    narrowed_to,
-    read_key,
-    source_key,
-)
+from keepwarm.reports.queries.money.narrowing import TITLES, Wanted, first_of, narrowed_to, source_key
+from keepwarm.reports.queries.row_page import Line, RowPage, day_of, line_of, page_of
 from keepwarm.selling.models import Sale
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
 from keepwarm.touches.words import describe_touch
 
 
-def touch_rows(wanted: Wanted, reader: User, period: Period) -> MoneyRows:
+def touch_rows(wanted: Wanted, reader: User, period: Period) -> RowPage:
     """The newest first, each with what it cost."""
     house = the_house()
     begins, ends = house.span(period.since)[0], house.span(period.until)[1]
@@ -44,27 +33,27 @@ def touch_rows(wanted: Wanted, reader: User, period: Period) -> MoneyRows:
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)
     rows = _of_source(_of_phase(rows, wanted.phase), wanted.source)
-    moment, pk = read_key(wanted.after)
-    if moment:
-        rows = rows.filter(Q(happened_at__lt=moment) | Q(happened_at=moment, pk__lt=pk))
-    found = list(rows.select_related("prospect__organization", "seat").order_by("-happened_at", "-pk")[: SHOWN + 1])
-    lines = tuple(_touch_line(row, reader, house) for row in found[:SHOWN])
+    if key := read_key(wanted.after):
+        at, pk = key
+        rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, pk__lt=pk))
+    rows = rows.select_related("prospect__organization", "seat").order_by("-happened_at", "-pk")
+    found, after = page_of(rows, lambda row: key_of(row.happened_at, row.pk))
+    lines = tuple(_touch_line(row, reader, house) for row in found)
     columns = (gettext("What"), gettext("When"), gettext("By"), gettext("Our minutes"), gettext("Cost"))
-    after = key_of(found[SHOWN - 1].happened_at, found[SHOWN - 1].pk) if len(found) > SHOWN else ""
-    return MoneyRows(str(TITLES["touches"]), narrowed_to(wanted), columns, lines, after)
+    return RowPage(str(TITLES["touches"]), columns, lines, after, narrowed_to(wanted))
 
 
 def _touch_line(row: Touch, reader: User, house: House) -> Line:
     seconds = our_seconds(row.channel, row.seconds)
     spent = row.cost_minor + worth(seconds, house.hours.get(row.seat_id or 0, 0))
-    cells = (
+    return line_of(
+        row.prospect,
         describe_touch(row),
         day_of(row.happened_at, reader),
         row.seat.name if row.seat else "–",
         f"{seconds / 60:.0f}",
         money(spent, house.currency),
     )
-    return Line(*name_of(row.prospect), "prospect", row.prospect.ref, cells)
 
 
 def _of_phase(rows: QuerySet[Any], phase: str) -> QuerySet[Any]:

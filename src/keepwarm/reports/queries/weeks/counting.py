@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from keepwarm.goals.queries import kept_weeks
+from keepwarm.lib.days import begins_in
 from keepwarm.reports.queries.weeks import other_events, talk_events
-from keepwarm.reports.queries.weeks.span import WEEK, Span, begins_of, span_of_weeks, this_week, weeks_until
+from keepwarm.reports.queries.weeks.span import WEEK, Span, span_of_weeks, this_week, weeks_until
 from keepwarm.reports.queries.weeks.talk_events import Event
 from keepwarm.touches.models import Touch
 
@@ -39,7 +40,7 @@ def count_weeks(starts: Sequence[date], figures: Sequence[str] = FIGURES) -> dic
     """Weeks that follow one another, counted anew; every week of `starts` is among the keys."""
     span = span_of_weeks(starts)
     ordered = sorted(starts)
-    edges = [begins_of(start, span.zone) for start in ordered]
+    edges = [begins_in(span.zone, start) for start in ordered]
     found: dict[date, Counted] = {start: Counter() for start in ordered}
     for read, its in READERS.items():
         if set(its) & set(figures):

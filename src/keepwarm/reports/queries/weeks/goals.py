@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from keepwarm.goals.models import Goal, Measure, Per
 from keepwarm.goals.queries import goals_on
+from keepwarm.reports.queries.weeks.reader import Whose
 from keepwarm.reports.queries.weeks.reading import Weeks
 from keepwarm.staff.models import Seat
 
@@ -56,6 +57,12 @@ def members_of(seats: Sequence[Seat]) -> dict[int, tuple[int, ...]]:
     for pk, team in Seat.objects.filter(team_id__in=teams).order_by("pk").values_list("pk", "team_id"):
         of_team.setdefault(team, []).append(pk)
     return {seat.pk: tuple(of_team[seat.team_id]) if seat.kind == Seat.Kind.TEAM else (seat.pk,) for seat in seats}
+
+
+def team_of(ref: str, about: Whose) -> tuple[Seat, tuple[Seat, ...]] | None:
+    """The seat of a team and everyone whose work counts for it; None where it is none, or where the reader sees their own rows only."""
+    found = Seat.objects.filter(ref=ref, kind=Seat.Kind.TEAM).first() if ref and about.sees_all else None
+    return (found, tuple(Seat.objects.filter(pk__in=members_of([found])[found.pk]).order_by("pk"))) if found else None
 
 
 def aim_of_week(goal: Goal) -> int:

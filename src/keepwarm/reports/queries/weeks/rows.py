@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from keepwarm.lib.days import monday_of
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.reports.queries.rows import SHOWN, NoSuchRows, Row, Rows
 from keepwarm.reports.queries.shapes import Person
 from keepwarm.reports.queries.weeks.counting import reader_of
+from keepwarm.reports.queries.weeks.goals import team_of
 from keepwarm.reports.queries.weeks.reader import whose
 from keepwarm.reports.queries.weeks.replies import FIGURES
-from keepwarm.reports.queries.weeks.span import TREND, monday_of, span_of_weeks, weeks_until
+from keepwarm.reports.queries.weeks.span import TREND, span_of_weeks, weeks_until
 from keepwarm.reports.queries.weeks.talk_events import Event
 from keepwarm.reports.queries.weeks.words import TITLES, TOGETHER, say_key
 from keepwarm.staff.models import SEES_ALL, Seat, User
@@ -27,7 +29,7 @@ READ = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which figure, of which week, over how many weeks up to it, of whom, and under which key ("" for all)."""
+    """Which figure, of which week, over how many weeks up to it, of which rep or team, and under which key ("" for all)."""
 
     figure: str
     on: date
@@ -43,14 +45,16 @@ def week_rows(asked: Asked, *, for_: User, now: datetime, most: int = SHOWN) -> 
     """
     title = TITLES.get(asked.figure)
     about = whose(asked.rep, for_=for_)
-    reads = about.sees_all or about.seat is not None or _is_of_the_house(asked, for_)
-    if title is None or (asked.rep and about.seat is None) or not reads:
+    team = team_of(asked.rep, about)
+    of, seats = team or (about.seat, (about.seat,))
+    reads = about.sees_all or of is not None or _is_of_the_house(asked, for_)
+    if title is None or (asked.rep and of is None) or not reads:
         raise NoSuchRows
     starts = weeks_until(monday_of(asked.on), max(1, min(asked.weeks, TREND)))
-    found = _events(asked, starts, about.seat)
+    found = sorted((event for seat in seats for event in _events(asked, starts, seat)), key=lambda one: one.at, reverse=True)
     return Rows(
         str(title),
-        _told(starts, about.seat),
+        _told(starts, of),
         (gettext("Day"), gettext("Rep"), ""),
         _shown(found[:most], for_),
         is_cut=len(found) > most,
@@ -68,8 +72,7 @@ def _events(asked: Asked, starts: tuple[date, ...], seat: Seat | None) -> list[E
     read = reader_of(figures[0])
     if read is None:
         raise NoSuchRows
-    events = [one for one in read(span) if one.figure in figures and asked.key in {"", one.key}]
-    return sorted(events, key=lambda one: one.at, reverse=True)
+    return [one for one in read(span) if one.figure in figures and asked.key in {"", one.key}]
 
 
 def _told(starts: tuple[date, ...], seat: Seat | None) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from keepwarm.reports.queries.days import house_zone, today_in
+from keepwarm.lib.days import begins_in, monday_of, today_in
 from keepwarm.staff.models import Seat
+from keepwarm.staff.queries import house_zone
 
 WEEK = timedelta(days=7)
 TREND = 13
@@ -31,11 +32,6 @@ class Span:
         return at.astimezone(self.zones.get(seat_id) or ZoneInfo(self.zone))
 
 
-def monday_of(on: date) -> date:
-    """The Monday of the week in which the day lies."""
-    return on - timedelta(days=on.weekday())
-
-
 def this_week(now: datetime, zone: str | None = None) -> date:
     """The Monday of the running week of the house."""
     return monday_of(today_in(zone or house_zone(), now))
@@ -46,16 +42,11 @@ def weeks_until(last: date, count: int = TREND) -> tuple[date, ...]:
     return tuple(monday_of(last) - WEEK * back for back in reversed(range(count)))
 
 
-def begins_of(starts_on: date, zone: str) -> datetime:
-    """The first moment of a week, in UTC."""
-    return datetime.combine(starts_on, time(), ZoneInfo(zone)).astimezone(UTC)
-
-
 def span_of_weeks(starts: Sequence[date], *, seat: Seat | None = None, most: int | None = None) -> Span:
     """From the first of these weeks to the end of the last."""
     zone = house_zone()
     zones: dict[int | None, ZoneInfo] = {pk: ZoneInfo(name) for pk, name in Seat.objects.values_list("pk", "zone")}
-    begins, ends = begins_of(min(starts), zone), begins_of(max(starts) + WEEK, zone)
+    begins, ends = begins_in(zone, min(starts)), begins_in(zone, max(starts) + WEEK)
     return Span(begins, ends, zone, zones, seat.pk if seat else None, most)
 
 
@@ -63,5 +54,5 @@ def span_of_day(now: datetime) -> Span:
     """Today on the clock of the house, until now."""
     zone = house_zone()
     zones: dict[int | None, ZoneInfo] = {pk: ZoneInfo(name) for pk, name in Seat.objects.values_list("pk", "zone")}
-    begins = datetime.combine(today_in(zone, now), time(), ZoneInfo(zone)).astimezone(UTC)
+    begins = begins_in(zone, today_in(zone, now))
     return Span(begins, now + timedelta(microseconds=1), zone, zones)

@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from keepwarm.goals.models import Measure
+from keepwarm.lib.days import monday_of
 from keepwarm.reports.queries.leads.figures import Share
 from keepwarm.reports.queries.weeks.chart import draw_weeks
 from keepwarm.reports.queries.weeks.goals import Aimed, aims_of, seats_aiming
 from keepwarm.reports.queries.weeks.reader import Whose, whose
 from keepwarm.reports.queries.weeks.reading import Weeks, read_weeks
-from keepwarm.reports.queries.weeks.span import WEEK, monday_of, this_week, weeks_until
+from keepwarm.reports.queries.weeks.span import WEEK, this_week, weeks_until
 from keepwarm.staff.models import REPS, RoleGrant, Seat, User
 
 FIGURES = ("reached", "met", "tried", "answered_at", "letters", "replied", "gave_up", "leads_met", "sold", "sold_minor")
@@ -59,11 +60,6 @@ class RepLine:
     def conversations_aim(self) -> Aimed | None:
         """Their goal in conversations."""
         return self.aim(Measure.CONVERSATIONS)
-
-    @property
-    def leads_aim(self) -> Aimed | None:
-        """Their goal in leads."""
-        return self.aim(Measure.LEADS_MET)
 
 
 @dataclass(frozen=True, slots=True)

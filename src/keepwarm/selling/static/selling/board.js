@@ -10,6 +10,9 @@
     form.append(field);
     form.submit();
   };
+  // Whoever moved one by keys goes on from there.
+  const goOn = () => document.getElementById(location.hash.slice(1))?.querySelector("a")?.focus();
+  if (location.hash.startsWith("#card-")) addEventListener("load", () => setTimeout(goOn)); // the browser's own jump takes the focus away
   document.addEventListener("dragstart", (event) => {
     held = cardOf(event);
     if (!held) return;

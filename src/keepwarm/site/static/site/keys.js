@@ -31,7 +31,7 @@ function press(el) {
 }
 
 function moveInQueue(step) {
-  const links = [...document.querySelectorAll(".queue li a, table [data-row-link]")].filter(isShown);
+  const links = [...document.querySelectorAll(".queue li a, [data-row-link]")].filter(isShown);
   if (!links.length) return;
   const at = links.indexOf(document.activeElement);
   const here = at >= 0 ? at : links.findIndex((a) => a.getAttribute("aria-current"));

@@ -1,25 +1,18 @@
-"""What a page of rows behind a figure of money is, and what its kinds share."""
+"""Which figure of money rows are asked for, what it is narrowed to, and what its kinds are called."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from keepwarm.ledger.contacts import KINDS
 from keepwarm.ledger.models import Phase
-from keepwarm.prospects.models import Prospect
-from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Inquiry, Source
 
-SHOWN = 50
-MOMENT = "%Y%m%dT%H%M%S.%f"
 TITLES = {
     "touches": gettext_lazy("Touches of these days, and what each cost"),
     "sales": gettext_lazy("Sales"),
@@ -57,33 +50,6 @@ class Wanted:
         return cls(what, **{one.name: sent.get(one.name, "")[:60] for one in fields(cls) if one.name != "what"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: who, where the link leads ("sale" or "prospect" and its key), and what the columns say."""
-
-    name: str
-    firm: str
-    to: str
-    ref: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyRows:
-    """A page of rows; `after` is the key of the next, "" on the last. `told`: what it is narrowed to."""
-
-    title: str
-    told: str
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
-    after: str = ""
-
-    @property
-    def labelled(self) -> list[tuple[Line, list[tuple[str, str]]]]:
-        """Each row with its cells beside the names of their columns, as a phone shows them."""
-        return [(line, list(zip(self.columns, line.cells, strict=True))) for line in self.lines]
-
-
 def first_of(column: str, of: str = "prospect") -> Subquery:
     """Of the first inquiry of the prospect of a row; `of` is where the row names the prospect."""
     rows = Inquiry.objects.filter(prospect=OuterRef(of), voided_at__isnull=True).annotate(at=Coalesce("happened_at", "received_at"))
@@ -108,36 +74,3 @@ def narrowed_to(wanted: Wanted) -> str:
     for ref in (wanted.source, wanted.inquiry):
         said += Source.objects.filter(ref=ref).values_list("name", flat=True) if ref else []
     return ", ".join(said)
-
-
-def name_of(prospect: Prospect) -> tuple[str, str]:
-    """Name and firm."""
-    return prospect.name, prospect.organization.name if prospect.organization else ""
-
-
-def day_of(at: datetime, reader: User) -> str:
-    """A moment as a day in the reader's zone."""
-    return date_format(at.astimezone(ZoneInfo(reader.zone)), "D j M Y")
-
-
-def key_of(at: datetime, pk: int) -> str:
-    """Where the next page goes on, after a row of a moment."""
-    return f"{at.astimezone(UTC):{MOMENT}}-{pk}"
-
-
-def read_key(key: str) -> tuple[datetime | None, int]:
-    """The other way round; None for what is no key."""
-    moment, _dash, pk = key.rpartition("-")
-    try:
-        return datetime.strptime(moment, MOMENT).replace(tzinfo=UTC), min(int(pk), 2**62)
-    except ValueError:
-        return None, 0
-
-
-def read_day(key: str) -> tuple[date | None, int]:
-    """A day and a key; None for what is no key."""
-    day, _dash, pk = key.rpartition("-")
-    try:
-        return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC).date(), min(int(pk), 2**62)
-    except ValueError:
-        return None, 0

@@ -1,0 +1,68 @@
+"""A page of the rows behind a figure: whom or what each is about, what the columns say of it, and where the next page goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+
+from keepwarm.prospects.models import Prospect
+from keepwarm.staff.models import User
+
+SHOWN = 50
+Row = TypeVar("Row")
+Labelled = list[tuple["Line", list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: who, where the link leads ("sale" or "prospect", and its key; "" nowhere), and what the columns say."""
+
+    name: str
+    firm: str
+    to: str
+    ref: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """A page of rows; `after` is the key of the next, "" on the last. `told`: what the figure is narrowed to."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    after: str = ""
+    told: str = ""
+
+    @property
+    def labelled(self) -> Labelled:
+        """Each row with its cells beside the names of their columns, as a phone shows them."""
+        return beside_labels(self.columns, self.lines)
+
+
+def beside_labels(columns: tuple[str, ...], lines: Sequence[Line]) -> Labelled:
+    """Each row, and its cells as pairs of column and words."""
+    return [(line, list(zip(columns, line.cells, strict=True))) for line in lines]
+
+
+def page_of(rows: QuerySet[Any, Row], key: Callable[[Row], str]) -> tuple[list[Row], str]:
+    """The first rows in their order, and the key of the last of them when there are more."""
+    found = list(rows[: SHOWN + 1])
+    return found[:SHOWN], key(found[SHOWN - 1]) if len(found) > SHOWN else ""
+
+
+def line_of(prospect: Prospect, *cells: str, to: str = "prospect", ref: str = "") -> Line:
+    """A row about a prospect, read with the organization; it leads to them, or to what `to` and `ref` name."""
+    firm = prospect.organization.name if prospect.organization else ""
+    return Line(prospect.name, firm, to, ref or prospect.ref, cells)
+
+
+def day_of(at: datetime, reader: User) -> str:
+    """A moment as a day in the reader's zone."""
+    return date_format(at.astimezone(ZoneInfo(reader.zone)), "D j M Y")
