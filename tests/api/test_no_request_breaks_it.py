@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
@@ -19,7 +19,7 @@ from keepwarm.staff.actions import Scope, make_key
 from keepwarm.staff.models import User
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
-EXAMPLES = int(os.environ.get("KEEPWARM_FUZZ_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("KEEPWARM_FUZZ_EXAMPLES", "200" if connection.vendor == "sqlite" else "100"))
 PARTS = 6
 """The endpoints are divided, so that processes share them."""
 
