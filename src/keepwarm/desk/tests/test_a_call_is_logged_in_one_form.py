@@ -32,6 +32,15 @@ def test_the_desk_shows_whom_to_call_and_why(house: House, anna: Prospect, sign_
     assert "What would have to be better in a year?" in page
 
 
+def test_only_who_has_a_number_has_a_machine_to_talk_to(house: House, anna: Prospect, sign_in: SignIn) -> None:
+    client, machine = sign_in(house.ines), "If it is only the machine"
+    pages = ["/desk/", f"/prospects/{anna.ref}/sheet/"]
+    assert all(machine in client.get(page).content.decode() for page in pages)
+    anna.addresses.filter(kind="phone").update(state=Address.State.WRONG)
+    settle([anna.pk], by=None, now=NOW)
+    assert not any(machine in client.get(page).content.decode() for page in pages)
+
+
 def test_a_call_holds_the_firm_against_colleagues(house: House, anna: Prospect, sign_in: SignIn) -> None:
     colleague = meet(house, "Ben Arnold", firm="Arnold Ltd", owner=house.ivo, phone="+441134960043", email="")
     settle([colleague.pk], by=None, now=NOW)
