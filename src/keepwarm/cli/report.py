@@ -15,6 +15,7 @@ from keepwarm.cli.morning_values import as_data
 from keepwarm.cli.output import json_option, print_json
 from keepwarm.cli.weekly import show_coaching, show_lists, show_replies, show_week
 from keepwarm.lib.refusal import Refusal
+from keepwarm.policy.queries import exception_in_words
 from keepwarm.reports.queries import default_day, list_quality, morning_report, refused_advice
 from keepwarm.reports.queries.flow import flow_report
 from keepwarm.reports.queries.leads import as_json as leads_as_data
@@ -70,6 +71,7 @@ def morning(*, on: datetime | None, rep: str | None, as_json: bool) -> None:
     if as_json:
         print_json(as_data(report, lists, refused))
         return
+    _say_exception()
     show(report, lists, refused)
 
 
@@ -88,6 +90,7 @@ def leads(*, since: datetime | None, until: datetime | None, rep: str | None, as
     if as_json:
         print_json(leads_as_data(report))
         return
+    _say_exception()
     show_leads(report)
 
 
@@ -102,6 +105,7 @@ def money(*, since: datetime | None, until: datetime | None, as_json: bool) -> N
     if as_json:
         print_json(money_as_json(report))
         return
+    _say_exception()
     show_money(report)
 
 
@@ -116,6 +120,7 @@ def late(*, since: datetime | None, until: datetime | None, as_json: bool) -> No
     if as_json:
         print_json(late_as_json(report))
         return
+    _say_exception()
     show_late(report)
 
 
@@ -130,6 +135,7 @@ def flow(*, since: datetime | None, until: datetime | None, as_json: bool) -> No
     if as_json:
         print_json(flow_as_json(report))
         return
+    _say_exception()
     show_flow(report)
 
 
@@ -186,7 +192,14 @@ def _print(as_json: bool, data: object, show: Callable[[], None]) -> None:
     if as_json:
         print_json(data)
     else:
+        _say_exception()
         show()
+
+
+def _say_exception() -> None:
+    """Every report says when one person signed for both what a lead is."""
+    if said := exception_in_words():
+        click.echo(said)
 
 
 def _reader(email: str | None) -> User | None:

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keepwarm.handoff.actions.reasons import OTHER
 from keepwarm.handoff.models import HandOff, ReturnReason
 from keepwarm.staff.models import Seat
 
@@ -100,7 +101,7 @@ class ReturnForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if data.get("wake_on") and self.wake_at() <= self.now:  # type: ignore[operator]
             self.add_error("wake_on", _("That day has passed. Choose one ahead."))
-        if data.get("reason") == "other" and not data.get("words"):
+        if data.get("reason") == OTHER and not data.get("words"):
             self.add_error("words", _("What is it?"))
         return data
 

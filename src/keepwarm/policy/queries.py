@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from keepwarm.engine.lead import LeadDefinition, provisional_definition
 from keepwarm.engine.policy import Policy
@@ -138,6 +139,15 @@ def draft_by_ref(ref: str, *, lock: bool = False) -> DefinitionDraft | None:
     """A draft, whatever became of it. `lock`: for a write, in the caller's transaction."""
     rows = DefinitionDraft.objects.select_for_update(of=("self",)) if lock else DefinitionDraft.objects.select_related("by", "became")
     return rows.filter(ref=ref).first()
+
+
+def exception_in_words() -> str:
+    """That the definition in force was signed by the declared exception, as a sentence for every report; "" where two people signed."""
+    if not _signed().values_list("signed_by_one", flat=True).first():
+        return ""
+    return gettext(
+        "The definition of a lead was signed by one person for both sides: marketing and sales did not agree on it with each other."
+    )
 
 
 def definition_of_draft(draft: DefinitionDraft) -> LeadDefinition:

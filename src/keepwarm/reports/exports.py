@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.handoff.exports import HANDOFF
 from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.page_list import with_all
+from keepwarm.lib.papers import Paper
+from keepwarm.policy.queries import exception_in_words
 from keepwarm.reports.forms import DayForm, PeriodForm
 from keepwarm.reports.papers.aims import goals_paper, quotas_paper
 from keepwarm.reports.papers.leads import leads_paper
@@ -75,17 +78,29 @@ EXPORTS = (
     ),
     *ROWS,
 )
+
+
+def _said(paper: Callable[[Asked], Paper]) -> Callable[[Asked], Paper]:
+    """The same report, which says that one person signed for both what a lead is, where that is so."""
+
+    def make(asked: Asked) -> Paper:
+        made = paper(asked)
+        return replace(made, words=(*made.words, *filter(None, [exception_in_words()])))
+
+    return make
+
+
 REPORTS = (
-    Report("morning", _("Morning report"), morning_paper, roles=READERS, filters=("on",)),
-    Report("leads", _("What became of our leads?"), leads_paper, roles=READERS, filters=DAYS),
-    Report("weekly", _("How was the week?"), weekly_paper, roles=TALKERS, filters=("week", "rep")),
-    Report("coaching", _("What works?"), coaching_paper, roles=TALKERS, filters=("rep",)),
-    Report("replies", _("Replies beside conversations"), replies_paper, roles=SEES_ALL),
-    Report("lists", _("Which lists are worth it?"), lists_paper, roles=SEES_ALL),
-    Report("goals", _("Goals"), goals_paper, roles=TALKERS),
-    Report("quotas", _("Quotas"), quotas_paper, roles=SELLERS, filters=("period", "on")),
-    Report("money", _("What it costs and brings"), money_paper, roles=SEES_ALL, filters=DAYS),
-    Report("sale-story", _("What led to a sale"), sale_paper, roles=SEES_ALL, of="of"),
-    Report("late", _("Who bought late?"), late_paper, roles=SEES_ALL, filters=DAYS),
-    Report("flow", _("Where everyone is, and how they move"), flow_paper, roles=SEES_ALL, filters=DAYS),
+    Report("morning", _("Morning report"), _said(morning_paper), roles=READERS, filters=("on",)),
+    Report("leads", _("What became of our leads?"), _said(leads_paper), roles=READERS, filters=DAYS),
+    Report("weekly", _("How was the week?"), _said(weekly_paper), roles=TALKERS, filters=("week", "rep")),
+    Report("coaching", _("What works?"), _said(coaching_paper), roles=TALKERS, filters=("rep",)),
+    Report("replies", _("Replies beside conversations"), _said(replies_paper), roles=SEES_ALL),
+    Report("lists", _("Which lists are worth it?"), _said(lists_paper), roles=SEES_ALL),
+    Report("goals", _("Goals"), _said(goals_paper), roles=TALKERS),
+    Report("quotas", _("Quotas"), _said(quotas_paper), roles=SELLERS, filters=("period", "on")),
+    Report("money", _("What it costs and brings"), _said(money_paper), roles=SEES_ALL, filters=DAYS),
+    Report("sale-story", _("What led to a sale"), _said(sale_paper), roles=SEES_ALL, of="of"),
+    Report("late", _("Who bought late?"), _said(late_paper), roles=SEES_ALL, filters=DAYS),
+    Report("flow", _("Where everyone is, and how they move"), _said(flow_paper), roles=SEES_ALL, filters=DAYS),
 )

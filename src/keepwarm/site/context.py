@@ -7,12 +7,14 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from keepwarm.policy.queries import exception_in_words
 from keepwarm.site.appearance import read_appearance
 from keepwarm.staff.access import access_of
 from keepwarm.staff.models import EDITORS, REPS, SEES_ALL, Role
 
 EVERYONE = frozenset(Role)
 RUNS_THE_HOUSE = EDITORS
+REPORTS_AT = "/reports/"
 SEES_REPS = REPS | (SEES_ALL - {Role.MARKETER})
 
 
@@ -119,11 +121,15 @@ PATHS = {
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The bar's doors and paths for this reader and the appearance chosen; reads no row but the reader's roles."""
+    """The bar's doors and paths for this reader and the appearance chosen; reads no row but the reader's roles.
+
+    Every report says when one person signed for both what a lead is: that is read for reports alone.
+    """
     return {
         "nav_items": list_doors(request),
         "beside_items": list_beside(request),
         "appearance": read_appearance(request.COOKIES),
+        "exception": exception_in_words() if request.path.startswith(REPORTS_AT) else "",
         **{name: _path_for(request, find_path(url_name)) for name, url_name in PATHS.items()},
     }
 

@@ -15,6 +15,7 @@ from keepwarm.decisions.refusals import MomentPassed
 from keepwarm.engine.words import RecycleReason, Stage
 from keepwarm.handoff.actions.asking import ask_another
 from keepwarm.handoff.actions.noticing import tell, whose_work
+from keepwarm.handoff.actions.reasons import OTHER
 from keepwarm.handoff.actions.taking import close, end_asking, give_prospect_to, lock_seat, settle_signals_of, take, wait_for
 from keepwarm.handoff.actions.threads import cut_threads, keep_thread
 from keepwarm.handoff.models import Asking, HandOff, Notice, ReturnReason
@@ -108,6 +109,8 @@ def give_back(
     if agreed is None:
         keys = ", ".join(ReturnReason.objects.filter(retired_at__isnull=True).values_list("key", flat=True))
         raise UnknownReason(gettext("Choose a reason of the agreed list: %(keys)s.") % {"keys": keys})
+    if agreed.key == OTHER and not words.strip():
+        raise UnknownReason(gettext("Say in words what it is: “%(label)s” alone tells nobody.") % {"label": agreed.label})
     if wake_at is not None and wake_at <= now:
         raise MomentPassed(gettext("The date to come back on lies in the past."))
     with transaction.atomic():

@@ -38,12 +38,17 @@ def check_words(introduce: str, introduction: str) -> None:
 
 
 def approve_introduction(handoff_ref: str, *, introduction: str, by: User, now: datetime) -> HandOff:
-    """These words go to the prospect; until sales is done with it. Raises AnsweredAlready, WordsNeeded, NotYours, UnknownHandOff."""
+    """These words go to the prospect; until they were said, or sales is done with it.
+
+    Raises AnsweredAlready, WordsNeeded, NotYours, UnknownHandOff.
+    """
     require_role(by, *APPROVES)
     with transaction.atomic():
         handoff = hold(handoff_ref)
         if handoff.closed_at is not None:
             raise AnsweredAlready(who_was_first(handoff))
+        if handoff.introduced_at is not None:
+            raise WordsNeeded(gettext("They were introduced already, in the words that stand there."))
         check_words(handoff.introduce, introduction)
         handoff.introduction, handoff.approved_by = introduction.strip(), by
         handoff.save(update_fields=["introduction", "approved_by"])

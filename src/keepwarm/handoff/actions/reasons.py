@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from keepwarm.handoff.models import ReturnReason
 
+OTHER = "other"
+"""The reason that is said in words."""
 _BACK, _OTHER = ReturnReason.Goes.BACK, ReturnReason.Goes.OTHER_REP
 FIRST_REASONS = (
     ("not_ready", "Not ready yet", _BACK),
@@ -14,7 +16,7 @@ FIRST_REASONS = (
     ("not_reached", "Could not be reached", _BACK),
     ("not_mine", "Belongs to another rep", _OTHER),
     ("no_room", "No room now", _OTHER),
-    ("other", "Something else", _BACK),
+    (OTHER, "Something else", _BACK),
 )
 
 

@@ -70,6 +70,7 @@ class HandOffLine:
     is_mine: bool
     is_accepted: bool = False
     has_mine: bool = False  # the reader has them in sales
+    is_reminded: bool = False  # half the time has passed, and it is not over
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def waiting_for(for_: User, *, now: datetime) -> tuple[HandOffLine, ...]:
 
 def shape_line(row: HandOff, *, for_: User, now: datetime) -> HandOffLine:
     """One hand-off, read with `with_all`, as its line."""
-    asked = last_asking(row)
+    asked, clock = last_asking(row), clock_of_line(row, zone=for_.zone, now=now)
+    waits = asked is not None and asked.outcome == Asking.Outcome.WAITS
     return HandOffLine(
         ref=row.ref,
         name=row.prospect.name,
@@ -121,10 +123,11 @@ def shape_line(row: HandOff, *, for_: User, now: datetime) -> HandOffLine:
         to_name=holder_of(row, asked).name if asked else "",
         offered=say_when(row.offered_at, zone=for_.zone, now=now),
         small=say_outcome(row, for_=for_, now=now),
-        clock=clock_of_line(row, zone=for_.zone, now=now),
-        is_mine=asked is not None and asked.outcome == Asking.Outcome.WAITS and asked.seat.user_id == for_.pk,
+        clock=clock,
+        is_mine=asked is not None and waits and asked.seat.user_id == for_.pk,
         is_accepted=row.state == State.ACCEPTED,
         has_mine=asked is not None and row.state == State.ACCEPTED and holder_of(row, asked).user_id == for_.pk,
+        is_reminded=asked is not None and waits and asked.reminded_at is not None and clock is not None and not clock.is_late,
     )
 
 

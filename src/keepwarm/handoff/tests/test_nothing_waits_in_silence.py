@@ -1,8 +1,10 @@
 """Half time, the manager, the next rep; absent, gone, nobody there: somebody always hears of a lead that waits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 
 from keepwarm.circle.actions import forget, leave, mark_away, merge, unmerge
 from keepwarm.circle.queries.whole_audit import audit_house
@@ -48,6 +50,21 @@ def test_reminder_manager_and_then_another_rep(house: House) -> None:
     assert kinds(handoff) == said
     assert Prospect.objects.get().next_touch_at == second.due_at
     is_clean()
+
+
+def test_the_reminder_stands_on_the_desk_and_in_the_list_until_the_time_is_over(house: House, client: Client) -> None:
+    handoff = offer(a_lead(house).pk, by=house.max, now=NOW, to_seat=house.cara)
+    first, said = asked(handoff), "half the time has passed"
+    client.force_login(user_of(house.cara))
+
+    def pages(now: datetime) -> list[bool]:
+        with time_machine.travel(now, tick=False):
+            tick(now=now)
+            return [said in client.get(path).content.decode() for path in ("/desk/", "/hand-offs/")]
+
+    assert pages(first.half_at - timedelta(minutes=1)) == [False, False]
+    assert pages(first.half_at) == [True, True]
+    assert pages(first.due_at) == [False, False]
 
 
 def test_when_nobody_else_is_there_the_same_rep_is_asked_again_and_the_manager_knows(house: House) -> None:

@@ -105,6 +105,15 @@ def test_a_return_needs_a_reason_of_the_list(house: House) -> None:
             give_back(handoff.ref, reason=reason, by=house.mona, now=LATER)
 
 
+def test_something_else_is_said_in_words(house: House) -> None:
+    handoff = offer(a_lead(house).pk, by=house.max, now=NOW, to_seat=house.cara)
+    with pytest.raises(UnknownReason, match="Say in words what it is"):
+        give_back(handoff.ref, reason="other", words="  ", by=user_of(house.cara), now=LATER)
+    assert HandOff.objects.get().state == HandOff.State.OFFERED
+    give_back(handoff.ref, reason="other", words="their firm is sold", by=user_of(house.cara), now=LATER)
+    assert HandOff.objects.get().return_words == "their firm is sold"
+
+
 def test_it_can_be_withdrawn_until_it_is_answered(house: House) -> None:
     anna = a_lead(house)
     handoff = offer(anna.pk, by=house.max, now=NOW)

@@ -81,6 +81,15 @@ def test_only_in_approved_words_and_by_whoever_introduces(house: House) -> None:
     assert note_introduced(row.ref, by=house.max, now=LATER + timedelta(days=1)).introduced_at == LATER
 
 
+def test_the_words_that_were_said_stay_as_they_were(house: House) -> None:
+    row = accepted(house)
+    note_introduced(row.ref, by=house.max, now=LATER)
+    with pytest.raises(WordsNeeded, match="introduced already"):
+        approve_introduction(row.ref, introduction="Meet somebody else.", by=house.max, now=LATER)
+    row.refresh_from_db()
+    assert row.introduction == "Meet {rep}."
+
+
 def test_whoever_is_to_introduce_is_reminded_each_day_until_it_was_done(house: House) -> None:
     row = accepted(house)
     tick(now=NOW)

@@ -17,7 +17,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.definitions import difference_words, differences, read_criteria, write_criteria
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion, DraftComment, DraftRevision, Signature
 from keepwarm.policy.queries import definition_in_force, definition_of_draft, draft_by_ref, signatures_of, values_in_force
-from keepwarm.policy.roles import DRAFTS, SIGNS, TALKS
+from keepwarm.policy.roles import DRAFTS, SIGNS, TALKS, are_of_their_sides
 from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import NotYours, require_role
@@ -117,7 +117,10 @@ def sign_draft(ref: str, side: str, *, revision: int, by: User, now: datetime, c
 
 
 def _check_signer(draft: DefinitionDraft, side: str, by: User) -> None:
-    """Who may sign for this side: its roles, once, and not who signed the other, unless the house declared one for both."""
+    """Who may sign for this side: its roles, once, and not who signed the other, unless the house declared one for both.
+
+    Declared or not, two people are one of marketing and one of sales: else two of one side would stand there as an agreement.
+    """
     if side not in SIDES:
         raise DefinitionRefused(gettext("Sign for marketing or for sales."))
     one_for_both = bool(values_in_force()["one_signs_for_both"])
@@ -125,18 +128,30 @@ def _check_signer(draft: DefinitionDraft, side: str, by: User) -> None:
     if not by.has_role(*allowed):
         raise NotYours(gettext("Your role does not sign for %(side)s.") % {"side": gettext(SIDES[side])})
     for one in signatures_of(draft):
-        if one.side == side:
-            raise DefinitionRefused(
-                gettext("%(who)s has signed this for %(side)s already.") % {"who": one.user.name, "side": gettext(SIDES[side])}
+        _check_beside(one, side, by, one_for_both=one_for_both)
+
+
+def _check_beside(one: Signature, side: str, by: User, *, one_for_both: bool) -> None:
+    """Whether `by` may sign for `side` beside a signature that stands."""
+    said = {"who": one.user.name, "side": gettext(SIDES[one.side])}
+    if one.side == side:
+        raise DefinitionRefused(gettext("%(who)s has signed this for %(side)s already.") % said)
+    if one.user_id == by.pk and not one_for_both:
+        raise DefinitionRefused(
+            gettext(
+                "You have signed this for %(side)s. The other side must be signed by another person: two people agree. "
+                "A house without two teams may declare in its policy that one signs for both."
             )
-        if one.user_id == by.pk and not one_for_both:
-            raise DefinitionRefused(
-                gettext(
-                    "You have signed this for %(side)s. The other side must be signed by another person: two people agree. "
-                    "A house without two teams may declare in its policy that one signs for both."
-                )
-                % {"side": gettext(SIDES[one.side])}
+            % said
+        )
+    if one.user_id != by.pk and not are_of_their_sides(((side, by), (one.side, one.user))):
+        raise DefinitionRefused(
+            gettext(
+                "%(who)s has signed this for %(side)s. Two people sign each for their own side; that one signs for both is "
+                "for one person alone."
             )
+            % said
+        )
 
 
 def _put_in_force(draft: DefinitionDraft, signed: Sequence[Signature], *, by: User, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from keepwarm.policy.models import DefinitionDraft, Signature
 from keepwarm.policy.queries import values_in_force
-from keepwarm.policy.roles import DRAFTS, SIGNS
+from keepwarm.policy.roles import DRAFTS, SIGNS, are_of_their_sides
 from keepwarm.staff.models import User
 
 FOR = {"marketing": gettext_lazy("For marketing"), "sales": gettext_lazy("For sales")}
@@ -40,6 +40,8 @@ def sides_of(draft: DefinitionDraft, signed: Sequence[Signature], user: User) ->
     lines = []
     for side, title in FOR.items():
         other = any(one.user_id == user.pk for one in signed if one.side != side)
+        others = [(one.side, one.user) for one in signed if one.side != side and one.user_id != user.pk]
         allowed = user.has_role(*(SIGNS[side] | DRAFTS if one_for_both else SIGNS[side])) and (one_for_both or not other)
+        allowed = allowed and (not others or are_of_their_sides([(side, user), *others]))
         lines.append(SideLine(side, title, WHO[side], by_side.get(side), is_open and allowed and side not in by_side, other))
     return tuple(lines)

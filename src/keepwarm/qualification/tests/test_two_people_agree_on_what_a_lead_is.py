@@ -22,13 +22,14 @@ from keepwarm.policy.actions import (
     withdraw_draft,
 )
 from keepwarm.policy.models import DefinitionDraft, DefinitionVersion
-from keepwarm.policy.queries import definition_in_force, definition_of_draft, policy_in_force
+from keepwarm.policy.queries import definition_in_force, definition_of_draft, policy_in_force, signatures_of
 from keepwarm.qualification.actions.agreeing import DraftHasProblems, sign
 from keepwarm.qualification.models import Rejudging
+from keepwarm.qualification.queries.signing import sides_of
 from keepwarm.qualification.tests.agreed import agree, ask_questions, asks, drafted
 from keepwarm.staff.models import AuditRow, Role, RoleGrant, User
 from keepwarm.staff.queries import NotYours
-from tests.cast import NOW, House, open_house, user_of
+from tests.cast import NOW, House, hire, open_house, user_of
 
 pytestmark = pytest.mark.django_db
 NEED = asks("need", "answer.need is known")
@@ -93,6 +94,26 @@ def test_a_house_of_one_declares_it_and_signs_for_both(house: House) -> None:
     sign(draft.ref, "marketing", revision=draft.revision, by=house.mona, now=NOW)
     sign(draft.ref, "sales", revision=draft.revision, by=house.mona, now=NOW)
     assert DefinitionVersion.objects.get().signed_by_one
+
+
+def test_two_of_marketing_are_no_agreement_whatever_the_house_declared(house: House) -> None:
+    change_policy({"one_signs_for_both": True}, because="no sales yet", by=house.mona, now=NOW)
+    milo, draft = hire("Milo", Role.MARKETER), drafted(house, NEED)
+    sign(draft.ref, "sales", revision=draft.revision, by=house.max, now=NOW)
+    with pytest.raises(DefinitionRefused, match="each for their own side"):
+        sign(draft.ref, "marketing", revision=draft.revision, by=milo, now=NOW)
+    assert not any(one.may_sign for one in sides_of(draft, signatures_of(draft), milo))
+    assert [one.side for one in sides_of(draft, signatures_of(draft), house.max) if one.may_sign] == ["marketing"]
+    sign(draft.ref, "marketing", revision=draft.revision, by=house.max, now=NOW)
+    assert DefinitionVersion.objects.get().signed_by_one
+
+
+def test_where_one_may_sign_for_both_two_people_still_may(house: House) -> None:
+    change_policy({"one_signs_for_both": True}, because="mostly alone", by=house.mona, now=NOW)
+    draft = drafted(house, NEED)
+    sign(draft.ref, "sales", revision=draft.revision, by=user_of(house.cara), now=NOW)
+    sign(draft.ref, "marketing", revision=draft.revision, by=house.max, now=NOW)
+    assert not DefinitionVersion.objects.get().signed_by_one
 
 
 def test_a_change_makes_signatures_void(house: House) -> None:

@@ -15,10 +15,17 @@ from django.utils.translation import gettext
 
 from keepwarm.engine.words import traits_of
 from keepwarm.lib.money import to_major
+from keepwarm.policy.queries import exception_in_words
 from keepwarm.policy.settings import Setting, Unit
 from keepwarm.reports.queries import page
 
 register = template.Library()
+
+
+@register.simple_tag
+def exception() -> str:
+    """That one person signed for both what a lead is, as a sentence; "" where two did."""
+    return exception_in_words()
 
 
 @register.filter
