@@ -29,8 +29,10 @@ POINTS: Final[Mapping[int, Point]] = {
     for number, stage in enumerate(AROUND)
 }
 
-WAYS: Final[Mapping[int, Point]] = {0: MIDDLE, **POINTS}
-"""Whoever ends may come from anywhere: that arrow begins in the middle."""
+ANYWHERE = 0
+WAYS: Final[Mapping[int, Point]] = {ANYWHERE: MIDDLE, **POINTS}
+"""Whoever ends may come from anywhere: that arrow comes from the middle, and is short, so that it crosses no other."""
+SHORT = 56.0
 
 
 def draw_circle(report: FlowReport) -> SafeString:
@@ -89,7 +91,11 @@ def _way(move: Move) -> tuple[Point, Point, Point]:
     far = hypot(b[0] - a[0], b[1] - a[1])
     aside = 0.16 * far
     bend = ((a[0] + b[0]) / 2 + aside * (b[1] - a[1]) / far, (a[1] + b[1]) / 2 - aside * (b[0] - a[0]) / far)
-    return _edge(a, bend, PLACE + 2), bend, _edge(b, bend, PLACE + 13)
+    end = _edge(b, bend, PLACE + 13)
+    if move.came_from == ANYWHERE:
+        start = _edge(end, bend, SHORT)
+        return start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), end
+    return _edge(a, bend, PLACE + 2), bend, end
 
 
 def _edge(centre: Point, towards: Point, away: float) -> Point:

@@ -19,7 +19,7 @@ from keepwarm.touches.models import Channel
 
 register = template.Library()
 HOUR = 3600
-WHOLE_FROM = 1000
+WHOLE_FROM = 100
 """From so many major units on, an amount on a report is told without its decimals."""
 
 
@@ -116,7 +116,7 @@ def _is_whole(minor: int, currency: str) -> bool:
 
 
 def _in_digits(minor: int, currency: str, digits: int) -> str:
-    shown = number_format(to_major(minor, currency), decimal_pos=digits, use_l10n=True, force_grouping=True)
+    shown = number_format(round(to_major(minor, currency), digits), decimal_pos=digits, use_l10n=True, force_grouping=True)
     return f"{shown} {currency}"
 
 

@@ -39,9 +39,7 @@ def week_rows_of(what: str, on: date, seat: Seat | None = None, key: str = "", w
 @register.filter
 def beside(before: float) -> str:
     """The mean of the weeks before."""
-    return gettext("before: %(mean)s a week") % {
-        "mean": number_format(round(before, 1), decimal_pos=0 if before >= 10 or not before % 1 else 1)
-    }
+    return gettext("before: %(mean)s a week") % {"mean": _figure(before)}
 
 
 @register.filter
@@ -49,7 +47,7 @@ def per_100(value: float | None) -> str:
     """How many of a hundred; a word where there are too few."""
     if value is None:
         return gettext("too few to say")
-    return number_format(round(value, 1), decimal_pos=0 if value >= 10 or value.is_integer() else 1)
+    return _figure(value)
 
 
 @register.filter
@@ -73,3 +71,10 @@ def needed(found: Needed) -> str:
     if found.likely is None:
         return gettext("too few to say")
     return number_format(found.likely, force_grouping=True)
+
+
+def _figure(value: float) -> str:
+    """Whole from ten on, else with one decimal; rounded first, since `number_format` cuts off what it does not show."""
+    near = round(float(value), 1)
+    digits = 0 if near >= 10 or near.is_integer() else 1
+    return number_format(round(value, digits), decimal_pos=digits)
