@@ -64,6 +64,8 @@ def _show(page: TrialPage) -> None:
     headings = ["", "inquiries", "sales", "leads", "bought", "precision", "missed", "recall"]
     rows = [_line("tried", page.tried)] + ([] if page.is_same else [_line("in force", page.now)])
     print_table(headings, rows)
+    if page.doubt:
+        click.echo(page.doubt)
     print_table(["source", *headings[1:]], [_line(one.name, one.tried) for one in page.sources], title="Tried, by source")
     click.echo(f"Leads only by the definition tried: {page.only_tried}; only by the version in force: {page.only_in_force}.")
     click.echo(f"Trial {page.row.ref}: every figure opens to its inquiries under /lead/trials/{page.row.ref}/")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from keepwarm.decisions.batch import Choice
 from keepwarm.decisions.refusals import ReasonNeeded
+from keepwarm.engine.rules.handoff import FIRST_CALL_OF_SALES
 from keepwarm.engine.words import ATTEMPTS, LIVE, ONLY_SENT, Disposition, Evidence, NextStep, RecycleReason
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.queries import policy_in_force
@@ -51,9 +52,13 @@ def check_outcome(choice: Choice | None, recycle_until: datetime | None, end: st
 
 
 def gives_up_early(prospect: Prospect) -> bool:
-    """Whether keeping warm now would be giving up: not reached in this round, and fewer attempts than agreed."""
+    """Whether keeping warm now would be giving up: fewer attempts than agreed since they were last spoken with, or heard from.
+
+    An earlier talk excuses nobody: whom sales has accepted was always spoken with, and is owed a first call.
+    """
     agreed = policy_in_force().call_attempts
-    return prospect.next_step == NextStep.CALL and not prospect.reached and 0 < prospect.attempts < agreed
+    is_owed_a_call = prospect.because_rule == FIRST_CALL_OF_SALES.name
+    return prospect.next_step == NextStep.CALL and (is_owed_a_call or 0 < prospect.attempts < agreed)
 
 
 def check_recycling(reason: str, because: str, *, gives_up: bool) -> None:

@@ -57,7 +57,10 @@ class SourceOut(Schema):
 
 
 class TrialOut(Schema):
-    """A trial. `state`: counting, done or stopped; the figures are complete when it is done."""
+    """A trial. `state`: counting, done or stopped; the figures are complete when it is done.
+
+    `doubt`: why the figures of the version in force are no comparison; "" when they are.
+    """
 
     trial: str
     state: str
@@ -72,6 +75,7 @@ class TrialOut(Schema):
     in_force: FiguresOut
     only_tried: int
     only_in_force: int
+    doubt: str
     sources: list[SourceOut]
     finished_at: datetime | None
 

@@ -67,7 +67,7 @@ def _beside(page: TrialPage) -> Part:
     both = {"tried": page.only_tried, "in_force": page.only_in_force}
     words = _("%(tried)s inquiries are a lead only by the definition tried; %(in_force)s only by the version in force.") % both
     table = Table((_("Definition"), *_titles(COUNTS)), rows)
-    return Part("beside", _("Beside the version in force"), table, words=() if page.is_same else (words,))
+    return Part("beside", _("Beside the version in force"), table, words=() if page.is_same else (words, *filter(None, [page.doubt])))
 
 
 def _sources(page: TrialPage) -> Part:

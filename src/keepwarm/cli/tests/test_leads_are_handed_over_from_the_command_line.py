@@ -47,7 +47,7 @@ def test_a_lead_is_offered_accepted_and_put_back(house: House) -> None:
     assert [row["ref"] for row in told(handoff, "list", "--state", "open")] == [offered["ref"]]
     accepted = told(handoff, "accept", offered["ref"], "--as", "cara@house.example")
     assert (accepted["state"], accepted["due_at"], accepted["first_call_due_at"] is None) == ("accepted", None, False)
-    back = told(recycle, anna.ref, "--until", "2027-03-01", "--reason", "no_budget")
+    back = told(recycle, anna.ref, "--until", "2027-03-01", "--reason", "no_budget", "--because", "Her mail says so")
     assert (back["because"], back["reason"], back["owner"], back["wake_at"]) == ("recycled", "no_budget", "Ines", "2027-03-01T09:00:00Z")
     assert told(handoff, "list")[0]["closed_as"] == "recycled"
 

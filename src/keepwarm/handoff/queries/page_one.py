@@ -16,6 +16,7 @@ from keepwarm.handoff.queries.page_list import HandOffLine, last_asking, shape_l
 from keepwarm.handoff.queries.permissions import OFFERS, has_seat, may_answer, may_offer, visible_handoffs
 from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.lib.text import joined
+from keepwarm.policy.queries import newest_definition
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
 from keepwarm.prospects.queries import may_change, visible_to
 from keepwarm.staff.models import REPS, User
@@ -59,6 +60,7 @@ class HandOffPage:
     introduced: str  # when and by whom they were introduced, or that it is missing; "" when the rep introduces themselves
     may_introduce: bool
     may_write: bool  # the letter is theirs to write: they look after the prospect, and have a seat
+    judged_by: str  # by which version they were a lead, in a sentence
 
     @property
     def introduction(self) -> str:
@@ -99,7 +101,18 @@ def show_handoff(ref: str, *, for_: User, now: datetime) -> HandOffPage:
         introduced=say_introduced(row, zone=for_.zone, now=now),
         may_introduce=is_to_introduce(row) and (row.offered_by_id == for_.pk or may_offer(row.prospect, for_)),
         may_write=for_.has_role(*REPS) and has_seat(for_) and may_change(row.prospect, for_),
+        judged_by=say_judged_by(row),
     )
+
+
+def say_judged_by(row: HandOff) -> str:
+    """The version under which they were offered: it holds for this hand-off, whatever came into force since."""
+    said = _("A lead by version %(number)s of what marketing and sales agreed.") % {"number": row.definition}
+    if row.signed_by_one:
+        said = _("A lead by version %(number)s, which one person signed for both sides.") % {"number": row.definition}
+    if row.closed_at is not None or (newest := newest_definition()) <= row.definition:
+        return said
+    return said + " " + _("Version %(number)s came into force since; it changes nothing here.") % {"number": newest}
 
 
 def is_to_introduce(row: HandOff) -> bool:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import keep_warm, log_touch, undo_touch
@@ -17,7 +18,7 @@ from keepwarm.staff.models import RoleGrant
 from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import Signal
 from tests.cast import NOW, House, meet, open_house, user_of
-from tests.leads import a_lead
+from tests.leads import a_lead, agree
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=2)
@@ -103,6 +104,24 @@ def test_a_return_needs_a_reason_of_the_list(house: House) -> None:
     for reason in ("whatever", "other"):
         with pytest.raises(UnknownReason, match="no_budget"):
             give_back(handoff.ref, reason=reason, by=house.mona, now=LATER)
+
+
+def test_the_page_says_by_which_version_they_are_a_lead_whatever_came_since(house: House, client: Client) -> None:
+    handoff = offer(a_lead(house).pk, by=house.max, now=NOW, to_seat=house.cara)
+    client.force_login(user_of(house.cara))
+
+    def page() -> str:
+        return client.get(f"/hand-offs/{handoff.ref}/").content.decode()
+
+    assert "A lead by version 1 of what marketing and sales agreed." in page()
+    assert "came into force since" not in page()
+    agree(2, at=LATER, needed=3)  # which nobody meets
+    assert "Version 2 came into force since; it changes nothing here." in page()
+    accept(handoff.ref, by=user_of(house.cara), now=LATER)
+    assert HandOff.objects.get().definition == 1
+    HandOff.objects.update(signed_by_one=True)
+    assert "A lead by version 1, which one person signed for both sides." in page()
+    assert client.get(f"/hand-offs/{handoff.ref}/brief.pdf").status_code == 200
 
 
 def test_something_else_is_said_in_words(house: House) -> None:

@@ -59,7 +59,7 @@ def brief(request: HttpRequest, ref: str) -> HttpResponse:
     page = show_handoff(ref, for_=signed_in(request), now=timezone.now())
     asked = _("Hand-off from %(from)s to %(to)s") % {"from": page.line.from_name, "to": page.line.to_name}
     asked = joined(asked, page.introduced)
-    foot = _("As of %(day)s") % {"day": page.brief.made}
+    foot = joined(_("As of %(day)s") % {"day": page.brief.made}, page.judged_by)
     response = HttpResponse(print_brief(page.brief, why=page.row.why, asked=asked, foot=foot), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="brief-{page.row.ref}.pdf"'
     return response

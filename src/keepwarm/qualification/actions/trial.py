@@ -18,7 +18,7 @@ from keepwarm.policy.definitions import read_criteria, write_criteria
 from keepwarm.policy.queries import definition_in_force, definition_of, definition_of_draft, draft_by_ref
 from keepwarm.qualification.models import Trial
 from keepwarm.qualification.queries.checking import check_definition
-from keepwarm.qualification.queries.trial import MAY_TRY
+from keepwarm.qualification.queries.trial import MAY_TRY, NOT_KNOWN
 from keepwarm.qualification.trial_chart import draw
 from keepwarm.qualification.trial_counting import Counted, count_by_source, judge, pack
 from keepwarm.staff.models import User
@@ -109,7 +109,15 @@ def _count(trial: Trial, clock: Clock, progress: Progress | None) -> None:
         if progress is not None:
             progress(trial)
     else:
-        _hold(trial, clock(), done=trial.done, total=trial.done, result={"by_source": by_source}, rows=pack(counted), finished_at=clock())
+        _hold(
+            trial,
+            clock(),
+            done=trial.done,
+            total=trial.done,
+            result={**trial.result, "by_source": by_source},
+            rows=pack(counted),
+            finished_at=clock(),
+        )
 
 
 def _give_up(trial: Trial, fault: BaseException, *, now: datetime) -> None:
@@ -120,11 +128,17 @@ def _give_up(trial: Trial, fault: BaseException, *, now: datetime) -> None:
 
 def _ask(tried: LeadDefinition, *, by: User | None, now: datetime, **what: Any) -> Trial:
     require_role(by, *MAY_TRY)
-    _refuse_what_nobody_knows(tried.criteria)
+    if unknown := _ask_of_today(tried.criteria):
+        raise CannotBeTried(
+            _("“%(label)s” asks for “%(field)s”, which is not known of the past. A trial counts with answers only.") % unknown
+        )
+    in_force = definition_in_force()
+    beside = _ask_of_today(in_force.criteria)
     return Trial.objects.create(
         criteria=write_criteria(tried.criteria),
         supporting_needed=tried.supporting_needed,
-        against=definition_in_force().version,
+        against=in_force.version,
+        result={NOT_KNOWN: beside} if beside else {},
         total=Inquiry.objects.filter(voided_at__isnull=True).count(),
         by=by,
         asked_at=now,
@@ -132,15 +146,10 @@ def _ask(tried: LeadDefinition, *, by: User | None, now: datetime, **what: Any) 
     )
 
 
-def _refuse_what_nobody_knows(criteria: Iterable[Criterion]) -> None:
-    """Of the past only what people answered is known as it was; where they stood is known only as it is."""
-    for criterion in criteria:
-        for field in fields_of(criterion.condition):
-            if not field.startswith(ANSWER):
-                words = {"label": criterion.label, "field": field}
-                raise CannotBeTried(
-                    _("“%(label)s” asks for “%(field)s”, which is not known of the past. A trial counts with answers only.") % words
-                )
+def _ask_of_today(criteria: Iterable[Criterion]) -> dict[str, str]:
+    """The first criterion, with its field, that asks where people stand: known as it is, not as it was; of answers both are known."""
+    asked = ((one.label, field) for one in criteria for field in fields_of(one.condition) if not field.startswith(ANSWER))
+    return next(({"label": label, "field": field} for label, field in asked), {})
 
 
 def _questions_of(*definitions: LeadDefinition) -> set[str]:

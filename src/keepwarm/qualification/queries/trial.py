@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -20,6 +20,8 @@ MAY_TRY: Final = (*sorted(REPS), *sorted(EDITORS))
 SHOWN: Final = 50
 NEWEST: Final = 30
 AT_ONCE: Final = 500
+NOT_KNOWN: Final = "not_known"
+"""In the result of a trial: what the version in force asks for that is not known of the past, by its criterion."""
 
 TITLES: Final = {
     "inquiries": gettext_lazy("All inquiries that were judged"),
@@ -65,6 +67,7 @@ class TrialPage:
     only_tried: int
     only_in_force: int
     waits: bool  # nobody counts it yet
+    doubt: str = ""  # why the figures of the version in force tell nothing, as a sentence
 
     @property
     def is_running(self) -> bool:
@@ -125,7 +128,17 @@ def trial_page(row: Trial, *, now: datetime) -> TrialPage:
         only_tried=count_figure(all_, "only_tried"),
         only_in_force=count_figure(all_, "only_in_force"),
         waits=row.lease_until is None or row.lease_until < now,
+        doubt=_say_doubt(row.result.get(NOT_KNOWN, {})),
     )
+
+
+def _say_doubt(not_known: Mapping[str, str]) -> str:
+    if not not_known:
+        return ""
+    said = gettext(
+        "“%(label)s” of the version in force asks for “%(field)s”, which is not known of the past: its figures here are no comparison."
+    )
+    return said % not_known
 
 
 def inquiries_behind(row: Trial, figure: str, *, for_: User, source: int | None = None, after: int = 0, count: int = SHOWN) -> JudgedList:
@@ -192,6 +205,7 @@ def trial_as_json(page: TrialPage) -> dict[str, Any]:
         "in_force": page.now.as_row(),
         "only_tried": page.only_tried,
         "only_in_force": page.only_in_force,
+        "doubt": page.doubt,
         "sources": [{"source": one.name, "tried": one.tried.as_row(), "in_force": one.now.as_row()} for one in page.sources],
         "finished_at": row.finished_at,
     }

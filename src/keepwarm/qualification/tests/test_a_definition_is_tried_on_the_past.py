@@ -123,6 +123,21 @@ def test_a_stopped_trial_ends_without_a_result_and_a_fault_is_said(house: House)
     assert broken.stopped_at == NOW
 
 
+def test_a_version_in_force_that_asks_for_today_is_no_comparison_and_that_is_said(house: House) -> None:
+    a_small_past(house)
+    need_says('answer.need = "yes"')
+    assert try_it(1).doubt == ""
+    DefinitionVersion.objects.update(in_force_at=NOW - DAY)
+    need_says("attempts > 2", 2)
+    DefinitionVersion.objects.filter(number=2).update(in_force_at=NOW)
+    told = try_it(1)
+    assert (told.tried.leads, told.now.leads) == (2, 0)
+    assert "“Need” of the version in force asks for “attempts”" in told.doubt
+    draw_trial(told.row)
+    kept = trial_page(Trial.objects.get(pk=told.row.pk), now=NOW)
+    assert (kept.doubt, trial_as_json(kept)["doubt"]) == (told.doubt, told.doubt)
+
+
 def test_what_cannot_be_tried_is_refused_in_a_sentence(house: House) -> None:
     need_says("attempts > 2")
     with pytest.raises(CannotBeTried, match="“attempts”, which is not known of the past"):

@@ -14,6 +14,7 @@ from keepwarm.consent.models import Wish
 from keepwarm.decisions.models import AdviceRefused, Decision
 from keepwarm.decisions.standing import Happened, newest, tell
 from keepwarm.engine.words import TRAITS, NextStep, Step
+from keepwarm.handoff.models import HandOff
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.qualification.models import Judgement
 from keepwarm.reports.queries.shapes import GivenUp, Person
@@ -40,13 +41,18 @@ class _Turned:
     reason: str = ""  # engine.words.RecycleReason, of whoever was put back
 
 
-def given_up_early(seats: Sequence[Seat], begins: datetime, ends: datetime, *, agreed: int) -> tuple[GivenUp, ...]:
+def reason_of(one: GivenUp) -> str:
+    """The key of the reason: engine.words.RecycleReason, else how it was done."""
+    return one.reason or one.how
+
+
+def given_up_early(seats: Sequence[Seat], begins: datetime, ends: datetime, *, agreed: int, reason: str = "") -> tuple[GivenUp, ...]:
     """Those that holders of `seats` gave up between the two moments with fewer than `agreed` attempts in the round.
 
     Whoever was spoken with and then put back was not given up; nor was one who may no longer be phoned, does not fit, has no
-    number left, or was in keep warm anyway.
+    number left, or was in keep warm anyway. With `reason` (see `reason_of`) only of these.
     """
-    turned = {turn.prospect_id: turn for turn in _turns(seats, begins, ends)}
+    turned = {turn.prospect_id: turn for turn in _turns(seats, begins, ends) if reason in {"", turn.reason or turn.how}}
     ids = sorted(turned)
     excused = _refused(ids, ends) | _unfit(ids)
     before, history = _steps_before(turned), _histories(turned)
@@ -68,7 +74,7 @@ def given_up_early(seats: Sequence[Seat], begins: datetime, ends: datetime, *, a
                     reason=turn.reason,
                 )
             )
-    return tuple(sorted(found, key=lambda one: one.at))
+    return tuple(sorted(found, key=lambda one: (one.at, one.person.pk)))
 
 
 def _turns(seats: Sequence[Seat], begins: datetime, ends: datetime) -> Iterable[_Turned]:
@@ -121,8 +127,8 @@ def _steps_before(turned: Mapping[int, _Turned]) -> dict[int, str]:
 
 def _histories(turned: Mapping[int, _Turned]) -> dict[int, int | None]:
     """Attempts made in the round before each turn; None when they were spoken with in it, answered, or have no number left."""
-    touches, inquired, woken = _touches(turned), _inquiries(turned), _wake_ups(turned)
-    return {pk: _attempts(touches[pk], inquired[pk], woken.get(pk), turn.at) for pk, turn in turned.items()}
+    touches, inquired, woken, accepted = _touches(turned), _inquiries(turned), _wake_ups(turned), _accepted(turned)
+    return {pk: _attempts(touches[pk], [*inquired[pk], *accepted[pk]], woken.get(pk), turn.at) for pk, turn in turned.items()}
 
 
 def _touches(turned: Mapping[int, _Turned]) -> dict[int, list[Happened]]:
@@ -138,6 +144,16 @@ def _inquiries(turned: Mapping[int, _Turned]) -> dict[int, list[datetime]]:
     found: dict[int, list[datetime]] = defaultdict(list)
     rows = Inquiry.objects.filter(prospect_id__in=turned, voided_at__isnull=True, happened_at__isnull=False)
     for pk, at in rows.values_list("prospect_id", "happened_at"):
+        if at is not None and at <= turned[pk].at:
+            found[pk].append(at)
+    return found
+
+
+def _accepted(turned: Mapping[int, _Turned]) -> dict[int, list[datetime]]:
+    """When sales accepted them: from then on a first call was owed, and what others of us had talked before does not stand for it."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    rows = HandOff.objects.filter(prospect_id__in=turned, state=HandOff.State.ACCEPTED, answered_at__isnull=False)
+    for pk, at in rows.values_list("prospect_id", "answered_at"):
         if at is not None and at <= turned[pk].at:
             found[pk].append(at)
     return found
