@@ -10,13 +10,27 @@ from django.utils.functional import Promise
 
 from keepwarm.engine.conditions.text import parse, to_text
 from keepwarm.engine.conditions.tree import Condition
-from keepwarm.facts.conditions.fields import FieldGone, field_named
+from keepwarm.facts.conditions.fields import Field, FieldGone, Kind, field_named
 from keepwarm.facts.conditions.vocabulary import Vocabulary
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import read_number
 from keepwarm.segments.actions import read_condition
 from keepwarm.segments.offered import Offer, list_offered
-from keepwarm.segments.rows import FITTING, HOWS, Line, LineRefused, Lines, condition_of_line, groups_of, join_groups
+from keepwarm.segments.rows import (
+    ALONE,
+    BEFORE,
+    FITTING,
+    HOWS,
+    IS,
+    IS_NOT,
+    SINCE,
+    Line,
+    LineRefused,
+    Lines,
+    condition_of_line,
+    groups_of,
+    join_groups,
+)
 
 MOST_GROUPS, MOST_LINES = 6, 10
 BLANK = Lines((Line(),))
@@ -24,13 +38,17 @@ BLANK = Lines((Line(),))
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line as the page shows it: how it may be compared, what may be chosen, and what is wrong with it."""
+    """A line as the page shows it: how it may be compared, what may be chosen, and what is wrong with it.
+
+    `asks`: the kind of value that is asked for: "text", "one" of the choices, a "day", a number of "days", or "nothing".
+    """
 
     name: str
     line: Line
     hows: tuple[tuple[str, str | Promise], ...]
     choices: tuple[tuple[str, str], ...]
     error: str
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +64,17 @@ class Written:
 
 @dataclass
 class SegmentForm:
-    """Made of what was written; `condition()` reads it, and `errors` says what is wrong, by line or "" for the whole."""
+    """Made of what was written; `condition()` reads it, and `errors` says what is wrong, by line or "" for the whole.
+
+    `patient`: somebody is still writing, so a line without its value is no error, only `unfinished`. `fresh`: the line to write in next.
+    """
 
     written: Written
     errors: dict[str, str] = field(default_factory=dict)
+    patient: bool = False
+    unfinished: bool = False
+    fresh: str = ""
+    name_error: str = ""
 
     @cached_property
     def known(self) -> Vocabulary:
@@ -87,9 +112,13 @@ class SegmentForm:
                 if line.field:
                     self._read_line(f"g{number}_l{place}", line, read)
         groups = [replace(group, lines=tuple(line for line in group.lines if line in read)) for group in self.written.groups]
-        return join_groups(groups, any_of=self.written.any_of, read=read.__getitem__) if read and not self.errors else None
+        is_whole = bool(read) and not self.errors and not self.unfinished
+        return join_groups(groups, any_of=self.written.any_of, read=read.__getitem__) if is_whole else None
 
     def _read_line(self, name: str, line: Line, read: dict[Line, Condition]) -> None:
+        if self.patient and line.how not in ALONE and not line.value.strip():
+            self.unfinished = True
+            return
         try:
             read[line] = condition_of_line(line, field_named(line.field, self.known))
         except (LineRefused, FieldGone) as refusal:
@@ -101,11 +130,48 @@ class SegmentForm:
         except FieldGone:
             asked = None
         fitting = FITTING[asked.kind] if asked else tuple(HOWS)
-        choices = asked.choices or (FOR_YES_NO if asked.kind == "yes or no" else ()) if asked else ()
-        return ShownLine(name, line, tuple((how, HOWS[how]) for how in fitting), choices, self.errors.get(name, ""))
+        choices = asked.choices or (FOR_YES_NO if asked.kind is Kind.YES_NO else ()) if asked else ()
+        hows = tuple((how, HOWS[how]) for how in fitting)
+        return ShownLine(name, line, hows, choices, self.errors.get(name, ""), _asks(line, asked))
 
 
 FOR_YES_NO = (("yes", "yes"), ("no", "no"))
+
+
+def _asks(line: Line, asked: Field | None) -> str:
+    """What the place for the value is made for. A choice of which somebody wrote another word keeps the word."""
+    if line.how in ALONE:
+        return "nothing"
+    if asked is None:
+        return "text"
+    if asked.kind is Kind.MOMENT:
+        return {SINCE: "day", BEFORE: "day"}.get(line.how, "days")
+    known = {"", "yes", "no"} if asked.kind is Kind.YES_NO else {"", *(one for pair in asked.choices for one in pair)}
+    is_one = line.how in (IS, IS_NOT) and asked.kind in (Kind.NAMED, Kind.YES_NO)
+    return "one" if is_one and line.value.strip() in known else "text"
+
+
+def fitted(written: Written) -> Written:
+    """The same with a comparison that fits, where another field was chosen in a line; the old value meant something else."""
+    known = Vocabulary()
+    return replace(written, groups=tuple(replace(one, lines=tuple(_fit(line, known) for line in one.lines)) for one in written.groups))
+
+
+def _fit(line: Line, known: Vocabulary) -> Line:
+    try:
+        fitting = FITTING[field_named(line.field, known).kind] if line.field else ()
+    except FieldGone:
+        return line
+    return replace(line, how=fitting[0], value="") if fitting and line.how not in fitting else line
+
+
+def fresh_line(written: Written, do: str) -> str:
+    """The name of the line that a button added; "" for any other button."""
+    verb, _dash, place = do.partition("-")
+    if verb == "group":
+        return f"g{len(written.groups) - 1}_l0"
+    at = read_number(place)
+    return f"g{at}_l{len(written.groups[at].lines) - 1}" if verb == "line" and at is not None and at < len(written.groups) else ""
 
 
 def written_of(name: str, version: int, condition: Condition | None) -> Written:

@@ -16,7 +16,7 @@ from keepwarm.engine.conditions.text import parse
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import read_number
 from keepwarm.segments.actions import CHANGES, change_segment, retire_segment, save_segment
-from keepwarm.segments.forms import SegmentForm, Written, read_post, turned, written_of
+from keepwarm.segments.forms import SegmentForm, Written, fitted, fresh_line, read_post, turned, written_of
 from keepwarm.segments.models import Segment
 from keepwarm.segments.queries import condition_of, count_of, list_segments, page_of, portray, say_condition, say_count, suggest
 from keepwarm.staff.access import EVERYONE, needs, signed_in
@@ -104,7 +104,8 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(*CHANGES)
 def show_live(request: HttpRequest) -> HttpResponse:
     """What stands in the form, in words, and how many that is: asked anew with each change. Nothing is written."""
-    return TemplateResponse(request, "segments/parts/live.html", _live(SegmentForm(read_post(request.POST.dict()))))
+    written = fitted(read_post(request.POST.dict()))
+    return TemplateResponse(request, "segments/parts/live.html", _live(SegmentForm(written, patient=True)))
 
 
 @require_POST
@@ -122,7 +123,8 @@ def _edit(request: HttpRequest, segment: Segment | None) -> HttpResponse:
     """Saves the form, or shows it again with a line more or fewer."""
     do, written = request.POST.get("do", "save"), read_post(request.POST.dict())
     if do != "save":
-        return _show_form(request, SegmentForm(turned(written, do)), segment)
+        changed = fitted(turned(written, do))
+        return _show_form(request, SegmentForm(changed, patient=do != "again", fresh=fresh_line(changed, do)), segment)
     form = SegmentForm(written)
     try:
         saved = _save(request, form, segment)
@@ -135,8 +137,11 @@ def _edit(request: HttpRequest, segment: Segment | None) -> HttpResponse:
 
 def _save(request: HttpRequest, form: SegmentForm, segment: Segment | None) -> Segment:
     condition, by, now = form.condition(), signed_in(request), timezone.now()
+    if not form.written.name.strip():
+        form.name_error = gettext("Give the segment a name.")
     if condition is None:
-        raise Refusal(form.errors.get("") or gettext("Say who is meant: fill in a line."))
+        wrong = gettext("A line is not right yet: what is wrong stands beside it.") if form.errors else ""
+        raise Refusal(form.errors.get("") or wrong or gettext("Say who is meant: fill in a line."))
     if segment is None:
         return save_segment(form.written.name, condition, by=by, now=now)
     return change_segment(segment.ref, form.written.name, condition, version=form.written.version, by=by, now=now)
@@ -152,7 +157,8 @@ def _live(form: SegmentForm) -> dict[str, Any]:
     """The form's condition in words with its count; empty while nothing is written."""
     condition = form.condition()
     if condition is None:
-        return {"words": "", "count": "", "refused": form.errors.get("", ""), "wrong_lines": any(form.errors)}
+        wrong = next((said for name, said in form.errors.items() if name), "")
+        return {"words": "", "count": "", "refused": form.errors.get("", ""), "wrong": wrong, "unfinished": form.unfinished}
     return {"words": say_condition(condition), "count": say_count(count_of(condition, now=timezone.now())), "refused": ""}
 
 

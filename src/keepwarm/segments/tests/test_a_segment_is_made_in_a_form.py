@@ -152,3 +152,43 @@ def test_reps_read_what_they_work_with_and_change_nothing(house: House) -> None:
     assert "Retire" not in page
     assert client.post(reverse("segments:add"), FILLED).status_code == 403
     assert client.get(reverse("segments:likeness", args=[segment.ref])).status_code == 403
+
+
+def test_who_is_still_writing_is_not_told_off(house: House) -> None:
+    client = enter(house.max)
+    chosen = FILLED | {"do": "field", "g0_l1_field": "stage", "g0_l0_value": ""}
+    page = client.post(reverse("segments:add"), chosen).content.decode()
+    assert "errorlist" not in page
+    assert "A line is not complete yet." in page
+    assert '<select class="input" name="g0_l1_value"' in page  # of a choice one is chosen
+    assert "is compared with" in client.post(reverse("segments:add"), chosen | {"do": "again"}).content.decode()
+    live = client.post(reverse("segments:live"), FILLED | {"g0_l1_value": "soon"}).content.decode()
+    assert "Write a number of days" in live
+
+
+def test_a_comparison_that_does_not_fit_gives_way_to_one_that_does(house: House) -> None:
+    client = enter(house.max)
+    page = client.post(reverse("segments:add"), FILLED | {"do": "field", "g0_l0_field": "last_touch_at"}).content.decode()
+    assert "cannot be compared" not in page
+    assert "Mill, Bakery" not in page
+    day = client.post(reverse("segments:add"), FILLED | {"do": "field", "g0_l1_how": "since", "g0_l1_value": ""}).content.decode()
+    assert 'type="date"' in day
+
+
+def test_the_line_that_was_added_is_the_one_to_write_in(house: House) -> None:
+    page = enter(house.max).post(reverse("segments:add"), FILLED | {"do": "line-0"}).content.decode()
+    assert 'id="g0_l2_field" data-focus' in page
+
+
+def test_all_that_is_wrong_is_said_at_once(house: House) -> None:
+    page = enter(house.max).post(reverse("segments:add"), FILLED | {"name": " ", "g0_l1_value": "soon"}).content.decode()
+    assert "Give the segment a name." in page
+    assert "A line is not right yet" in page
+    assert "fill in a line" not in page
+
+
+def test_from_a_segment_one_writes_to_its_people(house: House) -> None:
+    segment = save_segment("Everyone", "always", by=house.max, now=NOW)
+    assert f"/mailings/new/?segment={segment.ref}" in enter(house.max).get(reverse("segments:show", args=[segment.ref])).content.decode()
+    shown = enter(user_of(house.ivo)).get(reverse("segments:show", args=[segment.ref])).content.decode()
+    assert "/mailings/new/" not in shown
