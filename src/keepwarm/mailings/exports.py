@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.papers import mailing_paper
+from keepwarm.mailings.papers_check import check_paper
 from keepwarm.mailings.queries.lists import find_mailing
 from keepwarm.mailings.queries.report import FIGURES, why
 from keepwarm.prospects.exports import PERSON, of_visible
@@ -66,4 +67,7 @@ EXPORTS = (
         of="of",
     ),
 )
-REPORTS = (Report("mailing", _("What became of a mailing"), mailing_paper, of="of"),)
+REPORTS = (
+    Report("mailing", _("What became of a mailing"), mailing_paper, of="of"),
+    Report("mailing-check", _("What the check of a mailing found"), check_paper, of="of"),
+)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from keepwarm.lib.refusal import Refusal
 from keepwarm.programs.models import Program, Turn
 from keepwarm.programs.queries import behind as figures
+from keepwarm.programs.queries.pages import ItemReach, read_program
 from keepwarm.programs.queries.tomorrow import Wanted, turns_of
 from keepwarm.programs.words import say_because, say_way, say_what
 from keepwarm.prospects.exports import PERSON, of_visible
@@ -59,7 +62,32 @@ def _cell(place: int, title: str) -> Column[Any]:
     return Column(title, lambda row: row.cells[place])
 
 
+def _items(asked: Asked) -> Iterable[ItemReach]:
+    """As the page has them, the best first."""
+    page = read_program(asked.get("of"), now=asked.now)
+    if page is None:
+        raise Refusal(gettext("There is no such program."))
+    return page.items
+
+
 EXPORTS = (
+    Export[ItemReach](
+        "program-items",
+        _("What is in a program"),
+        (
+            Column(_("Reference"), "ref"),
+            Column(_("Item"), "title"),
+            Column(_("Kind"), "kind"),
+            Column(_("Had by"), "reached"),
+            Column(_("Fresh until"), "fresh_until"),
+            Column(_("Not fresh any more"), "is_stale"),
+            Column(_("Worth"), "worth"),
+            Column(_("Worth is set here"), "is_own"),
+            Column(_("Left out here"), "is_left_out"),
+        ),
+        _items,
+        of="of",
+    ),
     Export[figures.Line](
         "program-rows", _("People behind a figure of a program"), _line_columns, _lines, filters=("what", "item"), of="of"
     ),

@@ -108,6 +108,8 @@ def name_team(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         rename_team(team, form.cleaned_data["name"], by=signed_in(request), now=timezone.now())
         messages.success(request, gettext("The team is called %(team)s now.") % {"team": team.name})
+    else:
+        messages.error(request, gettext("The name of a team has 1 to 120 characters. %(team)s keeps its own.") % {"team": team.name})
     return redirect("staff:teams")
 
 
@@ -143,11 +145,13 @@ def choose_password(request: HttpRequest) -> HttpResponse:
         try:
             change_password(me, form.cleaned_data["password"], by=me, now=timezone.now())
         except Refusal as refusal:
-            messages.error(request, refusal.sentence)
+            form.add_error("password", refusal.sentence)
         else:
             update_session_auth_hash(request, me)
             messages.success(request, gettext("Your password is new."))
-    return redirect("staff:profile")
+            return redirect("staff:profile")
+    profile = forms.ProfileForm(initial=forms.ProfileForm.initial_of(me))
+    return _show(request, "staff/profile.html", profile, _of_me(me) | {"password_form": form}, status=UNPROCESSABLE)
 
 
 @require_POST

@@ -123,3 +123,15 @@ def test_a_profile_has_name_password_and_keys(house: Any, client: Client) -> Non
     assert "new-key" not in client.get("/staff/profile/").content.decode()
     post(client, f"/staff/profile/keys/{me.api_keys.get().ref}/revoke/")
     assert me.api_keys.get().revoked_at is not None
+
+
+def test_a_password_or_a_name_that_cannot_be_is_said(house: Any, client: Client) -> None:
+    client.force_login(house.founder)
+    answer = post(client, "/staff/profile/password/", {"password": ""})
+    assert (answer.status_code, "errorlist" in answer.content.decode()) == (422, True)
+    short = post(client, "/staff/profile/password/", {"password": "short"})
+    assert (short.status_code, "errorlist" in short.content.decode()) == (422, True)
+    team = house.ann.team
+    said = post(client, f"/staff/teams/{team.ref}/", {"name": " "}).content.decode()
+    assert "has 1 to 120 characters" in said
+    assert type(team).objects.get(pk=team.pk).name == team.name
