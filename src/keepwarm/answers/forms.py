@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keepwarm.answers.models import Question
+from keepwarm.answers.models import Question, Way
+from keepwarm.answers.queries import words_of
 
 LONGEST = 500
 """Letters of an answer (`answers.models.Answer.value`)."""
@@ -49,9 +50,9 @@ class Number(forms.Field):
         return plain
 
 
-def field_for(question: Question, *, label: str = "", now_said: str = "") -> forms.Field:
-    """A field that need not be filled in. Its cleaned value is the answer as text, "" for none."""
-    common: dict[str, Any] = {"label": label or question.ask or question.label, "required": False, "initial": now_said}
+def field_for(question: Question, *, way: Way, label: str = "", now_said: str = "") -> forms.Field:
+    """A field that need not be filled in, in the words of this way to ask. Its cleaned value is the answer as text, "" for none."""
+    common: dict[str, Any] = {"label": label or words_of(question, way), "required": False, "initial": now_said}
     if question.kind == Question.Kind.CHOICE:
         return forms.ChoiceField(choices=[(one, one) for one in question.choices], widget=forms.RadioSelect, **common)
     if question.kind == Question.Kind.YES_NO:

@@ -45,7 +45,8 @@ class QuestionLine:
 def words_of(question: Question, way: str) -> str:
     """How it is asked in this way."""
     said = question.ask if way == Way.PHONE else str(question.words.get(way, ""))
-    return said or question.ask or _("How is it with this: %(label)s?") % {"label": question.label}
+    plain = _("Does “%(label)s” interest you?") if question.group == TOPIC else _("How is it with this: %(label)s?")
+    return said or question.ask or plain % {"label": question.label}
 
 
 def questionnaire() -> tuple[QuestionLine, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from keepwarm.answers.forms import field_for
-from keepwarm.answers.models import Question
+from keepwarm.answers.models import Question, Way
 from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
 from keepwarm.intake.actions.filling import Given
 from keepwarm.intake.models import InquiryForm
@@ -56,7 +56,7 @@ class AskForm(forms.Form):
         else:
             self.fields["permits"].label = form.wording.text
         for question in self.asked:
-            self.fields[_name(question)] = field_for(question)
+            self.fields[_name(question)] = field_for(question, way=Way.FORM)
         for name, (kind, hint) in HINTS.items():
             if name in self.fields:
                 self.fields[name].widget.input_type = kind

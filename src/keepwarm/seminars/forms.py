@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keepwarm.answers.forms import field_for
-from keepwarm.answers.models import Question
+from keepwarm.answers.models import Question, Way
 from keepwarm.consent.stamps import StampOff, check_stamp, make_stamp
 from keepwarm.content.actions.items import TOPIC
 from keepwarm.content.forms_for_whom import ForWhomForm
@@ -44,14 +44,14 @@ class SignUpForm(forms.Form):
         if self.visitor is not None:
             del self.fields["name"], self.fields["email"]
         if page.question is not None:
-            self.fields["answer"] = field_for(page.question)
+            self.fields["answer"] = field_for(page.question, way=Way.SEMINAR)
 
     def clean_email(self) -> str:
         """An address that can be written to."""
         try:
             return check_email(self.cleaned_data["email"])
-        except UnusableAddress as refusal:
-            raise forms.ValidationError(refusal.sentence) from None
+        except UnusableAddress:
+            raise forms.ValidationError(_("This is no email address: is a letter missing?")) from None
 
     def clean(self) -> dict[str, Any]:
         """No machine: the field that nobody sees is empty, and the page was open for a while."""

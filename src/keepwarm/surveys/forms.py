@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keepwarm.answers.forms import field_for
-from keepwarm.answers.models import Question
+from keepwarm.answers.models import Question, Way
 from keepwarm.consent.stamps import StampOff, check_stamp
 from keepwarm.content.forms_for_whom import ForWhomForm
 from keepwarm.staff.models import Seat
@@ -33,7 +33,7 @@ class SurveyPageForm(forms.Form):
         self.keys = {f"q{ask.question_id}": ask.question.key for ask in page.asks}
         for ask in page.asks:
             said = page.said.get(ask.question_id, "")
-            self.fields[f"q{ask.question_id}"] = field_for(ask.question, label=ask.words, now_said=said)
+            self.fields[f"q{ask.question_id}"] = field_for(ask.question, way=Way.SURVEY, label=ask.words, now_said=said)
 
     @property
     def questions(self) -> list[forms.BoundField]:

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from keepwarm.consent.sealing import read_ref
+from keepwarm.content.brand import house_brand
 from keepwarm.customers.actions import Heard, answer_change, hear
 from keepwarm.customers.forms import TellUsForm
 from keepwarm.customers.links import ASKED, CHANGE
@@ -85,8 +86,8 @@ def show_change(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Rendered without the request, so that nothing can set a cookie."""
-    given = {**context, "day_format": gettext("j F Y")}
+    """In the house's name and colours; rendered without the request, so that nothing can set a cookie."""
+    given = {"brand": house_brand(), **context, "day_format": gettext("j F Y")}
     return _private(HttpResponse(render_to_string(f"customers/public/{name}.html", given), status=status))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from keepwarm.answers.models import Question
-from keepwarm.answers.queries import TOPIC
+from keepwarm.answers.models import Question, Way
+from keepwarm.answers.queries import TOPIC, words_of
 from keepwarm.engine.lead import Criterion
 from keepwarm.qualification.queries.missing import Line
 from keepwarm.touches.models import Channel, Touch
@@ -51,7 +51,7 @@ def _shape(question: Question, criterion: Criterion | None, *, asked_before: boo
     return OpenQuestion(
         key=question.key,
         label=question.label,
-        words=question.ask or _("How is it with this: %(label)s?") % {"label": question.label},
+        words=words_of(question, Way.PHONE),
         why=_why(criterion),
         kind=question.kind,
         choices=tuple(str(choice) for choice in question.choices),

@@ -86,3 +86,32 @@ def test_everyone_may_take_a_paper_and_nobody_a_draft(client: Client, guide: Ite
     assert client.post(paper_path(guide.ref)).content == b"%PDF-"
     Item.objects.update(state="draft")
     assert client.get(paper_path(guide.ref)).status_code == 404
+
+
+def test_no_answer_is_asked_for_once_more(client: Client, anna: Prospect, when: Question) -> None:
+    page = client.post(answer_path(anna.ref, when.key), {}).content.decode()
+    assert "Please give an answer first." in page
+    assert not Answer.objects.exists()
+
+
+def test_a_topic_is_asked_as_a_question_and_a_yes_is_told_in_their_language(client: Client, anna: Prospect) -> None:
+    Question.objects.create(key="pumps", label="Pumps", kind="yes_no", group="topic")
+    Prospect.objects.filter(pk=anna.pk).update(language="de")
+    path = answer_path(anna.ref, "pumps")
+    assert "Interessiert Sie „Pumps“?" in client.get(path).content.decode()
+    thanks = client.post(path, {"answer": "yes"}).content.decode()
+    assert "„Interessiert Sie „Pumps“?“: ja" in thanks
+    assert Answer.objects.get().value == "yes"
+
+
+def test_a_mails_question_is_asked_in_the_words_of_mails(client: Client, anna: Prospect, when: Question) -> None:
+    when.words = {"mail": "When would you like to begin?"}
+    when.save()
+    page = client.get(answer_path(anna.ref, when.key)).content.decode()
+    assert "When would you like to begin?" in page
+
+
+def test_a_german_file_keeps_its_name(client: Client, anna: Prospect, guide: Item) -> None:
+    StoredFile.objects.update(name="Prüfplan für Lager.pdf")
+    got = client.post(paper_path(guide.ref, anna.ref), {})
+    assert "filename*=utf-8''Pr%C3%BCfplan%20f%C3%BCr%20Lager.pdf" in got["Content-Disposition"]

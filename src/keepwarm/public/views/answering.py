@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepwarm.answers.forms import YES_NO, field_for
-from keepwarm.answers.models import Answer, Question
+from keepwarm.answers.models import Answer, Question, Way
 from keepwarm.circle.actions.answering import answer_question, take_download, was_asked_before
 from keepwarm.consent.links import Named, Purpose
 from keepwarm.consent.queries import who_is_behind
@@ -86,7 +88,7 @@ class _AnswerForm(forms.Form):
 
     def __init__(self, data: object = None, *, question: Question, chosen: str = "") -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["answer"] = field_for(question, now_said=chosen)
+        self.fields["answer"] = field_for(question, way=Way.MAIL, now_said=chosen)
 
 
 def _who(ref: str) -> Prospect | None:
@@ -95,19 +97,22 @@ def _who(ref: str) -> Prospect | None:
 
 def _chosen(question: Question, mark: str) -> str:
     """The answer that the link means, among those that there are now."""
-    values = [str(value) for value, _ in YES_NO] if question.kind == Question.Kind.YES_NO else list(question.choices)
+    values = [str(value) for value, _words in YES_NO] if question.kind == Question.Kind.YES_NO else list(question.choices)
     return next((value for value in values if mark_of(value) == mark), "")
 
 
 def _keep(form: _AnswerForm, prospect: Prospect, question: Question) -> tuple[str, int]:
-    if not form.is_valid() or not form.cleaned_data["answer"]:
+    if form.is_valid() and not form.cleaned_data["answer"]:
+        form.add_error("answer", _("Please give an answer first."))
+    if not form.is_valid():
         return "", REFUSED
+    said = str(form.cleaned_data["answer"])
     try:
-        answer_question(prospect, question, form.cleaned_data["answer"], source=BY_LINK, now=timezone.now())
+        answer_question(prospect, question, said, source=BY_LINK, now=timezone.now())
     except Refusal as refusal:
         form.add_error("answer", refusal.sentence)
         return "", REFUSED
-    return form.cleaned_data["answer"], 200
+    return str(dict(YES_NO)[said]) if question.kind == Question.Kind.YES_NO else said, 200
 
 
 def _question_before(item: Item, prospect: Prospect | None) -> Question | None:
@@ -128,6 +133,6 @@ def _give(item: Item, prospect: Prospect | None, question: Question | None, said
     assert file is not None
     response = HttpResponse(bytes(file.raw), content_type=file.media_type)
     name = "".join(letter for letter in file.name if letter.isalnum() or letter in " .-_") or "paper"
-    response["Content-Disposition"] = f'attachment; filename="{name.encode("ascii", "ignore").decode() or "paper"}"'
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["Cache-Control"] = "no-store"
     return response

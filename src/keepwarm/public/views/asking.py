@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepwarm.answers.models import Way
+from keepwarm.answers.queries import words_of
 from keepwarm.circle.actions.answering import ask_after
 from keepwarm.circle.queries.asking_after import question_after
 from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
@@ -59,7 +60,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     question = question_after(filled)
     context: dict[str, Any] = {"filled": filled, "form": filled.form}
     if question is not None and filled.prospect is not None:
-        context |= {"question": question.words.get(Way.FORM) or question.ask or question.label}
+        context |= {"question": words_of(question, Way.FORM)}
         context |= {"question_path": answer_path(filled.prospect.ref, question.key)}
     return show("thanks", context, language=filled.form.language, hosts=filled.form.hosts)
 

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.test import Client
 
 from keepwarm.answers.actions import add_question
-from keepwarm.answers.models import Answer
+from keepwarm.answers.models import Answer, Question
 from keepwarm.consent.stamps import make_stamp
 from keepwarm.consent.visitors import address_for
+from keepwarm.content.models import HouseLook
 from keepwarm.decisions.actions import settle
 from keepwarm.prospects.models import Prospect
 from keepwarm.seminars.links import page_url, ticket_path
@@ -57,7 +58,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(house: House, client: 
     seminar = open_for(house, question="your-largest-worry")
     status, page = send(client, seminar, email="gerd at guest", answer="x" * 100_000)
     assert status == 422
-    assert "is not an email address" in page
+    assert "This is no email address" in page
     assert "at most 500 characters, and this one has 100000" in page
     assert 'value="Gerd Gast"' in page
     assert "x" * 100_000 in page
@@ -123,3 +124,28 @@ def test_what_is_over_says_so(house: House, client: Client) -> None:
     with time_machine.travel(STARTS_AT + timedelta(hours=3), tick=False):
         assert "is over" in client.get(f"/seminars/p/{seminar.ref}/").content.decode()
         assert send(client, seminar)[0] == 422
+
+
+def test_a_german_guest_reads_german_and_whose_seminar_it_is(house: House, client: Client) -> None:
+    HouseLook.objects.create(name="Mühle & Söhne", changed_at=NOW)
+    question = Question.objects.get(key="your-largest-worry")
+    question.words = {"seminar": "Was macht Ihnen Sorgen?"}
+    question.save()
+    seminar = open_for(house, question="your-largest-worry", language="de")
+    status, page = send(client, seminar, email="gerd at guest")
+    assert (status, "Das ist keine E-Mail-Adresse" in page, "is not an email" in page) == (422, True, False)
+    assert "Mühle &amp; Söhne" in page
+    assert "Was macht Ihnen Sorgen?" in page
+
+
+def test_what_is_over_is_told_as_over(house: House, client: Client) -> None:
+    seminar = open_for(house)
+    join(seminar, "Gerd Gast")
+    client.force_login(house.max)
+    assert "List for the door" in client.get(f"/seminars/{seminar.ref}/").content.decode()
+    with time_machine.travel(STARTS_AT + timedelta(days=2), tick=False):
+        client.force_login(house.max)
+        page = client.get(f"/seminars/{seminar.ref}/").content.decode()
+    assert "Who was there?" in page
+    assert "had a seat" in page
+    assert "List for the door" not in page

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from keepwarm.consent.sealing import LinkUnreadable
 from keepwarm.consent.visitors import FIELD, who_comes
+from keepwarm.content.brand import house_brand
 from keepwarm.lib.refusal import Refusal
 from keepwarm.seminars.actions import give_seat_back, sign_up
 from keepwarm.seminars.forms import SignUpForm
@@ -104,8 +105,9 @@ def _code(ticket: Ticket) -> str:
 
 
 def _page(name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Rendered without the request, so that nothing can set a cookie."""
-    return _private(HttpResponse(render_to_string(f"seminars/public/{name}.html", dict(context)), status=status))
+    """In the house's name and colours; rendered without the request, so that nothing can set a cookie."""
+    body = render_to_string(f"seminars/public/{name}.html", {"brand": house_brand(), **context})
+    return _private(HttpResponse(body, status=status))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

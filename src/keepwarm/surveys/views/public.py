@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from keepwarm.consent.stamps import make_stamp
 from keepwarm.consent.visitors import FIELD as FOR
 from keepwarm.consent.visitors import who_comes
+from keepwarm.content.brand import house_brand
 from keepwarm.lib.text import read_number
 from keepwarm.staff.access import public
 from keepwarm.surveys.actions import Filled, keep_filled
@@ -93,8 +94,9 @@ def _show(page: PublicSurvey, form: SurveyPageForm, *, status: int = 200, kept: 
 
 
 def _page(name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Rendered without the request, so that nothing can set a cookie."""
-    return _private(HttpResponse(render_to_string(f"surveys/public/{name}.html", dict(context)), status=status))
+    """In the house's name and colours; rendered without the request, so that nothing can set a cookie."""
+    body = render_to_string(f"surveys/public/{name}.html", {"brand": house_brand(), **context})
+    return _private(HttpResponse(body, status=status))
 
 
 def _private(response: HttpResponse) -> HttpResponse:
