@@ -114,3 +114,19 @@ def test_who_leaves_stays_in_the_conversation_and_is_asked_again(house: House, c
     assert (anna.stage, Loss.objects.get().reason) == (Stage.CONVERSING, "price")
     assert anna.next_touch_at is not None
     assert not Signal.objects.open().filter(kind="win_back").exists()
+
+
+def test_what_is_wrong_is_named_and_what_was_typed_stays(house: House, client: Client) -> None:
+    sale = buyer(house)
+    promise = sale.promises.get(what=SUNDAYS)
+    signed(client, house)
+    refused = client.post(f"/customers/promise/{promise.ref}/change/", {"what": "Open on Saturdays", "due_on": "soon", "because": ""})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Fill in: Why, as the customer reads it" in page
+    assert "By which day: Enter a valid date." in page
+    assert 'value="Open on Saturdays"' in page
+    left = client.post(f"/customers/{sale.prospect.ref}/left/", {"reason": "price", "because": "Dearer than theirs", "wake_on": ""})
+    assert "Fill in: When do we ask again?" in left.content.decode()
+    assert 'value="Dearer than theirs"' in left.content.decode()
+    assert not Loss.objects.exists()

@@ -27,7 +27,7 @@ from keepwarm.customers.forms import (
 from keepwarm.customers.models import Case, Promise
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.permissions import KEEPS, may_keep
-from keepwarm.customers.views.pages import show_customer
+from keepwarm.customers.views.pages import Sent, show_customer
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.selling.models import Sale
@@ -46,7 +46,7 @@ def settle(request: HttpRequest, ref: str) -> HttpResponse:
     promise, form, user = _promise(request, ref), SettleForm(request.POST), signed_in(request)
     act = actions.keep_promise if request.POST.get("do") == "kept" else actions.break_promise
     said = _("Noted: kept.") if act is actions.keep_promise else _("Noted: broken. Who sold calls first on the next working morning.")
-    return _do(request, promise.prospect, form, lambda: act(ref, form.cleaned_data["proof"], by=user, now=timezone.now()), said)
+    return _do(request, promise.prospect, form, lambda: act(ref, form.cleaned_data["proof"], by=user, now=timezone.now()), said, at=ref)
 
 
 @require_POST
@@ -56,7 +56,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     """The customer is asked whether a promise may change."""
     promise, form, user = _promise(request, ref), ChangeForm(request.POST), signed_in(request)
     said = _("The customer is asked. Until they say yes it stands as it was.")
-    return _do(request, promise.prospect, form, lambda: actions.propose_change(ref, **form.cleaned_data, by=user, now=timezone.now()), said)
+    act = lambda: actions.propose_change(ref, **form.cleaned_data, by=user, now=timezone.now())  # noqa: E731
+    return _do(request, promise.prospect, form, act, said, at=ref)
 
 
 @require_POST
@@ -74,7 +75,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
         new = actions.NewPromise(form.cleaned_data["what"], form.cleaned_data["due_on"])
         return actions.record_promises(sale, [new], by=user, now=timezone.now())
 
-    return _do(request, sale.prospect, form, act, _("Written down."))
+    return _do(request, sale.prospect, form, act, _("Written down."), at=ref)
 
 
 @require_POST
@@ -95,7 +96,7 @@ def settle_case(request: HttpRequest, ref: str) -> HttpResponse:
     """What came of a case."""
     case, form, user = _case(request, ref), OutcomeForm(request.POST), signed_in(request)
     act = lambda: actions.settle_case(ref, form.cleaned_data["outcome"], by=user, now=timezone.now())  # noqa: E731
-    return _do(request, case.prospect, form, act, _("Settled."))
+    return _do(request, case.prospect, form, act, _("Settled."), at=ref)
 
 
 @require_POST
@@ -165,13 +166,21 @@ def _require(prospect: Prospect, request: HttpRequest) -> None:
         raise NotYours(_("%(name)s is not among your customers: ask service, or whoever sold to them.") % {"name": prospect.name})
 
 
-def _do(request: HttpRequest, prospect: Prospect, form: forms.Form, act: Callable[[], object], said: str) -> HttpResponse:
+def _do(request: HttpRequest, prospect: Prospect, form: forms.Form, act: Callable[[], object], said: str, *, at: str = "") -> HttpResponse:
+    """Carried out; or the page again with what is wrong and what was typed. `at`: the promise, sale or case that the form stands below."""
     if not form.is_valid():
-        wrong = " ".join(str(text) for texts in form.errors.values() for text in texts)
-        return show_customer(request, prospect.ref, refusal=wrong, status=UNPROCESSABLE)
+        return show_customer(request, prospect.ref, refusal=_say_wrong(form), sent=Sent(form, at), status=UNPROCESSABLE)
     try:
         act()
     except Refusal as refusal:
-        return show_customer(request, prospect.ref, refusal=refusal.sentence, status=UNPROCESSABLE)
+        return show_customer(request, prospect.ref, refusal=refusal.sentence, sent=Sent(form, at), status=UNPROCESSABLE)
     messages.success(request, said)
     return redirect("customers:show", prospect.ref)
+
+
+def _say_wrong(form: forms.Form) -> str:
+    """Each field that is wrong by its name."""
+    wrong = [(form.fields[name].label, error) for name, errors in form.errors.as_data().items() for error in errors]
+    empty = [str(label) for label, error in wrong if error.code == "required"]
+    others = [f"{label}: {text}" for label, error in wrong if error.code != "required" for text in error.messages]
+    return " ".join([*([_("Fill in: %(fields)s") % {"fields": ", ".join(empty)}] if empty else []), *others])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -73,10 +76,19 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
     return show_customer(request, ref)
 
 
-def show_customer(request: HttpRequest, ref: str, *, refusal: str = "", status: int = 200) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was refused: it stands open again with what was typed. `at`: the promise, sale or case it belongs to, by reference."""
+
+    form: forms.Form
+    at: str = ""
+
+
+def show_customer(request: HttpRequest, ref: str, *, refusal: str = "", sent: Sent | None = None, status: int = 200) -> HttpResponse:
     """The page; also what a refused form comes back to."""
     user = signed_in(request)
     page = customer_page(find_customer(ref, for_=user), for_=user, now=timezone.now())
-    forms = {"case": CaseForm(), "loss": LossForm(), "beside": BesideForm(), "give": GiveCaseForm(auto_id=False)}
-    context = {"page": page, "refusal": refusal, "mark": MARKS[page.health.mood], "forms": forms}
+    empty: dict[str, forms.Form] = {"case": CaseForm(), "loss": LossForm(), "beside": BesideForm(), "give": GiveCaseForm(auto_id=False)}
+    shown = {name: sent.form if sent is not None and type(sent.form) is type(form) else form for name, form in empty.items()}
+    context = {"page": page, "refusal": refusal, "mark": MARKS[page.health.mood], "forms": shown, "sent": sent}
     return TemplateResponse(request, "customers/one.html", context, status=status)
