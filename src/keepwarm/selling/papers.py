@@ -25,11 +25,12 @@ def forecast_paper(asked: Asked) -> Paper:
     chances = (_("By our history, percent"), _("at least"), _("at most"), _("The rep’s word, percent"))
     table = Table((*titles, *chances), [_row(line, chance) for line, chance in found.lines], _("Nothing is open."))
     words = (_("The first %(count)s by the day on which they decide.") % {"count": MOST},) if found.after else ()
-    figures = (
+    figures: tuple[tuple[str, str], ...] = (
         (found.expected, _("to expect, %(low)s to %(high)s, 19 times of 20") % {"low": found.low, "high": found.high}),
         (found.by_word or "–", _("by the reps’ own words")),
-        (f"{found.known.share:.0%}", _("of the last %(count)s closed ones were won") % {"count": found.known.closed}),
     )
+    if found.known.closed:
+        figures = (*figures, (f"{found.known.share:.0%}", _("of the last %(count)s closed ones were won") % {"count": found.known.closed}))
     parts = (Part("open", _("Open opportunities"), table, words=words),)
     return Paper(_("What may the open ones bring?"), date_format(asked.now.date(), "j F Y"), parts, (_verdict(found),), figures)
 

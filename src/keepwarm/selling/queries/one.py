@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from keepwarm.lib.money import money
 from keepwarm.prospects.models import Prospect, Stage
@@ -71,6 +72,7 @@ class Page:
     may_change: bool
     may_see_prospect: bool
     is_late: bool
+    is_past_decision: bool
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +98,7 @@ def show_opportunity(ref: str, *, for_: User, now: datetime) -> Page:
         may_change=may_sell_for(for_, row.seat_id),
         may_see_prospect=seen.filter(pk=row.prospect_id).exists(),
         is_late=row.closed_at is None and row.next_on is not None and row.next_on < now.date(),
+        is_past_decision=row.closed_at is None and row.expected_on is not None and row.expected_on < now.date(),
     )
 
 
@@ -127,14 +130,29 @@ def _events(row: Opportunity, *, for_: User, now: datetime) -> tuple[Event, ...]
     stages = dict(SellingStage.objects.values_list("key", "label"))
     named = [ref for one in rows if one.what == What.SEAT for ref in (one.old, one.new)]
     seats = dict(Seat.objects.filter(ref__in=named).values_list("ref", "name"))
-    return tuple(
-        Event(
-            text=_say(one, stages, seats),
-            because=one.because,
-            small=" · ".join([say_when(one.at, zone=for_.zone, now=now), one.by.name if one.by else _("the system")]),
-        )
-        for one in rows
-    )
+    return tuple(_event(run, stages, seats, for_=for_, now=now) for run in _runs(rows))
+
+
+def _runs(rows: list[OpportunityChange]) -> list[list[OpportunityChange]]:
+    """The newest first; where the next touch moved by itself again and again for the same reason, the moves stand together."""
+    runs: list[list[OpportunityChange]] = []
+    for one in rows:
+        last = runs[-1][-1] if runs else one
+        is_same = last is not one and last.what == one.what == What.NEXT and last.by is one.by is None and last.because == one.because
+        if is_same:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _event(run: list[OpportunityChange], stages: dict[str, str], seats: dict[str, str], *, for_: User, now: datetime) -> Event:
+    """One change, or several of the same kind: from where the first began to where the newest led."""
+    newest, first = run[0], run[-1]
+    newest.old = first.old
+    often = [ngettext("%(count)d move", "%(count)d moves", len(run)) % {"count": len(run)}] if len(run) > 1 else []
+    small = [say_when(newest.at, zone=for_.zone, now=now), newest.by.name if newest.by else _("the system"), *often]
+    return Event(text=_say(newest, stages, seats), because=newest.because, small=" · ".join(small))
 
 
 def _say(one: OpportunityChange, stages: dict[str, str], seats: dict[str, str]) -> str:
@@ -148,7 +166,7 @@ def _say(one: OpportunityChange, stages: dict[str, str], seats: dict[str, str]) 
     if not old:
         return _("%(what)s: %(new)s") % label
     if one.what == What.NEXT and (words := one.new.partition(" ")[2]):  # the same thing on another day is not said twice
-        label["old"] = old.removesuffix(words).strip() or old
+        label["old"] = old.removesuffix(words).rstrip(" :") or old
     return (_("%(what)s: from %(old)s to %(new)s") if new else _("%(what)s: %(old)s is gone")) % label
 
 
@@ -163,7 +181,7 @@ def _value(what: str, text: str, stages: dict[str, str], seats: dict[str, str]) 
     if what in {What.EXPECTED, What.NEXT} and text:
         day, _blank, words = text.partition(" ")
         found = parse_date(day)
-        return f"{date_format(found, 'j M Y')} {words}".strip() if found else text
+        return ": ".join([date_format(found, "j M Y"), *([words] if words else [])]) if found else text
     if what == What.WORD and text:
         return f"{text} %"
     if what in {What.OUTCOME, What.SALE_UNDONE} and text:

@@ -64,6 +64,7 @@ class Line:
     next_on: date | None
     next_what: str
     is_late: bool
+    is_past_decision: bool
     closed_at: datetime | None
     reason: str
     wake_on: date | None
@@ -157,6 +158,7 @@ def shape(rows: Iterable[Opportunity], *, for_: User, now: datetime) -> Iterable
             next_on=row.next_on,
             next_what=row.next_what,
             is_late=row.closed_at is None and row.next_on is not None and row.next_on < today,
+            is_past_decision=row.closed_at is None and row.expected_on is not None and row.expected_on < today,
             closed_at=row.closed_at,
             reason=f"{row.reason} ({row.lost_to})" if row.lost_to else row.reason,
             wake_on=row.wake_on,

@@ -1,6 +1,7 @@
 """The pages of selling: by plain forms, for whoever may, with what was typed when something is refused."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from keepwarm.prospects.models import Prospect, Stage
-from keepwarm.selling.models import Offering, Opportunity, Sale
+from keepwarm.selling.models import Offering, Opportunity, OpportunityChange, Sale
 from keepwarm.staff.models import User
 from tests.cast import NOW, House, meet, open_house, user_of
 from tests.selling import may_buy, offers, said
@@ -144,3 +145,25 @@ def test_nobody_reads_a_colleagues(house: House, anna: Prospect) -> None:
     assert client.get(reverse("selling:show", args=[row.ref])).status_code in {403, 404, 422}
     assert anna.name not in client.get(reverse("selling:list")).content.decode()
     assert anna.name not in client.get(reverse("selling:forecast")).content.decode()
+
+
+def test_without_a_signal_the_one_chance_is_said_once(house: House, anna: Prospect) -> None:
+    may_buy(anna, offers(), expected_on=NOW.date() - timedelta(days=9))
+    page = browser(user_of(house.cara)).get(reverse("selling:forecast")).content.decode()
+    assert "So each gets the same chance." in page
+    assert "By our history" not in page
+    assert "none is closed yet" in page
+    assert "50 %" not in page
+    assert "that day is over: ask them" in page
+
+
+def test_what_moved_by_itself_again_and_again_stands_in_one_line(house: House, anna: Prospect) -> None:
+    row = may_buy(anna, offers())
+    for day in (23, 25, 27):
+        OpportunityChange.objects.create(
+            opportunity=row, what="next", old=f"2026-11-{day - 2} Call", new=f"2026-11-{day} Call", because="somebody was in touch", at=NOW
+        )
+    page = browser(user_of(house.cara)).get(reverse("selling:show", args=[row.ref])).content.decode()
+    assert page.count("somebody was in touch") == 1
+    assert "from 21 Nov 2026 to 27 Nov 2026: Call" in page
+    assert "3 moves" in page
