@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from bench._postgres import own_database
 from bench.result import Result
 
 HERE = Path(__file__).parent
@@ -143,7 +144,7 @@ def main() -> int:
     names = arguments.names or list_benches()
     if len(names) > 1 and not arguments.measure:
         return run_apart(names, as_json=arguments.json)
-    with tempfile.TemporaryDirectory(prefix="keepwarm-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="keepwarm-bench-") as folder, own_database():
         open_empty_house(folder)
         if arguments.measure:
             return run_measure(arguments.measure, arguments)

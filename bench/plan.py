@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from bench._processor import spent
 from bench.result import Result
+
+if TYPE_CHECKING:
+    from keepwarm.decisions.actions.planning import Planned
 
 PEOPLE = int(os.environ.get("KEEPWARM_BENCH_PEOPLE", "1000000"))
 AIM = 60.0  # seconds for a million
@@ -25,10 +30,10 @@ def run() -> Iterator[Result]:
     fill(PEOPLE)
     limit = _bare_read(connection)
     scale = PEOPLE / 1_000_000
-    first = _seconds(lambda: plan(now=datetime.now(UTC)))
-    yield Result("plan of a night after an upheaval", first, "s", None, None)
-    night = _seconds(lambda: plan(now=datetime.now(UTC)))
-    yield Result(f"plan of {PEOPLE:,}", night, "s", AIM * scale, limit)
+    first, processor, changed = _seconds(lambda: plan(now=datetime.now(UTC)))
+    yield Result("plan of a night after an upheaval", first, "s", None, None, f"{changed:,} changed; processor {processor:.1f} s")
+    night, processor, changed = _seconds(lambda: plan(now=datetime.now(UTC)))
+    yield Result(f"plan of {PEOPLE:,}", night, "s", AIM * scale, limit, f"{changed:,} changed; processor {processor:.1f} s")
 
 
 def _bare_read(connection) -> float:  # type: ignore[no-untyped-def]
@@ -41,7 +46,8 @@ def _bare_read(connection) -> float:  # type: ignore[no-untyped-def]
     return time.perf_counter() - began
 
 
-def _seconds(work) -> float:  # type: ignore[no-untyped-def]
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def _seconds(work: Callable[[], Planned]) -> tuple[float, float, int]:
+    """On the clock and of the processor, and how many next touches changed."""
+    began, before = time.perf_counter(), spent()
+    changed = work().changed
+    return time.perf_counter() - began, spent() - before, changed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bench._filling import Table
+from bench._processor import spent
 from bench.result import Result
 
 PEOPLE = int(os.environ.get("KEEPWARM_BENCH_PEOPLE", "1000000"))
@@ -121,6 +121,6 @@ def _bare_pass() -> None:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    began = time.process_time()
+    began = spent()
     work()
-    return time.process_time() - began
+    return spent() - began

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from bench._filling import Table
+from bench._processor import spent
 from bench.result import Result
 
 PEOPLE = int(os.environ.get("KEEPWARM_BENCH_PEOPLE", "100000"))
@@ -122,7 +122,7 @@ def _is_sqlite() -> bool:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """Processor time of this process, which other work on the machine does not lengthen."""
-    began = time.process_time()
+    """Processor time, PostgreSQL's too: other work on the machine does not lengthen it."""
+    began = spent()
     work()
-    return time.process_time() - began
+    return spent() - began

@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 OLDEST = 15
@@ -48,21 +49,88 @@ def _version(binaries: Path) -> int:
     return int(words[2].split(".")[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One that runs. Its `folder` also holds the socket and its log."""
+
+    folder: Path
+    binaries: Path
+    run: "Runner"
+
+    @property
+    def url(self) -> str:
+        """For `KEEPWARM_DATABASE_URL`."""
+        return f"postgresql://keepwarm@/keepwarm?host={self.folder}"
+
+    def crash(self) -> None:
+        """Stop it as a power cut would, and start it again; what was committed stands in its log."""
+        words = ("-l", self.folder / "log", "-m", "immediate", "-w", "-t", "120", "restart")
+        self.run(self.binaries / "pg_ctl", "-D", self.folder / "data", *words)
+
+    def count_in_log(self, words: str) -> int:
+        """How many lines of its log hold these words."""
+        return sum(words in line for line in (self.folder / "log").read_text(encoding="utf-8", errors="replace").splitlines())
+
+    def backends(self) -> list[int]:
+        """The processes that serve somebody now."""
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        return [pid for pid in _children(postmaster) if _serves(pid)]
+
+    @contextmanager
+    def short_of_disk(self, size: int) -> Iterator[None]:
+        """Within the block whoever serves somebody now writes no file beyond so many bytes: PostgreSQL takes that for a full disk."""
+        held = [pid for pid in self.backends() if self._limit_files(pid, str(size))]
+        try:
+            yield
+        finally:
+            for pid in held:
+                self._limit_files(pid, "unlimited")
+
+    def _limit_files(self, pid: int, size: str) -> bool:
+        """False when the process is gone. Only its own user may say so."""
+        try:
+            self.run("prlimit", "--pid", str(pid), f"--fsize={size}:")
+        except RuntimeError:
+            return False
+        return True
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _serves(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"postgres: keepwarm ")
+    except OSError:
+        return False
+
+
 @contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """A running cluster, as the address for `KEEPWARM_DATABASE_URL`; stopped and removed at the end."""
+def running_cluster(settings: Mapping[str, str]) -> Iterator[Cluster]:
+    """A cluster with these settings, stopped and removed at the end."""
     binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="keepwarm-pg-"))
     run = _as_other_user(folder)
-    settings = " ".join(f"-c {name}={value}" for name, value in FAST.items())
-    options = f"-c listen_addresses='' -k {folder} {settings}"
+    said = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    options = f"-c listen_addresses='' -k {folder} {said}"
     try:
         run(binaries / "initdb", "-D", folder / "data", "-U", "keepwarm", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run(binaries / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-t", "60", "-o", options, "start")
         run(binaries / "createdb", "-h", folder, "-U", "keepwarm", "keepwarm")
-        yield f"postgresql://keepwarm@/keepwarm?host={folder}"
+        yield Cluster(folder, binaries, run)
     finally:
         _stop(run, binaries, folder)
+
+
+@contextmanager
+def throwaway_postgres() -> Iterator[str]:
+    """A running cluster that is only fast, as the address for `KEEPWARM_DATABASE_URL`."""
+    with running_cluster(FAST) as cluster:
+        yield cluster.url
 
 
 def _stop(run: "Runner", binaries: Path, folder: Path) -> None:

@@ -23,6 +23,7 @@ from typing import Any
 
 from tests.faults.nursery import LEASE
 from tests.faults.sink import Sink, running
+from tests.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 CUTS = [
@@ -57,15 +58,14 @@ class Outcome:
 
 @dataclass
 class Storm:
-    """One run in a house of its own under `home`; `url` a PostgreSQL that `crash` crashes."""
+    """One run in a house of its own under `home`, on SQLite or on a PostgreSQL that is crashed too."""
 
     home: Path
     letters: int
     faults: int
     workers: int = 2
     seed: int = 1
-    url: str = ""
-    crash: Callable[[], None] | None = None
+    cluster: Cluster | None = None
     done: Counter[str] = field(default_factory=Counter)
     pids: list[int] = field(default_factory=list)
     told: deque[tuple[str, str]] = field(default_factory=deque)
@@ -75,7 +75,8 @@ class Storm:
         """All of it; the outcome is compared with nothing yet."""
         self.dice = random.Random(self.seed)
         self.kinds = self._deal()
-        self.env = {**os.environ, "KEEPWARM_HOME": str(self.home), "KEEPWARM_DATABASE_URL": self.url, "KEEPWARM_LOG_LEVEL": "CRITICAL"}
+        url = self.cluster.url if self.cluster else ""
+        self.env = {**os.environ, "KEEPWARM_HOME": str(self.home), "KEEPWARM_DATABASE_URL": url, "KEEPWARM_LOG_LEVEL": "CRITICAL"}
         with running(Sink(self._tell, log=self.home / "taken.log", features=("8BITMIME",))) as sink:
             program = [sys.executable, "-m", "tests.faults.nursery"]
             self.nursery = subprocess.Popen(
@@ -95,7 +96,7 @@ class Storm:
         """Which faults, in a random order: half of them strike the senders, half the line; every step comes."""
         line = [("line", one) for one in (*CUTS, *LATER, *NO)]
         senders: list[tuple[str, Any]] = [("kill", None), ("kill", None), ("freeze", None), ("disk", None)]
-        senders += [("crash", None)] if self.crash else []
+        senders += [("crash", None)] if self.cluster else []
         dealt = [(senders if n % 2 else line)[(n // 2) % len(senders if n % 2 else line)] for n in range(self.faults)]
         self.dice.shuffle(dealt)
         return dealt
@@ -140,9 +141,13 @@ class Storm:
         self.thawing = [*getattr(self, "thawing", []), timer]
 
     def _disk(self, _: object) -> None:
-        """No byte more can be written by anyone of the house, for a while."""
+        """No byte more can be written by anyone of the house, for a while.
+
+        Whoever serves it in PostgreSQL either cannot write the log, and the server starts itself anew, or cannot lengthen a table.
+        """
         held = [pid for pid in self.pids if self._limit(pid, 1)]
-        time.sleep(0.3)
+        with self.cluster.short_of_disk(self.dice.choice((1, 8 * 2**20))) if self.cluster else contextlib.nullcontext():
+            time.sleep(0.3)
         for pid in held:
             self._limit(pid, resource.RLIM_INFINITY)
 
@@ -154,8 +159,8 @@ class Storm:
         return True
 
     def _crash(self, _: object) -> None:
-        assert self.crash
-        self.crash()
+        assert self.cluster
+        self.cluster.crash()
 
     def _bear(self) -> int:
         return int(self._ask("sender"))
@@ -205,7 +210,11 @@ class Storm:
         )
 
     def _states(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self._ask("tell"))
+        """Asked again while the database starts."""
+        until = time.monotonic() + PATIENCE
+        while not (told := self._ask("tell")).startswith("{") and time.monotonic() < until:
+            time.sleep(0.3)
+        found: dict[str, Any] = json.loads(told)
         return found
 
     def _wait_for(self, done: Callable[[], bool], seconds: float) -> None:

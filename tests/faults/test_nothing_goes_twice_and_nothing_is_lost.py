@@ -17,8 +17,8 @@ def blow(home: Path, letters: int, faults: int, *, seed: int) -> Outcome:
     """On the database that the tests run on."""
     if connection.vendor == "sqlite":
         return Storm(home, letters, faults, seed=seed).run()
-    with durable_postgres() as (url, crash):
-        return Storm(home, letters, faults, seed=seed, url=url, crash=crash).run()
+    with durable_postgres() as cluster:
+        return Storm(home, letters, faults, seed=seed, cluster=cluster).run()
 
 
 def check(outcome: Outcome, faults: int) -> None:

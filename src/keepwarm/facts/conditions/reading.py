@@ -1,7 +1,7 @@
 """Whom a condition means, read by key in parts: the count stops early, a page reads no further than it shows.
 
 Each part takes the next so many people from where reading begins and asks of each whether the condition holds. Only open
-people are meant. PostgreSQL and SQLite get the same statements; the parts keep both to the order that is meant.
+people are meant. The parts keep both databases to the order that is meant.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from keepwarm.engine.conditions.tree import Condition
 from keepwarm.facts.conditions.leaves import Rows
-from keepwarm.facts.conditions.sql import Piece, all_of
+from keepwarm.facts.conditions.sql import Piece, all_of, is_postgres
 from keepwarm.facts.conditions.tree import Node, to_sql
 from keepwarm.facts.conditions.vocabulary import Vocabulary
 from keepwarm.prospects.models import Prospect
@@ -72,19 +72,31 @@ def _parts(node: Node, *, after: int, within: Piece | None, most: int, in_order:
         return
     begin, test = node.rows or (EVERYONE,), all_of([node.rest, *([within] if within else [])])
     if not all(one.is_sorted for one in begin):
-        meant = _meant(_united(begin, after), test)
+        meant = _in_turn(_united(begin, after), test)
         order = " ORDER BY d.id" if in_order else ""
         yield [row[0] for row in _rows(Piece(f"{meant.sql}{order} LIMIT {int(most)}", meant.params))]
         return
     length = FIRST_PART
     while True:
         window = _window(begin, after, length)
-        meant = _meant(window, test)
+        meant = _in_turn(window, test)
         yield [row[0] for row in _rows(Piece(f"{meant.sql} ORDER BY d.id LIMIT {int(most)}", meant.params))]
         ((last, number),) = _rows(Piece(f"SELECT max(id), count(*) FROM ({window.sql}) AS d", window.params))
         if number < length:
             return
         after, length = last, min(length * 4, LARGEST_PART)
+
+
+def _in_turn(begin: Piece, test: Piece) -> Piece:
+    """The same as `_meant`, each person asked by their key in the order in which reading begins.
+
+    SQLite keeps to CROSS JOIN; PostgreSQL would turn it round, and read everyone, wherever it takes the test for a rare one.
+    `OFFSET 0` keeps the question of one person by itself.
+    """
+    if not is_postgres():
+        return _meant(begin, test)
+    one = f"SELECT 1 FROM prospects_prospect p WHERE p.id = d.id AND {test.sql} AND p.ended_at IS NULL OFFSET 0"
+    return Piece(f"SELECT d.id FROM ({begin.sql}) AS d CROSS JOIN LATERAL ({one}) AS asked", (*begin.params, *test.params))
 
 
 def _meant(begin: Piece, test: Piece) -> Piece:
