@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from keepwarm.consent.models import Wish
 from keepwarm.consent.words import say_permission, say_wish
@@ -19,6 +20,16 @@ from keepwarm.touches.models import Channel, Signal, Touch
 from keepwarm.touches.words import KNOWN_FROM, describe_touch, mark_of, say_when
 
 Row = Mapping[str, Any]
+
+
+ASKED_IN: Mapping[str, str | Promise] = {"survey": gettext_lazy("in a survey"), "seminar": gettext_lazy("at a seminar")}
+"""Where a question was asked, by the kind in the source of its answer; what follows there is a reference, and says nothing to people."""
+
+
+def say_source(source: str) -> str:
+    """From where an answer came, in words; a list or a form by its name."""
+    kind, _colon, ref = source.partition(":")
+    return str(ASKED_IN[kind]) if ref and kind in ASKED_IN else source
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ class _Saying:
 
     def told(self, row: Row) -> BriefLine:
         known = str(KNOWN_FROM.get(row.get("evidence", 0), ""))
-        return BriefLine(row["label"], row["value"], small=joined(known, row.get("source", ""), self.day(row["at"])))
+        return BriefLine(row["label"], row["value"], small=joined(known, say_source(row.get("source", "")), self.day(row["at"])))
 
     def question(self, row: Row) -> BriefLine:
         before = _("asked before, not answered") if row.get("asked_before") else ""
@@ -141,7 +152,7 @@ class _Saying:
             args={"subject": row.get("subject", "")},
         )
         text, subject = describe_touch(said), row.get("subject", "")
-        if subject and row["channel"] == Channel.WEB:
+        if subject not in text and row["channel"] == Channel.WEB:
             text = f"{text}: {subject}"
         words = row.get("learned") or row.get("note", "")
         return BriefLine("", text, words=words, small=joined(row.get("who", ""), self.day(row["at"])), mark=mark_of(said))

@@ -113,3 +113,15 @@ def test_a_brief_of_somebody_never_spoken_to_is_honest() -> None:
     brief = read_brief(compose_brief(meet(open_house()).pk, now=NOW), zone="Europe/London", now=NOW)
     assert brief.talks == ()
     assert brief.opening.startswith("Nothing was heard from them")
+
+
+def test_no_reference_of_ours_stands_in_a_brief_and_nothing_twice() -> None:
+    at = NOW.isoformat()
+    told = [
+        {"label": "Need", "value": "less waste", "evidence": 3, "at": at, "source": source}
+        for source in ("survey:jwx2WiiNIh4r", "seminar:jwx2WiiNIh4r", "Web form", "CRM: 2024", "")
+    ]
+    web = {"channel": "web", "direction": "in", "disposition": "received", "purpose": "survey", "subject": "How do you plan?", "at": at}
+    brief = read_brief({"told": told, "read": [web, web | {"purpose": ""}]}, zone="UTC", now=NOW)
+    assert [line.small.split(" · ")[1:-1] for line in brief.told] == [["in a survey"], ["at a seminar"], ["Web form"], ["CRM: 2024"], []]
+    assert [line.text.count("How do you plan?") for line in brief.read] == [1, 1]

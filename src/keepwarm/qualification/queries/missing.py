@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -157,28 +157,50 @@ class Change:
 
 
 def judgement_history(prospect: Prospect, *, count: int = 20) -> list[Change]:
-    """How the judgement changed, newest first; each line says what is different from the one before."""
+    """How the judgement changed, newest first; each line says what is different from the one before, and from where it was known."""
     rows = list(Judgement.objects.filter(prospect=prospect).order_by("-judged_at", "-pk")[: count + 1])
-    labels = {one.name: gettext(one.label) for one in definition_in_force().criteria}
+    criteria = {one.name: one for one in definition_in_force().criteria}
+    heard = _ever_heard(prospect) if any(row.met for row in rows) else ()
     pairs = [(row, rows[at + 1] if at + 1 < len(rows) else None) for at, row in enumerate(rows[:count])]
-    return [_change(row, before, labels) for row, before in pairs]
+    return [_change(row, before, criteria, heard) for row, before in pairs]
 
 
-def _change(row: Judgement, before: Judgement | None, labels: dict[str, str]) -> Change:
+Spell = tuple[str, int, datetime, datetime | None]
+"""An answer's question, its evidence, when it was learned, and when another took its place."""
+
+
+def _ever_heard(prospect: Prospect) -> Sequence[Spell]:
+    rows = Answer.objects.filter(prospect=prospect, voided_at__isnull=True)
+    return list(rows.values_list("question__key", "evidence", "learned_at", "superseded_by__learned_at"))
+
+
+def _known_from(criterion: Criterion, heard: Sequence[Spell], at: datetime) -> str:
+    """From where the criterion was known at that moment, of the strongest answer; "" when nothing tells it any more."""
+    keys = answers_of(criterion.condition)
+    then = [kind for key, kind, since, until in heard if key in keys and since <= at and (until is None or until > at)]
+    strongest = max((kind for kind in then if kind in criterion.evidence), default=max(then, default=0))
+    return gettext(EVIDENCE[Evidence(strongest)]) if strongest else ""
+
+
+def _change(row: Judgement, before: Judgement | None, criteria: Mapping[str, Criterion], heard: Sequence[Spell]) -> Change:
     held = set(before.met) if before else set()
     against = set(before.contradicted) if before else set()
 
-    def named(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(labels.get(name, name.replace("-", " ").replace("_", " ")) for name in names)
+    def named(name: str) -> str:
+        return gettext(criteria[name].label) if name in criteria else name.replace("-", " ").replace("_", " ")
+
+    def gained(name: str) -> str:
+        known = _known_from(criteria[name], heard, row.judged_at) if name in criteria else ""
+        return f"{named(name)} ({known})" if known else named(name)
 
     return Change(
         at=row.judged_at,
         version=row.definition,
         is_lead=row.is_lead,
         turned=row.is_lead != (before.is_lead if before else False),
-        gained=named(name for name in row.met if name not in held),
-        lost=named(sorted(held - set(row.met))),
-        contradicted=named(name for name in row.contradicted if name not in against),
+        gained=tuple(gained(name) for name in row.met if name not in held),
+        lost=tuple(named(name) for name in sorted(held - set(row.met))),
+        contradicted=tuple(named(name) for name in row.contradicted if name not in against),
     )
 
 

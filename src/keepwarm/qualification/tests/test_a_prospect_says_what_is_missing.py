@@ -58,7 +58,15 @@ def test_the_history_says_in_words_what_changed(house: House) -> None:
     tell(anna, NewAnswer("machines", "4", C), days_ago=9)
     tell(anna, NewAnswer("machines", "40", C), NewAnswer("need", "soon", C), days_ago=2)
     said = [say_change(one) for one in judgement_history(anna)]
-    assert said == ["Became a lead: known now: Big, Need", "says otherwise: Big"]
+    assert said == ["Became a lead: known now: Big (said in a conversation), Need (said in a conversation)", "says otherwise: Big"]
+
+
+def test_the_history_keeps_from_where_it_was_known_then(house: House) -> None:
+    anna = meet(house)
+    tell(anna, NewAnswer("trade", "Mill", F), days_ago=9)
+    tell(anna, NewAnswer("trade", "Mill", C), NewAnswer("machines", "40", C), days_ago=2)
+    said = [say_change(one) for one in judgement_history(anna)]
+    assert said == ["known now: Big (said in a conversation)", "known now: Mill (filled in a form)"]
 
 
 def test_a_criterion_of_another_version_keeps_its_place_by_name(house: House) -> None:
