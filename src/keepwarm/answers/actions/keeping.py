@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
@@ -15,6 +15,7 @@ from keepwarm.answers.first_questions import FIRST
 from keepwarm.answers.models import Answer, Question
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
+from keepwarm.prospects.actions.inserting import insert_objects
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
 
@@ -82,14 +83,14 @@ def ask_first_questions() -> None:
         question.save()
 
 
-def keep_answers(batch: Sequence[Learned], *, by: User | None) -> list[Answer]:
+def keep_answers(batch: Sequence[Learned], *, by: User | None) -> None:
     """Keep answers, set-based: the one in force before is superseded. The same answer again is not written anew.
 
     Raises UnknownQuestion, and then nothing is written by this call. The caller holds the transaction.
     """
     said = [one for one in batch if one.value.strip()]
     if not said:
-        return []
+        return
     questions = {question.key: question for question in Question.objects.filter(key__in={one.question for one in said})}
     for one in said:
         if one.question not in questions:
@@ -101,7 +102,7 @@ def keep_answers(batch: Sequence[Learned], *, by: User | None) -> list[Answer]:
         old = before.get((one.prospect_id, question.pk))
         if old is None or _says_more(one, old):
             kept[one.prospect_id, question.pk] = _row(one, question, by)
-    return _write(kept, before)
+    _write(kept, before)
 
 
 def void_answers_of(touch: Touch, *, now: datetime) -> None:
@@ -146,14 +147,14 @@ def _row(one: Learned, question: Question, by: User | None) -> Answer:
     )
 
 
-def _write(kept: Mapping[tuple[int, int], Answer], before: Mapping[tuple[int, int], Answer]) -> list[Answer]:
+def _write(kept: Mapping[tuple[int, int], Answer], before: Mapping[tuple[int, int], Answer]) -> None:
     """One in force per question is a constraint of the database: the old one steps down first, pointing to itself for a moment."""
-    superseded = [before[key] for key in kept if key in before]
-    Answer.objects.filter(pk__in=[row.pk for row in superseded]).update(superseded_by=F("pk"))
-    rows = Answer.objects.bulk_create(list(kept.values()), batch_size=500)
-    for row in rows:
-        old = before.get((row.prospect_id, row.question_id))
-        if old is not None:
-            old.superseded_by = row
-    Answer.objects.bulk_update(superseded, ["superseded_by"], batch_size=200)
-    return rows
+    old = [before[key].pk for key in kept if key in before]
+    if old:
+        Answer.objects.filter(pk__in=old).update(superseded_by=F("pk"))
+    insert_objects(list(kept.values()))
+    if old:
+        newer = Answer.objects.filter(
+            prospect=OuterRef("prospect"), question=OuterRef("question"), superseded_by__isnull=True, voided_at__isnull=True
+        )
+        Answer.objects.filter(pk__in=old).update(superseded_by=Subquery(newer.values("pk")))

@@ -203,9 +203,10 @@ def _words(arrival: Arrival) -> str:
 def _add_said(rows: Rows, one: Ready, refs: Any, written: str | None) -> None:
     """What they said: answers, wishes, permissions, and that they want to be called; and their keys for matching."""
     arrival, prospect_id, learned = one.arrival, one.prospect_id, at(one.learned)
+    ids, given = one.question_ids, one.answers_from[:120]
     rows.of[Answer] += [
-        (prospect_id, one.question_ids[said.question], said.value, said.folded or fold(said.value)[:500], said.evidence,
-         (said.source or one.answers_from)[:120], learned)
+        (prospect_id, ids[said.question], said.value, said.folded or fold(said.value)[:500], said.evidence,
+         said.source[:120] if said.source else given, learned)
         for said in arrival.answers
     ]  # fmt: skip
     rows.of[Wish] += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,7 +22,7 @@ from keepwarm.engine.decide import decide
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.words import Evidence
 from keepwarm.facts.fresh import Newcomer, fresh_facts
-from keepwarm.facts.gather import Gathered
+from keepwarm.facts.gather import Gathered, questions_of
 from keepwarm.facts.hours import hours_for
 from keepwarm.facts.standing import Standing
 from keepwarm.lib.text import fold
@@ -51,6 +51,12 @@ class House:
     table: tuple[Hours, Mapping[str, int]] | None = None
     reserved: Keys = field(default_factory=Keys)
     due: dict[tuple[int, datetime], datetime] = field(default_factory=dict)
+    question_ids: Mapping[str, int] = field(init=False)
+    judged_by: Container[str] = field(init=False)  # the questions that the lead definition reads: of a wide list few
+
+    def __post_init__(self) -> None:
+        self.question_ids = {key: question.pk for key, question in self.questions.items()}
+        self.judged_by = questions_of(self.policy)
 
     def hours(self, keys: set[str]) -> tuple[Hours, Mapping[str, int]]:
         """The calling hours of these places and of all asked for before."""
@@ -126,7 +132,7 @@ def _ready(one: Arrival, prospect_id: int, inquiry_id: int, blocked: frozenset[t
         blocked=blocked,
         learned=learned,
         answers_from=one.answers_from or house.sources.get(one.source_id, ""),
-        question_ids={answer.question: house.questions[answer.question].pk for answer in one.answers},
+        question_ids=house.question_ids,
         facts=_newcomer(one, key, learned, blocked, house, now=now),
     )
 
@@ -162,8 +168,17 @@ def _newcomer(one: Arrival, key: str, learned: int, blocked: frozenset[tuple[str
         wake=_seconds(one.wake_at),
         recycled=_seconds(one.stage_since or now) if one.wake_at else None,
         wishes=[(wish.kind, wish.channel, _seconds(wish.until_at)) for wish in one.wishes],
-        answers={answer.question: (answer.folded or fold(answer.value)[:500], answer.evidence, learned) for answer in one.answers},
+        answers=_judged_by(one, learned, house),
     )
+
+
+def _judged_by(one: Arrival, learned: int, house: House) -> dict[str, tuple[str, int, int]]:
+    """The answers that the lead definition reads."""
+    return {
+        answer.question: (answer.folded or fold(answer.value)[:500], answer.evidence, learned)
+        for answer in one.answers
+        if answer.question in house.judged_by
+    }
 
 
 def _holds(kind: str, given: int, now: datetime) -> bool:
