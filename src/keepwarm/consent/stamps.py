@@ -25,13 +25,24 @@ def make_stamp(what: str, *, now: datetime) -> str:
     return seal(f"stamp:{what}", str(int(now.timestamp())).encode())
 
 
+def keep_stamp(what: str, stamp: str, *, now: datetime) -> str:
+    """For a form that is shown again: its own stamp while that is good, so that whoever mends a word quickly is not called quick."""
+    shown_at = _read(what, stamp)
+    return stamp if shown_at is not None and now - shown_at <= MOST else make_stamp(what, now=now)
+
+
 def check_stamp(what: str, stamp: str, *, now: datetime) -> None:
     """Raises StampOff unless the form was shown at least two seconds and at most a day ago."""
-    try:
-        shown_at = datetime.fromtimestamp(int(unseal(f"stamp:{what}", stamp)), UTC)
-    except (LinkUnreadable, ValueError):
-        shown_at = None
+    shown_at = _read(what, stamp)
     if shown_at is None or now - shown_at > MOST:
         raise StampOff(gettext("This page was open for a long time. Please press the button once more."))
     if now - shown_at < LEAST:
         raise StampOff(gettext("That was very quick. Please press the button once more."))
+
+
+def _read(what: str, stamp: str) -> datetime | None:
+    """When the form was shown; None for a stamp that is not ours."""
+    try:
+        return datetime.fromtimestamp(int(unseal(f"stamp:{what}", stamp)), UTC)
+    except (LinkUnreadable, ValueError):
+        return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from keepwarm.answers.forms import field_for
 from keepwarm.answers.models import Question, Way
-from keepwarm.consent.stamps import StampOff, check_stamp, make_stamp
+from keepwarm.consent.stamps import StampOff, check_stamp, keep_stamp
 from keepwarm.content.actions.items import TOPIC
 from keepwarm.content.forms_for_whom import ForWhomForm
 from keepwarm.outbox.addressing import UnusableAddress, check_email
@@ -66,7 +66,7 @@ class SignUpForm(forms.Form):
 
     def fresh_stamp(self) -> str:
         """For the page that is about to be shown."""
-        return make_stamp(self.what, now=self.now)
+        return keep_stamp(self.what, str(self.data.get("stamp", "")), now=self.now)
 
     def as_sign_up(self) -> SignUp:
         """Who signs up."""

@@ -42,6 +42,8 @@ STEPS = [
     (NextStep.WRITE, gettext_lazy("write")),
     (NextStep.KEEP_WARM, gettext_lazy("keep warm")),
 ]
+THEIRS = tuple(one for one in ON_DESK if TRAITS[one].is_live or TRAITS[one].needs_name or TRAITS[one].number == "left")
+"""How a call of theirs can end: somebody was on the line, so it was neither busy nor a machine of theirs."""
 CLOSED_BY: dict[str, tuple[str, ...]] = {
     ONLY_POST: (ConsentChannel.PHONE, ConsentChannel.EMAIL, ConsentChannel.MAILING),
     ONLY_WRITTEN: (ConsentChannel.PHONE,),
@@ -50,7 +52,7 @@ CLOSED_BY: dict[str, tuple[str, ...]] = {
 
 
 class EndingForm(forms.Form):
-    """Nothing is preselected. `questions`: the open ones, the one to ask next first."""
+    """Nothing is preselected. `questions`: the open ones, the one to ask next first; `incoming`: they called us."""
 
     disposition = forms.ChoiceField(
         label=gettext_lazy("How did it end?"),
@@ -87,8 +89,12 @@ class EndingForm(forms.Form):
     started_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, prospect: Prospect, zone: str, questions: Sequence[OpenQuestion] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, prospect: Prospect, zone: str, questions: Sequence[OpenQuestion] = (), incoming: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if incoming:
+            self.fields["disposition"].choices = [(str(one), gettext_lazy(TRAITS[one].label)) for one in THEIRS]  # type: ignore[attr-defined]
         self.prospect, self.zone, self.questions = prospect, zone, tuple(questions)
         for question in self.questions:
             self.fields[f"answer_{question.key}"] = answer_field(question)

@@ -176,3 +176,14 @@ def test_own_choice_overrules_the_proposal_and_needs_its_reason(house: House, an
     assert (anna.next_step, anna.because_rule) == ("call", "own_choice_call")
     assert anna.next_touch_at is not None
     assert anna.next_touch_at.date().isoformat() == "2026-11-24"
+
+
+def test_a_call_of_theirs_was_neither_busy_nor_a_machine(house: House, anna: Prospect, sign_in: SignIn) -> None:
+    client, path = sign_in(house.ines), f"/desk/{anna.ref}/they-called/"
+    page = client.get(path).content.decode()
+    ends = ("reached", "someone_else", "has_left", "says_no", "never_call")
+    assert [f'value="{one}"' in page for one in ends] == [True] * 5
+    assert not any(f'value="{one}"' in page for one in ("voicemail", "no_answer", "busy", "wrong_number"))
+    assert client.post(path, {"version": anna.version, "disposition": "busy"}).status_code == 422
+    assert not Touch.objects.exists()
+    assert 'value="busy"' in client.get(f"/desk/{anna.ref}/ending/").content.decode()

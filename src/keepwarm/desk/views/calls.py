@@ -65,7 +65,7 @@ def _end(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
     prospect = find_prospect(ref, for_=user, to_change=direction == Direction.OUT)
     if request.method != "POST":
         return render_ending(request, prospect, direction=direction)
-    form = sent_form(request, prospect)
+    form = sent_form(request, prospect, incoming=direction == Direction.IN)
     if not form.is_valid():
         return render_ending(request, prospect, form=form, direction=direction)
     try:
@@ -76,11 +76,11 @@ def _end(request: HttpRequest, ref: str, direction: str) -> HttpResponse:
     return redirect(next_up(logged=logged.touch.ref))
 
 
-def sent_form(request: HttpRequest, prospect: Prospect) -> EndingForm:
+def sent_form(request: HttpRequest, prospect: Prospect, *, incoming: bool = False) -> EndingForm:
     """The form as it was sent."""
     user = signed_in(request)
     questions = read_knowledge(prospect, for_=user, now=timezone.now()).questions
-    return EndingForm(request.POST, prospect=prospect, zone=prospect.zone or user.zone, questions=questions)
+    return EndingForm(request.POST, prospect=prospect, zone=prospect.zone or user.zone, questions=questions, incoming=incoming)
 
 
 def log_sent(request: HttpRequest, prospect: Prospect, form: EndingForm, direction: str) -> Logged:

@@ -43,18 +43,18 @@ def render_ending(
     now, user, desk = timezone.now(), signed_in(request), read_desk(request, prospect.ref)
     assert desk.person is not None
     ending = show_ending(desk.person, seat=desk.seat, for_=user, now=now, direction=direction)
-    form = form or empty_ending(desk.person, ending, zone=prospect.zone or user.zone)
+    form = form or empty_ending(desk.person, ending, zone=prospect.zone or user.zone, incoming=direction == Direction.IN)
     name = "desk:incoming" if direction == Direction.IN else "desk:ending"
     more |= {"form": form, "ending": ending, "direction": direction, "action": reverse(name, args=[prospect.ref])}
     status = UNPROCESSABLE if form.is_bound else 200
     return render_desk(request, panel="act_ending", status=status, desk=desk, **more)
 
 
-def empty_ending(person: Person, ending: EndingPage, *, zone: str) -> EndingForm:
+def empty_ending(person: Person, ending: EndingPage, *, zone: str, incoming: bool = False) -> EndingForm:
     """The form before anything is chosen: the first number is the one that was dialled."""
     number = person.reach.number
     initial = fresh(person.row, started_at=ending.started_at, dialled=number.ref if number else "")
-    return EndingForm(initial=initial, prospect=person.row, zone=zone, questions=person.knows.questions)
+    return EndingForm(initial=initial, prospect=person.row, zone=zone, questions=person.knows.questions, incoming=incoming)
 
 
 def say_refusal(request: HttpRequest, refusal: Refusal, form: Any, prospect: Prospect, prefix: str = "") -> dict[str, Any]:

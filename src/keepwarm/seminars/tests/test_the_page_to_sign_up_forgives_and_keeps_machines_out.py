@@ -1,5 +1,6 @@
 """The public pages: what is wrong is said, what was typed is kept; machines and changed links get nowhere; reading writes nothing."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -149,3 +150,14 @@ def test_what_is_over_is_told_as_over(house: House, client: Client) -> None:
     assert "Who was there?" in page
     assert "had a seat" in page
     assert "List for the door" not in page
+
+
+def test_who_mends_a_word_quickly_is_not_called_quick(house: House, client: Client) -> None:
+    seminar = open_for(house)
+    _status, page = send(client, seminar, email="gerd at guest")
+    stamp = re.findall(r'name="stamp" value="([^"]+)"', page)[0]
+    assert send(client, seminar, stamp=stamp)[0] == 200
+    quick = make_stamp(seminar.source, now=NOW)
+    status, again = send(client, seminar, stamp=quick)
+    assert (status, quick in again) == (422, True)
+    assert "very quick" in again

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from keepwarm.consent.stamps import make_stamp
+from keepwarm.consent.stamps import keep_stamp
 from keepwarm.consent.visitors import FIELD as FOR
 from keepwarm.consent.visitors import who_comes
 from keepwarm.content.brand import house_brand
@@ -89,7 +89,7 @@ def _again(request: HttpRequest, page: PublicSurvey) -> str:
 
 
 def _show(page: PublicSurvey, form: SurveyPageForm, *, status: int = 200, kept: bool = False) -> HttpResponse:
-    stamp = make_stamp(page.survey.source, now=timezone.now())
+    stamp = keep_stamp(page.survey.source, str(form.data.get("stamp", "")), now=timezone.now())
     return _page("page", {"page": page, "form": form, "stamp": stamp, "kept": kept}, status=status)
 
 
