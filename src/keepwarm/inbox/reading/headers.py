@@ -22,6 +22,8 @@ _BETWEEN = re.compile(r"(\?=)[ \t\n]{1,80}(=\?)")
 _NOT_IN = r"\s<>()\[\]\",:;@\\\u3000-\u3002\u300c\u300d\uff08\uff09\uff0c\uff1a-\uff1e"
 """What no address holds, also the wide marks of Chinese and Japanese text."""
 ADDRESS = re.compile(r"(?:\"[^\"\s@<>]{1,64}\"|[^" + _NOT_IN + r"]{1,64})@[^" + _NOT_IN + r"]{1,190}\.?[^" + _NOT_IN + r".]")
+_ENDING = re.compile(r"(?<=[a-z0-9])(?:['’][^@.]{0,12}|[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\uac00-\ud7a3\u4e00-\u9fff].*)$")
+"""What a language writes right behind an address: a particle in Korean or Japanese, "'e" in Turkish."""
 _NAME = re.compile(rb"^[!-9;-~]{1,76}$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -82,7 +84,13 @@ def _decoded(found: re.Match[str]) -> str:
 
 def addresses_in(text: str) -> list[str]:
     """Every email address in `text`, in lower case but for nothing else, each once and in order."""
-    return list(dict.fromkeys(found.group().strip(".'").lower() for found in ADDRESS.finditer(text[:LONGEST])))
+    return list(dict.fromkeys(bare(found.group()) for found in ADDRESS.finditer(text[:LONGEST])))
+
+
+def bare(found: str) -> str:
+    """An address in lower case without what stands right behind it and is none of it."""
+    name, _, domain = found.strip(".'").lower().rpartition("@")
+    return f"{name}@{_ENDING.sub('', domain)}"
 
 
 def name_and_address(value: str) -> tuple[str, str]:

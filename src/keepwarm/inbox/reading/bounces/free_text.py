@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from keepwarm.inbox.reading.bounces.returned import Returned
-from keepwarm.inbox.reading.headers import ADDRESS, addresses_in
+from keepwarm.inbox.reading.headers import ADDRESS, addresses_in, bare
 from keepwarm.inbox.reading.mime import Mail
 
 _LEAD = re.compile(
@@ -78,7 +78,8 @@ def failed_recipients(mail: Mail, report: str, returned: Returned) -> list[Named
 
 
 def _at_last(found: dict[str, Named], ours: set[str], returned: Returned) -> dict[str, Named]:
-    """The only one whom the returned mail was for; ourselves, where the layout says so, for people do write to themselves; any other."""
+    """The only one whom the returned mail was for; ourselves, where the layout says so, for people do write to themselves; any other,
+    in whatever language they are spoken of."""
     if len(returned.recipients) == 1:
         return {one: Named(one, ENOUGH, found[one].at if one in found else 0) for one in returned.recipients}
     own = {
@@ -86,7 +87,8 @@ def _at_last(found: dict[str, Named], ours: set[str], returned: Returned) -> dic
     }
     if own:
         return own
-    others = {one.address: replace(one, weight=ENOUGH) for one in found.values() if one.weight > 0 and one.address not in ours}
+    strangers = [one for one in found.values() if one.address not in ours and not _NOBODYS.match(one.address)]
+    others = {one.address: replace(one, weight=ENOUGH) for one in strangers if one.weight > 0 or len(strangers) == 1}
     return others or {one: Named(one, ENOUGH, 0) for one in returned.recipients[:1]}
 
 
@@ -94,7 +96,7 @@ def _named(lines: Sequence[str], at: int, line: str, ours: set[str], theirs: set
     """The addresses of a line with their weights."""
     named = []
     for found in list(ADDRESS.finditer(line[:1_000]))[:_MOST]:
-        address = found.group().strip(".'").lower()
+        address = bare(found.group())
         before, after = line[: found.start()], line[found.end() :]
         weight = _by_place(before, after) + _by_lead(lines, at, before)
         weight -= 7 * (address in ours) + 8 * bool(_NOBODYS.match(address)) + 5 * bool(_OTHERS.search(before))

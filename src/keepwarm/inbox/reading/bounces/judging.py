@@ -28,7 +28,9 @@ _LOOKED_UP = re.compile(
     r"(?:was(?:n't| not)|could(?:n't| not) be) found (?:at|in|on)\b|unknown to address"
     r"|address (?:was(?:n't| not)|could(?:n't| not) be) found"
     r"|(?:est|sont) introuvables? (?:dans|sur|à|chez)|n'a pas été trouvée?|no se (?:ha )?encontr\w+ .{0,80}\ben\b|não (?:foi|é) encontrad"
-    r"|non è stat[oa] trovat|wurde .{0,80}nicht gefunden|is niet gevonden|hittades inte|(?:ikke (?:fundet|funnet))|nie znaleziono"
+    r"|non è stat[oa] trovat|non trovat[oa] (?:in|su|presso)|wurde .{0,80}nicht gefunden|(?:is niet|kan niet worden) gevonden"
+    r"|hittades inte|(?:ikke (?:fundet|funnet))|nie znaleziono|nenaše?l|nebyla? nalezen|nebol\w* nájden|nije pronađen"
+    r"|ei (?:löydy|löytynyt)|bulunamad|nem található|не (?:найден|знайден)|nu (?:a fost|s-a) găsit|δεν βρέθηκε"
     r"|見つかりません|找不到|찾을 수 없",
     re.IGNORECASE,
 )

@@ -71,7 +71,9 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"buz[oó]n .{0,30}lleno",
             r"caixa .{0,40}(?:cheia|lotada)",
             r"casella .{0,30}piena",
-            r"переполнен|容量|いっぱい|已满",
+            r"satur[ée]e|cassetta .{0,40}piena|postvak .{0,40}\bvol\b|skrzynk\w+ .{0,60}pełn|przepełnion|schránk\w+ .{0,60}pln"
+            r"|(?:brevlåda|postkasse|innboks|indbakke|inkorg)\w* .{0,60}ful[ld]\b|täynnä|kutusu .{0,30}dolu|megtelt|cutia .{0,40}plină",
+            r"переполнен|容量|いっぱい|満杯|已满|가득",
         ),
     ),
     (
@@ -106,6 +108,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"we do(?: not|n't) relay",
         ),
     ),
+    (Reason.EXPIRED, any_of(r"\bgr[ae]y-?list|postgrey|\bgr[ae]y listing")),
     (
         Reason.BAD_REPUTATION,
         any_of(r"(?:low|poor|bad) reputation", r"reputation .{0,40}(?:low|poor|bad)", r"senderscore|senderbase"),
@@ -124,6 +127,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"connection (?:refused|rejected|dropped) .{0,30}(?:by polic|due|because)",
             r"(?:daily )?relay quota",
             r"invalid (?:helo|ehlo)|helo (?:command )?rejected",
+            r"banned (?:\w+ )?ip|accepted from this ip|not allowed to connect|:blocked\b",
         ),
     ),
     (
@@ -140,7 +144,12 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         Reason.EXCEED_LIMIT,
-        any_of(r"too many recipients", r"exceed\w* .{0,40}(?:limit|number of recipients)", r"recipient limit"),
+        any_of(
+            r"exceed\w* the max\w* .{0,60}per (?:hour|day)",
+            r"too many recipients",
+            r"exceed\w* .{0,40}(?:limit|number of recipients)",
+            r"recipient limit",
+        ),
     ),
     (
         Reason.SPAM,
@@ -188,7 +197,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"not (?:a )?member",
             r"may not exist, or you may not have permission",
             r"(?:user|volume or user) complaints",
-            r"you are not (?:allowed|permitted|authorized)",
+            r"you are not (?:allowed|permitted|authorized)(?! to connect)",
             r"is not (?:allowed|permitted|authorized) to (?:send|post|submit)",
         ),
     ),

@@ -145,7 +145,7 @@ AT_LAST: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"could not load",
             r"unable to (?:open|lock|write)",
             r"interrupted system call",
-            r"resources? (?:temporarily )?unavailable",
+            r"resources? (?:are |is )?(?:temporarily )?unavailable",
             r"service (?:is )?(?:currently |temporarily )?unavailable",
             r"try again later|please try later|busy",
             r"timeout waiting for",

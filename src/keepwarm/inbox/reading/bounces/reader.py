@@ -29,6 +29,11 @@ _SUBJECTS = re.compile(
     r"|non remis|unzustellbar|nicht zugestellt|no se puede entregar|não (?:foi )?entregue|mancato recapito"
     r"|non recapitabile|message (?:you sent )?blocked|mail system error|not? delivered|could not be delivered"
     r"|error sending"
+    r"|onbestelbaar|kan ikke leveres|kunne ikke leveres|inte att leverera|nie można dostarczyć|nedoručiteln|toimittaminen"
+    r"|kézbesíthetetlen|teslim edilemedi|配信不能|配信エラー|未送达|无法送达|退信|배달되지|전송 실패"
+    r"|не удается доставить|недоставлен|ошибка доставки|mensagem não entregue|falha na entrega"
+    r"|zustellungsfehler|échec de (?:la )?remise|entrega fallida|error de entrega|permanent (?:delivery )?(?:failure|error)"
+    r"|delivery incomplete"
     r"|warning: message .{0,40}delayed|see transcript|mail failure|not member|delivery delayed",
     re.IGNORECASE,
 )
