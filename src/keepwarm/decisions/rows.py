@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.dateparse import parse_datetime
 
 TABLE = "prospects_prospect"
 JSON_COLUMNS = frozenset({"because_args"})
@@ -23,12 +24,18 @@ def fetch(sql: str, values: Sequence[object], *, kind: str = "text", before: Seq
         return list(cursor.fetchall())
 
 
+def moment(value: datetime | str | None) -> datetime | None:
+    """A moment as a row gives it: SQLite keeps it in UTC without saying so, and the newest of several as text."""
+    found = parse_datetime(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
+
+
 def write_columns(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Set `columns` of prospects and raise their version. Each row: the values in that order, then the prospect's id."""
     if not rows:
         return
-    assignments = ", ".join(f"{column} = {_placeholder(column)}" for column in columns)
-    sql = f"UPDATE {TABLE} SET {assignments}, version = version + 1 WHERE id = %s"  # noqa: S608
+    assignments = ", ".join([*(f"{column} = {_placeholder(column)}" for column in columns), "version = version + 1"])
+    sql = f"UPDATE {TABLE} SET {assignments} WHERE id = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(sql, [tuple(adapt(value) for value in row) for row in rows])
 

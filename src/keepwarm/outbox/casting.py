@@ -12,6 +12,7 @@ from functools import lru_cache
 from keepwarm.outbox.mime import HIGH, Part, in_base64, quoted, quoted_head, with_crlf
 
 _PLACE = re.compile(r"\{[a-z][a-z0-9_]*\}")
+_IS_PLAIN = re.compile(r"[ -~]+").fullmatch
 Fill = Callable[[str], str]
 """A line with its places filled; may raise."""
 
@@ -55,10 +56,13 @@ class Cast:
                 made.append(piece)
                 continue
             line = fill(piece)
-            if not line or "\n" in line or "\r" in line:
+            if _IS_PLAIN(line):  # nothing in it is dropped or high: nearly every line
+                raw = line.encode() + b"\r\n"
+            elif not line or "\n" in line or "\r" in line:
                 return None
-            raw = with_crlf(line.encode())
-            high += len(raw) - len(raw.translate(None, HIGH))
+            else:
+                raw = with_crlf(line.encode())
+                high += len(raw) - len(raw.translate(None, HIGH))
             length += len(raw)
             made.append(quoted(raw[:-2]) + b"\r\n")
         return None if in_base64(high, length) else (quoted_head(self.kind), b"".join(made))

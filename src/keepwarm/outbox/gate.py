@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from keepwarm.consent.queries.sending import Sending, may_send
 from keepwarm.consent.queries.suppressed import suppressed
 from keepwarm.engine.policy import Policy
+from keepwarm.outbox import statements
 from keepwarm.outbox.models import Kind
 from keepwarm.staff.models import Seat
-from keepwarm.touches.models import Channel, Direction, Signal, Touch
+from keepwarm.touches.models import Channel, Direction, Touch
 from keepwarm.touches.queries import email_shares
 
 WRITTEN = (Channel.EMAIL, Channel.MAILING, Channel.POST, Channel.MESSAGE)
@@ -23,7 +24,7 @@ WRITTEN = (Channel.EMAIL, Channel.MAILING, Channel.POST, Channel.MESSAGE)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the gate needs of a message, and of its touch; in the order of FIELDS."""
+    """What the gate needs of a message, and of its touch; in the order of `statements.lock_messages`."""
 
     id: int
     kind: str
@@ -36,12 +37,6 @@ class Asked:
     voided_at: datetime | None
     purpose: str | None
     happened_at: datetime | None  # of the touch: when it was queued, and took its place
-
-
-FIELDS = (
-    "id", "kind", "to_email", "budget_free", "prospect_id", "touch_id", "seat_id", "address_id", "touch__voided_at", "touch__purpose",
-    "touch__happened_at",
-)  # fmt: skip
 
 
 def held_back(asked: Sequence[Asked], *, policy: Policy, now: datetime) -> dict[int, str]:
@@ -76,8 +71,7 @@ def _by_unhappiness(asked: Sequence[Asked], policy: Policy, now: datetime) -> Fo
     mailed = {one.prospect_id for one in asked if one.kind == Kind.MAILING and one.prospect_id is not None}
     if not mailed:
         return
-    waits = Signal.objects.open().filter(prospect_id__in=mailed, kind__in=[Signal.Kind.CASE, Signal.Kind.BROKEN_PROMISE])
-    unhappy = set(waits.values_list("prospect_id", flat=True))
+    unhappy = statements.unhappy(mailed)
     yield from ((one.id, "unhappy") for one in asked if one.kind == Kind.MAILING and one.prospect_id in unhappy)
 
 
@@ -87,10 +81,9 @@ def _by_cap(asked: Sequence[Asked], policy: Policy, now: datetime) -> Found:
     if not counted:
         return
     since = now - timedelta(days=policy.cap_days)
-    ours = Touch.objects.filter(prospect_id__in={one.prospect_id for one in counted}, direction=Direction.OUT, channel__in=WRITTEN)
-    ours = ours.filter(happened_at__gte=since, voided_at__isnull=True).exclude(purpose="answer").exclude(disposition="failed")
+    people = {one.prospect_id for one in counted if one.prospect_id is not None}
     before: dict[int, list[int]] = {}
-    for prospect_id, pk in ours.values_list("prospect_id", "pk"):
+    for prospect_id, pk in statements.written_since(people, WRITTEN, since):
         before.setdefault(prospect_id, []).append(pk)
     for one in counted:
         if sum(pk <= (one.touch_id or 0) for pk in before.get(one.prospect_id or 0, ())) > policy.cap_touches:

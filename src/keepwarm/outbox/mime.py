@@ -12,8 +12,9 @@ import binascii
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from keepwarm.outbox.new import Attachment
@@ -66,7 +67,7 @@ def build(letter: Letter, ready: Sequence[Part] = ()) -> bytes:
 
 
 def _headers(letter: Letter) -> Iterator[tuple[str, str]]:
-    yield "Date", format_datetime(letter.dated_at)
+    yield "Date", _dated(letter.dated_at, letter.dated_at.utcoffset())
     yield "From", _mailbox(letter.from_name, letter.from_email)
     yield "To", _mailbox(letter.to_name, letter.to_email)
     yield "Reply-To", letter.reply_to
@@ -78,6 +79,12 @@ def _headers(letter: Letter) -> Iterator[tuple[str, str]]:
     yield "Auto-Submitted", "auto-generated" if letter.automatic else ""
 
 
+@lru_cache(maxsize=64)
+def _dated(at: datetime, _offset: timedelta | None) -> str:
+    """Kept, since letters of a mailing share theirs; with its offset, for the same moment is written in another zone otherwise."""
+    return format_datetime(at)
+
+
 def _list_headers(letter: Letter) -> Iterator[tuple[str, str]]:
     ways = [f"<{letter.one_click_url}>" if letter.one_click_url else "", letter.unsubscribe_mail and f"<mailto:{letter.unsubscribe_mail}>"]
     yield "List-Unsubscribe", ", ".join(way for way in ways if way)
@@ -85,7 +92,9 @@ def _list_headers(letter: Letter) -> Iterator[tuple[str, str]]:
     yield "List-Id", letter.list_id
 
 
+@lru_cache(maxsize=256)
 def _header(name: str, value: str) -> str:
+    """A line, folded where it can be; kept, since half of them are the same in all letters of a mailing."""
     if _FORBIDDEN.search(value):
         raise ValueError(f"a line break or a control character in {name}")
     lines, line = [], f"{name}:"

@@ -50,6 +50,8 @@ def settle_signals(touches: Sequence[tuple[Touch, Iterable[str]]], *, now: datet
 
     A touch of long ago, told now, settles nothing that was raised since. Of several touches the first that fits settles.
     """
+    if not touches:
+        return 0
     by_prospect: dict[int, list[tuple[Touch, frozenset[str]]]] = {}
     for touch, kinds in touches:
         by_prospect.setdefault(touch.prospect_id, []).append((touch, frozenset(kinds)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 from django.utils.translation import gettext
 
 from keepwarm.consent.models import Channel, Permission
@@ -90,9 +91,18 @@ def stamp_used(used: Iterable[tuple[int, str]], *, now: datetime) -> None:
     for channel, wanted in by_channel.items():
         ids = sorted(wanted)
         for start in range(0, len(ids), CHUNK):
-            holding = Permission.objects.filter(prospect_id__in=ids[start : start + CHUNK], channel=channel, withdrawn_at__isnull=True)
-            unused = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now)
-            holding.filter(unused, Q(expires_at__isnull=True) | Q(expires_at__gt=now), given_at__lte=now).update(last_used_at=now)
+            _stamp(ids[start : start + CHUNK], channel, connection.ops.adapt_datetimefield_value(now))
+
+
+def _stamp(ids: Sequence[int], channel: str, now: Any) -> None:
+    """In plain SQL: every chunk of a mailing does it, and the ORM would take longer than the database."""
+    those = ", ".join(str(int(pk)) for pk in ids)
+    sql = (
+        f"UPDATE consent_permission SET last_used_at = %s WHERE prospect_id IN ({those}) AND channel = %s AND withdrawn_at IS NULL"  # noqa: S608
+        " AND (last_used_at IS NULL OR last_used_at < %s) AND (expires_at IS NULL OR expires_at > %s) AND given_at <= %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [now, channel, now, now, now])
 
 
 def _check_end(row: Permission, expires_at: datetime | None) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.consent.actions import record_wishes, stamp_used
 from keepwarm.consent.models import Wish
-from keepwarm.decisions.actions.retelling import retell
+from keepwarm.decisions.actions.retelling import as_they_stand, retell
 from keepwarm.decisions.actions.settling import consider, lock_remaining, ready_hours, write
 from keepwarm.decisions.actions.turning import check_choice, turn
 from keepwarm.decisions.batch import NewTouch
@@ -88,6 +88,7 @@ def write_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime, 
         batch = _who_remains(batch)
         ids = sorted({new.prospect_id for new in batch})
         prospects = _load(ids, batch)
+        stood = as_they_stand(prospects.values())
         honest = find_honest(batch, prospects, now=now)
         rows = [_row(new, prospects[new.prospect_id], by=by, now=now, honest=is_so) for new, is_so in zip(batch, honest, strict=True)]
         touches = insert_touches(rows)
@@ -96,7 +97,7 @@ def write_touches(batch: Sequence[NewTouch], *, by: User | None, now: datetime, 
         turned = [turn(prospects[new.prospect_id], new, by=by, now=now) for new in batch]
         StandingChange.objects.bulk_create([change for changes in turned for change in changes], batch_size=500)
         _signal(pairs, prospects, now=now)
-        retell(list(prospects.values()), now=now)
+        retell(list(prospects.values()), now=now, stood=stood)
         only_notes = all(new.channel == Channel.NOTE for new in batch)
         outcome = consider(Scope(ids=ids), now=now, keep_put_off=only_notes, letters=letters)
         write(outcome, by=by, because="", now=now)

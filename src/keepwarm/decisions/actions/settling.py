@@ -15,7 +15,7 @@ from keepwarm.engine.decide import decide
 from keepwarm.facts.gather import gather, hours_keys
 from keepwarm.facts.hours import hours_for
 from keepwarm.facts.said import letters_left
-from keepwarm.facts.scope import Scope
+from keepwarm.facts.scope import Scope, rows
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries.remaining import remaining
@@ -96,7 +96,10 @@ def consider(
 
 def _put_off(ids: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whose next touch a person put off."""
-    return np.isin(ids, list(Prospect.objects.filter(pk__in=ids.tolist(), postponed__gt=0).values_list("pk", flat=True)))
+    if not len(ids):
+        return np.zeros(0, np.bool_)
+    found = rows(f"SELECT id FROM prospects_prospect WHERE {Scope(ids=ids.tolist()).sql('id')} AND postponed > 0")  # noqa: S608 - our own numbers
+    return np.isin(ids, [pk for (pk,) in found])
 
 
 def write(outcome: Outcome, *, by: User | None, because: str, now: datetime) -> int:

@@ -1,10 +1,14 @@
-"""A chunk of a mailing: touch, message and recipient in one transaction; what does not fit gets a date, or its reason."""
+"""A chunk of a mailing: touch, message and recipient in one transaction; what does not fit gets a date, or its reason.
+
+What can be read and made ahead is, for many at once; what must be true together is written in pieces that hold the lock shortly.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from time import thread_time
 from typing import Final
 
@@ -19,10 +23,10 @@ from keepwarm.decisions.batch import NewSignal, NewTouch
 from keepwarm.engine.words import Disposition
 from keepwarm.lib.ids import new_refs
 from keepwarm.lib.remembering import remembering
-from keepwarm.mailings.actions.editing import take
 from keepwarm.mailings.actions.writing import message_of
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.due import Held, Ready, sort_out
+from keepwarm.mailings.queries.holding import all_wait, is_running
 from keepwarm.mailings.words import MISSING_FIELD
 from keepwarm.outbox.actions import Built, build_messages, queue_messages
 from keepwarm.outbox.actions.preparing import Prepared
@@ -32,17 +36,19 @@ from keepwarm.touches.models import Channel, Direction, Signal
 
 PURPOSE = "newsletter"
 AIM: Final = 0.06
-"""Seconds of processor that a chunk may take while it holds the write lock; the limit is 0.1 on the clock. Not by the clock: on a busy
-machine chunks would shrink to nothing, and what each costs beside its letters would hold the lock far longer in all."""
-FEWEST, MOST = 25, 200  # recipients of a chunk
+"""Seconds of processor that a piece may take while it holds the write lock; the limit is 0.1 on the clock. Not by the clock: on a busy
+machine pieces would shrink to nothing, and what each costs beside its letters would hold the lock far longer in all."""
+FEWEST, MOST = 25, 200  # recipients of a piece
 BEGIN = 40
+AHEAD = 200
+"""Recipients who are read, and whose mails are made, at once: some forty queries cost the same for few as for many."""
 
 
 @dataclass(slots=True)
 class Run:
     """What a run did, and how it does it. `no_account`: no mail account is set up, so everything waits.
 
-    `piece`: recipients of the next chunk; it grows and shrinks with what a chunk takes while it holds the write lock.
+    `piece`: recipients of the next transaction; it grows and shrinks with what one takes while it holds the write lock.
     `letters`: letters left to the owners of the people, read once a run.
     """
 
@@ -61,7 +67,7 @@ class Run:
         return self.sent + self.moved + self.skipped
 
     def held_for(self, seconds: float) -> None:
-        """A chunk took so long within the lock."""
+        """A piece took so long within the lock."""
         self.longest = max(self.longest, seconds)
         self.piece = max(FEWEST, min(MOST, int(self.piece * (1.25 if seconds < AIM else 0.7))))
 
@@ -82,7 +88,6 @@ def send_chunk(mailing: Mailing, rows: Sequence[Recipient], texts: Mapping[str, 
 
 def _send_chunk(mailing: Mailing, rows: Sequence[Recipient], texts: Mapping[str, Prepared], list_id: str, run: Run) -> int:
     for row in rows:
-        row.mailing = mailing
         row.arm = mailing.better if mailing.better and not row.ahead else row.arm
     ready, held = sort_out(rows, now=run.now)
     going, blocked = _write(ready, texts, list_id, now=run.now)
@@ -126,22 +131,29 @@ def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
 
 
 def _send(mailing: Mailing, going: Sequence[_Going], run: Run) -> int:
-    """All of it or nothing; nothing when somebody held the mailing, or another run was faster. Bytes are made before the lock is taken."""
+    """Piece by piece, as far as it comes. Bytes are made before the lock is taken."""
     built, people = build_messages([one.message for one in going], now=run.now), sorted({one.touch.prospect_id for one in going})
     ready_hours(people, now=run.now)
     run.letters = run.letters or ready_letters(people, now=run.now)
+    sent, left = 0, iter(going)
+    while piece := list(islice(left, run.piece)):
+        if not _send_piece(mailing, piece, built.part(sent, sent + len(piece)), run):
+            break
+        sent += len(piece)
+    return sent
+
+
+def _send_piece(mailing: Mailing, going: Sequence[_Going], built: Built, run: Run) -> bool:
+    """All of it or nothing; nothing when somebody held the mailing, or another run was faster."""
     with transaction.atomic():
         began = thread_time()
-        if take(mailing.ref).state != Mailing.State.RUNNING:
-            return 0
-        keys = {one.ready.row.pk for one in going}
-        if Recipient.objects.filter(pk__in=keys, state=Recipient.State.WAITS).count() != len(keys):
-            return 0
+        if not is_running(mailing.pk) or not all_wait([one.ready.row.pk for one in going]):
+            return False
         touches = {one.ref: one.pk for one in write_touches([one.touch for one in going], by=None, now=run.now, letters=run.letters)}
         _note_sent(going, touches, _queue(going, touches, built, now=run.now), now=run.now)
         record_asked([(one.touch.prospect_id, asked) for one in going for asked in one.asks], way=Way.MAIL, now=run.now)
     run.held_for(thread_time() - began)
-    return len(going)
+    return True
 
 
 def _queue(going: Sequence[_Going], touches: Mapping[str, int], built: Built, *, now: datetime) -> dict[str, int]:

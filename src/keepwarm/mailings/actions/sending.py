@@ -8,7 +8,8 @@ from django.db.models import Max, Q
 
 from keepwarm.decisions.actions.results import settle_results_of
 from keepwarm.engine.blast import compare
-from keepwarm.mailings.actions.chunks import Run, send_chunk
+from keepwarm.lib.collecting import seldom_collecting
+from keepwarm.mailings.actions.chunks import AHEAD, Run, send_chunk
 from keepwarm.mailings.actions.listing import choose_who_goes_ahead
 from keepwarm.mailings.actions.steering import pause_by_itself
 from keepwarm.mailings.actions.writing import ONCE, list_id_of, prepare_texts
@@ -38,11 +39,14 @@ def send_what_is_due(*, now: datetime, most: int = 50_000) -> Run:
 
 def _send_one(mailing: Mailing, list_id: str, run: Run, most: int) -> None:
     texts, room = prepare_texts(mailing, now=run.now), room_in_the_outbox(mailing, now=run.now)
-    while room > 0 and run.done < most:
-        rows = due(mailing, min(run.piece, room), now=run.now)
-        if not rows:
-            return
-        room -= send_chunk(mailing, rows, texts, list_id, run)
+    with seldom_collecting():
+        while room > 0 and run.done < most:
+            rows, before = due(mailing, min(AHEAD, room, most - run.done), now=run.now), run.done
+            if not rows:
+                return
+            room -= send_chunk(mailing, rows, texts, list_id, run)
+            if run.done == before:  # somebody held it, or another run was faster: the next minute looks again
+                return
 
 
 def release_the_rest(mailing: Mailing, *, now: datetime) -> None:

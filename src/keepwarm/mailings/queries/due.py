@@ -70,8 +70,8 @@ def sort_out(rows: Sequence[Recipient], *, now: datetime) -> tuple[list[Ready], 
     """Which of these go now, and what becomes of the others."""
     keys = [row.prospect_id for row in rows]
     paces = open_from(keys, channel=Channel.MAILING, now=now)
-    people = dict(Prospect.objects.filter(pk__in=keys).values_list("pk", "ref"))
-    names, addresses = dict(Prospect.objects.filter(pk__in=keys).values_list("pk", "name")), _addresses(keys)
+    people = {pk: (ref, name) for pk, ref, name in Prospect.objects.filter(pk__in=keys).values_list("pk", "ref", "name")}
+    addresses = _addresses(keys)
     answers = may_send([Sending(key, Mail.MAILING, addresses[key][0] if key in addresses else None) for key in keys], now=now)
     ready: list[Ready] = []
     held: list[Held] = []
@@ -82,7 +82,8 @@ def sort_out(rows: Sequence[Recipient], *, now: datetime) -> tuple[list[Ready], 
         if why is None and not answer.yes:
             why = _later(row, NOT_PERMITTED, answer.until_at)
         if why is None:
-            ready.append(Ready(row, people[row.prospect_id], names[row.prospect_id], *addresses[row.prospect_id]))
+            ref, name = people[row.prospect_id]
+            ready.append(Ready(row, ref, name, *addresses[row.prospect_id]))
         else:
             held.append(why)
     return ready, held

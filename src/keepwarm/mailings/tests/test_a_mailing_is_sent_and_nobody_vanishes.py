@@ -16,6 +16,7 @@ from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due
 from keepwarm.mailings.models import Mailing, Recipient
+from keepwarm.mailings.queries.holding import is_running
 from keepwarm.mailings.refusals import MailingRefused, StaleMailing
 from keepwarm.outbox.models import Account, Message
 from keepwarm.prospects.models import Prospect
@@ -170,3 +171,32 @@ def test_what_was_changed_since_it_was_read_is_not_sent(house: House) -> None:
     with pytest.raises(MailingRefused, match="Check it first"):
         approve_mailing(unchecked, version=1, by=house.max, now=NOW)
     assert check(house, unchecked, now=NOW + timedelta(hours=1)).verdict == "warn"
+
+
+def test_one_that_is_paused_between_two_pieces_leaves_the_rest_waiting_and_goes_on_later(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose mails are made ahead are not sent ahead: each piece asks, when it holds the lock, whether the mailing still runs."""
+    monkeypatch.setattr(chunks, "BEGIN", 2)
+    monkeypatch.setattr(chunks, "MOST", 2)
+    monkeypatch.setattr(chunks, "FEWEST", 2)
+    crowd(house, 7, "pumps")
+    mailing = checked(house, "Pumps", PUMPS, topic="pumps")
+    approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
+    write_down(now=NOW)
+    asked: list[int] = []
+
+    def paused_before_the_third(pk: int) -> bool:
+        asked.append(pk)
+        if len(asked) == 3:
+            Mailing.objects.filter(pk=pk).update(state=Mailing.State.PAUSED)
+        return is_running(pk)
+
+    monkeypatch.setattr(chunks, "is_running", paused_before_the_third)
+    assert send_what_is_due(now=NOW).sent == 4
+    assert len(asked) <= 4, "it was tried again and again"
+    assert Recipient.objects.filter(state=Recipient.State.WAITS, message=None, touch=None).count() == 3
+    assert Message.objects.count() == Touch.objects.filter(channel="mailing").count() == 4
+    Mailing.objects.update(state=Mailing.State.RUNNING)
+    assert send_what_is_due(now=NOW).sent == 3
+    assert Message.objects.values("prospect_id").distinct().count() == 7

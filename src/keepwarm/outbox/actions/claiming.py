@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists
 from django.db.models.functions import Coalesce
 
 from keepwarm.outbox import protocol
 from keepwarm.outbox.building import BytesDiffer, bytes_of
 from keepwarm.outbox.models import Account, Message, SendingHouse, Slot, State, Template
 
-AT_ONCE = 64
+AT_ONCE = 128
 """Messages a sender takes along for one account."""
 BYTES_AT_ONCE = 32 * 2**20
 SOON = timedelta(seconds=2)
@@ -60,8 +61,8 @@ def claim(account: Account, *, worker: str, now: datetime, lease: timedelta = pr
 
 
 def _is_at_rest(account: Account) -> bool:
-    frozen = SendingHouse.objects.filter(frozen_at__isnull=False).exists()
-    return frozen or not Account.objects.filter(pk=account.pk, paused_at__isnull=True, retired_at__isnull=True).exists()
+    frozen = SendingHouse.objects.filter(frozen_at__isnull=False)
+    return not Account.objects.filter(~Exists(frozen), pk=account.pk, paused_at__isnull=True, retired_at__isnull=True).exists()
 
 
 def _within(limit: int, rows: Sequence[Message]) -> list[int]:

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from keepwarm.engine.policy import Policy
-from keepwarm.outbox import protocol
+from keepwarm.outbox import protocol, statements
 from keepwarm.outbox.actions.sending_house import count_handed
-from keepwarm.outbox.gate import FIELDS, Asked, held_back
+from keepwarm.outbox.gate import Asked, held_back
 from keepwarm.outbox.models import Account, Attempt, Kind, Message, State
 from keepwarm.outbox.protocol import Verdict
 from keepwarm.prospects.actions.inserting import insert_objects
@@ -55,9 +55,6 @@ class _Row:
     asked: Asked
 
 
-_OWN = ("state", "fence", "lease_until", "tries", "first_tried_at")
-
-
 def hand_over(
     ready: Sequence[Ready], done: Sequence[Done], *, worker: str, policy: Policy, now: datetime, lease: timedelta = protocol.LEASE
 ) -> dict[int, Verdict]:
@@ -71,8 +68,7 @@ def hand_over(
         attempts = _settle(done, rows, worker)
         verdicts, held = _ask(ready, rows, policy, now)
         passed = [pk for pk, verdict in verdicts.items() if verdict == Verdict.GO]
-        until = now + lease
-        Message.objects.filter(pk__in=passed).update(state=State.HANDING_OVER, handed_at=now, lease_until=until)
+        statements.let_pass(passed, until=now + lease, now=now)
         attempts += _hold_back(held, rows, worker, now)
         insert_objects(attempts)
         if passed:
@@ -82,9 +78,9 @@ def hand_over(
 
 def _lock(ids: set[int]) -> dict[int, _Row]:
     """All rows at once, by rising id, with what the gate asks of their neighbours."""
-    rows = Message.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk").values_list(*_OWN, *FIELDS)
-    found = (_Row(state, fence, until, tries, first, Asked(*asked)) for state, fence, until, tries, first, *asked in rows)
-    return {row.asked.id: row for row in found}
+    found = statements.lock_messages(ids)
+    rows = (_Row(state, fence, until, tries, first, Asked(*asked)) for state, fence, until, tries, first, *asked in found)
+    return {row.asked.id: row for row in rows}
 
 
 def _ask(ready: Sequence[Ready], rows: Mapping[int, _Row], policy: Policy, now: datetime) -> tuple[dict[int, Verdict], dict[int, str]]:
@@ -131,12 +127,10 @@ def _accept(accepted: Sequence[Done], rows: Mapping[int, _Row]) -> None:
     if not accepted:
         return
     settled = max(one.at for one in accepted)
-    ids = [one.id for one in accepted]
-    mine = Message.objects.filter(pk__in=ids)
-    mine.update(state=State.ACCEPTED, settled_at=settled, because="", lease_until=None, told_at=None, ruled_at=None)
+    statements.accept([one.id for one in accepted], at=settled)
     kept = [one.id for one in accepted if rows[one.id].asked.kind in FILED]
-    with_folder = Account.objects.exclude(imap_host="").values("pk")
     if kept:
+        with_folder = Account.objects.exclude(imap_host="").values("pk")
         Message.objects.filter(pk__in=kept, account__in=with_folder).update(file_next_at=settled)
 
 

@@ -12,7 +12,7 @@ from keepwarm.content.brand import Brand
 from keepwarm.content.rendering import MailSource, Pattern, answer_in, fill_pattern, render_pattern
 from keepwarm.engine.merging import Values
 from keepwarm.outbox.actions.queueing import freeze_template
-from keepwarm.outbox.links import preferences_url, unsubscribe_url
+from keepwarm.outbox.links import one_click_url, preferences_url, unsubscribe_url
 from keepwarm.outbox.models import Kind, Template
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import NoAccount, accounts_for
@@ -103,6 +103,7 @@ def fill_text(text: Prepared, to: Addressed, known: Values, sent: Sent) -> tuple
         template_id=text.template.pk,
         values={**fields, **links, **answers, **urls},
         list_id=sent.list_id,
+        unsubscribe_url=one_click_url(to.prospect_ref, **keep),
         automatic=True,
         once_key=sent.once_key,
     )

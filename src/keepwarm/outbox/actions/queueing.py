@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from operator import attrgetter
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
 from keepwarm.lib.ids import new_refs
 from keepwarm.lib.refusal import Refusal
+from keepwarm.outbox import statements
 from keepwarm.outbox.addressing import UnusableAddress, check_email, clean_name, domain_of
 from keepwarm.outbox.building import hash_of, letter_of, mailing_bytes
 from keepwarm.outbox.links import one_click_url
@@ -44,18 +44,20 @@ class Built:
     news: tuple[NewMessage, ...]
     rows: tuple[Message, ...]
     raws: tuple[bytes, ...]
+    versions: Mapping[int, int]  # of the accounts through which they leave
+
+    def part(self, start: int, end: int) -> Built:
+        """Some of them, for a transaction of their own."""
+        return Built(self.news[start:end], self.rows[start:end], self.raws[start:end], self.versions)
 
     def stands_for(self, news: Sequence[NewMessage]) -> bool:
         """Whether these give the same bytes, and their accounts are as they were. A touch and the budget are no part of a mail."""
-        if [_in_bytes(new) for new in news] != [_in_bytes(new) for new in self.news]:
+        if [_IN_BYTES(new) for new in news] != [_IN_BYTES(new) for new in self.news]:
             return False
-        versions = {row.account.pk: row.account.version for row in self.rows}
-        now = Account.objects.filter(pk__in=versions, retired_at__isnull=True).values_list("pk", "version")
-        return dict(now) == versions
+        return statements.versions_in_use(self.versions) == self.versions
 
 
-def _in_bytes(new: NewMessage) -> NewMessage:
-    return replace(new, touch_id=None, budget_free="")
+_IN_BYTES = attrgetter(*(field.name for field in fields(NewMessage) if field.name not in {"touch_id", "budget_free"}))
 
 
 def build_messages(news: Sequence[NewMessage], *, now: datetime) -> Built:
@@ -65,7 +67,8 @@ def build_messages(news: Sequence[NewMessage], *, now: datetime) -> Built:
     frozen = [
         _freeze(new, ref, accounts[new.account_id, new.seat_id], around, now) for new, ref in zip(news, new_refs(len(news)), strict=True)
     ]
-    return Built(tuple(news), tuple(row for row, _ in frozen), tuple(raw for _, raw in frozen))
+    versions = {account.pk: account.version for account in accounts.values()}
+    return Built(tuple(news), tuple(row for row, _ in frozen), tuple(raw for _, raw in frozen), versions)
 
 
 def queue_message(new: NewMessage, *, now: datetime, built: Built | None = None) -> Message:
@@ -103,16 +106,21 @@ class _Around:
 
     def link_for(self, new: NewMessage) -> str:
         """The one-click link of what can be unsubscribed."""
-        if new.kind not in CAN_BE_UNSUBSCRIBED or new.unsubscribe_url or new.prospect_id is None:
+        if not _lacks_link(new):
             return new.unsubscribe_url
         channel = "mailing" if new.kind == Kind.MAILING else "email"
         address = self.addresses.get(new.address_id or 0, "")
-        return one_click_url(self.prospects[new.prospect_id], address_ref=address, channel=channel)
+        return one_click_url(self.prospects[new.prospect_id or 0], address_ref=address, channel=channel)
+
+
+def _lacks_link(new: NewMessage) -> bool:
+    return new.kind in CAN_BE_UNSUBSCRIBED and not new.unsubscribe_url and new.prospect_id is not None
 
 
 def _read_around(news: Sequence[NewMessage]) -> _Around:
-    prospects = dict(Prospect.objects.filter(pk__in={new.prospect_id for new in news}).values_list("pk", "ref"))
-    addresses = dict(Address.objects.filter(pk__in={new.address_id for new in news}).values_list("pk", "ref"))
+    without = [new for new in news if _lacks_link(new)]
+    prospects = dict(Prospect.objects.filter(pk__in={new.prospect_id for new in without}).values_list("pk", "ref")) if without else {}
+    addresses = dict(Address.objects.filter(pk__in={new.address_id for new in without}).values_list("pk", "ref")) if without else {}
     templates = Template.objects.in_bulk({new.template_id for new in news if new.template_id})
     return _Around(prospects, addresses, templates)
 
@@ -168,7 +176,7 @@ def _refuse_twice(rows: Sequence[Message]) -> None:
     """The database would refuse too, but that would break the caller's transaction."""
     touches = {row.touch_id for row in rows if row.touch_id}
     keys = {row.once_key for row in rows if row.once_key}
-    twice: Any = Message.objects.filter(Q(touch_id__in=touches) | Q(once_key__in=keys)).values_list("touch_id", "to_email", "once_key")
+    twice = statements.queued_for(touches, keys)
     mine = {(row.touch_id, row.to_email) for row in rows}
     if any((touch, email) in mine or (key and key in keys) for touch, email, key in twice):
         raise QueuedAlready(gettext("This letter is on its way already."))

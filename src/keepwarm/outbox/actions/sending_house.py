@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
@@ -55,7 +54,8 @@ def confirm_the_house(*, send_what_waits: bool, by: User | None, now: datetime) 
 
 def count_handed(count: int) -> None:
     """So many more are about to go; in the transaction that lets them pass, and last in it, for the row is everybody's."""
-    SendingHouse.objects.filter(pk=1).update(handed=F("handed") + count)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE outbox_sendinghouse SET handed = handed + %s WHERE id = 1", [count])
 
 
 def keep_count_outside() -> None:

@@ -22,7 +22,8 @@ SIGNED = (
 TWICE = (b"from", b"subject", b"to", b"date", b"reply-to", b"list-unsubscribe", b"list-unsubscribe-post")
 """Signed once more than they stand, so that nobody can add another."""
 _BLANKS = re.compile(rb"  +")
-_HEADER = re.compile(rb"(?P<name>[!-9;-~]+):(?P<value>(?:[^\r]|\r\n[ \t])*)\r\n")
+_HEADER = re.compile(rb"([!-9;-~]+):([^\r]*(?:\r\n[ \t][^\r]*)*)\r\n")
+_PADDING, _SHA256 = padding.PKCS1v15(), hashes.SHA256()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,18 @@ class Signer:
     def sign(self, raw: bytes, *, at: datetime) -> bytes:
         """The header line to put above `raw`; `at`, the date of the message, makes it the same at every try."""
         head, _, body = raw.partition(b"\r\n\r\n")
-        headers = [(m["name"], m["value"]) for m in _HEADER.finditer(head + b"\r\n")]
-        key = _load(self.pem)
-        fields = self._fields(headers, body, at)
-        signature = key.sign(_canonical(headers, fields), padding.PKCS1v15(), hashes.SHA256())
+        headers = _HEADER.findall(head + b"\r\n")
+        names = _names(tuple(name.lower() for name, _ in headers))
+        fields = self._fields(names, body, at)
+        signature = _load(self.pem).sign(_canonical(headers, names, fields), _PADDING, _SHA256)
         return fields + _folded(base64.b64encode(signature)) + b"\r\n"
 
-    def _fields(self, headers: list[tuple[bytes, bytes]], body: bytes, at: datetime) -> bytes:
+    def _fields(self, names: tuple[bytes, ...], body: bytes, at: datetime) -> bytes:
         digest = base64.b64encode(hashlib.sha256(canonical_body(body)).digest()).decode()
-        names = b":".join(_names(headers)).decode()
+        signed = b":".join(names).decode()
         return (
             f"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d={self.domain}; s={self.selector};\r\n"
-            f" t={int(at.timestamp())}; bh={digest};\r\n h={names};\r\n b="
+            f" t={int(at.timestamp())}; bh={digest};\r\n h={signed};\r\n b="
         ).encode()
 
 
@@ -66,17 +67,18 @@ def _is_like_ours(body: bytes) -> bool:
     return is_whole and b"\t" not in body and b" \r\n" not in body and len(body) > 2 * ends
 
 
-def _names(headers: list[tuple[bytes, bytes]]) -> list[bytes]:
-    present = [name.lower() for name, _ in headers]
-    return [name for name in SIGNED for _ in range(present.count(name) + (name in TWICE))]
+@lru_cache(maxsize=64)
+def _names(present: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """The headers to sign, of a message that has these; kept, since mails of one kind have the same."""
+    return tuple(name for name in SIGNED for _ in range(present.count(name) + (name in TWICE)))
 
 
-def _canonical(headers: list[tuple[bytes, bytes]], fields: bytes) -> bytes:
+def _canonical(headers: list[tuple[bytes, bytes]], names: tuple[bytes, ...], fields: bytes) -> bytes:
     """What is signed, in the relaxed form (RFC 6376, section 3.4.2): the headers from below, and our own without its end."""
     left: dict[bytes, list[bytes]] = {}
     for name, value in headers:
         left.setdefault(name.lower(), []).append(value)
-    picked = [(name, left[name].pop()) for name in _names(headers) if left.get(name)]
+    picked = [(name, left[name].pop()) for name in names if left.get(name)]
     own = fields.partition(b":")[2]
     return b"\r\n".join(name + b":" + b" ".join(value.split()) for name, value in [*picked, (b"dkim-signature", own)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -77,3 +77,18 @@ def test_what_has_no_value_is_refused_as_before() -> None:
     except BlankMergeField:
         return
     raise AssertionError("it went out with a blank")
+
+
+def test_the_same_moment_is_written_in_the_zone_it_is_given_in() -> None:
+    """Lines of headers are kept for the next letter, each by all that it is made of."""
+    at = datetime(2026, 3, 4, 9, tzinfo=UTC)
+    heads = []
+    for zone in (UTC, timezone(timedelta(hours=2)), UTC):
+        message = row("Ann", "x")
+        message.dated_at = at.astimezone(zone)
+        heads.append(mailing_bytes(message, Template(subject="To {name}", text="Hello\n", html="")).split(b"\r\n")[0])
+    assert heads == [
+        b"Date: Wed, 04 Mar 2026 09:00:00 +0000",
+        b"Date: Wed, 04 Mar 2026 11:00:00 +0200",
+        b"Date: Wed, 04 Mar 2026 09:00:00 +0000",
+    ]

@@ -46,7 +46,8 @@ def insert_objects(objects: Sequence[models.Model], *, keys: Sequence[int] = ())
         one.pk = key
     columns = [field for field in objects[0]._meta.concrete_fields if keys or not field.primary_key]
     names = tuple(str(field.column) for field in columns)
-    insert_rows(type(objects[0]), names, [[_value(getattr(one, field.attname)) for field in columns] for one in objects])
+    attributes = [field.attname for field in columns]
+    insert_rows(type(objects[0]), names, [[_value(getattr(one, attribute)) for attribute in attributes] for one in objects])
     for one in objects if keys else ():
         one._state.adding, one._state.db = False, connection.alias  # noqa: SLF001  # as bulk_create leaves them
 
@@ -66,8 +67,13 @@ def update_rows(model: type[models.Model], names: tuple[str, ...], rows: Iterabl
         (connection.connection if past_orm else cursor).executemany(sql, given)
 
 
+_AS_IT_IS: Final = frozenset({str, int, type(None), bool, float})
+
+
 def _value(value: Any) -> Any:
     """A value of an object as a row takes it."""
+    if type(value) in _AS_IT_IS:  # nearly all are
+        return value
     if isinstance(value, datetime):
         return at(value)
     return as_json(value) if isinstance(value, dict | list) else value
