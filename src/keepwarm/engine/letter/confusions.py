@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from keepwarm.engine.letter.slips import SLIPS
+
 _TABLE: Final = (
     # before, wrong, after, right, name
     ("for of with about from in on", "you're", "time help team email mail reply order call company patience kind", "your", "Whose"),
     ("", "your", "welcome going looking being", "you're", "Whose"),
-    ("", "its", "a an the been not very too important clear worth our my your really only just", "it's", "Its"),
+    ("", "its", "a an the been not our my your just~a worth~it worth~the worth~a clear~to clear~that only~a", "it's", "Its"),
+    ("", "its", "very~important really~important important~to important~that too~late too~much too~early very~good", "it's", "Its"),
     ("between~you~and", "i", "", "me", "Between"),
     ("he she it", "don't", "", "doesn't", "Agreement"),
     ("we they you", "was", "", "were", "Agreement"),
@@ -28,7 +31,7 @@ _TABLE: Final = (
     ("can could to cannot can't barely", "breath", "", "breathe", "Breathe"),
     ("i we you he she they", "though", "it that you we i he she they", "thought", "Thought"),
     ("is are was were highly much most", "sort after", "", "sought after", "Sought"),
-    ("", "one in the same", "", "one and the same", "OneSame"),
+    ("are is be were was", "one in the same", "", "one and the same", "OneSame"),
     ("i we you they he she it that this", "wont", "", "won't", "Wont"),
     ("i we you they he she it that", "cant", "", "can't", "Cant"),
     ("rise rises rose risen rising", "the", "ranks", "through the", "Ranks"),
@@ -160,7 +163,10 @@ _OUT_OF_LINE: Final = (
 
 CONFUSIONS: Final = (
     *((_pattern(before, wrong, after), right, name) for before, wrong, after, right, name in _TABLE),
-    *((re.compile(pattern, re.IGNORECASE if name != "MissingSpace" else 0), right, name) for pattern, right, name in _OUT_OF_LINE),
+    *(
+        (re.compile(pattern, re.IGNORECASE if name != "MissingSpace" else 0), right, name)
+        for pattern, right, name in (*_OUT_OF_LINE, *SLIPS)
+    ),
 )
 """Pattern whose first group is wrong, what is right, and a name."""
 
