@@ -68,7 +68,7 @@ def _postgres(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"options": "-c jit=off", **dict(parse_qsl(parts.query))},  # compiling a page's query takes longer than any page's query
     }
 
 
