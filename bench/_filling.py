@@ -16,12 +16,12 @@ HOUSES = "KEEPWARM_BENCH_HOUSES"
 Table = tuple[str, Sequence[str], Iterable[tuple[Any, ...]]]
 
 
-def reuse(people: int) -> bool:
-    """Put a house of that size in place that an earlier bench filled; False when there is none."""
+def reuse(people: int, kind: str = "house") -> bool:
+    """Put a house of that size and kind in place that an earlier bench filled; False when there is none."""
     from django.conf import settings
     from django.db import connection
 
-    kept = _kept(people)
+    kept = _kept(people, kind)
     if kept is None or not kept.exists():
         return False
     connection.close()
@@ -29,12 +29,12 @@ def reuse(people: int) -> bool:
     return True
 
 
-def keep(people: int) -> None:
+def keep(people: int, kind: str = "house") -> None:
     """Keep the house just filled for the next bench."""
     from django.conf import settings
     from django.db import connection
 
-    kept = _kept(people)
+    kept = _kept(people, kind)
     if kept is None:
         return
     with connection.cursor() as cursor:
@@ -43,7 +43,7 @@ def keep(people: int) -> None:
     _copy(Path(settings.HOME) / "house.sqlite3", kept)
 
 
-def _kept(people: int) -> Path | None:
+def _kept(people: int, kind: str) -> Path | None:
     """Where such a house is kept; another schema or another filling is another house."""
     from django.db import connection
 
@@ -54,7 +54,7 @@ def _kept(people: int) -> Path | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name)")
         digest.update(str(cursor.fetchone()[0]).encode())
-    return Path(folder) / f"house-{people}-{digest.hexdigest()[:12]}.sqlite3"
+    return Path(folder) / f"{kind}-{people}-{digest.hexdigest()[:12]}.sqlite3"
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -79,7 +79,11 @@ def insert(tables: Iterable[Table], *, say: bool, lines: bool = True) -> None:
     with connection.cursor() as cursor:
         if lines:
             cursor.execute(LINES[connection.vendor])
-        cursor.execute("ANALYZE")
+        cursor.execute(SETTLE[connection.vendor])
+
+
+SETTLE = {"sqlite": "ANALYZE", "postgresql": "VACUUM (ANALYZE)"}
+"""What the planner wants to know; and what autovacuum does after so many rows."""
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -99,42 +103,58 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
 @contextmanager
 def _without_care() -> Iterator[None]:
-    """SQLite without journal, checks and disk for the time of filling: a filling that fails is thrown away."""
+    """Without journal, checks, triggers and disk for the time of filling, where one may: a filling that fails is thrown away."""
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        yield
-        return
     with connection.cursor() as cursor:
-        for pragma in (
-            "foreign_keys = OFF",
-            "synchronous = OFF",
-            "journal_mode = OFF",
-            "ignore_check_constraints = ON",
-            "cache_size = -262144",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
+        for setting in CARELESS[connection.vendor]:
+            cursor.execute(setting)
     yield
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode = WAL")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA journal_mode = WAL")
     connection.close()  # the next connection has the house's own settings
+
+
+CARELESS = {
+    "sqlite": (
+        "PRAGMA foreign_keys = OFF",
+        "PRAGMA synchronous = OFF",
+        "PRAGMA journal_mode = OFF",
+        "PRAGMA ignore_check_constraints = ON",
+        "PRAGMA cache_size = -262144",
+    ),
+    "postgresql": (  # only an owner of the cluster may leave triggers out
+        "SELECT set_config('session_replication_role', 'replica', false) FROM pg_roles WHERE rolname = current_user AND rolsuper",
+        "SELECT set_config('maintenance_work_mem', '512MB', false)",
+    ),
+}
 
 
 @contextmanager
 def _without_indexes() -> Iterator[None]:
-    """SQLite fills tables several times faster when their indexes are made at the end."""
+    """Tables are filled several times faster when their indexes are made at the end."""
     from django.db import connection
 
-    made: list[tuple[str, str]] = []
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'django%'")
-            made = cursor.fetchall()
+        cursor.execute(INDEXES[connection.vendor])
+        made: list[tuple[str, str]] = cursor.fetchall()
         for name, _ in made:
             cursor.execute(f'DROP INDEX "{name}"')
         yield
         for _, sql in made:
             cursor.execute(sql)
+
+
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'django%'",
+    "postgresql": """
+        SELECT made.relname, pg_get_indexdef(made.oid) FROM pg_index JOIN pg_class made ON made.oid = pg_index.indexrelid
+        JOIN pg_namespace room ON room.oid = made.relnamespace
+        WHERE room.nspname = 'public' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = made.oid)
+    """,
+}
+"""Those that no constraint needs."""
 
 
 _LINE = """

@@ -169,13 +169,15 @@ class CreditSum(models.Model):
 class Round(models.Model):
     """One pass over everyone, piece by piece: how many are where since when, and who had what beside whom. `upto`: the last one read.
 
-    `found` grows with each piece and is read by the pages when `done_at` is set.
+    `found` grows with each piece and is read by the pages when `done_at` is set. `few`: who they are, of figures that have few people
+    (None: they are many), since looking for these would mean to read everyone.
     """
 
     begun_at = models.DateTimeField()
     upto = models.BigIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
     found: Any = models.JSONField(default=dict)
+    few: Any = models.JSONField(default=dict)
     runs = models.BooleanField(default=True)
     done_at = models.DateTimeField(null=True, blank=True)
 

@@ -212,6 +212,7 @@ class StandingChange(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["by"], name="prospects_changed_by", condition=Q(by__isnull=False)),
+            models.Index(fields=["by", "at"], name="prospects_changed_on", condition=Q(by__isnull=False)),
             models.Index(fields=["at", "id"], name="prospects_moves_by_day", condition=Q(what__in=["stage", "end"])),
         ]
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.lib.ids import new_ref
@@ -79,6 +80,10 @@ class Inquiry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["source", "prospect", "voided_at"], name="touches_inquiry_from", condition=Q(voided_at__isnull=True)),
             models.Index(fields=["voided_at"], name="touches_inquiry_voided", condition=Q(voided_at__isnull=False)),
+            # who came from where in a month; not by the source alone, which may have brought half of the house
+            models.Index(
+                "source", Coalesce("happened_at", "received_at"), "id", name="touches_inquiry_came", condition=Q(voided_at__isnull=True)
+            ),
         ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from keepwarm.ledger.models import Round
-from keepwarm.ledger.queries.everyone import read_piece
+from keepwarm.ledger.queries.everyone import FEW, read_piece
 from keepwarm.ledger.queries.house import the_house
 
 PIECES_AT_ONCE = 10
@@ -50,10 +50,14 @@ def _begin(*, now: datetime) -> Round | None:
 
 def _go_on(current: Round, *, now: datetime) -> int:
     """The next piece; at the end the round is done, and older ones go. What was found and how far it went are kept together."""
-    found, upto, count = read_piece(current.upto, the_house(), now=now)
-    for name, counts in found.items():
+    piece = read_piece(current.upto, the_house(), now=now)
+    for name, counts in piece.found.items():
         current.found[name] = dict(Counter(current.found.get(name, {})) + counts)
-    current.upto, current.people = upto, current.people + count
+    for key, people in piece.who.items():
+        before = current.few.get(key, [])
+        current.few[key] = None if before is None or len(before) + len(people) > FEW else [*before, *people]
+    count = piece.people
+    current.upto, current.people = piece.upto, current.people + count
     if not count:
         current.runs, current.done_at = False, now
     with transaction.atomic():

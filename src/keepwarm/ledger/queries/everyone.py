@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 from django.db.models.functions import Coalesce
 
 from keepwarm.ledger.contacts import COMPARED, EARLY_DAYS, kind_of
-from keepwarm.ledger.moving import waited_of
+from keepwarm.ledger.moving import STUCK_DAYS, WAITED, waited_of
 from keepwarm.ledger.queries.house import House
 from keepwarm.ledger.queries.move_days import MOVES
 from keepwarm.prospects.models import Prospect, StandingChange
@@ -20,7 +20,10 @@ from keepwarm.selling.models import Sale
 from keepwarm.touches.models import Inquiry, Touch
 
 EARLY = timedelta(days=EARLY_DAYS)
+STUCK = WAITED.index(STUCK_DAYS)
 AT_ONCE = 10_000
+FEW = 5_000
+"""People of one figure who are kept by their keys; of more, so many pages of rows are found soon by looking. Our choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,41 @@ class Person:
 
 Found = dict[str, Counter[str]]
 """Counts by a key of text, so that they can be kept: "standing", "came", and "got" (with its four counts)."""
+People = dict[str, list[int]]
+"""Who stands behind some of these counts, by `there_key`, `stuck_key` and `got_key`."""
 
 
-def read_piece(after: int, house: House, *, now: datetime) -> tuple[Found, int, int]:
-    """Counts of the next people, the key of the last, and how many they were: 0 at the end."""
+def there_key(stage: int, step: str) -> str:
+    """Who is in a stage with a next step."""
+    return f"there|{stage}|{step}"
+
+
+def stuck_key(stage: int) -> str:
+    """Who has been in a stage for too long."""
+    return f"stuck|{stage}"
+
+
+def got_key(kind: str, had: bool) -> str:
+    """Who had got a kind of contact in time, or had not."""
+    return f"got|{kind}|{int(had)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Counts of some people, who they are, the key of the last, and how many they were: 0 at the end."""
+
+    found: Found
+    who: People
+    upto: int
+    people: int
+
+
+def read_piece(after: int, house: House, *, now: datetime) -> Piece:
+    """The next people."""
     rows = Prospect.objects.filter(pk__gt=after, merged_into__isnull=True).order_by("pk")
     people = list(rows.values_list("pk", "stage", "next_step", "ended_at", "created_at")[:AT_ONCE])
     if not people:
-        return {}, after, 0
+        return Piece({}, {}, after, 0)
     span = {"prospect__gte": people[0][0], "prospect__lte": people[-1][0]}
     since, firsts = _since(span), _firsts(span)
     everyone = [
@@ -53,12 +83,17 @@ def read_piece(after: int, house: House, *, now: datetime) -> tuple[Found, int, 
         for pk, stage, step, ended_at, created_at in people
     ]
     found: Found = {"standing": Counter(), "came": Counter(), "got": Counter()}
+    who: People = defaultdict(list)
     for one in everyone:
-        found["standing"][f"{one.stage}|{one.step}|{waited_of(now - one.since)}"] += 1
+        waited = waited_of(now - one.since)
+        found["standing"][f"{one.stage}|{one.step}|{waited}"] += 1
+        who[there_key(one.stage, one.step)].append(one.pk)
+        if waited >= STUCK:
+            who[stuck_key(one.stage)].append(one.pk)
         if one.first_at is not None:
             found["came"][f"{one.source}|{house.day_of(one.first_at):%Y-%m}"] += 1
-    _compare(found["got"], everyone, span, house, now=now)
-    return found, people[-1][0], len(people)
+    _compare(found["got"], who, everyone, span, house, now=now)
+    return Piece(found, who, people[-1][0], len(people))
 
 
 def _since(span: Mapping[str, int]) -> dict[int, datetime]:
@@ -76,7 +111,9 @@ def _firsts(span: Mapping[str, int]) -> dict[int, tuple[datetime, int]]:
     return found
 
 
-def _compare(counts: Counter[str], everyone: Iterable[Person], span: Mapping[str, int], house: House, *, now: datetime) -> None:
+def _compare(
+    counts: Counter[str], who: People, everyone: Iterable[Person], span: Mapping[str, int], house: House, *, now: datetime
+) -> None:
     """Who was still undecided 90 days after the first inquiry: what they had got by then, and whether they bought afterwards.
 
     Only what came before that day counts as got, and only a sale after it as bought: else whoever bought late would have had more time
@@ -100,6 +137,7 @@ def _compare(counts: Counter[str], everyone: Iterable[Person], span: Mapping[str
         for kind in COMPARED:
             talked = "" if kind == "call" else "|talked" if "call" in had else "|not"
             counts[f"{kind}|{int(kind in had)}|{int(pk in sold)}|{alike}{talked}"] += 1
+            who[got_key(kind, kind in had)].append(pk)
 
 
 def _first_sales(span: Mapping[str, int]) -> dict[int, datetime]:

@@ -17,6 +17,9 @@ from keepwarm.ledger.queries.house import House, newest_rates
 from keepwarm.selling.queries.rates import in_house
 from keepwarm.touches.models import Source
 
+LOOKED_THROUGH = 20_000
+"""People among whom even the rarest are found soon enough. Our choice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:
@@ -100,8 +103,17 @@ class Came:
 
 
 def newest_round() -> Round | None:
-    """The last pass over everyone that came to its end."""
-    return Round.objects.filter(runs=False).order_by("-done_at").first()
+    """The last pass over everyone that came to its end; without the people of `few`, for whom nobody asks who counts."""
+    return Round.objects.filter(runs=False).order_by("-done_at").defer("few").first()
+
+
+def few_of(key: str) -> list[int] | None:
+    """The people of a figure, as the last pass over a large house found them; None where they are many, or are found as soon by looking.
+
+    A house that was last looked at before the few were kept has none at all.
+    """
+    kept = Round.objects.filter(runs=False, people__gt=LOOKED_THROUGH).order_by("-done_at").values_list("few", flat=True).first()
+    return kept.get(key, []) if kept else None
 
 
 def came_of(round_: Round | None) -> Came:

@@ -27,8 +27,8 @@ UNTIMED = 60
 """Seconds that a call of unknown length takes of a rep's hour: dialling, ringing, writing it down. Our choice."""
 COUNT = """
 WITH came AS (
-    SELECT inquiry.prospect_id, inquiry.source_id FROM touches_inquiry inquiry
-    JOIN (SELECT MIN(id) AS id FROM touches_inquiry WHERE voided_at IS NULL GROUP BY prospect_id) first ON first.id = inquiry.id
+    SELECT prospect_id, source_id FROM touches_inquiry
+    WHERE id IN (SELECT MIN(id) FROM touches_inquiry WHERE voided_at IS NULL GROUP BY prospect_id)
 ), found AS (
     SELECT prospect_id, MIN(judged_at) AS at FROM qualification_judgement WHERE is_lead GROUP BY prospect_id
 ), took AS (

@@ -15,6 +15,7 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 
 SHOWN = 50
+AT_ONCE = 500
 Row = TypeVar("Row")
 Labelled = list[tuple["Line", list[tuple[str, str]]]]
 
@@ -55,6 +56,18 @@ def page_of(rows: QuerySet[Any, Row], key: Callable[[Row], str]) -> tuple[list[R
     """The first rows in their order, and the key of the last of them when there are more."""
     found = list(rows[: SHOWN + 1])
     return found[:SHOWN], key(found[SHOWN - 1]) if len(found) > SHOWN else ""
+
+
+def page_of_people(rows: QuerySet[Any, Row], after: int, known: Sequence[int] | None) -> tuple[list[Row], str]:
+    """A page by the keys of people. `known`: among whom they are, some at a time; None: they are so many that walking along finds them."""
+    if known is None:
+        return page_of(rows.filter(pk__gt=after).order_by("pk"), lambda row: str(row.pk))  # type: ignore[attr-defined]
+    left, found = sorted(pk for pk in known if pk > after), list[Row]()
+    for begins in range(0, len(left), AT_ONCE):
+        found += rows.filter(pk__in=left[begins : begins + AT_ONCE]).order_by("pk")
+        if len(found) > SHOWN:
+            break
+    return found[:SHOWN], str(found[SHOWN - 1].pk) if len(found) > SHOWN else ""  # type: ignore[attr-defined]
 
 
 def line_of(prospect: Prospect, *cells: str, to: str = "prospect", ref: str = "") -> Line:

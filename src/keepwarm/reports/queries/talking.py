@@ -25,6 +25,8 @@ COLUMNS = (*KEPT, "learned", "note", *PROSPECT, *ROUND)
 LONGEST_LINE = 200
 IS_TALK = RawSQL("\"touches_touch\".\"channel\" IN ('phone', 'meeting')", (), BooleanField())
 """Word for word as in `touches_talks_by_day`: on the day of a mailing its hundred thousand touches are not read."""
+IS_RARE = RawSQL("\"touches_touch\".\"channel\" IN ('email', 'post', 'web', 'note')", (), BooleanField())
+"""The same as in `touches_rare_by_day`."""
 
 
 @dataclass(frozen=True, slots=True)

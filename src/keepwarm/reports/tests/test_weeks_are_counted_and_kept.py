@@ -55,6 +55,7 @@ def test_each_figure_counts_once_and_by_whom(house: House) -> None:
         ("answered_no", "3"): 1,
         ("letters", "schedule"): 1,
         ("leads_met", "reached"): 1,
+        ("pushed", "2026-11-11"): 1,
     }
     assert counted[house.cara.pk, "sold", "rang_us"] == 1
     assert counted[None, "sold_minor", ""] == 1_000_00
@@ -100,7 +101,7 @@ def test_every_figure_has_as_many_rows_as_it_says(house: House) -> None:
     live_in(house)
     counted = count_weeks([LAST_WEEK])[LAST_WEEK]
     for (seat, figure, key), count in counted.items():
-        if seat is None and figure != "sold_minor":
+        if seat is None and figure not in {"sold_minor", "gave_up_why", "pushed"}:  # the rows of these stand on other pages
             assert len(week_rows(Asked(figure, LAST_WEEK, key=key), for_=house.mona, now=NOW).rows) == count, (figure, key)
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
-
-from keepwarm.decisions.models import Decision
-from keepwarm.lib.days import begins_in, days_in
+from keepwarm.lib.days import begins_in, days_in, monday_of
 from keepwarm.prospects.models import StandingChange
+from keepwarm.reports.queries.weeks.counting import is_small
+from keepwarm.reports.queries.weeks.pushed_events import day_key, read_pushed
+from keepwarm.reports.queries.weeks.reading import read_weeks
+from keepwarm.reports.queries.weeks.span import weeks_until
 from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import house_zone
-from keepwarm.touches.models import Channel, Direction, Touch
 
 LAST_DAYS = 7
 """The end of a period. Our choice."""
-AHEAD = timedelta(days=7)
-"""Whoever is called or written to so long before the day that was set for them is pushed. Our choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +44,49 @@ def rhythm_of(seats: Sequence[Seat], starts_on: date, ends_on: date, *, now: dat
     (begins, ends), turns = days_in(zone, starts_on, ends_on), begins_in(zone, last_on)
     if now < turns:
         return {}
-    weeks = (turns - begins) / timedelta(days=7)
-    pushed, dropped = _pushed(seats, begins, ends), _dropped(seats, begins, ends)
-    return {seat.pk: _rhythm(pushed[seat.pk], dropped[seat.pk], turns, weeks) for seat in seats}
+    weeks, ids = (turns - begins) / timedelta(days=7), [seat.pk for seat in seats]
+    dropped, pushed, usual = (
+        _dropped(seats, begins, ends),
+        _by_seat(read_pushed(ids, turns, ends)),
+        _pushed_before(ids, begins, turns, now=now),
+    )
+    return {
+        pk: Rhythm(
+            pushed=_people(pushed[pk], turns),
+            dropped=_people(dropped[pk], turns),
+            usual_pushed=usual[pk] / weeks if weeks else 0.0,
+            usual_dropped=len({(at.date(), one) for at, one in dropped[pk] if at < turns}) / weeks if weeks else 0.0,
+        )
+        for pk in ids
+    }
 
 
 Moments = list[tuple[datetime, int]]
 
 
-def _rhythm(pushed: Moments, dropped: Moments, turns: datetime, weeks: float) -> Rhythm:
-    now = [tuple(dict.fromkeys(pk for at, pk in one if at >= turns)) for one in (pushed, dropped)]
-    before = [len({(at.date(), pk) for at, pk in one if at < turns}) / weeks if weeks else 0.0 for one in (pushed, dropped)]
-    return Rhythm(now[0], now[1], before[0], before[1])
+def _people(moments: Moments, since: datetime) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(pk for at, pk in moments if at >= since))
 
 
-def _pushed(seats: Sequence[Seat], begins: datetime, ends: datetime) -> dict[int, Moments]:
-    """Our calls and letters long before the day that the newest decision had set. What they do themselves sets another day first."""
-    ours = Touch.objects.filter(seat__in=seats, happened_at__gte=begins, happened_at__lt=ends, voided_at__isnull=True)
-    ours = ours.filter(channel__in=[Channel.PHONE, Channel.EMAIL], direction=Direction.OUT)
-    before = Decision.objects.filter(prospect=OuterRef("prospect"), at__lt=OuterRef("happened_at")).order_by("-at", "-pk")
-    rows = ours.annotate(set_for=Subquery(before.values("due_at")[:1])).order_by("happened_at", "pk")
-    found: dict[int, Moments] = defaultdict(list)
-    for seat_id, at, pk, set_for in rows.values_list("seat_id", "happened_at", "prospect_id", "set_for"):
-        if set_for is not None and set_for - at > AHEAD:
-            found[seat_id or 0].append((at, pk))
+def _by_seat(found: Iterable[tuple[int, datetime, int]]) -> dict[int, Moments]:
+    by_seat: dict[int, Moments] = defaultdict(list)
+    for seat_id, at, pk in found:
+        by_seat[seat_id].append((at, pk))
+    return by_seat
+
+
+def _pushed_before(seats: Sequence[int], begins: datetime, turns: datetime, *, now: datetime) -> Counter[int]:
+    """How often before the last days, each person once a day: of a large house out of the kept weeks."""
+    first, last = monday_of(begins.date()), monday_of(turns.date())
+    kept = None if is_small() else read_weeks(weeks_until(last, (last - first).days // 7 + 1), ("pushed",), seats=seats, now=now)
+    if kept is None or kept.missing:
+        live = _by_seat(read_pushed(seats, begins, turns))
+        return Counter({pk: len({(at.date(), one) for at, one in moments}) for pk, moments in live.items()})
+    found: Counter[int] = Counter()
+    for counted in kept.counts.values():
+        for (seat_id, _figure, key), count in counted.items():
+            if seat_id is not None and day_key(begins) <= key < day_key(turns):
+                found[seat_id] += count
     return found
 
 

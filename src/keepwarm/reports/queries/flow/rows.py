@@ -14,14 +14,16 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, gettext_lazy
 
 from keepwarm.ledger.moving import STUCK_DAYS
+from keepwarm.ledger.queries.everyone import stuck_key, there_key
 from keepwarm.ledger.queries.house import the_house
 from keepwarm.ledger.queries.move_days import MOVES, is_move, moves
+from keepwarm.ledger.queries.spent import few_of
 from keepwarm.lib.paging import key_of, read_key
 from keepwarm.lib.text import read_number
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
 from keepwarm.reports.queries.flow.page import moves_of, name_of
 from keepwarm.reports.queries.leads.period import Period
-from keepwarm.reports.queries.row_page import RowPage, day_of, line_of, page_of
+from keepwarm.reports.queries.row_page import RowPage, day_of, line_of, page_of, page_of_people
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.staff.models import SEES_ALL, User
 from keepwarm.staff.queries import require_role
@@ -71,8 +73,8 @@ def _people(wanted: Wanted, reader: User, now: datetime) -> RowPage:
         rows = rows.filter(next_step=wanted.step)
     if wanted.what == "stuck":
         rows = rows.filter(since__lte=now - timedelta(days=STUCK_DAYS))
-    rows = rows.filter(pk__gt=read_number(wanted.after) or 0).select_related("organization", "owner").order_by("pk")
-    found, after = page_of(rows, lambda row: str(row.pk))
+    known = few_of(stuck_key(stage)) if wanted.what == "stuck" else few_of(there_key(stage, wanted.step)) if wanted.step else None
+    found, after = page_of_people(rows.select_related("organization", "owner"), read_number(wanted.after) or 0, known)
     lines = tuple(line_of(one, day_of(one.since, reader), one.owner.name) for one in found)
     title = gettext("Too long here: %(stage)s") if wanted.what == "stuck" else gettext("Who is here: %(stage)s")
     columns = (gettext("Since"), gettext("Whose"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,6 @@ from keepwarm.policy.queries import newest_definition, policy_in_force
 from keepwarm.prospects.words import RECYCLED
 from keepwarm.qualification.queries.definitions import in_force_since
 from keepwarm.qualification.review import Review, review_due
-from keepwarm.reports.queries.giving_up import given_up_early
 from keepwarm.reports.queries.leads.counting import (
     Line,
     ReasonLine,
@@ -30,15 +28,13 @@ from keepwarm.reports.queries.leads.counting import (
     count_sources,
     count_versions,
 )
-from keepwarm.reports.queries.leads.figures import Share, askings_in, came_back, offered_in, own_seats, sales_in
+from keepwarm.reports.queries.leads.figures import Share, askings_in, came_back, offered_in, sales_in
+from keepwarm.reports.queries.leads.given_up import count_given_up, giving_up_since
 from keepwarm.reports.queries.leads.period import Period, period_of
 from keepwarm.reports.queries.leads.times import READ, Times, read_askings, times_of
-from keepwarm.reports.queries.shapes import GivenUp
-from keepwarm.staff.models import Seat, User
+from keepwarm.staff.models import User
 from keepwarm.staff.queries import may_see_everyone
 
-GIVING_UP = timedelta(days=92)
-"""Giving up is told from each timeline, so at most of the last three months."""
 HOWS = {"end": gettext_lazy("ended"), "choice": gettext_lazy("kept warm by choice")}
 """How somebody was given up where no reason of the list was taken."""
 
@@ -108,7 +104,6 @@ def leads_report(*, for_: User | None, since: date | None = None, until: date | 
     rows, askings = offered_in(period, for_), askings_in(period, for_)
     read = read_askings(askings)
     by_seat, (to_answer, to_call) = times_of(read, now=now)
-    given_up = given_up_of(period, for_)
     return LeadsReport(
         period=period,
         sees_all=for_ is None or may_see_everyone(for_),
@@ -123,28 +118,11 @@ def leads_report(*, for_: User | None, since: date | None = None, until: date | 
         is_cut=len(read) == READ,
         fates=count_fates(came_back(period, for_)),
         sales=count_sales(sales_in(period, for_)),
-        given_up=tuple(Counter(reason_of(one) for one in given_up).most_common()),
+        given_up=tuple(count_given_up(period, for_, now=now).most_common()),
         given_up_since=giving_up_since(period),
         attempts=policy_in_force().call_attempts,
         review=review_of(for_, period.zone, now=now),
     )
-
-
-def given_up_of(period: Period, for_: User | None) -> tuple[GivenUp, ...]:
-    """Who was given up before the agreed attempts; of a rep their own. Of a long time the last three months."""
-    seats = own_seats(for_) if for_ is not None and not may_see_everyone(for_) else Seat.objects.filter(user__isnull=False)
-    begins = max(period.begins, period.ends - GIVING_UP)
-    return given_up_early(list(seats), begins, period.ends, agreed=policy_in_force().call_attempts)
-
-
-def giving_up_since(period: Period) -> date:
-    """From which day on giving up is told."""
-    return max(period.since, period.until - GIVING_UP + timedelta(days=1))
-
-
-def reason_of(one: GivenUp) -> str:
-    """The key of the reason: engine.words.RecycleReason, else how it was done."""
-    return one.reason or one.how
 
 
 def say_reason(key: str) -> str:

@@ -15,6 +15,7 @@ from keepwarm.handoff.models import HandOff
 from keepwarm.handoff.queries.page_list import HandOffLine, shape_line, with_all
 from keepwarm.lib.paging import key_of, read_key
 from keepwarm.lib.text import read_number
+from keepwarm.reports.queries.giving_up import reason_of
 from keepwarm.reports.queries.leads.figures import (
     OFFERED,
     Outcome,
@@ -26,7 +27,8 @@ from keepwarm.reports.queries.leads.figures import (
     once_returned,
     sales_in,
 )
-from keepwarm.reports.queries.leads.page import given_up_of, reason_of, say_reason
+from keepwarm.reports.queries.leads.given_up import count_given_up, given_up_page
+from keepwarm.reports.queries.leads.page import say_reason
 from keepwarm.reports.queries.leads.period import Period
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.reports.queries.shapes import GivenUp, Person
@@ -108,7 +110,7 @@ def lead_rows(wanted: Wanted, *, for_: User, period: Period, now: datetime) -> L
     if title is None:
         raise NoSuchRows
     if wanted.what == "given_up":
-        return _given_up(wanted, str(title), given_up_of(period, for_), zone=for_.zone)
+        return _given_up(wanted, str(title), period, for_, now=now)
     rows = handoffs_behind(wanted, for_=for_, period=period, now=now)
     key = read_key(wanted.after)
     older = rows.filter(Q(offered_at__lt=key[0]) | Q(offered_at=key[0], pk__lt=key[1])) if key else rows
@@ -159,13 +161,12 @@ def _reason(column: str, key: str) -> Q:
     return Q(**{f"{column}__isnull": True}) if key == "-" else Q(**{column: key})
 
 
-def _given_up(wanted: Wanted, title: str, found: tuple[GivenUp, ...], *, zone: str) -> LeadRows:
-    """The newest first; `after` counts the rows before, since all of them are read anyway."""
-    mine = [one for one in reversed(found) if not wanted.reason or reason_of(one) == wanted.reason]
-    begins = read_number(wanted.after) or 0
-    ends = begins + SHOWN
-    lines = tuple(_up_line(one, zone) for one in mine[begins:ends])
-    return LeadRows(title, len(mine), given_up=lines, after=str(ends) if len(mine) > ends else "")
+def _given_up(wanted: Wanted, title: str, period: Period, for_: User, *, now: datetime) -> LeadRows:
+    """The newest first."""
+    counts = count_given_up(period, for_, now=now)
+    count = counts[wanted.reason] if wanted.reason else counts.total()
+    found, after = given_up_page(period, for_, reason=wanted.reason, after=wanted.after, most=SHOWN)
+    return LeadRows(title, count, given_up=tuple(_up_line(one, for_.zone) for one in found), after=after)
 
 
 def _up_line(one: GivenUp, zone: str) -> UpLine:

@@ -11,18 +11,22 @@ from django.utils.translation import gettext
 
 from keepwarm.engine.words import TRAITS
 from keepwarm.ledger.contacts import ARRIVED, COMPARED, EARLY_DAYS
+from keepwarm.ledger.queries.everyone import got_key
 from keepwarm.ledger.queries.house import the_house
+from keepwarm.ledger.queries.spent import came_of, few_of, newest_round
+from keepwarm.lib.paging import key_of, read_key
 from keepwarm.lib.text import read_number
 from keepwarm.prospects.models import Prospect
 from keepwarm.reports.queries.leads.period import Period
 from keepwarm.reports.queries.money.narrowing import TITLES, Wanted, first_of, narrowed_to, source_key
-from keepwarm.reports.queries.row_page import RowPage, day_of, line_of, page_of
+from keepwarm.reports.queries.row_page import SHOWN, RowPage, day_of, line_of, page_of_people
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.selling.models import Sale
 from keepwarm.staff.models import User
-from keepwarm.touches.models import Inquiry, Touch
+from keepwarm.touches.models import Inquiry, Source, Touch
 
 EARLY = timedelta(days=EARLY_DAYS)
+READ_FIRST = timedelta(hours=12)
 LIVE = [str(one) for one, traits in TRAITS.items() if traits.is_live]
 OF_KIND = {
     "call": Q(channel="phone", disposition__in=LIVE),
@@ -37,25 +41,47 @@ OF_KIND = {
 
 
 def came_rows(wanted: Wanted, reader: User, period: Period) -> RowPage:
-    """People whose first inquiry falls into the months of the period; of one source, or of all."""
+    """People whose first inquiry falls into the months of the period, the newest first; of one source, or of all."""
     house = the_house()
     last = period.until.replace(day=1)
     over = date(last.year + last.month // 12, last.month % 12 + 1, 1)
     begins, ends = house.span(period.since.replace(day=1))[0], house.span(over)[0]
-    rows = Inquiry.objects.filter(voided_at__isnull=True, prospect__merged_into__isnull=True)
-    rows = rows.annotate(at=Coalesce("happened_at", "received_at")).filter(at__gte=begins, at__lt=ends)
-    if wanted.source:
-        rows = rows.filter(source=source_key(wanted.source))
-    earlier = Inquiry.objects.filter(prospect=OuterRef("prospect"), voided_at__isnull=True).annotate(
-        at=Coalesce("happened_at", "received_at")
-    )
-    rows = rows.exclude(Exists(earlier.filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk")))))
-    if after := read_number(wanted.after):
-        rows = rows.filter(pk__lt=after)
-    found, after_this = page_of(rows.select_related("prospect__organization", "source").order_by("-pk"), lambda row: str(row.pk))
-    lines = tuple(line_of(one.prospect, one.source.name, day_of(one.happened_at or one.received_at, reader)) for one in found)
+    key = read_key(wanted.after)
+    sources = [source_key(wanted.source)] if wanted.source else _sources_between(period)
+    keys = sorted((pair for one in sources for pair in _newest_of(one, begins, ends, key)), reverse=True)
+    shown = Inquiry.objects.select_related("prospect__organization", "source").in_bulk([pk for _at, pk in keys[:SHOWN]])
+    lines = tuple(line_of(shown[pk].prospect, shown[pk].source.name, day_of(at, reader)) for at, pk in keys[:SHOWN] if pk in shown)
     columns = (gettext("Source"), gettext("First inquiry"))
-    return RowPage(str(TITLES["came"]), columns, lines, after_this, narrowed_to(wanted))
+    after = key_of(*keys[SHOWN - 1]) if len(keys) > SHOWN else ""
+    return RowPage(str(TITLES["came"]), columns, lines, after, narrowed_to(wanted))
+
+
+def _first_inquiries() -> QuerySet[Any]:
+    """With `at`: when it was."""
+    dated = Inquiry.objects.filter(voided_at__isnull=True).annotate(at=Coalesce("happened_at", "received_at"))
+    earlier = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
+    return dated.exclude(Exists(dated.filter(earlier, prospect=OuterRef("prospect"))))
+
+
+def _newest_of(source: int, begins: datetime, ends: datetime, key: tuple[datetime, int] | None) -> list[tuple[datetime, int]]:
+    """A page and one more, of one source. First some hours are read, then twice as many: however many came, about as many as are shown."""
+    rows = _first_inquiries().filter(source=source, prospect__merged_into__isnull=True)
+    if key is not None:
+        at, pk = key
+        rows, ends = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk)), min(ends, at + timedelta(microseconds=1))
+    width, found = READ_FIRST, list[tuple[datetime, int]]()
+    while ends > begins and len(found) <= SHOWN:
+        lower = max(begins, ends - width)
+        found += sorted(rows.filter(at__gte=lower, at__lt=ends).order_by().values_list("at", "pk"), reverse=True)
+        ends, width = lower, 2 * width
+    return found[: SHOWN + 1]
+
+
+def _sources_between(period: Period) -> list[int]:
+    """Those from which anybody came; as long as nobody was looked at, all."""
+    came = came_of(newest_round())
+    every = came.by_month if came.at else Source.objects.values_list("pk", flat=True)
+    return [pk for pk in every if not came.at or came.between(pk, period.since, period.until)]
 
 
 def compared_rows(wanted: Wanted, reader: User, period: Period, now: datetime) -> RowPage:
@@ -70,8 +96,8 @@ def compared_rows(wanted: Wanted, reader: User, period: Period, now: datetime) -
     got = Touch.objects.filter(OF_KIND[wanted.kind], prospect=OuterRef("pk"), voided_at__isnull=True)
     had = Exists(got.filter(happened_at__gte=OuterRef("first_at"), happened_at__lt=OuterRef("early")))
     rows = rows.filter(had if wanted.got == "1" else ~had).annotate(bought=Exists(sold))
-    rows = rows.filter(pk__gt=read_number(wanted.after) or 0).select_related("organization").order_by("pk")
-    found, after = page_of(rows, lambda row: str(row.pk))
+    known = few_of(got_key(wanted.kind, wanted.got == "1"))
+    found, after = page_of_people(rows.select_related("organization"), read_number(wanted.after) or 0, known)
     yes, no = gettext("bought afterwards"), "–"
     lines = tuple(line_of(one, day_of(one.first_at, reader), yes if one.bought else no) for one in found)
     told = gettext("Those who had it in their first 90 days.") if wanted.got == "1" else gettext("Those who had not.")

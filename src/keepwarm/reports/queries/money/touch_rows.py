@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -10,17 +11,26 @@ from django.utils.translation import gettext
 
 from keepwarm.engine.spending import our_seconds, worth
 from keepwarm.ledger.contacts import EARLY_DAYS
-from keepwarm.ledger.models import Phase
+from keepwarm.ledger.models import Phase, Story
 from keepwarm.ledger.queries.house import House, the_house
 from keepwarm.lib.money import money
 from keepwarm.lib.paging import key_of, read_key
 from keepwarm.reports.queries.leads.period import Period
 from keepwarm.reports.queries.money.narrowing import TITLES, Wanted, first_of, narrowed_to, source_key
-from keepwarm.reports.queries.row_page import Line, RowPage, day_of, line_of, page_of
+from keepwarm.reports.queries.row_page import SHOWN, Line, RowPage, day_of, line_of
+from keepwarm.reports.queries.talking import IS_RARE, IS_TALK
 from keepwarm.selling.models import Sale
 from keepwarm.staff.models import User
-from keepwarm.touches.models import Touch
+from keepwarm.touches.models import Channel, Inquiry, Touch
 from keepwarm.touches.words import describe_touch
+
+FEW_PEOPLE = 2_000
+"""So many have some 20,000 touches: reading them takes less than walking along everyone's. Our choice."""
+BY_DAY = {
+    (Channel.PHONE, Channel.MEETING): IS_TALK,
+    (Channel.EMAIL, Channel.POST, Channel.WEB): IS_RARE,
+}
+"""Word for word the conditions of `touches_talks_by_day` and `touches_rare_by_day`, by which these are found on their days."""
 
 
 def touch_rows(wanted: Wanted, reader: User, period: Period) -> RowPage:
@@ -31,16 +41,39 @@ def touch_rows(wanted: Wanted, reader: User, period: Period) -> RowPage:
         channel="note"
     )
     if wanted.channel:
-        rows = rows.filter(channel=wanted.channel)
+        rows = rows.filter(*(index for channels, index in BY_DAY.items() if wanted.channel in channels), channel=wanted.channel)
     rows = _of_source(_of_phase(rows, wanted.phase), wanted.source)
     if key := read_key(wanted.after):
         at, pk = key
         rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, pk__lt=pk))
-    rows = rows.select_related("prospect__organization", "seat").order_by("-happened_at", "-pk")
-    found, after = page_of(rows, lambda row: key_of(row.happened_at, row.pk))
-    lines = tuple(_touch_line(row, reader, house) for row in found)
+    keys = _newest(rows, _few_people(wanted))
+    touches = Touch.objects.select_related("prospect__organization", "seat").in_bulk([pk for _at, pk in keys[:SHOWN]])
+    lines = tuple(_touch_line(touches[pk], reader, house) for _at, pk in keys[:SHOWN] if pk in touches)
+    after = key_of(*keys[SHOWN - 1]) if len(keys) > SHOWN else ""
     columns = (gettext("What"), gettext("When"), gettext("By"), gettext("Our minutes"), gettext("Cost"))
     return RowPage(str(TITLES["touches"]), columns, lines, after, narrowed_to(wanted))
+
+
+def _newest(rows: QuerySet[Any], people: Collection[int] | None) -> list[tuple[datetime, int]]:
+    """When and which, of a page and one more. Of few people all of theirs are read; else one walks back along the days."""
+    pairs = rows.values_list("happened_at", "pk")
+    if people is None:
+        return list(pairs.order_by("-happened_at", "-pk")[: SHOWN + 1])
+    return sorted(pairs.filter(prospect__in=people).order_by(), reverse=True)[: SHOWN + 1]
+
+
+def _few_people(wanted: Wanted) -> list[int] | None:
+    """Who alone may stand behind the figure, where they are few: of everyone's touches theirs would be looked for in vain for long."""
+    if not wanted.source or wanted.source == "-":
+        return None
+    source = source_key(wanted.source)
+    came = Inquiry.objects.filter(source=source, voided_at__isnull=True).values_list("prospect", flat=True)
+    bought = Story.objects.filter(source=source).values_list("person", flat=True)
+    for people in (came, bought) if wanted.phase == Phase.KEEPING else (came,):
+        found = list(people.order_by()[: FEW_PEOPLE + 1])
+        if len(found) <= FEW_PEOPLE:
+            return found
+    return None
 
 
 def _touch_line(row: Touch, reader: User, house: House) -> Line:

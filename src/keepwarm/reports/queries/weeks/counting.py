@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from keepwarm.goals.queries import kept_weeks
 from keepwarm.lib.days import begins_in
 from keepwarm.reports.queries.weeks import other_events, talk_events
+from keepwarm.reports.queries.weeks.pushed_events import pushed_events
 from keepwarm.reports.queries.weeks.span import WEEK, Span, span_of_weeks, this_week, weeks_until
 from keepwarm.reports.queries.weeks.talk_events import Event
 from keepwarm.touches.models import Touch
@@ -21,11 +22,12 @@ READERS: dict[Callable[[Span], Iterator[Event]], tuple[str, ...]] = {
     talk_events.attempt_events: ("attempt_no", "answered_no"),
     other_events.letter_events: ("letters",),
     other_events.overruled_events: ("overruled",),
-    other_events.given_up_events: ("gave_up",),
+    other_events.given_up_events: ("gave_up", "gave_up_why"),
     other_events.reply_events: ("replied",),
     other_events.lead_events: ("leads_met",),
     other_events.sale_events: ("sold", "sold_minor"),
     other_events.answer_events: ("learned",),
+    pushed_events: ("pushed",),
 }
 """Where each figure comes from. What is counted and what is listed behind it are the same events."""
 FIGURES = tuple(figure for figures in READERS.values() for figure in figures)

@@ -18,7 +18,8 @@ from keepwarm.lib.money import exchanged
 from keepwarm.policy.queries import definition_in_force, policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.qualification.models import Judgement
-from keepwarm.reports.queries.giving_up import given_up_early
+from keepwarm.reports.queries.giving_up import given_up_early, reason_of
+from keepwarm.reports.queries.talking import IS_RARE
 from keepwarm.reports.queries.weeks.span import Span
 from keepwarm.reports.queries.weeks.talk_events import Event
 from keepwarm.selling.models import Sale
@@ -38,7 +39,7 @@ AT_ONCE = 4_000
 
 def letter_events(span: Span) -> Iterator[Event]:
     """letters: what reps wrote, by purpose."""
-    rows = Touch.objects.filter(channel=Channel.EMAIL, direction=Direction.OUT, voided_at__isnull=True, seat__isnull=False)
+    rows = Touch.objects.filter(IS_RARE, channel=Channel.EMAIL, direction=Direction.OUT, voided_at__isnull=True, seat__isnull=False)
     rows = _newest(_of_seat(_within(rows, span, "happened_at").exclude(disposition="failed"), span), span, "happened_at")
     for at, seat_id, prospect_id, purpose in rows.values_list("happened_at", "seat_id", "prospect_id", "purpose"):
         yield Event(at, seat_id, prospect_id, "letters", purpose or UNKNOWN)
@@ -53,10 +54,11 @@ def overruled_events(span: Span) -> Iterator[Event]:
 
 
 def given_up_events(span: Span) -> Iterator[Event]:
-    """gave_up: people given up before the agreed attempts, by how many were made."""
+    """gave_up: people given up before the agreed attempts, by how many were made; gave_up_why: by the day of the house and the reason."""
     seats = _of_seat(Seat.objects.select_related("user"), span, "pk")
     for one in given_up_early(list(seats), span.begins, span.ends, agreed=policy_in_force().call_attempts):
         yield Event(one.at, one.seat_id, one.person.pk, "gave_up", str(one.attempts))
+        yield Event(one.at, one.seat_id, one.person.pk, "gave_up_why", f"{span.local(one.at, None):%Y-%m-%d}|{reason_of(one)}")
 
 
 def reply_events(span: Span) -> Iterator[Event]:
