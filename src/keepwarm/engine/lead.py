@@ -37,6 +37,7 @@ class Criterion:
     condition: Condition
     evidence: frozenset[Evidence]
     required: bool = False
+    own_group: str = ""  # what the house calls it, where the group is its own
 
 
 @dataclass(frozen=True, slots=True)

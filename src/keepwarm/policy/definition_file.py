@@ -6,7 +6,7 @@ because = "what is to be better with it"
 [[criterion]]
 name = "need"                     # short, lower case, the same in every version
 label = "Need"
-group = "need"                    # fit, need, authority, timing, budget or own
+group = "need"                    # fit, need, authority, timing, budget or own; own may have a name: own_group = "Safety"
 condition = 'answer.need is known and not answer.need = "no"'
 evidence = ["form", "conversation"]   # any, when it is left out
 required = true
@@ -28,8 +28,9 @@ from keepwarm.engine.words import Evidence
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.actions import Drafted
 
+LONGEST_GROUP: Final = 40
 TOP: Final = frozenset({"supporting_needed", "because", "criterion"})
-KEYS: Final = frozenset({"name", "label", "group", "condition", "evidence", "required"})
+KEYS: Final = frozenset({"name", "label", "group", "condition", "evidence", "required", "own_group"})
 KINDS: Final = {kind.name.lower(): kind for kind in sorted(ANY, reverse=True)}
 
 
@@ -71,13 +72,18 @@ def _criterion(one: Mapping[str, Any], where: str) -> Criterion:
     if group not in set(Group):
         words = {"where": where, "group": group, "groups": ", ".join(Group)}
         raise DefinitionFileWrong(_("%(where)s: “%(group)s” is no group; there are %(groups)s.") % words)
+    own_group = " ".join(str(one.get("own_group", "")).split())
+    if (own_group and group != Group.OWN) or len(own_group) > LONGEST_GROUP:
+        words = {"where": where, "longest": str(LONGEST_GROUP)}
+        raise DefinitionFileWrong(
+            _("%(where)s: own_group names a group of the house, with group = own, in %(longest)s letters at most.") % words
+        )
     try:
         condition = parse(str(one.get("condition", "")))
     except ConditionError as problem:
         raise DefinitionFileWrong(_("%(where)s: %(problem)s") % {"where": where, "problem": problem.sentence}) from None
-    return Criterion(
-        name, str(one.get("label") or name.capitalize()), Group(group), condition, _evidence(one, where), bool(one.get("required", False))
-    )
+    label, required = str(one.get("label") or name.capitalize()), bool(one.get("required", False))
+    return Criterion(name, label, Group(group), condition, _evidence(one, where), required, own_group)
 
 
 def _evidence(one: Mapping[str, Any], where: str) -> frozenset[Evidence]:

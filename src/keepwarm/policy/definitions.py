@@ -54,7 +54,7 @@ def difference_words(one: Difference) -> str:
 
 def _changes(old: Criterion, new: Criterion) -> Iterable[Difference]:
     for what in ("label", "group", "condition", "evidence"):
-        if getattr(old, what) != getattr(new, what):
+        if getattr(old, what) != getattr(new, what) or (what == "group" and old.own_group != new.own_group):
             yield Difference(what, new.name, new.label)
     if old.required != new.required:
         yield Difference("required" if new.required else "supporting", new.name, new.label)
@@ -70,6 +70,7 @@ def write_criteria(criteria: Iterable[Criterion], *, translate: Callable[[str], 
             "condition": to_json(one.condition),
             "evidence": sorted(int(kind) for kind in one.evidence),
             "required": one.required,
+            **({"own_group": one.own_group} if one.own_group else {}),
         }
         for one in criteria
     ]
@@ -85,6 +86,7 @@ def read_criteria(rows: Iterable[Mapping[str, Any]]) -> tuple[Criterion, ...]:
             condition=from_json(row["condition"]),
             evidence=frozenset(Evidence(kind) for kind in row["evidence"]),
             required=bool(row["required"]),
+            own_group=row.get("own_group", ""),
         )
         for row in rows
     )

@@ -73,6 +73,7 @@ class CriterionOut(Schema):
     name: str
     label: str
     group: str
+    own_group: str = ""
     required: bool
     evidence: list[str]
     condition: str

@@ -59,6 +59,7 @@ def test_two_definitions_at_once_are_refused() -> None:
         ({"criterion": [], "supporting_needed": 2}, "supporting_needed is a number"),
         ({"criterion": [{"name": "My Need"}]}, "is no name"),
         ({"criterion": [{"name": "need", "group": "neeed"}]}, "“neeed” is no group"),
+        ({"criterion": [{"name": "need", "group": "fit", "own_group": "Safety"}]}, "own_group names a group of the house"),
         ({"criterion": [{"name": "need", "condition": "answer.need is"}]}, "x.toml, criterion 1:"),
         ({"criterion": [{"name": "need", "condition": "answer.need is known", "evidence": ["a dream"]}]}, "“a dream” is no evidence"),
     ],

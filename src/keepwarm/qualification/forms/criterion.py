@@ -16,6 +16,7 @@ from keepwarm.engine.conditions.tree import Condition
 from keepwarm.engine.lead import Criterion, Group
 from keepwarm.engine.lead_problems import EVIDENCE
 from keepwarm.engine.words import Evidence
+from keepwarm.policy.definition_file import LONGEST_GROUP
 from keepwarm.qualification.queries.checking import house_questions
 from keepwarm.qualification.queries.definitions import GROUPS
 from keepwarm.qualification.rows import FITTING, HOWS, Row, RowRefused, choices_of, condition_of_row, join_rows, rows_of
@@ -44,6 +45,12 @@ class CriterionForm(forms.Form):
     count = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_ROWS, required=False)
     label = forms.CharField(label=_("What is it called?"), max_length=80, help_text=_("Two or three words, as you say it: Big enough"))
     group = forms.ChoiceField(label=_("What is it about?"), choices=list(GROUPS.items()))
+    own_group = forms.CharField(
+        label=_("What do you call it?"),
+        max_length=LONGEST_GROUP,
+        required=False,
+        help_text=_("Where it is about something of your own: Safety"),
+    )
     weight = forms.ChoiceField(
         label=_("How much does it count?"),
         choices=[(REQUIRED, _("required: without it nobody is a lead")), (SUPPORTING, _("supporting: some of these are needed"))],
@@ -116,6 +123,7 @@ class CriterionForm(forms.Form):
             condition=condition,
             evidence=frozenset(Evidence(int(kind)) for kind in data["evidence"]),
             required=data["weight"] == REQUIRED,
+            own_group=" ".join(data["own_group"].split()) if data["group"] == Group.OWN else "",
         )
 
     def _add_row(self, number: int, row: Row) -> None:
@@ -158,6 +166,7 @@ def _initial(criterion: Criterion | None, found: tuple[tuple[Row, ...], bool] | 
     return {
         "label": gettext(criterion.label),
         "group": criterion.group.value,
+        "own_group": criterion.own_group,
         "weight": REQUIRED if criterion.required else SUPPORTING,
         "joined": "any" if found and found[1] else "all",
         "evidence": [str(int(kind)) for kind in criterion.evidence],

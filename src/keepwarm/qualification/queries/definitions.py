@@ -100,10 +100,10 @@ def show_definition(definition: LeadDefinition, *, against: LeadDefinition | Non
     """The definition in words. `against`: what is different from it is marked; `check`: what is wrong is said."""
     found = check_definition(definition) if check else ()
     marks = _marks(differences(against, definition)) if against is not None else {}
-    lines = {group: tuple(_line(one, found, marks) for one in definition.criteria if one.group.value == group) for group in GROUPS}
+    groups = {name: [one for one in definition.criteria if name_group(one) == name] for name in _names(definition)}
     return Shown(
         definition=definition,
-        groups=tuple((str(GROUPS[group]), _required_first(of)) for group, of in lines.items() if of),
+        groups=tuple((name, _required_first(tuple(_line(one, found, marks) for one in of))) for name, of in groups.items()),
         problems=tuple(one for one in found if not one.names),
         has_errors=any(not one.is_warning for one in found),
         supporting=sum(not one.required for one in definition.criteria),
@@ -115,9 +115,21 @@ def compare(old: LeadDefinition, new: LeadDefinition) -> tuple[Pair, ...]:
     marks = _marks(differences(old, new))
     left, right = ({one.name: one for one in each.criteria} for each in (old, new))
     names = dict.fromkeys([*right, *left])
-    order = list(GROUPS)
+    order = _names(new, old)
     pairs = [_pair(left.get(name), right.get(name), marks.get(name, ())) for name in names]
-    return tuple(sorted(pairs, key=lambda pair: [str(GROUPS[key]) for key in order].index(pair.group)))
+    return tuple(sorted(pairs, key=lambda pair: order.index(pair.group)))
+
+
+def name_group(one: Criterion) -> str:
+    """What its group is called: by the house, where it is a group of its own that has a name."""
+    return one.own_group or str(GROUPS[one.group.value])
+
+
+def _names(*definitions: LeadDefinition) -> list[str]:
+    """The groups that have criteria, in the order of the page; the house's own come last."""
+    order = list(GROUPS)
+    criteria = sorted((one for each in definitions for one in each.criteria), key=lambda one: (order.index(one.group.value), one.own_group))
+    return list(dict.fromkeys(map(name_group, criteria)))
 
 
 def list_versions() -> list[DefinitionVersion]:
@@ -233,7 +245,7 @@ def _pair(old: Criterion | None, new: Criterion | None, marks: tuple[str, ...]) 
     if stands is None:
         raise ValueError("A pair has at least one side.")
     lines = [None if one is None else _line(one, (), {}) for one in (old, new)]
-    return Pair(gettext(stands.label) if stands.label else "", str(GROUPS[stands.group.value]), lines[0], lines[1], marks)
+    return Pair(gettext(stands.label) if stands.label else "", name_group(stands), lines[0], lines[1], marks)
 
 
 def _marks(found: Sequence[Difference]) -> dict[str, tuple[str, ...]]:

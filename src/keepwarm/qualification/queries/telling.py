@@ -23,6 +23,7 @@ def definition_as_json(shown: Shown, signed: Sequence[Signature]) -> dict[str, A
                 "name": one.name,
                 "label": one.label,
                 "group": one.group.value,
+                "own_group": one.own_group,
                 "required": one.required,
                 "evidence": [kind.name.lower() for kind in sorted(one.evidence, reverse=True)],
                 "condition": to_text(one.condition),

@@ -13,6 +13,7 @@ from keepwarm.policy.actions import begin_draft
 from keepwarm.policy.models import DefinitionDraft
 from keepwarm.policy.queries import definition_in_force, definition_of_draft
 from keepwarm.qualification.actions.agreeing import sign
+from keepwarm.qualification.queries.telling import draft_as_json
 from keepwarm.qualification.rows import Row, condition_of_row, rows_of
 from keepwarm.qualification.tests.agreed import agree, ask_questions, asks, drafted
 from keepwarm.staff.models import User
@@ -96,6 +97,20 @@ def test_a_criterion_is_written_without_code(house: House) -> None:
     page = said(client, reverse("qualification:draft", args=[draft.ref]))
     assert "“Machines” is at least 10" in page
     assert "said in a conversation" in page
+
+
+def test_a_group_of_the_houses_own_has_the_name_the_house_gives_it(house: House) -> None:
+    draft = drafted(house, asks("need", "answer.need is known"))
+    client, path = enter(house.max), reverse("qualification:add_criterion", args=[draft.ref])
+    client.post(path, filled(draft, group="own", own_group=" Plant   safety "))
+    draft.refresh_from_db()
+    client.post(path, filled(draft, label="Certified", own_group="of no use here"))
+    draft.refresh_from_db()
+    assert [one.own_group for one in definition_of_draft(draft).criteria] == ["", "Plant safety", ""]
+    page = said(client, reverse("qualification:draft", args=[draft.ref]))
+    assert page.index("Fit</") < page.index("Our own</") < page.index("Plant safety</")
+    assert 'value="Plant safety"' in said(client, reverse("qualification:edit_criterion", args=[draft.ref, "big_enough"]))
+    assert draft_as_json(draft)["criteria"][1]["own_group"] == "Plant safety"
 
 
 def test_lines_come_and_go_without_a_script(house: House) -> None:
