@@ -57,7 +57,10 @@ def test_a_lead_goes_to_sales_and_home_again(ask: Ask, house: House) -> None:
     assert ask("POST", f"/handoffs/{ref}/accept", {}, bearer=cara).json()["state"] == "accepted"
     assert ask("POST", f"/handoffs/{ref}/accept", {}, bearer=key_of(house.mona)).status_code == 409
     until = (timezone.now() + timedelta(days=30)).isoformat()
-    back = ask("POST", f"/prospects/{anna.ref}/recycle", {"until": until, "reason": "no_budget"}, bearer=cara)
+    put_back = {"until": until, "reason": "no_budget"}
+    uncalled = ask("POST", f"/prospects/{anna.ref}/recycle", put_back, bearer=cara)
+    assert "why stop now?" in uncalled.json()["error"]
+    back = ask("POST", f"/prospects/{anna.ref}/recycle", put_back | {"because": "the plant closes"}, bearer=cara)
     assert (back.status_code, back.json()["owner"], back.json()["rule"]) == (200, "Ines", "recycled")
     assert [one["closed_as"] for one in ask("GET", "/handoffs?state=accepted", bearer=marketing).json()] == ["recycled"]
 

@@ -19,6 +19,8 @@ from keepwarm.selling.models import Opportunity
 ROWS: Final = 3
 """Rows of promises that the form shows empty."""
 MOST: Final = 30
+MORE: Final = "more"
+"""What the button for another row says that it wants done."""
 
 
 class WinForm(MoneyForm):
@@ -33,7 +35,8 @@ class WinForm(MoneyForm):
     def __init__(self, *args: Any, sent: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         filled = [int(name.removeprefix("what_")) for name in sent if name.startswith("what_") and name.removeprefix("what_").isdigit()]
-        self.rows = range(min(MOST, max([ROWS, *(number + 1 for number in filled)])))
+        more = 1 if sent.get("do") == MORE else 0
+        self.rows = range(min(MOST, max([ROWS, *(number + 1 for number in filled)]) + more))
         for row in self.rows:
             self.fields[f"what_{row}"] = forms.CharField(label=_("What was promised?"), max_length=300, required=False)
             self.fields[f"due_{row}"] = forms.DateField(label=_("By when?"), required=False, widget=DayInput())
@@ -47,6 +50,11 @@ class WinForm(MoneyForm):
             if data.get(f"due_{row}") and not data.get(f"what_{row}"):
                 self.add_error(f"what_{row}", _("Say what was promised for that day."))
         return data
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether there may be another row."""
+        return len(self.rows) < MOST
 
     def pairs(self) -> list[tuple[Any, Any]]:
         """The rows of promises, for the template."""

@@ -18,7 +18,7 @@ from keepwarm.circle.actions.losing import lose
 from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.winning import win
-from keepwarm.circle.forms_selling import LoseForm, PostponeForm, TakeUpForm, UndoSaleForm, WinForm
+from keepwarm.circle.forms_selling import MORE, LoseForm, PostponeForm, TakeUpForm, UndoSaleForm, WinForm
 from keepwarm.circle.queries.selling import said_before
 from keepwarm.lib.refusal import Refusal
 from keepwarm.selling.models import Opportunity
@@ -37,7 +37,10 @@ Act = Callable[[dict[str, Any]], object]
 def win_it(request: HttpRequest, ref: str) -> HttpResponse:
     """Sold: with what was promised, or with the word that nothing was promised beyond the quote."""
     row = find_opportunity(ref, for_=signed_in(request))
-    form = WinForm(request.POST or None, initial=WinForm.of(row, now=timezone.now()), sent=request.POST)
+    begins, wants_row = WinForm.of(row, now=timezone.now()), request.POST.get("do") == MORE
+    form = WinForm(
+        None if wants_row else request.POST or None, initial=begins | (request.POST.dict() if wants_row else {}), sent=request.POST
+    )
     more = {"fit": fit_of(row.offering, row.prospect, now=timezone.now()), "said": said_before(row.prospect_id)}
     said = _("Sold. %(name)s gets the promises in writing, and they are checked when they are due.")
 

@@ -155,7 +155,7 @@ DELIVERY = Rule(
     step=NextStep.CALL,
     due=lambda facts, policy: _next_try(facts, policy, facts.delivery_at),
     because=gettext_noop(
-        "What was promised to them is due on %(delivery_on)s. Whoever sold it calls and asks whether it came as it was promised."
+        "They were promised something for %(delivery_on)s. Whoever sold it calls and asks whether it came as it was promised."
     ),
     short=gettext_noop("Ask whether what was promised came"),
     worth=22,

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from keepwarm.customers.models import Promise
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.selling.models import Offering, Opportunity, OpportunityChange, Sale
 from keepwarm.staff.models import User
@@ -99,8 +100,14 @@ def test_a_sale_is_closed_with_promises_that_have_words_and_days(house: House, a
     undated = client.post(address, sold | {"what_0": "works on Sundays"})
     assert "Say by when it was promised." in undated.content.decode()
     assert not Sale.objects.exists()
-    answer = client.post(address, sold | {"what_0": "works on Sundays", "due_0": "2026-12-02"})
+    promised = {"what_0": "works on Sundays", "due_0": "2026-12-02"}
+    longer = client.post(address, sold | promised | {"do": "more", "amount": "twelve", "nothing_beyond": "on"})
+    assert longer.status_code == 200
+    page = longer.content.decode()
+    assert all(kept in page for kept in ('name="what_3"', "works on Sundays", "2026-12-02", 'value="twelve"', "checked"))
+    answer = client.post(address, sold | promised | {"what_3": "a fourth thing", "due_3": "2026-12-03"})
     assert answer.status_code == 302
+    assert {one.what for one in Promise.objects.all()} == {"works on Sundays", "a fourth thing"}
     anna.refresh_from_db()
     assert anna.stage == Stage.CUSTOMER
     assert "Cara sold" in client.get(reverse("selling:show", args=[row.ref])).content.decode()
