@@ -26,7 +26,9 @@ class _Fitting(forms.Form):
     interests = forms.MultipleChoiceField(label=_("For people with an interest in"), required=False, widget=forms.CheckboxSelectMultiple)
     stages = forms.TypedMultipleChoiceField(label=_("Who are"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
-    owner = forms.ModelChoiceField(label=_("Who looks after it"), queryset=Seat.objects.none(), to_field_name="ref", required=False)
+    owner = forms.ModelChoiceField(
+        label=_("Who looks after it"), queryset=Seat.objects.none(), to_field_name="ref", required=False, empty_label="–"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +76,7 @@ class ItemForm(_Fitting):
         queryset=Question.objects.order_by("position", "pk"),
         to_field_name="key",
         required=False,
+        empty_label="–",
         help_text=_("They may leave it open; it is asked once."),
     )
     file = forms.FileField(label=_("The file to download"), required=False, help_text=_("PDF, EPUB or DOCX, at most 20 MB."))

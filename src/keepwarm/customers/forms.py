@@ -83,6 +83,7 @@ class GiveCaseForm(forms.Form):
     to = forms.ModelChoiceField(
         label=_("Who settles it"),
         queryset=persons_seats().order_by("name"),
+        empty_label="–",
         to_field_name="ref",
         widget=forms.Select(attrs={"class": "input"}),
     )
@@ -101,6 +102,7 @@ class BesideForm(forms.Form):
     who = forms.ModelChoiceField(
         label=_("Who stands beside them"),
         queryset=User.objects.filter(is_active=True, grants__role=Role.SERVICE).distinct().order_by("name"),
+        empty_label="–",
         widget=forms.Select(attrs={"class": "input"}),
     )
 

@@ -95,7 +95,7 @@ class SnippetForm(forms.Form):
 class ExceptionForm(forms.Form):
     """Letters beyond the budget, with the reason that stands on the morning report."""
 
-    seat = forms.ModelChoiceField(label=_("Who may write"), queryset=Seat.objects.none(), to_field_name="ref")
+    seat = forms.ModelChoiceField(label=_("Who may write"), queryset=Seat.objects.none(), to_field_name="ref", empty_label="–")
     count = forms.IntegerField(label=_("How many letters"), min_value=1, max_value=MOST, initial=1)
     because = forms.CharField(label=_("Why?"), max_length=300, help_text=_("It stands on the morning report."))
 

@@ -20,7 +20,10 @@ class GoalForm(forms.Form):
     """What a rep or a team is to aim at. Nothing else can be chosen than conversations and leads."""
 
     seat = forms.ModelChoiceField(
-        Seat.objects.filter(left_at__isnull=True).order_by("kind", "name"), to_field_name="ref", label=gettext_lazy("Who")
+        Seat.objects.filter(left_at__isnull=True).order_by("kind", "name"),
+        to_field_name="ref",
+        label=gettext_lazy("Who"),
+        empty_label="–",
     )
     aim = forms.IntegerField(label=gettext_lazy("How many"), min_value=0, max_value=10_000, help_text=gettext_lazy("0 ends the goal."))
     measure = forms.ChoiceField(label=gettext_lazy("Of what"), choices=Measure.choices)
@@ -32,7 +35,7 @@ class GoalForm(forms.Form):
 class QuotaForm(forms.Form):
     """What a closing rep is to sell in the month or quarter of the page: money, or a number of sales."""
 
-    seat = forms.ModelChoiceField(Seat.objects.none(), to_field_name="ref", label=gettext_lazy("Who"))
+    seat = forms.ModelChoiceField(Seat.objects.none(), to_field_name="ref", label=gettext_lazy("Who"), empty_label="–")
     amount = forms.CharField(label=gettext_lazy("In money"), required=False, max_length=30)
     currency = forms.CharField(label=gettext_lazy("Currency"), required=False, max_length=3)
     sales = forms.IntegerField(label=gettext_lazy("Or in sales"), required=False, min_value=1, max_value=100_000)

@@ -53,7 +53,9 @@ class PersonForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("What they do"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, initial=[Role.INSIDE_REP]
     )
-    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.order_by("name"), required=False, to_field_name="ref")
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.order_by("name"), required=False, to_field_name="ref", empty_label="–"
+    )
     zone = forms.ChoiceField(label=_("Where they work"), choices=ZONES)
 
     def as_person(self) -> NewPerson:
