@@ -29,6 +29,10 @@ LEAST: Final = (1, 2, 1, 1)
 JOINED: Final = 0.5
 """Weight of a joined example."""
 COST: Final = 1.0
+UNSEEN: Final = 0.05
+"""How often a feature counts as seen where it never was. Chosen on voices that were kept back."""
+COUNTED: Final = 0.6
+"""What counting features weighs beside the widest gap. Of 0, 0.3, 0.6 and 1 the one that lost nothing on 220 letters of another author."""
 FOLDS: Final = 5
 
 
@@ -42,13 +46,19 @@ class Example(NamedTuple):
     weight: float
 
 
+def example_files() -> list[str]:
+    """The names of the files with examples, by language: `english`, then each voice in it (`english_chatty`)."""
+    names = sorted(Path(file.name).stem for file in files("keepwarm.engine.replies").joinpath("examples").iterdir())
+    return [name for language in STOPWORDS for name in names if name.split("_")[0] == language]
+
+
 def read_examples() -> list[Example]:
     """The examples as they stand in their files."""
     found: list[Example] = []
-    for language in STOPWORDS:
-        for kind, line in read_sections(read_file("examples", language)):
+    for name in example_files():
+        for kind, line in read_sections(read_file("examples", name)):
             subject, body = line.split(" | ", 1)
-            found.append(Example(kind, subject, body, language, 1.0))
+            found.append(Example(kind, subject, body, name.split("_")[0], 1.0))
     return found
 
 
@@ -64,7 +74,8 @@ def joined(examples: Sequence[Example]) -> list[Example]:
 def digest_of_sources() -> str:
     """A fingerprint of everything the weights depend on: examples, phrases, and the code of the features."""
     root = files("keepwarm.engine.replies")
-    sources = [read_file(folder, language) for folder in ("examples", "phrases", "concepts") for language in STOPWORDS]
+    sources = [read_file("examples", name) for name in example_files()]
+    sources += [read_file(folder, language) for folder in ("phrases", "concepts") for language in STOPWORDS]
     code = [root.joinpath(name).read_text(encoding="utf-8") for name in ("text.py", "cues.py", "concepts.py", "referral.py", "features.py")]
     code.append(Path(__file__).read_text(encoding="utf-8"))
     sources += [re.sub(r",(?=[)\]}])", "", "".join(text.split())) for text in code]  # however its lines are broken
@@ -102,13 +113,44 @@ def space_of(blocks: Sequence[Blocks]) -> Space:
     return Space(vocabularies, rarity)
 
 
-def fit(table: Any, kinds: Sequence[str], weights: Sequence[float]) -> Any:
-    """One line between each kind and all others."""
+class Lines(NamedTuple):
+    """One line between each of `KINDS` and all others: a row of weights for each, and where it begins."""
+
+    rows: NDArray[np.float64]
+    base: NDArray[np.float64]
+
+    def scores(self, table: Any) -> NDArray[np.float64]:
+        """One row an example, one column a kind."""
+        return np.asarray(table @ self.rows.T + self.base)
+
+
+def fit(table: Any, kinds: Sequence[str], weights: Sequence[float]) -> Lines:
+    """The widest gap between the kinds, and how much likelier each feature is in each of them.
+
+    The widest gap leans on few features and is told wrong by a voice it never heard; counting all of them steadies it.
+    """
     from sklearn.svm import LinearSVC
 
-    return LinearSVC(C=COST, class_weight="balanced", random_state=0, tol=1e-5, max_iter=20_000).fit(
+    gap = LinearSVC(C=COST, class_weight="balanced", random_state=0, tol=1e-5, max_iter=20_000).fit(
         table, np.array(kinds), sample_weight=np.array(weights)
     )
+    order = [list(gap.classes_).index(kind) for kind in KINDS]
+    gaps = Lines(gap.coef_[order], gap.intercept_[order])
+    counted = Lines(likelier(table, kinds, weights), np.zeros(len(KINDS)))
+    wide, high = gaps.scores(table).std(), counted.scores(table).std()
+    return Lines(gaps.rows / wide + COUNTED * counted.rows / high, gaps.base / wide)
+
+
+def likelier(table: Any, kinds: Sequence[str], weights: Sequence[float]) -> NDArray[np.float64]:
+    """How much likelier each feature is in a kind than in the others, as logarithms that are even over the kinds."""
+    weighed, true = table.multiply(np.array(weights)[:, None]).tocsr(), np.array(kinds)
+    everywhere = np.asarray(weighed.sum(axis=0)).ravel()
+    rows = []
+    for kind in KINDS:
+        inside = np.asarray(weighed[true == kind].sum(axis=0)).ravel()
+        here, elsewhere = inside + UNSEEN, everywhere - inside + UNSEEN
+        rows.append(np.log(here / here.sum()) - np.log(elsewhere / elsewhere.sum()))
+    return np.asarray(np.array(rows) - np.mean(rows, axis=0), dtype=np.float64)
 
 
 def sharpness_of(examples: Sequence[Example], blocks: Sequence[Blocks]) -> float:
@@ -119,11 +161,10 @@ def sharpness_of(examples: Sequence[Example], blocks: Sequence[Blocks]) -> float
         outside = [place for place in range(len(examples)) if place % FOLDS == fold]
         space = space_of([blocks[place] for place in inside])
         model = fit(space.table([blocks[place] for place in inside]), [examples[place].kind for place in inside], [1.0] * len(inside))
-        found = model.decision_function(space.table([blocks[place] for place in outside]))
-        held_scores.append(found[:, [list(model.classes_).index(kind) for kind in KINDS]])
+        held_scores.append(model.scores(space.table([blocks[place] for place in outside])))
         held_kinds += [KINDS.index(examples[place].kind) for place in outside]
     scores, true = np.vstack(held_scores), np.array(held_kinds)
-    factors = np.arange(1.0, 8.0, 0.05)
+    factors = np.arange(0.2, 8.0, 0.02)
     return float(round(factors[int(np.argmin([_surprise(scores * factor, true) for factor in factors]))], 2))
 
 
@@ -142,8 +183,7 @@ def learn() -> bytes:
     everything = [*examples, *more]
     space = space_of(all_blocks)
     model = fit(space.table(all_blocks), [one.kind for one in everything], [one.weight for one in everything])
-    order = [list(model.classes_).index(kind) for kind in KINDS]
-    return _packed(space, model.coef_[order].T, model.intercept_[order], sharpness_of(examples, blocks))
+    return _packed(space, model.rows.T, model.base, sharpness_of(examples, blocks))
 
 
 def _packed(space: Space, coefficients: NDArray[np.float64], base: NDArray[np.float64], sharpness: float) -> bytes:
