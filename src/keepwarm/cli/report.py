@@ -69,7 +69,7 @@ def morning(*, on: datetime | None, rep: str | None, as_json: bool) -> None:
     report = morning_report(for_=reader, on=on.date() if on else default_day(for_=reader, now=now), now=now)
     lists, refused = (list_quality(), refused_advice(now=now)) if reader is None else (None, ())
     if as_json:
-        print_json(as_data(report, lists, refused))
+        _print_json(as_data(report, lists, refused))
         return
     _say_exception()
     show(report, lists, refused)
@@ -88,7 +88,7 @@ def leads(*, since: datetime | None, until: datetime | None, rep: str | None, as
     days = {"since": since.date() if since else None, "until": until.date() if until else None}
     report = leads_report(for_=_reader(rep), **days, now=datetime.now(UTC))
     if as_json:
-        print_json(leads_as_data(report))
+        _print_json(leads_as_data(report))
         return
     _say_exception()
     show_leads(report)
@@ -103,7 +103,7 @@ def money(*, since: datetime | None, until: datetime | None, as_json: bool) -> N
     """
     report = money_report(for_=None, **_span(since, until), now=datetime.now(UTC))
     if as_json:
-        print_json(money_as_json(report))
+        _print_json(money_as_json(report))
         return
     _say_exception()
     show_money(report)
@@ -118,7 +118,7 @@ def late(*, since: datetime | None, until: datetime | None, as_json: bool) -> No
     """
     report = late_report(for_=None, **_span(since, until), now=datetime.now(UTC))
     if as_json:
-        print_json(late_as_json(report))
+        _print_json(late_as_json(report))
         return
     _say_exception()
     show_late(report)
@@ -133,7 +133,7 @@ def flow(*, since: datetime | None, until: datetime | None, as_json: bool) -> No
     """
     report = flow_report(for_=None, **_span(since, until), now=datetime.now(UTC))
     if as_json:
-        print_json(flow_as_json(report))
+        _print_json(flow_as_json(report))
         return
     _say_exception()
     show_flow(report)
@@ -188,9 +188,15 @@ def lists(*, as_json: bool) -> None:
     _print(as_json, lists_as_data(report), lambda: show_lists(report))
 
 
+def _print_json(data: object) -> None:
+    """As JSON; the exception, where the house declared one, as `exception` of whatever is no bare list."""
+    said = exception_in_words()
+    print_json({**data, "exception": said} if said and isinstance(data, dict) else data)
+
+
 def _print(as_json: bool, data: object, show: Callable[[], None]) -> None:
     if as_json:
-        print_json(data)
+        _print_json(data)
     else:
         _say_exception()
         show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -69,3 +70,15 @@ def test_in_the_terminal(house: House, name: str) -> None:
     agree(signed_by_one=True)
     told = CliRunner().invoke(keepwarm, ["report", name], catch_exceptions=False).output
     assert "one person for both sides" in " ".join(told.split())
+
+
+@pytest.mark.parametrize("name", [name for name in IN_THE_SHELL if name != "lists"])  # the lists are bare rows
+def test_in_its_json(house: House, name: str) -> None:
+    def told() -> dict[str, object]:
+        found = json.loads(CliRunner().invoke(keepwarm, ["report", name, "--json"], catch_exceptions=False).output)
+        assert isinstance(found, dict)
+        return found
+
+    assert "exception" not in told()
+    agree(signed_by_one=True)
+    assert SAID in str(told()["exception"])
