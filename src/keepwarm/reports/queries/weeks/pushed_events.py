@@ -40,5 +40,5 @@ def read_pushed(seats: Collection[int] | None, begins: datetime, ends: datetime)
     before = Decision.objects.filter(prospect=OuterRef("prospect"), at__lt=OuterRef("happened_at")).order_by("-at", "-pk")
     rows = ours.annotate(set_for=Subquery(before.values("due_at")[:1])).order_by("happened_at", "pk")
     for seat_id, at, pk, set_for in rows.values_list("seat_id", "happened_at", "prospect_id", "set_for").iterator(4000):
-        if seat_id is not None and set_for is not None and set_for - at > AHEAD:
+        if set_for is not None and set_for - at > AHEAD:
             yield seat_id, at, pk
