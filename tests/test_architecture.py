@@ -192,3 +192,15 @@ def test_all_writes_stand_in_actions() -> None:
             if not at_home & {*path.parts, path.stem}
         ]
     )
+
+
+def test_no_file_knows_a_folder_of_the_machine_it_was_written_on() -> None:
+    """Data that lies beside the project is found from the file itself."""
+    known = ("/usr/", "/proc/", "/etc/", "/house")  # of any machine, and one that is made up
+    found = [
+        f"{name_of(path)}: {place}"
+        for path in (*list_code(), *list_tests())
+        for place in re.findall(r'Path\("(/[^"]*)', path.read_text(encoding="utf-8"))
+        if not place.startswith(known)
+    ]
+    assert none(found)

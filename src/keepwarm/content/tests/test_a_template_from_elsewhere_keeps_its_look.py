@@ -11,7 +11,7 @@ from keepwarm.content.rendering.html_text import text_of_html
 from keepwarm.content.rendering.importing import TemplateRefused, import_template
 from keepwarm.engine.merging import Values
 
-SHARED = Path("/work/shared/data/newsletter_html")
+SHARED = Path(__file__).parents[4].parent / "shared" / "data" / "newsletter_html"
 FILES = sorted(SHARED.rglob("*.html"))
 needs_data = pytest.mark.skipif(not FILES, reason="The templates of the shared data are not here.")
 OURS = """<html lang="de"><head><title>Neues</title><style>@import url(https://f.example/font.css);

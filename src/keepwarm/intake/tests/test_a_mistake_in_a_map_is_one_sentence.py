@@ -15,7 +15,7 @@ from tests.cast import NOW
 
 HEADER = ("Name", "City", "Mail", "Won")
 EXAMPLE = Path(__file__).parents[4] / "examples" / "x_education.toml"
-LEADS = Path("/work/shared/data/x_education/leads_70.csv")
+LEADS = Path(__file__).parents[4].parent / "shared" / "data" / "x_education" / "leads_70.csv"
 LEAKING = ("Tags", "Lead Quality", "Lead Profile", "Asymmetrique", "Last Activity", "Last Notable Activity", "Unnamed")
 
 
