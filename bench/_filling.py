@@ -61,6 +61,7 @@ def _copy(source: Path, target: Path) -> None:
     for path in (target, Path(f"{target}-wal"), Path(f"{target}-shm")):
         with suppress(FileNotFoundError):
             path.unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 
 
