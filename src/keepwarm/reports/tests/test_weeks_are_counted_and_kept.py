@@ -10,7 +10,7 @@ from keepwarm.goals.models import Week, WeekCount
 from keepwarm.qualification.models import Judgement
 from keepwarm.reports import tasks
 from keepwarm.reports.queries.rows import NoSuchRows
-from keepwarm.reports.queries.weeks import counting
+from keepwarm.reports.queries.weeks import counting, rows
 from keepwarm.reports.queries.weeks.coaching import coaching
 from keepwarm.reports.queries.weeks.counting import FIGURES, count_weeks
 from keepwarm.reports.queries.weeks.reading import read_weeks
@@ -92,12 +92,16 @@ def test_a_large_house_reads_what_is_kept_and_says_what_is_not_counted_yet(house
 )
 def test_every_figure_opens_the_rows_that_it_counted(house: House, figure: str, names: list[str]) -> None:
     live_in(house)
-    rows = week_rows(Asked(figure, LAST_WEEK), for_=house.mona, now=NOW)
-    assert sorted({row.person.name for row in rows.rows}) == names
+    found = week_rows(Asked(figure, LAST_WEEK), for_=house.mona, now=NOW)
+    assert sorted({row.person.name for row in found.rows}) == names
     assert not week_rows(Asked(figure, THIS_WEEK), for_=house.mona, now=NOW).rows
 
 
-def test_every_figure_has_as_many_rows_as_it_says(house: House) -> None:
+@pytest.mark.parametrize("piece", [timedelta(minutes=10), timedelta(days=9)])
+def test_every_figure_has_as_many_rows_as_it_says_however_much_is_read_at_once(
+    house: House, piece: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "READ_FIRST", piece)
     live_in(house)
     counted = count_weeks([LAST_WEEK])[LAST_WEEK]
     for (seat, figure, key), count in counted.items():
@@ -105,13 +109,29 @@ def test_every_figure_has_as_many_rows_as_it_says(house: House) -> None:
             assert len(week_rows(Asked(figure, LAST_WEEK, key=key), for_=house.mona, now=NOW).rows) == count, (figure, key)
 
 
+def test_a_rare_row_is_found_among_many_and_what_was_not_looked_through_is_said(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    live_in(house)
+    many = [meet(house, f"P{n}", phone=f"+44113496{n:04d}", email=f"p{n}@p.example") for n in range(4)]
+    for one in many:
+        call(one, "no_answer", at=THURSDAY + timedelta(days=1))
+    monkeypatch.setattr(rows, "READ_FIRST", timedelta(hours=1))
+    third = Asked("answered_no", LAST_WEEK, key="3")
+    found = week_rows(third, for_=house.mona, now=NOW)
+    assert ([row.person.name for row in found.rows], found.is_cut) == (["Anna Arnold"], False)
+    monkeypatch.setattr(rows, "READ", 3)
+    found = week_rows(third, for_=house.mona, now=NOW)
+    assert (found.rows, found.is_cut) == ((), True)
+    newest = week_rows(Asked("tried", LAST_WEEK), for_=house.mona, now=NOW, most=2)
+    assert ({row.person.name for row in newest.rows} < {one.name for one in many}, newest.is_cut) == (True, True)
+
+
 def test_a_rep_reviews_their_own_week_and_nobody_elses(house: House) -> None:
     live_in(house)
     report = weekly_review(for_=user_of(house.ines), on=LAST_WEEK, rep=house.cara.ref, now=NOW)
     assert [line.seat for line in report.reps] == [house.ines]
     assert report.lines[-1].conversations == 2
-    rows = week_rows(Asked("conversations", LAST_WEEK, rep=house.cara.ref), for_=user_of(house.ivo), now=NOW)
-    assert rows.rows == ()
+    found = week_rows(Asked("conversations", LAST_WEEK, rep=house.cara.ref), for_=user_of(house.ivo), now=NOW)
+    assert found.rows == ()
 
 
 def test_a_marketer_opens_what_the_page_of_replies_counts_but_not_the_week_of_one_rep(house: House) -> None:

@@ -40,7 +40,7 @@ AT_ONCE = 4_000
 def letter_events(span: Span) -> Iterator[Event]:
     """letters: what reps wrote, by purpose."""
     rows = Touch.objects.filter(IS_RARE, channel=Channel.EMAIL, direction=Direction.OUT, voided_at__isnull=True, seat__isnull=False)
-    rows = _newest(_of_seat(_within(rows, span, "happened_at").exclude(disposition="failed"), span), span, "happened_at")
+    rows = _of_seat(_within(rows, span, "happened_at").exclude(disposition="failed"), span)
     for at, seat_id, prospect_id, purpose in rows.values_list("happened_at", "seat_id", "prospect_id", "purpose"):
         yield Event(at, seat_id, prospect_id, "letters", purpose or UNKNOWN)
 
@@ -49,7 +49,7 @@ def overruled_events(span: Span) -> Iterator[Event]:
     """overruled: letters sent although the check advised otherwise, by what it had found first."""
     rows = _of_seat(_within(Letter.objects.filter(touch__voided_at__isnull=True).exclude(overruled=[]), span, "queued_at"), span)
     columns = ("queued_at", "seat_id", "prospect_id", "overruled")
-    for at, seat_id, prospect_id, overruled in _newest(rows, span, "queued_at").values_list(*columns):
+    for at, seat_id, prospect_id, overruled in rows.order_by().values_list(*columns):
         yield Event(at, seat_id, prospect_id, "overruled", str(overruled[0][0])[:40])
 
 
@@ -66,7 +66,7 @@ def reply_events(span: Span) -> Iterator[Event]:
     rows = Received.objects.filter(touch__isnull=False, touch__voided_at__isnull=True, kind__in=BY_PEOPLE, prospect__isnull=False)
     rows = _of_seat(_within(rows, span, "touch__happened_at"), span, "prospect__owner")
     columns = ("touch__happened_at", "prospect__owner_id", "prospect_id", "kind")
-    for at, seat_id, prospect_id, kind in _newest(rows, span, "touch__happened_at").values_list(*columns):
+    for at, seat_id, prospect_id, kind in rows.order_by().values_list(*columns):
         yield Event(at, seat_id, prospect_id, "replied", kind)
 
 
@@ -75,7 +75,7 @@ def lead_events(span: Span) -> Iterator[Event]:
     earlier = Judgement.objects.filter(prospect=OuterRef("prospect"), is_lead=True, judged_at__lt=OuterRef("judged_at"))
     rows = _within(Judgement.objects.filter(~Exists(earlier), is_lead=True), span, "judged_at")
     first: dict[int, datetime] = {}
-    for prospect_id, at in _newest(rows, span, "judged_at").values_list("prospect_id", "judged_at"):
+    for prospect_id, at in rows.order_by().values_list("prospect_id", "judged_at"):
         first[prospect_id] = min(at, first.get(prospect_id, at))
     led = last_before(first)
     owners = _owners_of(first)
@@ -89,7 +89,7 @@ def lead_events(span: Span) -> Iterator[Event]:
 def sale_events(span: Span) -> Iterator[Event]:
     """sold: sales that stand, by what came last before; sold_minor: their money, in minor units of the house's currency."""
     rows = _of_seat(_within(Sale.objects.filter(undone_at__isnull=True), span, "sold_at"), span)
-    found = list(_newest(rows, span, "sold_at").values_list("sold_at", "seat_id", "prospect_id", "amount_minor", "currency", "rate"))
+    found = list(rows.order_by().values_list("sold_at", "seat_id", "prospect_id", "amount_minor", "currency", "rate"))
     led = last_before({prospect_id: at for at, _seat, prospect_id, *_money in found})
     for at, seat_id, prospect_id, amount, currency, rate in found:
         yield Event(at, seat_id, prospect_id, "sold", led.get(prospect_id, (UNKNOWN, None))[0])
@@ -110,7 +110,7 @@ def answer_events(span: Span) -> Iterator[Event]:
         "touch__direction",
         "touch__disposition",
     )
-    found = list(_newest(rows, span, "touch__happened_at").values_list(*columns))
+    found = list(rows.order_by().values_list(*columns))
     kinds = _kinds_of({row[3] for row in found if row[4] == Channel.EMAIL and row[5] == Direction.IN})
     for at, seat_id, prospect_id, touch_id, channel, direction, disposition in found:
         key = way_of(channel, direction, disposition, kinds.get(touch_id, ""))
@@ -179,7 +179,3 @@ def _within(rows, span: Span, column: str):  # type: ignore[no-untyped-def]  # a
 
 def _of_seat(rows, span: Span, column: str = "seat"):  # type: ignore[no-untyped-def]  # the same
     return rows if span.seat_id is None else rows.filter(**{column: span.seat_id})
-
-
-def _newest(rows, span: Span, column: str):  # type: ignore[no-untyped-def]  # the same
-    return rows.order_by(f"-{column}", "-pk")[: span.most] if span.most is not None else rows.order_by()

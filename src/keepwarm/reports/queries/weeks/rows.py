@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -24,7 +24,12 @@ from keepwarm.reports.queries.weeks.words import TITLES, TOGETHER, say_key
 from keepwarm.staff.models import SEES_ALL, Seat, User
 
 READ = 4_000
-"""Touches that are read for a page of rows, the newest: about 50 ms."""
+"""Events that are looked through for a page of rows, the newest first, before it says that there are more."""
+READ_FIRST = timedelta(hours=6)
+WHOLE = frozenset({"gave_up"})
+"""Told of somebody once in all that time, by how it stood at its end: not read piece by piece."""
+A_DAY = timedelta(days=1)
+"""What counts once a day is the first of its day: so far before a piece of time is read, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,14 @@ def week_rows(asked: Asked, *, for_: User, now: datetime, most: int = SHOWN) -> 
     if title is None or (asked.rep and of is None) or not reads:
         raise NoSuchRows
     starts = weeks_until(monday_of(asked.on), max(1, min(asked.weeks, TREND)))
-    found = sorted((event for seat in seats for event in _events(asked, starts, seat)), key=lambda one: one.at, reverse=True)
+    read = [_newest_events(asked, starts, seat, most=most) for seat in seats]
+    found = sorted((event for events, _ in read for event in events), key=lambda one: one.at, reverse=True)
     return Rows(
         str(title),
         _told(starts, of),
         (gettext("Day"), gettext("Rep"), ""),
         _shown(found[:most], for_),
-        is_cut=len(found) > most,
+        is_cut=len(found) > most or any(is_cut for _, is_cut in read),
     )
 
 
@@ -66,13 +72,22 @@ def _is_of_the_house(asked: Asked, reader: User) -> bool:
     return asked.figure in ("conversations", *FIGURES) and not asked.rep and reader.has_role(*SEES_ALL)
 
 
-def _events(asked: Asked, starts: tuple[date, ...], seat: Seat | None) -> list[Event]:
-    span = span_of_weeks(starts, seat=seat, most=READ)
+def _newest_events(asked: Asked, starts: tuple[date, ...], seat: Seat | None, *, most: int) -> tuple[list[Event], bool]:
+    """More than `most` of them, or all; and whether it was left off before. First some hours are read, then twice as many."""
+    span = span_of_weeks(starts, seat=seat)
     figures = TOGETHER.get(asked.figure, (asked.figure,))
     read = reader_of(figures[0])
     if read is None:
         raise NoSuchRows
-    return [one for one in read(span) if one.figure in figures and asked.key in {"", one.key}]
+    if asked.figure in WHOLE:
+        return [one for one in read(span) if one.figure in figures and asked.key in {"", one.key}], False
+    ends, width, found, looked = span.ends, READ_FIRST, list[Event](), 0
+    while ends > span.begins and len(found) <= most and looked < READ:
+        begins = max(span.begins, ends - width)
+        piece = [one for one in read(replace(span, begins=max(span.begins, begins - A_DAY), ends=ends, is_short=True)) if one.at >= begins]
+        found += [one for one in piece if one.figure in figures and asked.key in {"", one.key}]
+        ends, width, looked = begins, 2 * width, looked + len(piece)
+    return found, ends > span.begins
 
 
 def _told(starts: tuple[date, ...], seat: Seat | None) -> str:

@@ -18,14 +18,14 @@ TREND = 13
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time to read events of: of all seats, or of one; `most`: at most so many of the newest touches are read."""
+    """A time to read events of: of all seats, or of one. `is_short`: what came before it is looked for person by person."""
 
     begins: datetime
     ends: datetime
     zone: str
     zones: Mapping[int | None, ZoneInfo] = field(default_factory=dict)
     seat_id: int | None = None
-    most: int | None = None
+    is_short: bool = False
 
     def local(self, at: datetime, seat_id: int | None) -> datetime:
         """A moment on the clock of the seat; of nobody's on that of the house."""
@@ -42,12 +42,12 @@ def weeks_until(last: date, count: int = TREND) -> tuple[date, ...]:
     return tuple(monday_of(last) - WEEK * back for back in reversed(range(count)))
 
 
-def span_of_weeks(starts: Sequence[date], *, seat: Seat | None = None, most: int | None = None) -> Span:
+def span_of_weeks(starts: Sequence[date], *, seat: Seat | None = None) -> Span:
     """From the first of these weeks to the end of the last."""
     zone = house_zone()
     zones: dict[int | None, ZoneInfo] = {pk: ZoneInfo(name) for pk, name in Seat.objects.values_list("pk", "zone")}
     begins, ends = begins_in(zone, min(starts)), begins_in(zone, max(starts) + WEEK)
-    return Span(begins, ends, zone, zones, seat.pk if seat else None, most)
+    return Span(begins, ends, zone, zones, seat.pk if seat else None)
 
 
 def span_of_day(now: datetime) -> Span:
