@@ -144,8 +144,8 @@ def _quota(line: QuotaLine) -> dict[str, Any]:
         "sales_needed": _needed(line.sales_needed),
         "leads_needed": _needed(line.leads_needed),
         "conversations_needed": _needed(line.conversations_needed),
-        "pushed_at_the_end": len(line.rhythm.pushed) if line.rhythm else None,
-        "dropped_at_the_end": len(line.rhythm.dropped) if line.rhythm else None,
+        "pushed_at_the_end": line.rhythm.pushed if line.rhythm else None,
+        "dropped_at_the_end": line.rhythm.dropped if line.rhythm else None,
     }
 
 

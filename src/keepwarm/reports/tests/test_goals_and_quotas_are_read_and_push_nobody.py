@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.formats import date_format
 
 from keepwarm.decisions.actions import plan, settle
 from keepwarm.decisions.models import Decision
@@ -198,6 +199,9 @@ def test_who_was_pushed_or_dropped_at_the_end_of_a_period_shows(house: House) ->
         call(one, "no_answer", at=last, seat=house.cara)
     line = next(one for one in quotas_page(for_=house.mona, period="month", on=None, now=last).lines if one.seat == house.cara)
     assert line.rhythm is not None
-    assert sorted(line.rhythm.pushed) == sorted(one.pk for one in people[:3])
+    assert (line.rhythm.pushed, line.rhythm.dropped) == (3, 0)
     assert line.rhythm.stands_out
-    assert line.rhythm.dropped == ()
+    page = quotas_page(for_=house.mona, period="month", on=None, now=last)
+    rows = quota_rows("pushed", page, rep=house.cara.ref, for_=house.mona, now=last).rows
+    assert {row.person.pk for row in rows} == {one.pk for one in people[:3]}
+    assert {row.cells for row in rows} == {(date_format(last, "D j M Y"),)}

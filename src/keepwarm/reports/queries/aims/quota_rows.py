@@ -13,6 +13,7 @@ from keepwarm.lib.money import money
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.reports.queries.aims.quotas import QuotaLine, QuotasPage, bounds
+from keepwarm.reports.queries.aims.rhythm import people_moved
 from keepwarm.reports.queries.rows import SHOWN, NoSuchRows, Row, Rows
 from keepwarm.reports.queries.shapes import Person
 from keepwarm.selling.models import Opportunity, Sale
@@ -43,8 +44,8 @@ def quota_rows(what: str, page: QuotasPage, *, rep: str, for_: User, now: dateti
         if what == "pushed"
         else gettext("Who was put back or ended at the end?")
     )
-    people = (line.rhythm.pushed if what == "pushed" else line.rhythm.dropped) if line.rhythm else ()
-    return _rows(title, told, (), ((pk, ()) for pk in people), for_, most)
+    moved = people_moved(what, line.seat, page.ends_on) if line.rhythm else []
+    return _rows(title, told, (gettext("Day"),), ((pk, (date_format(day, "D j M Y"),)) for pk, day in moved), for_, most)
 
 
 def _sold(line: QuotaLine, page: QuotasPage, for_: User, most: int) -> Found:

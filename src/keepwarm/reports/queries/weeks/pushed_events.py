@@ -17,18 +17,13 @@ AHEAD = timedelta(days=7)
 
 
 def pushed_events(span: Span) -> Iterator[Event]:
-    """pushed: each person once a day of a seat, by the day in UTC."""
+    """pushed: each person once a day of a seat, by the day of the house."""
     seen: set[tuple[int, str, int]] = set()
     for seat_id, at, prospect_id in read_pushed(None if span.seat_id is None else [span.seat_id], span.begins, span.ends):
-        place = (seat_id, day_key(at), prospect_id)
+        place = (seat_id, span.local(at, None).date().isoformat(), prospect_id)
         if place not in seen:
             seen.add(place)
             yield Event(at, seat_id, prospect_id, "pushed", place[1])
-
-
-def day_key(at: datetime) -> str:
-    """The day under which it is counted."""
-    return at.date().isoformat()
 
 
 def read_pushed(seats: Collection[int] | None, begins: datetime, ends: datetime) -> Iterator[tuple[int, datetime, int]]:
