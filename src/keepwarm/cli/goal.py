@@ -10,9 +10,11 @@ from keepwarm.cli.output import json_option, print_json
 from keepwarm.cli.weekly import show_goals
 from keepwarm.goals.actions import GoalRefused, set_goal
 from keepwarm.goals.models import Measure, Per
+from keepwarm.lib.days import today_in
 from keepwarm.reports.queries.aims.goals import goals_page, say_goal
 from keepwarm.reports.queries.telling import goals_as_data
 from keepwarm.staff.models import Seat
+from keepwarm.staff.queries import house_zone
 
 
 @click.group()
@@ -53,7 +55,9 @@ def set_one(*, who: str, aim: int, measure: str, per: str, from_on: datetime | N
     """
     now = datetime.now(UTC)
     seat = seat_named(who)
-    row = set_goal(seat, measure, per, aim, from_on=(from_on or now).date(), because=because, by=None, now=now)
+    row = set_goal(
+        seat, measure, per, aim, from_on=from_on.date() if from_on else today_in(house_zone(), now), because=because, by=None, now=now
+    )
     click.echo(f"{seat.name}: {say_goal(row)}, from {row.from_on}.")
 
 

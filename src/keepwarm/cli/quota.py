@@ -14,9 +14,11 @@ from keepwarm.goals.actions import set_quota, take_back_quota
 from keepwarm.goals.actions.quotas import NewQuota
 from keepwarm.goals.models import Period
 from keepwarm.goals.periods import start_of
+from keepwarm.lib.days import today_in
 from keepwarm.lib.money import read_amount
 from keepwarm.reports.queries.aims.quotas import quotas_page
 from keepwarm.reports.queries.telling import quotas_as_data
+from keepwarm.staff.queries import house_zone
 
 period_option = click.option(
     "--period", type=click.Choice(Period.values), default=Period.MONTH.value, show_default=True, help="Month or quarter."
@@ -65,7 +67,7 @@ def set_one(
     Example: keepwarm quota set cara@example.com --amount 50,000 --period month
     """
     now, seat = datetime.now(UTC), seat_named(who)
-    starts_on = start_of(period, (on or now).date())
+    starts_on = start_of(period, on.date() if on else today_in(house_zone(), now))
     if take_back:
         take_back_quota(seat, period, starts_on, because=because, by=None, now=now)
         click.echo(f"{seat.name} has no quota from {starts_on} any more.")

@@ -16,7 +16,7 @@ from keepwarm.cli.output import json_option, print_json
 from keepwarm.cli.weekly import show_coaching, show_lists, show_replies, show_week
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.queries import exception_in_words
-from keepwarm.reports.queries import default_day, list_quality, morning_report, refused_advice
+from keepwarm.reports.queries import day_asked, list_quality, morning_report, refused_advice
 from keepwarm.reports.queries.flow import flow_report
 from keepwarm.reports.queries.leads import as_json as leads_as_data
 from keepwarm.reports.queries.leads import leads_report
@@ -66,7 +66,7 @@ def morning(*, on: datetime | None, rep: str | None, as_json: bool) -> None:
     Example: keepwarm report morning --on 2026-11-20 --json
     """
     now, reader = datetime.now(UTC), _reader(rep)
-    report = morning_report(for_=reader, on=on.date() if on else default_day(for_=reader, now=now), now=now)
+    report = morning_report(for_=reader, on=day_asked(on.date() if on else None, for_=reader, now=now), now=now)
     lists, refused = (list_quality(), refused_advice(now=now)) if reader is None else (None, ())
     if as_json:
         _print_json(as_data(report, lists, refused))

@@ -42,6 +42,7 @@ class ItemIn(Schema):
     language: Annotated[str, Field(max_length=12)] = ""
     minutes: Annotated[int, Field(ge=0, le=10_000)] = 0
     worth: Annotated[int, Field(ge=1, le=100)] = 50
+    copy_minor: Annotated[int, Field(ge=0, lt=10**12)] = 0
     fresh_until_on: date | None = None
     owner: Annotated[str, Field(max_length=16)] = ""
     question: Key = ""

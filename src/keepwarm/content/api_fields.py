@@ -28,6 +28,7 @@ class ItemOut(Schema):
     language: str
     minutes: int
     worth: int
+    copy_minor: int
     fresh_until_on: date | None
     asks_to_buy: bool
     state: str

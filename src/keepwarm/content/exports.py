@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.content.forms import read_filters
 from keepwarm.content.models import Item
 from keepwarm.content.queries.listing import Cell, Topic, listed, read_map, say_stage
-from keepwarm.staff.exporting import Asked, Column, Export, by_key
+from keepwarm.staff.exporting import Asked, Column, Export, by_key, money
 from keepwarm.staff.models import REPS, SEES_ALL
 
 
@@ -41,6 +42,7 @@ EXPORTS = (
             Column(_("Language"), "language"),
             Column(_("Minutes"), "minutes"),
             Column(_("Worth"), "worth"),
+            Column(_("Cost of a copy"), lambda row: money(row.copy_minor, settings.CURRENCY), SEES_ALL),
             Column(_("Asks to buy"), "asks_to_buy"),
             Column(_("Fresh until"), "fresh_until_on"),
             Column(_("Owner"), "owner.name"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwarm.answers.models import Question
 from keepwarm.content.actions import NewItem
+from keepwarm.content.forms_cost import MoneyField, shown_amount
 from keepwarm.content.models import Item, Kind, State
 from keepwarm.content.queries.listing import STAGES, Filters, say_stage, topics
 from keepwarm.lib.text import read_number
@@ -60,6 +61,9 @@ class ItemForm(_Fitting):
     worth = forms.IntegerField(
         label=_("How good is it, 1 to 100?"), min_value=1, max_value=100, initial=50, help_text=_("The best goes first.")
     )
+    copy_cost = MoneyField(
+        label=_("What each copy costs us"), help_text=_("Its author and its print, for each who gets it. Nothing when left empty.")
+    )
     fresh_until_on = forms.DateField(
         label=_("Fresh until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -94,6 +98,7 @@ class ItemForm(_Fitting):
             stages=tuple(data["stages"]),
             minutes=data["minutes"] or 0,
             worth=data["worth"],
+            copy_minor=data["copy_cost"],
             owner_id=data["owner"].pk if data["owner"] else None,
             question=data["question"].key if data["question"] else "",
             file_id=file_id,
@@ -121,6 +126,7 @@ def initial_of(item: Item) -> dict[str, Any]:
     )
     found = {name: getattr(item, name) for name in plain}
     found["asks"] = {None: "", True: "yes", False: "no"}[item.asks_said]
+    found["copy_cost"] = shown_amount(item.copy_minor)
     return {**found, "owner": item.owner.ref if item.owner else "", "question": item.question.key if item.question else ""}
 
 

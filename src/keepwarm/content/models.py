@@ -77,6 +77,7 @@ class Item(models.Model):
     language = models.CharField(max_length=12, blank=True, default="")  # "" suits every language
     minutes = models.PositiveSmallIntegerField(default=0)  # to read, hear or see; 0 when nobody said
     worth = models.PositiveSmallIntegerField(default=50)
+    copy_minor = models.BigIntegerField(default=0, db_default=0)  # what each copy costs us, in minor units of the house's currency
     fresh_until_on = models.DateField(null=True, blank=True)  # its last fresh day
     asks_to_buy = models.BooleanField(default=False)
     asks_said = models.BooleanField(null=True, blank=True)  # None: nobody said otherwise than its text

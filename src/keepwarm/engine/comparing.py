@@ -33,7 +33,8 @@ class Stratum:
 class Difference:
     """Buyers among 1 who got it less buyers among 1 similar who did not, with its 95 % range. `tells`: whether it is not just chance.
 
-    `got` and `without` are the people compared; `left_out` had nobody similar on the other side. `known` False: too few to tell anything.
+    `got` and `without` are the people compared; `left_out` had nobody similar on the other side, `left_got` of them got it. `known`
+    False: too few to tell anything.
     """
 
     known: bool
@@ -43,6 +44,17 @@ class Difference:
     difference: float = 0.0
     low: float = -1.0
     high: float = 1.0
+    left_got: int = 0
+
+    @property
+    def all_got(self) -> int:
+        """Everyone who got it, compared or not."""
+        return self.got + self.left_got
+
+    @property
+    def all_without(self) -> int:
+        """Everyone who did not."""
+        return self.without + self.left_out - self.left_got
 
     @property
     def tells(self) -> bool:
@@ -55,17 +67,18 @@ def compare(strata: Iterable[Stratum]) -> Difference:
     everyone = list(strata)
     both = [one for one in everyone if one.got and one.without]
     got, without = sum(one.got for one in both), sum(one.without for one in both)
-    left_out = sum(one.got + one.without for one in everyone) - got - without
+    left_out, left_got = sum(one.got + one.without for one in everyone) - got - without, sum(one.got for one in everyone) - got
     buyers = sum(one.got_bought + one.without_bought for one in both)
+    counted = {"got": got, "without": without, "left_out": left_out, "left_got": left_got}
     if min(got, without) < FEWEST or buyers < FEWEST_BUYERS:
-        return Difference(known=False, got=got, without=without, left_out=left_out)
+        return Difference(known=False, **counted)
     weights = [one.got * one.without / (one.got + one.without) for one in both]
     whole = sum(weights)
     differences = [one.got_bought / one.got - one.without_bought / one.without for one in both]
     middle = sum(weight * part for weight, part in zip(weights, differences, strict=True)) / whole
     spread = sqrt(sum(weight * weight * _variance(one) for weight, one in zip(weights, both, strict=True))) / whole
     low, high = max(-1.0, middle - Z * spread), min(1.0, middle + Z * spread)
-    return Difference(known=True, got=got, without=without, left_out=left_out, difference=middle, low=low, high=high)
+    return Difference(known=True, **counted, difference=middle, low=low, high=high)
 
 
 def _variance(one: Stratum) -> float:

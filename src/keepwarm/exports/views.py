@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from keepwarm.exports.actions import take_export
 from keepwarm.exports.queries.book import PAGE, list_taken
 from keepwarm.exports.queries.finding import KINDS, Declared, UnknownExport, exports_for, filters_of, find_export, kinds_of
+from keepwarm.exports.tables import table_exports
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import read_number
 from keepwarm.staff.access import EVERYONE, needs, signed_in
@@ -45,8 +46,14 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 def show_list(request: HttpRequest) -> HttpResponse:
     """Everything that the reader may take."""
     me = signed_in(request)
+    tables = set(table_exports())
     offered = [(one, kinds_of(one)) for one in sorted(exports_for(me), key=lambda one: str(one.title)) if not one.of]
-    return TemplateResponse(request, "exports/list.html", {"offered": offered, "sees_book": me.has_role(Role.ADMIN)})
+    context = {
+        "offered": [(one, kinds) for one, kinds in offered if one not in tables],
+        "tables": [(one, kinds) for one, kinds in offered if one in tables],
+        "sees_book": me.has_role(Role.ADMIN),
+    }
+    return TemplateResponse(request, "exports/list.html", context)
 
 
 @require_safe

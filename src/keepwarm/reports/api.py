@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from keepwarm.reports.api_day import router as day
 from keepwarm.reports.api_leads import router as leads
 from keepwarm.reports.api_money import router as money
-from keepwarm.reports.queries import MorningReport, Part, default_day, morning_report
+from keepwarm.reports.queries import MorningReport, Part, day_asked, morning_report
 from keepwarm.reports.queries.handoffs import HandOffsOfDay, handoffs_of
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.shapes import Line, Waiting
@@ -111,7 +111,7 @@ def morning(request: HttpRequest, on: Annotated[date | None, Query()] = None) ->
     """Whom each rep reached by phone, by name. Without a day: the last one worked."""
     me, now = reader(request), timezone.now()
     require_role(me, *REPS, *SEES_ALL)
-    report = morning_report(for_=me, on=on or default_day(for_=me, now=now), now=now)
+    report = morning_report(for_=me, on=day_asked(on, for_=me, now=now), now=now)
     return _shown(report, handoffs_of(report.on, for_=me, now=now) if me.has_role(*SEES_EVERY_REP) else None)
 
 

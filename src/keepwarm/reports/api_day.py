@@ -13,6 +13,7 @@ from pydantic import Field
 
 from keepwarm.goals.actions import GoalRefused, set_goal, set_quota
 from keepwarm.goals.actions.quotas import NewQuota
+from keepwarm.lib.days import today_in
 from keepwarm.reports.queries.aims.goals import goals_page
 from keepwarm.reports.queries.aims.quotas import quotas_page
 from keepwarm.reports.queries.list_page import list_page
@@ -113,8 +114,8 @@ def write_goal(request: HttpRequest, body: GoalIn, key: OnceKey) -> HttpResponse
 
     def do() -> SetOut:
         now = timezone.now()
-        since = body.from_on or now.date()
         seat, by = _seat(body.seat), reader(request)
+        since = body.from_on or today_in(by.zone, now)
         row = set_goal(seat, body.measure, body.per, body.aim, from_on=since, because=body.because, by=by, now=now)
         return SetOut(ref=row.ref)
 

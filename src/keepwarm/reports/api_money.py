@@ -44,6 +44,8 @@ class MoneyOut(Days):
     currency: str
     counted_at: datetime | None
     days_waiting: int
+    seats_without_rate: int
+    lists_without_rate: list[str]
     earned: dict[str, int]
     spent: dict[str, int]
     channels: list[dict[str, Any]]
@@ -133,7 +135,7 @@ class MoneyNarrowed(Schema):
 
 @router.get("/reports/money/{what}", response={200: RowsOut, **PROBLEMS}, auth=READ)
 def rows_of_money(request: HttpRequest, what: str, narrowed: Annotated[MoneyNarrowed, Query()]) -> RowsOut:
-    """The touches, sales or people behind a figure, such as `touches`, `sales` or `late`; 50 a page."""
+    """The touches, sales, people, lists or outlays behind a figure, such as `touches`, `sales`, `late`, `lists`; 50 a page."""
     me, now = reader(request), timezone.now()
     period = period_of(for_=me, since=narrowed.since, until=narrowed.until, now=now)
     sent = {name: value for name, value in narrowed.model_dump().items() if isinstance(value, str)}

@@ -19,7 +19,7 @@ from keepwarm.reports.papers.money import flow_paper, late_paper, money_paper
 from keepwarm.reports.papers.morning import morning_paper
 from keepwarm.reports.papers.sales import sale_paper
 from keepwarm.reports.papers.weeks import coaching_paper, lists_paper, replies_paper, weekly_paper
-from keepwarm.reports.queries import default_day
+from keepwarm.reports.queries import day_asked
 from keepwarm.reports.queries.leads.period import period_of
 from keepwarm.reports.queries.leads.rows import TITLES, Wanted, handoffs_behind
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
@@ -44,7 +44,7 @@ def _behind(asked: Asked) -> Iterable[HandOff]:
 
 
 def _rows(asked: Asked) -> Rows:
-    on = DayForm(dict(asked.filters)).day or default_day(for_=asked.for_, now=asked.now)
+    on = day_asked(DayForm(dict(asked.filters)).day, for_=asked.for_, now=asked.now)
     return rows_behind(asked.get("of"), for_=asked.for_, on=on, key=asked.get("key"), now=asked.now)
 
 

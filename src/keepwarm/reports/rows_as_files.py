@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from keepwarm.reports.queries.leads.period import Period, period_of
 from keepwarm.reports.queries.money.narrowing import Wanted as MoneyWanted
 from keepwarm.reports.queries.money.rows import money_rows
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
+from keepwarm.reports.queries.row_page import Amount
 from keepwarm.reports.queries.rows import Row, Rows
 from keepwarm.reports.queries.weeks.rows import READ, week_rows
 from keepwarm.reports.queries.weeks.rows import Asked as AskedWeek
@@ -79,19 +81,37 @@ def _quota(asked: Asked) -> Rows:
     return quota_rows(asked.get("of"), page, rep=asked.get("rep")[:16], for_=asked.for_, now=asked.now, most=READ)
 
 
-def _cells(person: Columns, titles: Iterable[str]) -> Columns:
-    return (*person, *(_cell(place, title) for place, title in enumerate(titles)))
+def _cells(person: Columns, titles: Iterable[str], rows: Sequence[Any] = ()) -> Columns:
+    """What the page shows; money as numbers, with its currency in the title, so that a spreadsheet can add it up."""
+    first = rows[0].cells if rows else ()
+    return (*person, *(_cell(place, _titled(title, first[place : place + 1])) for place, title in enumerate(titles)))
+
+
+def _titled(title: str, cells: Sequence[str]) -> str:
+    return next((f"{title} ({cell.currency})" for cell in cells if isinstance(cell, Amount)), title)
 
 
 def _cell(place: int, title: str) -> Column[Any]:
-    return Column(title or _("What"), lambda row: row.cells[place] if place < len(row.cells) else "")
+    return Column(title or _("What"), lambda row: _plain(row.cells[place]) if place < len(row.cells) else "")
+
+
+def _plain(cell: str) -> str | Decimal:
+    return cell.major if isinstance(cell, Amount) else cell
+
+
+def _paged(page: Page) -> Columns:
+    return _cells(LINE, page.columns, page.lines)
+
+
+def _listed(found: Rows) -> Columns:
+    return _cells(PERSON, found.columns, found.rows)
 
 
 ROWS = (
     Export[Row](
         "week-rows",
         _("Names behind a figure of the weeks"),
-        lambda asked: _cells(PERSON, _week(asked).columns),
+        lambda asked: _listed(_week(asked)),
         lambda asked: _week(asked).rows,
         roles=REPS | SEES_ALL,
         filters=("week", "weeks_back", "rep", "key"),
@@ -100,7 +120,7 @@ ROWS = (
     Export[Row](
         "quota-rows",
         _("Names behind a figure of the quotas"),
-        lambda asked: _cells(PERSON, _quota(asked).columns),
+        lambda asked: _listed(_quota(asked)),
         lambda asked: _quota(asked).rows,
         roles=frozenset({Role.CLOSING_REP, *SEES_EVERY_REP}),
         filters=("period", "on", "rep"),
@@ -109,7 +129,7 @@ ROWS = (
     Export[Any](
         "money-rows",
         _("Rows behind a figure of money"),
-        lambda asked: _cells(LINE, _money(asked).columns),
+        lambda asked: _paged(_money(asked)),
         _every(_money),
         roles=SEES_ALL,
         filters=("since", "until", "source", "channel", "phase", "offering", "months", "kind", "seat", "item", "inquiry", "got"),
@@ -118,7 +138,7 @@ ROWS = (
     Export[Any](
         "flow-rows",
         _("Names behind a figure of the circle"),
-        lambda asked: _cells(LINE, _flow(asked).columns),
+        lambda asked: _paged(_flow(asked)),
         _every(_flow),
         roles=SEES_ALL,
         filters=("since", "until", "stage", "step", "from", "to"),

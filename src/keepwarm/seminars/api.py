@@ -53,6 +53,7 @@ class SeminarIn(Schema):
     language: Annotated[str, Field(pattern="^([a-z]{2})?$")] = ""
     question: Key = ""
     after_text: Annotated[str, Field(max_length=20_000)] = ""
+    seat_minor: Annotated[int, Field(ge=0, lt=10**12)] = 0
 
 
 class CameIn(Schema):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.prospects.exports import PERSON, of_visible
 from keepwarm.seminars.models import Guest, Seminar
 from keepwarm.seminars.queries.lists import counted, find_seminar
-from keepwarm.staff.exporting import Asked, Column, Export, by_key
+from keepwarm.staff.exporting import Asked, Column, Export, by_key, money
+from keepwarm.staff.models import SEES_ALL
 
 
 def _guests(asked: Asked) -> Iterable[Guest]:
@@ -50,6 +52,7 @@ EXPORTS = (
             Column(_("Seated"), "seated"),
             Column(_("Waiting"), "waiting"),
             Column(_("Were there"), "attended"),
+            Column(_("Cost of a seat"), lambda row: money(row.seat_minor, settings.CURRENCY), SEES_ALL),
         ),
         lambda asked: by_key(counted()),
     ),

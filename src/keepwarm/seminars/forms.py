@@ -14,6 +14,7 @@ from keepwarm.answers.forms import field_for
 from keepwarm.answers.models import Question, Way
 from keepwarm.consent.stamps import StampOff, check_stamp, keep_stamp
 from keepwarm.content.actions.items import TOPIC
+from keepwarm.content.forms_cost import MoneyField, shown_amount
 from keepwarm.content.forms_for_whom import ForWhomForm
 from keepwarm.outbox.addressing import UnusableAddress, check_email
 from keepwarm.prospects.models import Prospect
@@ -85,6 +86,7 @@ class SeminarForm(ForWhomForm):
     which = forms.ChoiceField(label=gettext_lazy("Which of the two?"), choices=WHICH, required=False)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=10_080, initial=60)
     seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=100_000, initial=30)
+    seat_cost = MoneyField(label=gettext_lazy("What a seat costs us"), help_text=gettext_lazy("Each guest who was there costs so much."))
     place = forms.CharField(label=gettext_lazy("Place"), max_length=300, required=False)
     link = forms.CharField(
         label=gettext_lazy("Online at"),
@@ -121,6 +123,7 @@ class SeminarForm(ForWhomForm):
             zone=data["zone"],
             **self.for_whom(),
             **{name: data[name] for name in _PLAIN},
+            seat_minor=data["seat_cost"],
         )
 
 
@@ -148,6 +151,7 @@ def _initial(row: Seminar | None, zone: str, owner: Seat | None) -> dict[str, An
     )
     return {
         **{name: getattr(row, name) for name in names},
+        "seat_cost": shown_amount(row.seat_minor),
         "day": local.date(),
         "clock": local.time(),
         "which": _which(row),

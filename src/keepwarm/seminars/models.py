@@ -45,6 +45,7 @@ class Seminar(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     seats = models.PositiveIntegerField()
+    seat_minor = models.BigIntegerField(default=0, db_default=0)  # what a seat costs us, in minor units of the house's currency
     owner = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="seminars")
     interests: Any = models.JSONField(default=list, blank=True)
     stages: Any = models.JSONField(default=list, blank=True)

@@ -25,6 +25,7 @@ OFFERED_AT = (Stage.NEW, Stage.CONVERSING, Stage.LEAD, Stage.IN_SALES, Stage.CUS
 TOPIC = "topic"
 """The group of the questions that are interests."""
 LONGEST_BODY = 100_000
+DEAREST = 10**12
 LONGEST_SHORT = 480
 """Signs: about three text messages in one, and what messengers show without a click. Our choice."""
 
@@ -55,6 +56,7 @@ class NewItem:
     file_id: int | None = None
     asks_said: bool | None = None
     state: str = State.DRAFT
+    copy_minor: int = 0
 
 
 def make_item(new: NewItem, *, by: User | None, now: datetime) -> Item:
@@ -90,7 +92,7 @@ def retire_item(ref: str, *, by: User | None, now: datetime) -> Item:
 def keep_item_of(source: str, new: NewItem, *, by: User | None, now: datetime) -> Item:
     """The item that a room above keeps for what it has ("seminar:<ref>"): made when it is missing, else brought up to date.
 
-    What it says already is not written again; what a person said of asking to buy stays. Raises ItemRefused.
+    What it says already is not written again; what a person said of asking to buy stays, and what a copy costs. Raises ItemRefused.
     """
     values = _checked(new)
     with transaction.atomic():
@@ -98,6 +100,7 @@ def keep_item_of(source: str, new: NewItem, *, by: User | None, now: datetime) -
         if is_new:
             return made
         row = Item.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        values["copy_minor"] = row.copy_minor
         if row.asks_said is not None and new.asks_said is None:
             values |= {"asks_said": row.asks_said, "asks_to_buy": row.asks_said}
         if any(getattr(row, name) != value for name, value in values.items()):
@@ -158,6 +161,7 @@ def _refuse_what_is_off(new: NewItem, values: dict[str, Any]) -> None:
         _("An item is a draft, in use or retired."): new.state not in State.values,
         _("Its worth is a number from 1 to 100, 100 for the best."): not 1 <= new.worth <= 100,
         _("A web address begins with https:// or http://."): not _is_web(values["url"]),
+        _("What a copy costs is nothing or an amount below ten billion."): not 0 <= new.copy_minor < DEAREST,
         _("The minutes it takes are a number from 0 to 10,000."): not 0 <= new.minutes <= 10_000,
         _("An item can be for the stages from new to customer."): not set(values["stages"]) <= set(OFFERED_AT),
         _("The text is longer than a mail can be. Keep it below 100,000 characters."): len(new.body) > LONGEST_BODY,

@@ -96,7 +96,7 @@ def _write(touch: Touch, result: LetterResult, *, now: datetime) -> None:
     touch.disposition = result.outcome
     if result.outcome == Disposition.DELIVERED:
         touch.happened_at = min(max(touch.happened_at, result.at), now)
-        touch.cost_minor = result.cost_minor or touch.cost_minor
+        touch.cost_minor += result.cost_minor
 
 
 def _close_signals(touches: Sequence[Touch], *, now: datetime) -> None:

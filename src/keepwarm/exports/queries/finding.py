@@ -1,4 +1,4 @@
-"""All exports of the house: each room's `exports.py` is read, from the ground up."""
+"""All exports of the house: each room's `exports.py` is read, from the ground up; and every table as it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext
 
+from keepwarm.exports.tables import table_exports
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.exporting import Asked, Export, Report
 from keepwarm.staff.models import User
@@ -39,7 +40,7 @@ def all_exports() -> dict[str, Declared]:
         if config.name.startswith("keepwarm.") and find_spec(f"{config.name}.exports"):
             module = import_module(f"{config.name}.exports")
             found |= {one.name: one for one in (*getattr(module, "EXPORTS", ()), *getattr(module, "REPORTS", ()))}
-    return found
+    return found | {one.name: one for one in table_exports()}
 
 
 def exports_for(user: User) -> list[Declared]:

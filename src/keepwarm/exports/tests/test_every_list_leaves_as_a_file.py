@@ -67,7 +67,9 @@ def test_each_goes_as_csv_and_as_xlsx(house: House) -> None:
         sheet: Any = load_workbook(io.BytesIO(take(name, house.adam, "xlsx"))).worksheets[0]
         if isinstance(found, Export):
             assert [len(row) for row in rows] == [len(rows[0])] * len(rows), name
-            assert sheet.max_row == len(rows) or name == "exports", name  # the book has grown by what was just taken
+            assert sheet.max_row == len(rows) or name in {"exports", "table-staff-auditrow"}, (
+                name
+            )  # the book has grown by what was just taken
             assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), name
     assert len(WITHOUT_OF) > 20
 

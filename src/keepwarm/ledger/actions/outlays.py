@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from keepwarm.ledger.models import Outlay
+from keepwarm.lib.days import today_in
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import EDITORS, User
-from keepwarm.staff.queries import require_role
+from keepwarm.staff.queries import house_zone, require_role
 
 MAY_SPEND = EDITORS
 DEAREST = 10**14
@@ -29,7 +30,7 @@ def write_down_outlay(kind: str, what: str, amount_minor: int, *, on: date, by: 
         raise OutlayRefused(gettext("Say what the money was spent on."))
     if not 0 < amount_minor < DEAREST:
         raise OutlayRefused(gettext("Write an amount above nothing."))
-    if on > now.date():
+    if on > today_in(by.zone if by is not None else house_zone(), now):
         raise OutlayRefused(gettext("This day is still to come. Write down what was spent."))
     with transaction.atomic():
         note_in_audit("outlay_written", {"kind": kind, "amount_minor": amount_minor, "on": on.isoformat()}, by=by, now=now)

@@ -13,7 +13,7 @@ from keepwarm.circle.models import Merge
 from keepwarm.intake.models import Import
 from keepwarm.ledger.models import Watch
 from keepwarm.ledger.queries.house import House
-from keepwarm.prospects.models import StandingChange
+from keepwarm.prospects.models import FORGOTTEN, StandingChange
 from keepwarm.selling.models import Sale
 from keepwarm.touches.models import Inquiry, Touch
 from keepwarm.touches.queries import Seconds
@@ -111,7 +111,10 @@ def _of_people(people: Iterable[int] | QuerySet[Any]) -> Iterator[datetime]:
 
 
 def _of_changes(watch: Watch, upto: Mapping[str, int]) -> Iterator[datetime]:
-    return _hours(StandingChange.objects.filter(**_between("change", watch, upto)), "at")
+    """New ones; and of whom was forgotten, what their touches carried is gone: their sales owe nothing to it any more."""
+    rows = StandingChange.objects.filter(**_between("change", watch, upto))
+    yield from _hours(rows, "at")
+    yield from _of_people(rows.filter(what=StandingChange.What.END, new=FORGOTTEN).values("prospect"))
 
 
 def _of_sales(watch: Watch, upto: Mapping[str, int]) -> Iterator[datetime]:

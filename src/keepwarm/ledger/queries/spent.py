@@ -125,13 +125,26 @@ def came_of(round_: Round | None) -> Came:
     return Came(by_month, round_.done_at if round_ else None)
 
 
-def bought_lists(since: date, until: date, came: Came, house: House) -> dict[int, int]:
-    """What sources cost to buy, in the month in which the first person came from them; in a currency without a rate: left out."""
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What sources cost to buy, by their keys, and the month in which each counts. `unpriced`: currencies of others, without a rate."""
+
+    minor: Mapping[int, int]
+    months: Mapping[int, str]
+    unpriced: tuple[str, ...]
+
+
+def bought_lists(since: date, until: date, came: Came, house: House) -> Bought:
+    """What was bought in the months of these days: in that in which the first person came from it."""
     rates = newest_rates() | {house.currency: Decimal(1)}
     first, last = f"{since:%Y-%m}", f"{until:%Y-%m}"
-    found = {}
-    for pk, cost, currency in Source.objects.filter(cost_minor__gt=0).values_list("pk", "cost_minor", "currency"):
+    minor, months, unpriced = dict[int, int](), dict[int, str](), list[str]()
+    for pk, cost, currency in Source.objects.filter(cost_minor__gt=0).order_by("pk").values_list("pk", "cost_minor", "currency"):
         month = min(came.by_month.get(pk, {}), default="")
-        if first <= month <= last and currency in rates:
-            found[pk] = in_house(cost, currency, rates[currency])
-    return found
+        if not first <= month <= last:
+            continue
+        if currency in rates:
+            minor[pk], months[pk] = in_house(cost, currency, rates[currency]), month
+        else:
+            unpriced.append(currency)
+    return Bought(minor, months, tuple(unpriced))

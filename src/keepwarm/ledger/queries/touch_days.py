@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from keepwarm.engine.spending import UNTIMED, our_seconds, their_seconds, worth
+from keepwarm.engine.spending import HOUR, UNTIMED, our_seconds, their_seconds
 from keepwarm.engine.words import Disposition, traits_of
 from keepwarm.ledger.contacts import EARLY_DAYS
 from keepwarm.ledger.models import SeatSum, SourceSum
@@ -18,8 +18,11 @@ from keepwarm.ledger.queries.house import House
 
 LATER = {"sqlite": "datetime(firsts.at, '+{days} days')", "postgresql": "firsts.at + interval '{days} days'"}
 COUNT = """
-WITH these AS (
-    SELECT prospect_id, seat_id, channel, direction, disposition, seconds, cost_minor, happened_at FROM touches_touch
+WITH hours(seat_id, minor) AS (VALUES {hours}), these AS (
+    SELECT prospect_id, touch.seat_id, channel, direction, disposition, seconds, happened_at, cost_minor + (
+        2 * (CASE WHEN seconds > 0 THEN seconds {untimed} ELSE 0 END) * CAST(COALESCE(hours.minor, 0) AS bigint) + {hour}
+    ) / (2 * {hour}) AS minor
+    FROM touches_touch touch LEFT JOIN hours ON hours.seat_id = touch.seat_id
     WHERE happened_at >= %s AND happened_at < %s AND voided_at IS NULL AND channel <> 'note'
 ), people AS (SELECT DISTINCT prospect_id FROM these),
 ranked AS (
@@ -34,10 +37,11 @@ sold AS (
 SELECT COALESCE(these.seat_id, 0), COALESCE(firsts.source_id, 0), CASE WHEN these.happened_at >= sold.at THEN 'keeping'
         WHEN these.happened_at >= {later} THEN 'nurturing' ELSE 'winning' END AS phase,
     these.channel, these.direction, these.disposition, COUNT(*), SUM(these.seconds),
-    SUM(CASE WHEN these.seconds = 0 THEN 1 ELSE 0 END), SUM(these.cost_minor)
+    SUM(CASE WHEN these.seconds = 0 THEN 1 ELSE 0 END), SUM(these.minor)
 FROM these LEFT JOIN firsts ON firsts.prospect_id = these.prospect_id LEFT JOIN sold ON sold.prospect_id = these.prospect_id
 GROUP BY 1, 2, 3, 4, 5, 6
 """
+"""Each touch is rounded by itself, as `spending.worth` does it: else the rows behind a figure would not sum to it."""
 FIGURES = ("touches", "seconds", "theirs", "minor")
 SEAT_KEY = ("seat", "channel", "direction", "disposition")
 SOURCE_KEY = ("source", "phase", "channel", "direction")
@@ -56,12 +60,12 @@ class TouchDay:
 def count_touches(on: date, house: House) -> TouchDay:
     """Counted from the rows. Both tables sum to the same."""
     day = TouchDay()
-    for seat, source, phase, channel, direction, disposition, touches, seconds, untimed, cost in _rows(on, house):
+    for seat, source, phase, channel, direction, disposition, touches, seconds, untimed, minor in _rows(on, house):
         ours = seconds + untimed * our_seconds(channel, 0)
         traits = traits_of(disposition)
         once = their_seconds(channel, direction, 1, is_live=traits.is_live, arrived=traits.arrived)
         theirs = ours if traits.is_live and channel in UNTIMED else once * touches
-        figures = (touches, ours, theirs, cost + worth(ours, house.hours.get(seat, 0)))
+        figures = (touches, ours, theirs, minor)
         for sums, key in ((day.seats, (seat, channel, direction, disposition)), (day.sources, (source, phase, channel, direction))):
             sums[key] = [before + more for before, more in zip(sums[key], figures, strict=True)]
         day.unsettled += touches if disposition == Disposition.QUEUED else 0
@@ -70,12 +74,22 @@ def count_touches(on: date, house: House) -> TouchDay:
 
 
 def _rows(on: date, house: House) -> Iterator[tuple[Any, ...]]:
-    later = LATER[connection.vendor].format(days=EARLY_DAYS)
     with connection.cursor() as cursor:
         span = [connection.ops.adapt_datetimefield_value(at) for at in house.span(on)]
-        cursor.execute(COUNT.replace("{later}", later), span)
+        cursor.execute(_statement(house), span)
         for row in cursor.fetchall():
             yield (*map(int, row[:2]), *row[2:6], *map(int, row[6:]))
+
+
+def _statement(house: House) -> str:
+    """With the hours of the seats and the usual seconds of each channel: whole numbers all of them, and words of ours."""
+    parts = {
+        "later": LATER[connection.vendor].format(days=EARLY_DAYS),
+        "hours": ", ".join(f"({seat:d}, {minor:d})" for seat, minor in {0: 0, **house.hours}.items()),
+        "untimed": " ".join(f"WHEN channel = '{channel}' THEN {seconds:d}" for channel, seconds in UNTIMED.items()),
+        "hour": str(HOUR),
+    }
+    return COUNT.format(**parts)
 
 
 def kept_seats(on: date) -> dict[tuple[Any, ...], list[int]]:

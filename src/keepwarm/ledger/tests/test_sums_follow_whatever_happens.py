@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Sum
 
+from keepwarm.circle.actions.forget import forget
 from keepwarm.circle.actions.merge import merge
 from keepwarm.circle.actions.unmerge import unmerge
 from keepwarm.ledger.actions import count_up
@@ -113,6 +114,18 @@ def test_the_story_goes_through_a_merge_and_back(house: House) -> None:
     unmerge(done.ref, by=user_of(house.ines), now=LATER + DAY)
     count_up(now=LATER + DAY)
     assert Story.objects.get(sale=sale.pk).months == 0
+    assert not list(find_wrong_sums())
+
+
+def test_whoever_is_forgotten_owes_nothing_to_what_nobody_knows_any_more(house: House) -> None:
+    anna = meet(house, inquired_at=NOW - 200 * DAY)
+    pass_between(anna, "mailing", "delivered", at=NOW - 150 * DAY, args={"item": 7})
+    sell(house, anna, at=NOW - 9 * DAY)
+    count_up(now=NOW)
+    assert Credit.objects.filter(what="item").exists()
+    forget(anna.pk, by=house.adam, now=LATER)
+    count_up(now=LATER)
+    assert not Credit.objects.filter(what="item").exists()
     assert not list(find_wrong_sums())
 
 

@@ -109,7 +109,7 @@ def _list_id() -> str:
 
 def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
     """On its way; what comes next is decided when we know whether it arrived."""
-    item = {"item": one.turn.item_id} if one.turn.item_id is not None else {}
+    item = {"item": one.turn.item_id} if one.turn.item is not None else {}
     raises = () if one.turn.channel == Channel.POST else (NewSignal(Signal.Kind.LETTER),)  # a letter on paper raises it by itself
     return NewTouch(
         prospect_id=one.turn.prospect_id,
@@ -118,6 +118,7 @@ def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
         disposition=Disposition.QUEUED,
         purpose=PURPOSE,
         happened_at=now,
+        cost_minor=one.turn.item.copy_minor if one.turn.item is not None else 0,
         args={"turn": one.turn.ref, "kind": one.turn.kind, **item, **({"subject": subject} if subject else {})},
         raises=raises,
         ref=ref,

@@ -41,7 +41,8 @@ class Held:
 
 def due_turns(limit: int, channels: Sequence[str], *, now: datetime) -> list[Turn]:
     """Turns by these channels whose minute has come, the oldest first."""
-    return list(Turn.objects.planned().filter(due_at__lte=now, channel__in=channels).order_by("due_at", "pk")[:limit])
+    rows = Turn.objects.planned().filter(due_at__lte=now, channel__in=channels).select_related("item").defer("item__html", "item__body")
+    return list(rows.order_by("due_at", "pk")[:limit])
 
 
 def sort_out(turns: Sequence[Turn], *, carried: Sequence[str], now: datetime) -> tuple[list[Ready], list[Held]]:

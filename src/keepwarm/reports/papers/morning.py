@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,27 +10,26 @@ from django.utils.translation import gettext as _
 from keepwarm.lib.papers import Paper, Part, Table
 from keepwarm.reports.forms import DayForm
 from keepwarm.reports.papers.drawing import draw_stacks
-from keepwarm.reports.queries import default_day
+from keepwarm.reports.queries import day_asked
+from keepwarm.reports.queries.handoffs import HandOffsOfDay
 from keepwarm.reports.queries.lists import Lists
 from keepwarm.reports.queries.page import MorningPage, morning_page
 from keepwarm.reports.queries.shapes import Line, MorningReport, Waiting
+from keepwarm.reports.templatetags.morning_words import endings, value
 from keepwarm.staff.exporting import Asked, money
-
-FURTHEST = timedelta(days=3660)
 
 
 def morning_paper(asked: Asked) -> Paper:
     """The page in parts. `on`: the day, as in its address; the last working day without one."""
-    on, today = DayForm(dict(asked.filters)).day, asked.now.date()
-    if on is None or not today - FURTHEST <= on <= today + timedelta(days=1):
-        on = default_day(for_=asked.for_, now=asked.now)
+    on = day_asked(DayForm(dict(asked.filters)).day, for_=asked.for_, now=asked.now)
     page = morning_page(for_=asked.for_, on=on, now=asked.now)
     report = page.report
-    parts = (_reps(report), _talks(report), _overdue(report), _postponed(report), _given_up(report)) if page.shows_talk else ()
-    lists = () if page.lists is None else (_lists(page.lists),)
-    refused = (_refused(page),) if page.refused else ()
+    open_ones = (_overdue(report), _postponed(report), _given_up(report))
+    parts = (_reps(report), _talks(report), _tried(report), *open_ones) if page.shows_talk else ()
+    handoffs = () if page.handoffs is None else (_handoffs(page.handoffs),)
+    lists = () if page.lists is None else (_lists(page.lists), _refused(page), _changes(report))
     figures = tuple((tile.value, tile.label) for tile in page.tiles)
-    return Paper(page.heading, date_format(on, "l, j F Y"), (*parts, *lists, *refused), figures=figures)
+    return Paper(page.heading, date_format(on, "l, j F Y"), (*parts, *handoffs, *lists), figures=figures)
 
 
 def _reps(report: MorningReport) -> Part:
@@ -78,6 +76,32 @@ def _sorted(lines: Sequence[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: line.at)
 
 
+def _tried(report: MorningReport) -> Part:
+    rows = [
+        (part.name, one.person.name, one.person.firm, one.attempts, endings(one.endings))
+        for part in report.parts
+        for one in part.not_reached
+    ]
+    titles = (_("Rep"), _("Name"), _("Firm"), _("Attempts"), _("How they ended"))
+    return Part("tried", _("Tried, not reached"), Table(titles, rows, _("Nobody was dialled in vain.")))
+
+
+def _handoffs(found: HandOffsOfDay) -> Part:
+    kinds = ((_("not answered in time"), found.unanswered), (_("waiting"), found.waiting), (_("returned that day"), found.returned))
+    rows = [(said, one.name, one.to_name, one.clock.until if one.clock else one.small) for said, lines in kinds for one in lines]
+    titles = (_("How it stands"), _("Name"), _("Offered to"), _("Until, or why"))
+    return Part("hand-offs", _("Whom did sales not answer yet?"), Table(titles, rows, _("No hand-off waits, and none came back.")))
+
+
+def _changes(report: MorningReport) -> Part:
+    rows = [
+        (str(one.setting.label), value(one.old, one.setting), value(one.new, one.setting), one.by, one.at, one.because)
+        for one in report.changes
+    ]
+    titles = (_("What"), _("Before"), _("Now"), _("By"), _("When"), _("Why"))
+    return Part("changes", _("What changed in the policy?"), Table(titles, rows, _("Nothing in the last 30 days.")))
+
+
 def _overdue(report: MorningReport) -> Part:
     return Part("overdue", _("Promised and overdue"), _waiting(report.overdue, _("Since"), _("Nothing promised is overdue.")))
 
@@ -120,4 +144,5 @@ def _lists(lists: Lists) -> Part:
 
 def _refused(page: MorningPage) -> Part:
     rows = [(one.short, one.count, ", ".join(f"{reason} {count}" for reason, count in one.reasons)) for one in page.refused]
-    return Part("refused", _("Advice refused in the last 30 days"), Table((_("Advice"), _("Times"), _("Why")), rows))
+    table = Table((_("Advice"), _("Times"), _("Why")), rows, _("None: whatever was advised was followed."))
+    return Part("refused", _("Advice refused in the last 30 days"), table)

@@ -66,7 +66,10 @@ def coaching_paper(asked: Asked) -> Paper:
         _counted("letters", _("What are letters for?"), _("Purpose"), found.letters),
         _counted("overruled", _("Which advice on letters was overruled?"), _("Advice"), found.overruled),
     )
-    return Paper(_("What works?"), say_days(found.since, found.until), parts, found.hints)
+    hints = Part("hints", _("Worth a talk"), words=found.hints)
+    learned = Part("learned", _("What this house learned by itself"), words=found.learned)
+    whose = (found.whose.seat.name,) if found.whose.seat else ()
+    return Paper(_("What works?"), say_days(found.since, found.until), (*([hints] if found.hints else []), learned, *parts), whose)
 
 
 def _tried(key: str, title: str, first: str, lines: Sequence[Tried]) -> Part:

@@ -2,7 +2,7 @@
 
 from keepwarm.reports.queries.advice import RefusedRule, refused_advice
 from keepwarm.reports.queries.lists import Lists, count_rows, is_recount_due, list_quality
-from keepwarm.reports.queries.morning import default_day, morning_report
+from keepwarm.reports.queries.morning import day_asked, default_day, morning_report
 from keepwarm.reports.queries.remarks import day_of, line_to_correct, name_to_ask_at, question_for
 from keepwarm.reports.queries.rows import NoSuchRows, Rows, rows_behind
 from keepwarm.reports.queries.shapes import MorningReport, Part
@@ -15,6 +15,7 @@ __all__ = [
     "RefusedRule",
     "Rows",
     "count_rows",
+    "day_asked",
     "day_of",
     "default_day",
     "is_recount_due",

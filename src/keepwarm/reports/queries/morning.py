@@ -29,12 +29,19 @@ from keepwarm.touches.queries import email_shares
 SEES_EVERY_REP = (Role.MANAGER, Role.DIRECTOR, Role.ADMIN)
 OWNS_THE_POLICY = (*SEES_EVERY_REP, Role.MARKETER)
 INSTANT = timedelta(microseconds=1)
+FURTHEST = timedelta(days=3660)
 
 
 def default_day(*, for_: User | None, now: datetime) -> date:
     """The last day before the reader's today on which the house worked."""
     zone = zone_of(for_)
     return day_before(today_in(zone, now), zone=zone)
+
+
+def day_asked(on: date | None, *, for_: User | None, now: datetime) -> date:
+    """The day asked for, where there can be a report of it: no later than tomorrow, no more than ten years ago; else the usual one."""
+    today = today_in(zone_of(for_), now)
+    return on if on is not None and today - FURTHEST <= on <= today + timedelta(days=1) else default_day(for_=for_, now=now)
 
 
 def zone_of(for_: User | None) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 
+from keepwarm.lib.money import money, to_major
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 
@@ -18,6 +20,19 @@ SHOWN = 50
 AT_ONCE = 500
 Row = TypeVar("Row")
 Labelled = list[tuple["Line", list[tuple[str, str]]]]
+
+
+class Amount(str):  # noqa: SLOT000  # it carries its number along
+    """Money as people read it, and what a file needs to add it up: the number, and in which currency it is."""
+
+    major: Decimal
+    currency: str
+
+    def __new__(cls, minor: int, currency: str) -> Self:
+        """Of minor units."""
+        made = super().__new__(cls, money(minor, currency))
+        made.major, made.currency = to_major(minor, currency), currency
+        return made
 
 
 @dataclass(frozen=True, slots=True)

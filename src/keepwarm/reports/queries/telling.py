@@ -38,6 +38,7 @@ def coaching_as_data(report: Coaching) -> dict[str, Any]:
         "since": report.since,
         "of": report.whose.seat.name if report.whose.seat else "",
         "hints": list(report.hints),
+        "learned": list(report.learned),
         "hours": _tried(report.hours),
         "attempts": _tried(report.attempts),
         "given_up_after": _counted(report.gave_up),
@@ -54,6 +55,8 @@ def replies_as_data(report: Replies) -> dict[str, Any]:
         "all_conversations": _way(report.all_talked),
         "replies": [_way(line) for line in report.replied],
         "all_replies": _way(report.all_replied),
+        "leads_without_either": report.other_leads,
+        "sales_without_either": report.other_sales,
     }
 
 
@@ -120,8 +123,12 @@ def _list(one: Judged) -> dict[str, Any]:
         "list": one.line.name,
         "people": one.line.tally.people,
         "worked": one.line.tally.worked,
+        "touches": one.line.tally.touches,
+        "touches_for_a_lead": one.line.touches_per_lead,
         "leads": share_as_data(one.leads),
+        "wrong_numbers": share_as_data(one.wrong),
         "currency": one.line.currency,
+        "cost_minor": one.line.cost_minor,
         "cost_of_a_lead_minor": one.line.cost_per_lead_minor,
         "cost_low_minor": low,
         "cost_high_minor": high,
@@ -146,6 +153,8 @@ def _quota(line: QuotaLine) -> dict[str, Any]:
         "conversations_needed": _needed(line.conversations_needed),
         "pushed_at_the_end": line.rhythm.pushed if line.rhythm else None,
         "dropped_at_the_end": line.rhythm.dropped if line.rhythm else None,
+        "usually_pushed": round(line.rhythm.usual_pushed, 2) if line.rhythm else None,
+        "usually_dropped": round(line.rhythm.usual_dropped, 2) if line.rhythm else None,
     }
 
 

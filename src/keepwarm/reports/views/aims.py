@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepwarm.goals.actions import set_goal, set_quota, take_back_quota
+from keepwarm.lib.days import today_in
 from keepwarm.lib.refusal import Refusal
 from keepwarm.reports.forms import WeekForm
 from keepwarm.reports.forms_aims import GoalForm, QuotaForm
@@ -43,10 +44,10 @@ def show_goals(request: HttpRequest) -> HttpResponse:
 
 
 def _set_goal(request: HttpRequest, form: GoalForm) -> bool:
-    now, said = timezone.now(), form.cleaned_data
+    me, now, said = signed_in(request), timezone.now(), form.cleaned_data
     what = {"measure": said["measure"], "per": said["per"], "aim": said["aim"], "because": said["because"]}
     try:
-        set_goal(said["seat"], **what, from_on=said["from_on"] or now.date(), by=signed_in(request), now=now)
+        set_goal(said["seat"], **what, from_on=said["from_on"] or today_in(me.zone, now), by=me, now=now)
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepwarm.reports.forms import DayForm, LineForm, WordsForm
-from keepwarm.reports.queries import default_day, line_to_correct, name_to_ask_at, question_for, rows_behind
+from keepwarm.reports.queries import day_asked, line_to_correct, name_to_ask_at, question_for, rows_behind
 from keepwarm.reports.queries.page import morning_page
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.models import REPS, SEES_ALL, Role
@@ -24,7 +24,6 @@ from keepwarm.touches.actions import answer_a_question, ask_at_a_name, correct_a
 
 READERS = (*REPS, *SEES_ALL)
 UNPROCESSABLE = 422
-FURTHEST = timedelta(days=3660)
 
 
 @require_safe
@@ -91,12 +90,8 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> date:
-    """The day asked for, no later than today; else the last working day."""
-    reader, now = signed_in(request), timezone.now()
-    asked, today = DayForm(request.GET).day, now.date()
-    if asked is None or not today - FURTHEST <= asked <= today + timedelta(days=1):
-        return default_day(for_=reader, now=now)
-    return asked
+    """The day asked for, where it can be; else the last working day."""
+    return day_asked(DayForm(request.GET).day, for_=signed_in(request), now=timezone.now())
 
 
 def _show(request: HttpRequest, template: str, form: WordsForm | LineForm, more: dict[str, object]) -> HttpResponse:

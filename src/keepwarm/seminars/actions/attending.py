@@ -89,8 +89,17 @@ def _refuse_early(seminar: Seminar, now: datetime) -> None:
 
 def _touch(guest: Guest, seminar: Seminar, at: datetime) -> NewTouch:
     """On the web, also in a room: to sit among others is no talk with us, and settles nothing that waits for one."""
-    args = {"subject": seminar.title}
-    return NewTouch(guest.prospect_id, Channel.WEB, Direction.IN, Disposition.HELD, at, seminar.owner_id, purpose="attended", args=args)
+    return NewTouch(
+        guest.prospect_id,
+        Channel.WEB,
+        Direction.IN,
+        Disposition.HELD,
+        at,
+        seminar.owner_id,
+        purpose="attended",
+        args={"subject": seminar.title},
+        cost_minor=seminar.seat_minor,
+    )
 
 
 def _sign(guest: Guest, seminar: Seminar, at: datetime, item_id: int | None) -> NewSign:

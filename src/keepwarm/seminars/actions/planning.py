@@ -23,6 +23,7 @@ from keepwarm.staff.queries import require_role
 
 MOST_SEATS, LONGEST = 100_000, 7 * 24 * 60
 LONGEST_TEXT = 20_000
+DEAREST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class NewSeminar:
     language: str = ""
     question: str = ""  # its key
     after_text: str = ""
+    seat_minor: int = 0  # what a seat costs us, in minor units of the house's currency
 
 
 def make_seminar(new: NewSeminar, *, by: User | None, now: datetime) -> Seminar:
@@ -154,6 +156,7 @@ def _checked(new: NewSeminar) -> dict[str, Any]:
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(minutes=new.minutes),
         "seats": new.seats,
+        "seat_minor": new.seat_minor,
         "owner_id": new.owner_id,
         "interests": sorted(set(new.interests)),
         "stages": sorted({int(stage) for stage in new.stages}),
@@ -172,6 +175,7 @@ def _refuse_what_is_off(new: NewSeminar) -> None:
         _("Choose a day between the years 2000 and 2100."): not 2000 <= new.local_at.year <= 2100,
         _("There is no such time zone."): new.zone not in available_timezones(),
         _("A seminar has from 1 to 100,000 seats."): not 1 <= new.seats <= MOST_SEATS,
+        _("What a seat costs is nothing or an amount below ten billion."): not 0 <= new.seat_minor < DEAREST,
         _("It takes at least a minute and at most a week."): not 1 <= new.minutes <= LONGEST,
         _("The text is too long: keep it below 20,000 characters."): len(new.text) > LONGEST_TEXT or len(new.after_text) > LONGEST_TEXT,
         _("An address on the web begins with https:// or http://."): bool(link) and not link.startswith(("https://", "http://")),

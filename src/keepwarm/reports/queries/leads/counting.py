@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +11,14 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
-from keepwarm.handoff.models import Asking, HandOff
+from keepwarm.handoff.models import Asking, HandOff, ReturnReason
 from keepwarm.reports.queries.leads.figures import FATES, OFFERED, Outcome, Share, of_asking, once_put_back, once_returned
+from keepwarm.touches.models import Source
 
 MOST = 200
 """Lines of a table: sources, versions and reps beyond them are in the total."""
 Bars = tuple[tuple[str, float, float], ...]
+Counts = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +66,53 @@ def count_all(rows: QuerySet[HandOff]) -> Line:
     return Line("", "", rows.aggregate(**_counts()))
 
 
-def count_sources(rows: QuerySet[HandOff]) -> tuple[Line, ...]:
-    """By where the people came from, the most first."""
-    found: Any = rows.values("source__ref", "source__name").annotate(**_counts())
-    found = found.order_by("-offered", "source__name")[:MOST]
-    lines = [Line(row["source__ref"] or "-", row["source__name"] or gettext("no source"), _only_counts(row)) for row in found]
-    return _with_bars(lines)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Hand-offs in all, by where the people came from and by version; `came_back`: those returned, by the key of their reason."""
+
+    total: Line
+    sources: tuple[Line, ...]
+    versions: tuple[Line, ...]
+    came_back: Counter[int | None]
 
 
-def count_versions(rows: QuerySet[HandOff]) -> tuple[Line, ...]:
-    """By the version of the definition under which they were offered, the newest first."""
-    found: Any = rows.values("definition", "signed_by_one").annotate(**_counts()).order_by("-definition", "signed_by_one")[:MOST]
-    return _with_bars([_version(row) for row in found])
+def count_table(rows: QuerySet[HandOff]) -> Table:
+    """By one read: sources with the most first, versions with the newest."""
+    total, of_source, of_version, came_back = _none(), dict[int | None, Counts](), dict[tuple[int, bool], Counts](), Counter[int | None]()
+    for row in rows.order_by().values("source_id", "definition", "signed_by_one", "return_reason_id").annotate(**_counts()):
+        places = (
+            total,
+            of_source.setdefault(row["source_id"], _none()),
+            of_version.setdefault((row["definition"], row["signed_by_one"]), _none()),
+        )
+        for name in OFFERED:
+            for counts in places:
+                counts[name] += row[name]
+        came_back[row["return_reason_id"]] += row["returned"]
+    names = Source.objects.in_bulk([pk for pk in of_source if pk is not None])
+    sources = [_source(names.get(pk or 0), counts) for pk, counts in of_source.items()]
+    sources.sort(key=lambda line: (-line.counts["offered"], line.key == "-", line.name))
+    versions = [
+        _version(number, by_one, of_version[number, by_one]) for number, by_one in sorted(of_version, key=lambda it: (-it[0], it[1]))
+    ]
+    return Table(Line("", "", total), _with_bars(sources[:MOST]), _with_bars(versions[:MOST]), came_back)
 
 
-def count_reasons(rows: QuerySet[HandOff], askings: QuerySet[Asking]) -> tuple[ReasonLine, ...]:
+def count_reasons(came_back: Counter[int | None], askings: QuerySet[Asking]) -> tuple[ReasonLine, ...]:
     """By the reason of the agreed list, the most frequent first."""
-    came = rows.filter(OFFERED["returned"]).values_list("return_reason__key", "return_reason__label").annotate(count=Count("pk"))
-    gave = askings.filter(outcome=Outcome.RETURNED).values_list("reason__key", "reason__label")
-    names: dict[str, str] = {}
-    counts: list[dict[str, int]] = []
-    for found in (came.order_by(), gave.annotate(count=Count("handoff", distinct=True)).order_by()):
-        told = [(key or "-", label or gettext("no reason was given"), count) for key, label, count in found]
-        names |= {key: label for key, label, _count in told}
-        counts.append({key: count for key, _label, count in told})
-    lines = [ReasonLine(key, name, counts[0].get(key, 0), counts[1].get(key, 0)) for key, name in names.items()]
+    gave = askings.filter(outcome=Outcome.RETURNED).values_list("reason_id").annotate(count=Count("handoff", distinct=True)).order_by()
+    gave_back = dict(gave)
+    found = [pk for pk in {*came_back, *gave_back} if came_back[pk] or gave_back.get(pk)]
+    reasons = ReturnReason.objects.in_bulk([pk for pk in found if pk is not None])
+    lines = [
+        ReasonLine(
+            reasons[pk].key if pk is not None else "-",
+            reasons[pk].label if pk is not None else gettext("no reason was given"),
+            came_back[pk],
+            gave_back.get(pk, 0),
+        )
+        for pk in found
+    ]
     return tuple(sorted(lines, key=lambda line: (-line.returned, -line.gave_back, line.name)))
 
 
@@ -120,13 +145,16 @@ def _counts() -> dict[str, Count]:
     return {name: Count("pk", filter=which or None) for name, which in OFFERED.items()}
 
 
-def _only_counts(row: dict[str, Any]) -> dict[str, int]:
-    return {name: row[name] for name in OFFERED}
+def _none() -> Counts:
+    return dict.fromkeys(OFFERED, 0)
 
 
-def _version(row: dict[str, Any]) -> Line:
-    name = gettext("version %(number)s") % {"number": row["definition"]}
-    return Line(str(row["definition"]), name, _only_counts(row), row["signed_by_one"])
+def _source(source: Source | None, counts: Counts) -> Line:
+    return Line(source.ref if source else "-", source.name if source else gettext("no source"), counts)
+
+
+def _version(number: int, by_one: bool, counts: Counts) -> Line:
+    return Line(str(number), gettext("version %(number)s") % {"number": number}, counts, by_one)
 
 
 def _with_bars(lines: Iterable[Line]) -> tuple[Line, ...]:

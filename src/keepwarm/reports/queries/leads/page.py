@@ -25,8 +25,7 @@ from keepwarm.reports.queries.leads.counting import (
     count_reasons,
     count_reps,
     count_sales,
-    count_sources,
-    count_versions,
+    count_table,
 )
 from keepwarm.reports.queries.leads.figures import Share, askings_in, came_back, offered_in, sales_in
 from keepwarm.reports.queries.leads.given_up import count_given_up, giving_up_since
@@ -102,16 +101,16 @@ def leads_report(*, for_: User | None, since: date | None = None, until: date | 
     """Hand-offs offered between the two days, and sales of these days. `for_` None: the house itself, at the command line."""
     period = period_of(for_=for_, since=since, until=until, now=now)
     rows, askings = offered_in(period, for_), askings_in(period, for_)
-    read = read_askings(askings)
+    read, table = read_askings(askings), count_table(rows)
     by_seat, (to_answer, to_call) = times_of(read, now=now)
     return LeadsReport(
         period=period,
         sees_all=for_ is None or may_see_everyone(for_),
-        total=count_all(rows),
+        total=table.total,
         late=count_late(askings, now=now),
-        sources=count_sources(rows),
-        versions=count_versions(rows),
-        reasons=count_reasons(rows, askings),
+        sources=table.sources,
+        versions=table.versions,
+        reasons=count_reasons(table.came_back, askings),
         reps=tuple(_rep(row, by_seat.get(row["seat_id"], (Times(), Times()))) for row in count_reps(askings, now=now)),
         to_answer=to_answer,
         to_call=to_call,

@@ -24,6 +24,8 @@ TITLES = {
     "kept": gettext_lazy("Sales to late buyers who had it later on"),
     "compared": gettext_lazy("People who are compared"),
     "came": gettext_lazy("People who came"),
+    "lists": gettext_lazy("Lists that were bought"),
+    "outlays": gettext_lazy("What else was spent"),
 }
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import F
 from django.db.models import Sum as Total
 
 from keepwarm.content.models import Item
@@ -29,6 +27,7 @@ from keepwarm.ledger.queries.spent import (
     state_of,
 )
 from keepwarm.reports.queries.leads.period import Period, period_of
+from keepwarm.reports.queries.money.paid_rows import KEEPS_WARM
 from keepwarm.selling.models import Offering
 from keepwarm.staff.models import SEES_ALL, Seat, User
 from keepwarm.staff.queries import require_role
@@ -124,6 +123,9 @@ class MoneyReport:
     owing: Owing
     counts_minutes: bool
     unpriced: int
+    unpriced_lists: tuple[str, ...]
+    lists: int
+    outlays_count: int
 
     @property
     def cost_minor(self) -> int:
@@ -153,25 +155,28 @@ def money_report(*, for_: User | None, since: date | None = None, until: date | 
         earned=all_earned,
         channels=tuple(sorted(channels.items(), key=lambda one: -one[1].minor)),
         spent=sum(channels.values(), Spent()),
-        bought_minor=sum(lists.values()),
+        bought_minor=sum(lists.minor.values()),
         outlays_minor=sum(paid.values()),
         outlays=tuple(outlays[:OUTLAYS]),
-        ways=_ways(by_source, lists, paid, all_earned, came, period),
-        sources=_sources(by_source, lists, came, period, sources),
+        ways=_ways(by_source, lists.minor, paid, all_earned, came, period),
+        sources=_sources(by_source, lists.minor, came, period, sources),
         offerings=_offerings(*days),
         owing=_owing(*days, sources, round_),
         counts_minutes=bool(house.hours),
         unpriced=len(house.unpriced),
+        unpriced_lists=lists.unpriced,
+        lists=len(lists.minor),
+        outlays_count=outlays.count(),
     )
 
 
 def _owing(since: date, until: date, sources: Mapping[int, Source], round_: Round | None) -> Owing:
-    seats = Seat.objects.values_list("pk", "name")
+    seats = Seat.objects.values_list("pk", "ref", "name")
     items = owed("item", since, until)[:MOST]
     return Owing(
         kinds=_kinds(owed("kind", since, until), differences(round_)),
         inquiries=_named(owed("source", since, until), {str(pk): (source.ref, source.name) for pk, source in sources.items()}),
-        seats=_named(owed("seat", since, until), {str(pk): (str(pk), name) for pk, name in seats}),
+        seats=_named(owed("seat", since, until), {str(pk): (ref, name) for pk, ref, name in seats}),
         items=_named(items, _titles(items)),
     )
 
@@ -186,7 +191,7 @@ def _ways(
 ) -> tuple[Way, ...]:
     """Winning: what somebody costs who buys at once. Nurturing: what the conversation costs that keeps all others until they buy."""
     spent = {phase: sum((its[phase] for its in by_source.values()), Spent()) for phase in (Phase.WINNING, Phase.NURTURING)}
-    kept = paid.get(Outlay.Kind.SEMINAR, 0) + paid.get(Outlay.Kind.CONTENT, 0)
+    kept = sum(paid.get(kind, 0) for kind in KEEPS_WARM)
     fresh = came.between(None, _months_before(period.since, 3), period.until)
     known = came.between(None, date.min, _months_before(period.until, 3))
     return (
@@ -244,5 +249,5 @@ def _named(found: Iterable[Owed], names: Mapping[str, tuple[str, str]]) -> tuple
 
 
 def _titles(found: Iterable[Owed]) -> dict[str, tuple[str, str]]:
-    rows: Any = Item.objects.filter(pk__in=[int(one.key) for one in found]).annotate(key=F("pk"))
-    return {str(pk): (str(pk), title) for pk, title in rows.values_list("pk", "title")}
+    rows = Item.objects.filter(pk__in=[int(one.key) for one in found])
+    return {str(pk): (ref, title) for pk, ref, title in rows.values_list("pk", "ref", "title")}

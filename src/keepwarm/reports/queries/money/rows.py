@@ -7,6 +7,7 @@ from datetime import datetime
 
 from keepwarm.reports.queries.leads.period import Period
 from keepwarm.reports.queries.money.narrowing import Wanted
+from keepwarm.reports.queries.money.paid_rows import list_rows, outlay_rows
 from keepwarm.reports.queries.money.people_rows import came_rows, compared_rows
 from keepwarm.reports.queries.money.sale_rows import STORIES, owed_rows, sale_rows
 from keepwarm.reports.queries.money.touch_rows import touch_rows
@@ -21,6 +22,8 @@ KINDS_OF_ROWS: dict[str, Callable[[Wanted, User, Period], RowPage]] = {
     "owed": owed_rows,
     "kept": owed_rows,
     "came": came_rows,
+    "lists": list_rows,
+    "outlays": outlay_rows,
 }
 
 

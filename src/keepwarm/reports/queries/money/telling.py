@@ -20,6 +20,8 @@ def money_as_json(report: MoneyReport) -> dict[str, Any]:
         "currency": report.currency,
         "counted_at": report.state.counted_at,
         "days_waiting": report.state.waits,
+        "seats_without_rate": report.unpriced,
+        "lists_without_rate": list(report.unpriced_lists),
         "earned": _earned(report.earned),
         "spent": _spent(report.spent) | {"lists_minor": report.bought_minor, "outlays_minor": report.outlays_minor},
         "channels": [{"channel": key, **_spent(spent)} for key, spent in report.channels],
@@ -116,7 +118,7 @@ def _owed(line: OwedLine) -> dict[str, Any]:
 
 def _compared(found: Difference) -> dict[str, Any]:
     """Null where too few are known; `tells` false where it may be chance."""
-    told = {"got": found.got, "without": found.without, "tells": found.tells}
+    told = {"got": found.got, "without": found.without, "left_out": found.left_out, "tells": found.tells}
     if not found.known:
         return told | {"difference": None, "low": None, "high": None}
     return told | {"difference": found.difference, "low": found.low, "high": found.high}

@@ -9,15 +9,15 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
-from keepwarm.engine.spending import our_seconds, worth
+from keepwarm.engine.spending import our_seconds, their_seconds, worth
+from keepwarm.engine.words import traits_of
 from keepwarm.ledger.contacts import EARLY_DAYS
 from keepwarm.ledger.models import Phase, Story
 from keepwarm.ledger.queries.house import House, the_house
-from keepwarm.lib.money import money
 from keepwarm.lib.paging import key_of, read_key
 from keepwarm.reports.queries.leads.period import Period
 from keepwarm.reports.queries.money.narrowing import TITLES, Wanted, first_of, narrowed_to, source_key
-from keepwarm.reports.queries.row_page import SHOWN, Line, RowPage, day_of, line_of
+from keepwarm.reports.queries.row_page import SHOWN, Amount, Line, RowPage, day_of, line_of
 from keepwarm.reports.queries.talking import IS_RARE, IS_TALK
 from keepwarm.selling.models import Sale
 from keepwarm.staff.models import User
@@ -50,7 +50,7 @@ def touch_rows(wanted: Wanted, reader: User, period: Period) -> RowPage:
     touches = Touch.objects.select_related("prospect__organization", "seat").in_bulk([pk for _at, pk in keys[:SHOWN]])
     lines = tuple(_touch_line(touches[pk], reader, house) for _at, pk in keys[:SHOWN] if pk in touches)
     after = key_of(*keys[SHOWN - 1]) if len(keys) > SHOWN else ""
-    columns = (gettext("What"), gettext("When"), gettext("By"), gettext("Our minutes"), gettext("Cost"))
+    columns = (gettext("What"), gettext("When"), gettext("By"), gettext("Our minutes"), gettext("Their minutes"), gettext("Cost"))
     return RowPage(str(TITLES["touches"]), columns, lines, after, narrowed_to(wanted))
 
 
@@ -77,16 +77,22 @@ def _few_people(wanted: Wanted) -> list[int] | None:
 
 
 def _touch_line(row: Touch, reader: User, house: House) -> Line:
-    seconds = our_seconds(row.channel, row.seconds)
+    seconds, traits = our_seconds(row.channel, row.seconds), traits_of(row.disposition)
     spent = row.cost_minor + worth(seconds, house.hours.get(row.seat_id or 0, 0))
     return line_of(
         row.prospect,
         describe_touch(row),
         day_of(row.happened_at, reader),
         row.seat.name if row.seat else "–",
-        f"{seconds / 60:.0f}",
-        money(spent, house.currency),
+        _minutes(seconds),
+        _minutes(their_seconds(row.channel, row.direction, row.seconds, is_live=traits.is_live, arrived=traits.arrived)),
+        Amount(spent, house.currency),
     )
+
+
+def _minutes(seconds: int) -> str:
+    """Whole where they are, else with one decimal, so that many of them still sum to about the hours."""
+    return f"{round(seconds / 60, 1):g}"
 
 
 def _of_phase(rows: QuerySet[Any], phase: str) -> QuerySet[Any]:
