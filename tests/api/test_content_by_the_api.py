@@ -49,6 +49,11 @@ def test_what_cannot_be_sent_is_refused(tell: Ask) -> None:
 def test_feeds_are_added_and_listed(tell: Ask, ask: Ask) -> None:
     assert tell("POST", "/feeds", {"url": "https://blog.example/feed", "name": "Blog"}).status_code == 201
     assert [one["name"] for one in ask("GET", "/feeds").json()] == ["Blog"]
+    ref = ask("GET", "/feeds").json()[0]["ref"]
+    assert tell("POST", f"/feeds/{ref}/read").status_code == 200
+    assert tell("POST", f"/feeds/{ref}/remove").json() == {"ref": ref}
+    assert ask("GET", "/feeds").json() == []
+    assert tell("POST", f"/feeds/{ref}/remove").status_code == 404
     assert ask("GET", "/proposals").json() == []
     assert tell("POST", "/proposals/nothing/take").status_code == 422
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -67,6 +68,11 @@ NEEDED = [
     ("GET", "/programs", Scope.PROGRAMS_READ),
     ("GET", "/programs/tomorrow", Scope.PROGRAMS_READ),
     ("GET", "/programs/x", Scope.PROGRAMS_READ),
+    ("POST", "/programs", Scope.PROGRAMS_WRITE),
+    ("PUT", "/programs/x", Scope.PROGRAMS_WRITE),
+    ("POST", "/programs/x/stop", Scope.PROGRAMS_WRITE),
+    ("POST", "/programs/x/start", Scope.PROGRAMS_WRITE),
+    ("POST", "/programs/x/worth", Scope.PROGRAMS_WRITE),
     ("GET", "/prospects/x/next", Scope.PROGRAMS_READ),
     ("POST", "/turns/x/stop", Scope.PROGRAMS_WRITE),
     ("POST", "/turns/x/change", Scope.PROGRAMS_WRITE),
@@ -160,11 +166,16 @@ NEEDED = [
     ("GET", "/seminars/x", Scope.SEMINARS_READ),
     ("GET", "/seminars/x/guests", Scope.SEMINARS_READ),
     ("POST", "/seminars", Scope.SEMINARS_WRITE),
+    ("PUT", "/seminars/x", Scope.SEMINARS_WRITE),
+    ("POST", "/seminars/x/missed", Scope.SEMINARS_WRITE),
+    ("POST", "/guests/x/not-there", Scope.SEMINARS_WRITE),
     ("POST", "/seminars/x/open", Scope.SEMINARS_WRITE),
     ("POST", "/seminars/x/call-off", Scope.SEMINARS_WRITE),
     ("POST", "/seminars/x/attended", Scope.SEMINARS_WRITE),
     ("GET", "/surveys", Scope.SURVEYS_READ),
     ("GET", "/surveys/x/results", Scope.SURVEYS_READ),
+    ("POST", "/surveys", Scope.SURVEYS_WRITE),
+    ("PUT", "/surveys/x", Scope.SURVEYS_WRITE),
     ("POST", "/surveys/x/open", Scope.SURVEYS_WRITE),
     ("POST", "/surveys/x/close", Scope.SURVEYS_WRITE),
     ("GET", "/letters", Scope.LETTERS_READ),
@@ -197,6 +208,8 @@ NEEDED = [
     ("POST", "/content/x/retire", Scope.CONTENT_WRITE),
     ("GET", "/feeds", Scope.CONTENT_READ),
     ("POST", "/feeds", Scope.CONTENT_WRITE),
+    ("POST", "/feeds/x/remove", Scope.CONTENT_WRITE),
+    ("POST", "/feeds/x/read", Scope.CONTENT_WRITE),
     ("GET", "/proposals", Scope.CONTENT_READ),
     ("POST", "/proposals/x/take", Scope.CONTENT_WRITE),
     ("POST", "/proposals/x/dismiss", Scope.CONTENT_WRITE),
@@ -224,16 +237,9 @@ def test_each_endpoint_needs_its_scope_and_a_valid_key(ask: Ask, rep: User, meth
 def test_every_endpoint_of_the_description_is_tried_with_its_scope() -> None:
     described = Client().get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
+    named = {"{permission}": "y", "{what}": "offered"}
     offered = {
-        (
-            method.upper(),
-            path.removeprefix("/api/v1")
-            .replace("{ref}", "x")
-            .replace("{permission}", "y")
-            .replace("{what}", "offered")
-            .replace("{key_of}", "x")
-            .replace("{name}", "x"),
-        )
+        (method.upper(), re.sub(r"\{\w+\}", lambda part: named.get(part[0], "x"), path.removeprefix("/api/v1")))
         for path, found in described["paths"].items()
         for method in found
     }

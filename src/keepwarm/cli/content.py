@@ -16,7 +16,7 @@ from keepwarm.content.actions.templates import take_template
 from keepwarm.content.brand import house_brand
 from keepwarm.content.models import Item, Kind, State
 from keepwarm.content.queries.listing import Filters, find_items
-from keepwarm.content.queries.previews import source_of
+from keepwarm.content.queries.mail_of_item import source_of
 from keepwarm.content.rendering import render_mail
 from keepwarm.engine.merging import Values
 from keepwarm.lib.refusal import Refusal

@@ -1,4 +1,4 @@
-"""Who comes to a public page by a link that was made for them: a seminar, a survey. The page never says who that is.
+"""Who comes to a public page by a link that was made for them: a seminar, a survey, a paper. The page never says who that is.
 
 The token stands in the address as `?for=…`. It names a prospect by reference, opens no page that shows or changes wishes, and
 works for as long as the mail is kept.
@@ -17,7 +17,7 @@ from keepwarm.prospects.queries.remaining import remaining
 
 FIELD = "for"
 _PURPOSE = "visitor"
-_OUR_PAGE = re.compile(r"/(?:seminars|surveys)/p/[A-Za-z0-9]+/")
+_OUR_PAGE = re.compile(r"/(?:(?:seminars|surveys)/p|ask/paper)/[A-Za-z0-9]+/")
 
 
 def address_for(url: str, prospect_ref: str) -> str:
@@ -26,7 +26,7 @@ def address_for(url: str, prospect_ref: str) -> str:
 
 
 def lead_on(url: str, prospect_ref: str) -> str:
-    """Where a link of a mail leads somebody: to a public page of ours (`/<room>/p/…`) as who they are, else just there."""
+    """Where a link of a mail leads somebody: to a public page of ours (`/<room>/p/…`, a paper) as who they are, else just there."""
     if not url.startswith(f"{settings.PUBLIC_URL}/") or not _OUR_PAGE.fullmatch(urlsplit(url).path):
         return url
     return address_for(url, prospect_ref)

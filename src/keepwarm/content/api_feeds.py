@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from keepwarm.content.actions.feeds import NewFeed, add_feed, dismiss_proposal, take_proposal
+from keepwarm.content.actions.feeds import NewFeed, add_feed, ask_to_read, dismiss_proposal, retire_feed, take_proposal
 from keepwarm.content.api_fields import READ, WRITE, ItemOut, Key
 from keepwarm.content.models import Feed, Proposal
 from keepwarm.content.words import say_trouble
@@ -70,6 +72,18 @@ def add_one_feed(request: HttpRequest, body: FeedIn, key: OnceKey) -> HttpRespon
     return write_once(request, key, lambda: _feed(add_feed(new, by=reader(request), now=timezone.now())), status=CREATED)
 
 
+@router.post("/feeds/{ref}/remove", response={200: DoneOut, **PROBLEMS}, auth=WRITE)
+def remove(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """It is read no more; what came from it stays."""
+    return _act(request, ref, key, lambda: retire_feed(ref, by=reader(request), now=timezone.now()))
+
+
+@router.post("/feeds/{ref}/read", response={200: DoneOut, **PROBLEMS}, auth=WRITE)
+def read_soon(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """It is due at once, and read within minutes."""
+    return _act(request, ref, key, lambda: ask_to_read(ref, by=reader(request), now=timezone.now()))
+
+
 @router.get("/proposals", response={200: list[ProposalOut], **PROBLEMS}, auth=READ)
 def list_proposals(request: HttpRequest) -> list[ProposalOut]:
     """What feeds propose, the newest first, at most 200."""
@@ -94,6 +108,16 @@ def dismiss(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
 
     def do() -> DoneOut:
         dismiss_proposal(ref, by=reader(request), now=timezone.now())
+        return DoneOut(ref=ref)
+
+    return write_once(request, key, do)
+
+
+def _act(request: HttpRequest, ref: str, key: str, act: Callable[[], None]) -> HttpResponse:
+    get_object_or_404(Feed, ref=ref, retired_at__isnull=True)
+
+    def do() -> DoneOut:
+        act()
         return DoneOut(ref=ref)
 
     return write_once(request, key, do)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from keepwarm.engine.facts import Bools, Ints
 from keepwarm.engine.pace import BEFORE_SILENCE_DAYS
 from keepwarm.engine.policy import Policy
-from keepwarm.engine.turns import ANY_LANGUAGE, KEYS, NOWHERE, Choices, People, Shelf, Turn, Way, some
+from keepwarm.engine.turns import ANY_LANGUAGE, KEYS, LEFT_OUT, NOWHERE, Choices, People, Shelf, Turn, Way, some
 
 CHUNK = 32_768  # rows: a table of them by 300 items is 10 MB
 YEAR_SHARE = 365.0 / 12
@@ -107,9 +107,19 @@ def _open(people: People, shelf: Shelf) -> Bools:
     kind["i"], kind["s"], kind["l"], kind["w"], kind["r"] = people.interests, people.stage, people.language, people.ways, people.ready
     kinds, which = np.unique(kind, return_inverse=True)
     fits = _served(kinds, shelf)[which.ravel()]
+    fits &= ~_left_out(people, shelf)
     had = np.unpackbits(people.received, axis=1, count=len(shelf), bitorder="little").view(bool)
     fits &= ~had
     return fits
+
+
+def _left_out(people: People, shelf: Shelf) -> Bools:
+    """People x items: what one of us left out of the stream that they are in."""
+    out = shelf.worth == LEFT_OUT
+    if not out.any():
+        return np.zeros((1, len(shelf)), bool)
+    rows: Bools = out[people.stream] & (people.stream >= 0)[:, None]
+    return rows
 
 
 def _served(kinds: NDArray[Any], shelf: Shelf) -> Bools:

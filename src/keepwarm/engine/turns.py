@@ -15,6 +15,8 @@ MOST_TOPICS = 63  # bits of an interest mask
 ANY_LANGUAGE = 0  # nobody said theirs; an item without words in one language
 STAGES = 8  # bits of a stage mask; engine.words.Stage
 NOWHERE = -1
+LEFT_OUT = 255
+"""The worth of an item that would serve a stream, and is not to go to its people. Real ones end at 100."""
 
 
 class Way(IntFlag):
@@ -56,7 +58,8 @@ KEYS = ("stream", "other_interest", "newsletter", "ask", "last_question", "rest"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What we have to offer, one row an item. `interests`: bits, 0 for everyone. `worth`: streams x items, 0: not in this stream.
+    """What we have to offer, one row an item. `interests`: bits, 0 for everyone. `worth`: streams x items, 0: not in this stream,
+    LEFT_OUT: never for its people.
 
     The last row of `worth` is for those who are in no stream. `sells`: asks to buy, so it is only for whoever is ready.
     """

@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from keepwarm.programs.actions.stopping import change_turn, stop_turn
+from keepwarm.programs.api_writing import add_to
 from keepwarm.programs.queries.next_of import next_of
 from keepwarm.programs.queries.pages import ProgramLine, list_programs, read_program
 from keepwarm.programs.queries.tomorrow import Group, TurnLine, Wanted, line_of, read_day
@@ -154,3 +155,6 @@ def change(request: HttpRequest, ref: str, body: ChangeIn, key: OnceKey) -> Http
         return TurnOut(**asdict(line_of(turn, for_=reader(request))))
 
     return write_once(request, key, do)
+
+
+add_to(router)

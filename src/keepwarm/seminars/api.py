@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -56,6 +56,18 @@ class SeminarIn(Schema):
     seat_minor: Annotated[int, Field(ge=0, lt=10**12)] = 0
 
 
+class ChangedIn(SeminarIn):
+    """The same written anew. `version`: the one that was read, 0 does not ask."""
+
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+
+class WrittenOut(Schema):
+    """To how many it goes, each when they may be written to."""
+
+    count: int
+
+
 class CameIn(Schema):
     """Who was there, by reference of the guest."""
 
@@ -98,6 +110,20 @@ def make(request: HttpRequest, body: SeminarIn, key: OnceKey) -> HttpResponse:
     return write_once(request, key, do, status=CREATED)
 
 
+@router.put("/seminars/{ref}", response={200: SeminarOut, **PROBLEMS}, auth=WRITE)
+def change(request: HttpRequest, ref: str, body: ChangedIn, key: OnceKey) -> HttpResponse:
+    """A seminar written anew; its guests are told of another time or place, and who looks after it stays."""
+
+    def do() -> SeminarOut:
+        row = find_seminar(ref)
+        actions.change_seminar(
+            ref, replace(_new(body), owner_id=row.owner_id), version=body.version, by=reader(request), now=timezone.now()
+        )
+        return _out(ref)
+
+    return write_once(request, key, do)
+
+
 @router.post("/seminars/{ref}/open", response={200: SeminarOut, **PROBLEMS}, auth=WRITE)
 def open_it(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
     """People can sign up from now on."""
@@ -130,8 +156,25 @@ def attended(request: HttpRequest, ref: str, body: CameIn, key: OnceKey) -> Http
     return write_once(request, key, do)
 
 
+@router.post("/seminars/{ref}/missed", response={200: WrittenOut, **PROBLEMS}, auth=WRITE)
+def missed(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """Those who had a seat and did not come are written to."""
+    return write_once(request, key, lambda: WrittenOut(count=actions.follow_up(ref, by=reader(request), now=timezone.now())))
+
+
+@router.post("/guests/{ref}/not-there", response={200: CameOut, **PROBLEMS}, auth=WRITE)
+def not_there(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """A wrong name was noted: touch and sign are taken back."""
+
+    def do() -> CameOut:
+        actions.take_attendance_back(ref, by=reader(request), now=timezone.now())
+        return CameOut(noted=0)
+
+    return write_once(request, key, do)
+
+
 def _new(body: SeminarIn) -> actions.NewSeminar:
-    given: dict[str, Any] = body.model_dump()
+    given: dict[str, Any] = body.model_dump(exclude={"version"})
     given |= {"interests": tuple(body.interests), "stages": tuple(body.stages), "local_at": _wall(body.local_at)}
     return actions.NewSeminar(**given)
 

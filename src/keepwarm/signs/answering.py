@@ -8,6 +8,7 @@ import re
 from django.conf import settings
 
 from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
+from keepwarm.content.links import paper_path as page_of_paper
 from keepwarm.lib.text import fold
 
 ANSWER, PAPER = "answer", "paper"
@@ -29,7 +30,7 @@ def answer_address(prospect_ref: str, question_key: str, value: str = "") -> str
 def paper_path(item_ref: str, prospect_ref: str = "") -> str:
     """The page from which an item's file is downloaded; without a prospect the one for everyone."""
     if not prospect_ref:
-        return f"/ask/paper/{item_ref}/"
+        return page_of_paper(item_ref)
     return f"/ask/paper/{seal(PAPER, f'{item_ref}.{prospect_ref}'.encode())}/"
 
 

@@ -14,6 +14,7 @@ from pydantic import Field
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import PROBLEMS, NeedsScope, OnceKey, reader, shaped_by, write_once
 from keepwarm.surveys import actions
+from keepwarm.surveys.api_writing import add_to
 from keepwarm.surveys.queries.lists import SurveyLine, find_survey, line_of, list_surveys
 from keepwarm.surveys.queries.results import results_of
 
@@ -100,3 +101,6 @@ def _act(request: HttpRequest, ref: str, key: str, act: Callable[[], object]) ->
         return SurveyOut(**asdict(line_of(find_survey(ref), now=timezone.now())))
 
     return write_once(request, key, do)
+
+
+add_to(router)

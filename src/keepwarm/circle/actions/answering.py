@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from keepwarm.answers.actions import record_asked
 from keepwarm.answers.models import Question, Way
-from keepwarm.answers.queries import next_question
+from keepwarm.answers.queries import asked_of, next_question
 from keepwarm.circle.actions.hearing import MOST_A_DAY, TooOften
 from keepwarm.circle.queries.asking_after import question_after
+from keepwarm.content.actions import NewReceived, record_received
 from keepwarm.content.models import Item
 from keepwarm.decisions.actions import Logged, log_touch
 from keepwarm.decisions.batch import NewAnswer, NewTouch
@@ -40,10 +41,13 @@ def answer_question(prospect: Prospect, question: Question, value: str, *, sourc
     return logged
 
 
-def take_download(prospect: Prospect, item: Item, *, now: datetime) -> None:
-    """They took a file: a sign, once a day for the same one."""
+def take_download(prospect: Prospect, item: Item, *, asked: Question | None = None, now: datetime) -> None:
+    """They took a file: a sign, once a day for the same one; they have had it, and were `asked` what stood before it."""
     once = f"{prospect.pk}|{item.pk}|{now:%Y-%m-%d}"
-    record_signs([NewSign(prospect.pk, SignKind.DOWNLOAD, now, item_id=item.pk, about=item.title, once=once)], now=now)
+    with transaction.atomic():
+        record_signs([NewSign(prospect.pk, SignKind.DOWNLOAD, now, item_id=item.pk, about=item.title, once=once)], now=now)
+        record_received([NewReceived(prospect.pk, item.pk)], now=now)
+        record_asked([(prospect.pk, asked.pk)] if asked is not None else [], way=Way.FORM, now=now)
 
 
 def ask_after(filled: Filled, *, now: datetime) -> None:
@@ -60,7 +64,9 @@ def ask_after(filled: Filled, *, now: datetime) -> None:
 
 
 def was_asked_before(prospect: Prospect, question: Question) -> bool:
-    """Whether a download of theirs had this question before it already: it is optional, and asked once."""
+    """Whether they were asked it in writing, by a mail, a form or an earlier download: it is optional, and asked once."""
+    if question.key in asked_of([prospect.pk]).get(prospect.pk, set()):
+        return True
     return Sign.objects.filter(prospect=prospect, kind=SignKind.DOWNLOAD, item__question=question).exists()
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from keepwarm.content.brand import house_brand
 from keepwarm.content.models import Item
 from keepwarm.content.queries.fields import values_of
-from keepwarm.content.rendering import MailSource, Rendered, render_mail
+from keepwarm.content.queries.mail_of_item import source_of
+from keepwarm.content.rendering import Rendered, render_mail
 from keepwarm.engine.merging import Values
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
@@ -68,16 +69,6 @@ def readers_of(seed: int, *, for_: User) -> tuple[Reader, ...]:
 def show_mail(item: Item, reader: str, *, for_: User, now: datetime) -> Rendered:
     """The mail of an item as `reader` would get it; of whoever is unknown, as somebody of whom nothing is known."""
     return render_mail(source_of(item), values_for(reader, for_=for_, now=now), house_brand())
-
-
-def source_of(item: Item) -> MailSource:
-    """What the mail of an item is made of: its own text, or title, teaser and the way to it."""
-    body = item.body or "\n\n".join(part for part in (f"# {item.title}", item.teaser, _way_to(item)) if part)
-    return MailSource(item.title, body, item.html, preheader=item.teaser, language=item.language[:2] or "en")
-
-
-def _way_to(item: Item) -> str:
-    return f"[[{_('Have a look')}]]({item.url})" if item.url else ""
 
 
 def values_for(reader: str, *, for_: User, now: datetime) -> Values:

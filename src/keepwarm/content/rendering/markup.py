@@ -31,7 +31,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("step", re.compile(r"\d{1,3}[.)][ \t]+(.+)")),
     ("quote", re.compile(r">[ \t]?(.*)")),
 )
+LONGEST_LABEL = 120
+"""Signs of a button, as the expression above has it."""
 ANSWER = "answer:"
+_SIGNS = re.compile(r"\{[^{}]*\}|[\\*\[\]!#>\-()_]")
+_IN_FIGURES = {ord(sign): f"%{ord(sign):02X}" for sign in "(){}"}
+"""Signs of an address that would end the button, or be read as a field."""
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", ANSWER)
 _FIELD = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
@@ -57,6 +62,19 @@ def require_sound_markup(source: str) -> None:
     for url in links_of(parse(source)):
         if not is_link(url):
             raise MarkupRefused(_("“%(url)s” is no address that a mail can lead to. Begin it with https://.") % {"url": url[:100]})
+
+
+def as_words(text: str) -> str:
+    """A text of one line that says what it says: nothing in it is markup. For words from elsewhere, such as a feed. Fields stay."""
+    line = _SIGNS.sub(lambda found: found[0] if found[0].startswith("{") else f"\\{found[0]}", " ".join(text.split()))
+    return re.sub(r"^(\d{1,3}\.) ", "\\1\u00a0", line)
+
+
+def as_button(label: str, url: str) -> str:
+    """The line that makes a button, whatever stands in the two."""
+    words = label.replace("[", "(").replace("]", ")")
+    shown = words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1].rsplit(" ", 1)[0] + "…"
+    return f"[[{shown}]]({url.translate(_IN_FIGURES)})"
 
 
 def links_of(blocks: Iterable[Block]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keepwarm.content.actions import change_item, make_item, retire_item
 from keepwarm.content.actions.files import PAPER, keep_file
 from keepwarm.content.forms import ItemForm, bytes_of, initial_of, read_filters
+from keepwarm.content.links import paper_url
 from keepwarm.content.models import Item, Kind, State
 from keepwarm.content.queries.buying import why_asks
 from keepwarm.content.queries.fields import FIELDS, question_fields
@@ -99,7 +100,8 @@ def _show_or_save(request: HttpRequest, item: Item | None, form: ItemForm) -> Ht
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     fields = [(f"{{{name}}}", words) for name, words in {**FIELDS, **question_fields()}.items()]
-    context = {"form": form, "item": item, "fields": fields[:40], "asks": why_asks(item) if item else []}
+    about = {"asks": why_asks(item), "paper": paper_url(item.ref)} if item else {}
+    context = {"form": form, "item": item, "fields": fields[:40], **about}
     return TemplateResponse(request, "content/item.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 

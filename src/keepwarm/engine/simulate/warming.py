@@ -27,8 +27,16 @@ OPTS_OUT, BOUNCES, AWAY, REPLIES = 0.002, 0.002, 0.01, 0.01
 """Of a mailing: the share that opts out, whose address is dead, whose owner is away, who writes back. Our choice."""
 
 
+SOONER: Final = 8
+"""Days before the longest silence from which the same question may come anew, with a day for the hours of their place."""
+
+
 class SentTwice(AssertionError):
     """An item went to somebody who had it, or a mailing against a wish: the engine chose what it must never choose."""
+
+
+class AskedTwice(AssertionError):
+    """Somebody was asked the same again, and had not stirred since."""
 
 
 def keep_warm(town: Town, house: House, chance: np.random.Generator, rows: Rows, due: Times, now: np.datetime64) -> None:
@@ -102,11 +110,10 @@ def _send(town: Town, policy: Policy, chance: np.random.Generator, rows: Rows, a
     byte, bit = item[has_item] // 8, (1 << (item[has_item] % 8)).astype(np.uint8)
     if (wished | ~allowed).any() or (town.received[rows[has_item], byte] & bit).any():
         raise SentTwice
+    _ask_once(town, policy, rows, at, turn)
     dead = by_mail & (chance.random(len(rows)) < BOUNCES)
     facts["may_mail"][rows[dead]] = False
     town.received[rows[has_item], byte] |= bit
-    town.asked_at[rows[turn == Turn.ASK]] = at[turn == Turn.ASK]
-    town.last_asked_at[rows[turn == Turn.LAST_QUESTION]] = at[turn == Turn.LAST_QUESTION]
     for kind in Turn:
         town.happen(kind.name.lower(), int((turn == kind).sum()))
     town.happen("bounced", int(dead.sum()))
@@ -114,6 +121,15 @@ def _send(town: Town, policy: Policy, chance: np.random.Generator, rows: Rows, a
     mind_the_gap(town, policy, rows, at)
     touch(town, rows[arrived], at[arrived])
     _react(town, chance, rows[arrived], at[arrived], turn[arrived])
+
+
+def _ask_once(town: Town, policy: Policy, rows: Rows, at: Times, turn: Ints) -> None:
+    """Nobody is asked the last question twice, nor what would help so soon again, without a sign of life between."""
+    ask, last = turn == Turn.ASK, turn == Turn.LAST_QUESTION
+    silent = ~(town.heard_at[rows] >= town.asked_at[rows]) & (at < town.asked_at[rows] + days(policy.longest_silence_days - SOONER))
+    if (ask & silent).any() or (last & (town.last_asked_at[rows] > town.heard_at[rows])).any():
+        raise AskedTwice
+    town.asked_at[rows[ask]], town.last_asked_at[rows[last]] = at[ask], at[last]
 
 
 def mind_the_gap(town: Town, policy: Policy, rows: Rows, at: Times) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
+import pytest
 
 from keepwarm.engine.policy import Policy
 from keepwarm.engine.simulate.house import House
 from keepwarm.engine.simulate.town import Town, settle
+from keepwarm.engine.simulate.warming import DAY, AskedTwice, _ask_once
 from keepwarm.engine.simulate.year import live
 from keepwarm.engine.streams import Streams
 from keepwarm.engine.tests.people import FIRST_DAY, OFFSETS, table
 from keepwarm.engine.tests.shelves import ALL_STAGES, shelf
-from keepwarm.engine.turns import Way
+from keepwarm.engine.turns import Turn, Way
 
 TOPICS, ITEMS_EACH, YEAR = 6, 4, 365
 SINCE = FIRST_DAY.astype("datetime64[s]")
@@ -61,3 +63,16 @@ def test_the_same_seed_gives_the_same_year() -> None:
     first, second, other = (print_of(live_through(400, 120, seed=seed)[0]) for seed in (7, 7, 8))
     assert first == second
     assert first != other
+
+
+def test_a_question_that_comes_twice_is_seen() -> None:
+    """The year would stop at it: the same question without a sign of life between, the last one at any time."""
+    house, chance = furnish(), np.random.default_rng(1)
+    for turn, later in ((Turn.ASK, 20), (Turn.LAST_QUESTION, 300)):
+        town = settle(3, chance, since=SINCE, places=len(OFFSETS), topics=TOPICS, items=len(house.shelf))
+        rows, turns = np.arange(3), np.full(3, turn)
+        _ask_once(town, house.policy, rows, np.full(3, SINCE + DAY), turns)
+        with pytest.raises(AskedTwice):
+            _ask_once(town, house.policy, rows, np.full(3, SINCE + later * DAY), turns)
+        town.heard_at[:] = SINCE + 2 * DAY
+        _ask_once(town, house.policy, rows, np.full(3, SINCE + later * DAY), turns)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from keepwarm.content.links import where_of
 from keepwarm.content.models import Item
 from keepwarm.engine.merging import Values, fill
 from keepwarm.messaging.words import ending, text_of_kind
@@ -52,6 +53,7 @@ def language_of(person: Prospect, item: Item | None) -> str:
 
 def _of_item(item: Item) -> str:
     """Its short text, and where it is, unless the text says so itself."""
-    if not item.short_text or not item.url or item.url in item.short_text:
+    where = where_of(item)
+    if not item.short_text or not where or where in item.short_text:
         return item.short_text
-    return f"{item.short_text} {item.url}"
+    return f"{item.short_text} {where}"

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from keepwarm.consent.links import preferences_path
 from keepwarm.consent.models import Channel
 from keepwarm.content.brand import Brand
+from keepwarm.content.links import where_of
 from keepwarm.content.models import Item, Kind
 from keepwarm.content.queries import items_in_use
 from keepwarm.content.queries.fields import values_of
 from keepwarm.content.rendering import parse
 from keepwarm.content.rendering.blocks import Block, Button, Heading, Line, Listing, Paragraph, Picture, Quote, Style, Words
+from keepwarm.content.rendering.markup import as_words
 from keepwarm.engine.merging import Values, fill
 from keepwarm.post.links import code_in_groups, short_address
 from keepwarm.post.models import Letter
@@ -129,13 +131,13 @@ def source_of(letter: Letter, item: Item | None, language: str, *, now: datetime
     if letter.text:
         return letter.subject, letter.text
     if item is not None:
-        read_on = item.url if item.kind != Kind.LETTER else ""
-        return item.title, "\n\n".join(part for part in (item.body or item.teaser, read_on) if part)
+        read_on = where_of(item) if item.kind != Kind.LETTER else ""
+        return item.title, "\n\n".join(part for part in (item.body or as_words(item.teaser), read_on) if part)
     if letter.kind == "newsletter":
         fits = [one for one in items_in_use(now) if one.language in ("", language)]
         best = sorted(fits, key=lambda one: (-one.worth, one.id))[:NEWS]
         if best:
-            return text_of_news([(one.title, one.teaser, one.url) for one in best])
+            return text_of_news([(one.title, as_words(one.teaser), one.url) for one in best])
     return text_of_kind(letter.kind)
 
 

@@ -126,15 +126,15 @@ def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
 
 
 def _send(going: Sequence[_Going], *, now: datetime) -> None:
-    """All of it or nothing. A turn that somebody stopped since it was read is left out, with its whole chunk tried again."""
+    """All of it or nothing. Where somebody stopped or changed a turn since it was read, its whole chunk is tried again."""
     messages = [one.message for one in going if one.message is not None]
     built = build_messages(messages, now=now) if messages else None
     ready_hours([one.touch.prospect_id for one in going], now=now)
     with transaction.atomic():
         lock_remaining(sorted({one.touch.prospect_id for one in going}))
-        wanted = {one.ready.turn.pk for one in going}
-        stand = set(Turn.objects.planned().filter(pk__in=wanted).values_list("pk", flat=True))
-        if stand != wanted:
+        wanted = {(one.ready.turn.pk, one.ready.turn.item_id) for one in going}
+        planned = Turn.objects.planned().select_for_update(of=("self",)).filter(pk__in=[pk for pk, _item in wanted])
+        if set(planned.values_list("pk", "item_id")) != wanted:
             return
         logged = {one.touch.ref: one for one in log_touches([one.touch for one in going], by=None, now=now)}
         queued = _queue(going, logged, messages, built, now=now)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 
 from keepwarm.content.brand import house_brand
 from keepwarm.content.models import Item
+from keepwarm.content.queries.mail_of_item import source_of as source_of_item
 from keepwarm.content.rendering import MailSource
 from keepwarm.engine.merging import Values
 from keepwarm.outbox.actions.preparing import Prepared, Sent, fill_text, prepare_text
@@ -39,24 +40,10 @@ def prepare_texts(readies: Sequence[Ready], *, now: datetime) -> dict[tuple[str,
 def source_of(kind: str, item: Item | None, language: str = "") -> MailSource:
     """What a mail of a turn is made of. `language` of our own questions, "" the house's."""
     if item is not None:
-        return _of_item(item)
+        return source_of_item(item)
     spoken = language or settings.LANGUAGE_CODE[:2]
     with override(spoken):
         return replace(_last_question() if kind == Turn.Kind.LAST_QUESTION else _ask(), language=spoken)
-
-
-def _of_item(item: Item) -> MailSource:
-    """An item with a text of its own is the mail; of another the mail says what it is and where."""
-    if item.html or item.body.strip():
-        return MailSource(subject=item.title, body=item.body, html=item.html, preheader=item.teaser, language=item.language or "en")
-    with override(item.language or "en"):
-        body = "\n\n".join(filter(None, [gettext("Hello {first_name|there},"), item.teaser, f"[[{item.title}]]({where_of(item)})"]))
-    return MailSource(subject=item.title, body=body, preheader=item.teaser, language=item.language or "en")
-
-
-def where_of(item: Item) -> str:
-    """Where an item is to be read, heard or downloaded."""
-    return item.url or f"{settings.PUBLIC_URL}/content/p/{item.ref}/"
 
 
 def _ask() -> MailSource:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from keepwarm.consent.queries import Mail, Sending, may_send
+from keepwarm.content.models import Item
 from keepwarm.engine.words import NextStep
 from keepwarm.facts.pacing import Pace, open_from
 from keepwarm.programs.models import Turn
+from keepwarm.programs.queries.fitting import goes_by, is_offered, ready_among
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.touches.models import Channel
 
+NOT_OFFERED = "not_offered"
 EARLY = timedelta(hours=1)
 """A turn of which so little is missing goes; a later date means that something came in between."""
 
@@ -48,20 +51,33 @@ def due_turns(limit: int, channels: Sequence[str], *, now: datetime) -> list[Tur
 def sort_out(turns: Sequence[Turn], *, carried: Sequence[str], now: datetime) -> tuple[list[Ready], list[Held]]:
     """Which of these go now, and what becomes of the others."""
     people = Prospect.objects.in_bulk({turn.prospect_id for turn in turns})
+    unfit = _unfit(turns, now=now)
     paces = {
         channel: open_from([t.prospect_id for t in turns if t.channel == channel], channel=channel, now=now) for channel in _channels(turns)
     }
     ready: list[Ready] = []
     held: list[Held] = []
     for turn in turns:
-        why = _overtaken(turn, people.get(turn.prospect_id), carried, now=now) or _paced(
-            turn, paces[turn.channel].get(turn.prospect_id), now=now
-        )
+        why = _overtaken(turn, people.get(turn.prospect_id), carried, now=now)
+        why = why or (Held(turn, NOT_OFFERED) if turn.pk in unfit else None)
+        why = why or _paced(turn, paces[turn.channel].get(turn.prospect_id), now=now)
         if why is None:
             ready.append(_ready(turn, people[turn.prospect_id]))
         else:
             held.append(why)
     return _addressed(ready, held, now=now)
+
+
+def _unfit(turns: Sequence[Turn], *, now: datetime) -> set[int]:
+    """Turns whose item was taken out of use, went stale or was rewritten since it was chosen: something else is chosen within minutes."""
+    items = Item.objects.defer("body", "html").in_bulk({turn.item_id for turn in turns if turn.item_id is not None})
+    with_item = [(turn, items[turn.item_id]) for turn in turns if turn.item_id is not None]
+    ready = ready_among({turn.prospect_id for turn, item in with_item if item.asks_to_buy})
+    return {
+        turn.pk
+        for turn, item in with_item
+        if not is_offered(item, now) or not goes_by(item, turn.channel) or (item.asks_to_buy and turn.prospect_id not in ready)
+    }
 
 
 def _channels(turns: Sequence[Turn]) -> set[str]:

@@ -17,6 +17,7 @@ from keepwarm.facts.pacing import read_calendar
 from keepwarm.facts.scope import Scope
 from keepwarm.programs.carried import CARRIED
 from keepwarm.programs.models import Turn
+from keepwarm.programs.queries.fitting import ready_among
 from keepwarm.programs.queries.people import WAYS, read_people, with_all_ways
 from keepwarm.programs.queries.shelf import read_offer
 from keepwarm.programs.words import say_because, say_ended, say_way, say_what
@@ -86,6 +87,8 @@ def _foreseen(prospect: Prospect, *, now: datetime) -> Next | None:
 
 
 def items_instead(prospect_id: int) -> list[tuple[str, str]]:
-    """What could come instead for this person: reference and title of what is in use and was not had, the best first."""
+    """What could come instead for this person: reference and title of what is offered to them and was not had, the best first."""
     rows = Item.objects.filter(state=State.IN_USE).exclude(received__prospect_id=prospect_id).order_by("-worth", "pk")
+    if not ready_among([prospect_id]):
+        rows = rows.filter(asks_to_buy=False)
     return list(rows.values_list("ref", "title")[:200])

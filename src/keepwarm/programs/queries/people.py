@@ -15,13 +15,14 @@ from keepwarm.engine.conversation import YEAR_SHARE
 from keepwarm.engine.facts import Times
 from keepwarm.engine.streams import enrol
 from keepwarm.engine.turns import People, Way
-from keepwarm.engine.words import Disposition, Stage
+from keepwarm.engine.words import Disposition
 from keepwarm.facts.gather import moment
 from keepwarm.facts.interests import mark_received, read_heard, read_interests, read_received
 from keepwarm.facts.pacing import Calendar
 from keepwarm.facts.permits import known
 from keepwarm.facts.scope import Scope, columns, no_times, rows
 from keepwarm.programs.models import Enrollment, Turn
+from keepwarm.programs.queries.fitting import is_ready
 from keepwarm.programs.queries.shelf import Offer
 from keepwarm.touches.models import Channel
 
@@ -69,7 +70,7 @@ def read_people(scope: Scope, calendar: Calendar, offer: Offer, *, wanted: Times
         language=language,
         ways=_ways(opens, np.fmax(wanted, moment(now))),
         stream=stream,
-        ready=(stage == Stage.LEAD) | (stage == Stage.CUSTOMER) | calendar.standing.was_lead,
+        ready=is_ready(calendar.standing),
         received=_received(scope, ids, offer),
         heard_at=read_heard(scope, calendar.standing, before=_silent_since(calendar, now)),
         asked_at=asked_at,

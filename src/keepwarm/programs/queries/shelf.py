@@ -13,7 +13,7 @@ from keepwarm.content.models import Kind as ItemKind
 from keepwarm.content.queries import ItemLine, items_in_use
 from keepwarm.courier.queries import has_gateway
 from keepwarm.engine.streams import Streams
-from keepwarm.engine.turns import ANY_LANGUAGE, MOST_TOPICS, Shelf, Way, bits_of
+from keepwarm.engine.turns import ANY_LANGUAGE, LEFT_OUT, MOST_TOPICS, Shelf, Way, bits_of
 from keepwarm.programs.models import Program, Worth
 
 TOPIC = "topic"
@@ -86,9 +86,9 @@ def _ways_of(item: ItemLine) -> Way:
 
 
 def _worth_in(program: Program, item: ItemLine, own: dict[tuple[int, int], int]) -> int:
-    """An item is in a stream when it serves its interest; in the stream for everyone when it is for everyone."""
+    """An item is in a stream when it serves its interest; in the stream for everyone when it is for everyone. 0 there leaves it out."""
     is_in = program.topic in item.interests if program.topic else not item.interests
-    return own.get((program.pk, item.id), item.worth) if is_in else 0
+    return (own.get((program.pk, item.id), item.worth) or LEFT_OUT) if is_in else 0
 
 
 def _streams(programs: Sequence[Program], topics: dict[str, int], languages: dict[str, int]) -> Streams:

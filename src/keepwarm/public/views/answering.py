@@ -16,6 +16,7 @@ from keepwarm.circle.actions.answering import answer_question, take_download, wa
 from keepwarm.consent.links import Named, Purpose
 from keepwarm.consent.queries import who_is_behind
 from keepwarm.consent.sealing import LinkUnreadable
+from keepwarm.consent.visitors import FIELD, who_comes
 from keepwarm.content.brand import house_brand
 from keepwarm.content.models import Item, State
 from keepwarm.content.queries import item_file
@@ -62,7 +63,7 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
     item = Item.objects.select_related("question").filter(ref=item_ref).exclude(state=State.DRAFT).first()
     if item is None or item.file_id is None:
         return show("no_paper", {}, status=NOT_FOUND)
-    prospect = _who(prospect_ref) if prospect_ref else None
+    prospect = _who(prospect_ref) if prospect_ref else who_comes(request.GET.get(FIELD, ""))
     question = _question_before(item, prospect)
     form = _AnswerForm(request.POST if request.method == "POST" else None, question=question) if question else None
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -128,7 +129,7 @@ def _give(item: Item, prospect: Prospect | None, question: Question | None, said
         now = timezone.now()
         if question is not None and said:
             answer_question(prospect, question, said, source=item.title[:120], now=now)
-        take_download(prospect, item, now=now)
+        take_download(prospect, item, asked=question, now=now)
     file = item_file(item)
     assert file is not None
     response = HttpResponse(bytes(file.raw), content_type=file.media_type)

@@ -70,10 +70,10 @@ def change_seminar(ref: str, new: NewSeminar, *, version: int = 0, by: User | No
     values = _checked(new)
     with transaction.atomic():
         row = take(ref)
-        _refuse_change(row, version, now)
+        _refuse_change(row, values, version, now)
         moved = any(getattr(row, name) != values[name] for name in ("starts_at", "ends_at", "place", "link"))
         _write(row, values, by=by, now=now)
-        if moved and row.state == State.OPEN:
+        if moved and row.takes_guests(now):
             _tell_all(row, Tell.CHANGED, now=now)
         move_up_in(row, now=now)
         keep_item(row, by=by, now=now)
@@ -133,11 +133,17 @@ def _write(row: Seminar, values: dict[str, Any], *, by: User | None, now: dateti
     row.save()
 
 
-def _refuse_change(row: Seminar, version: int, now: datetime) -> None:
+def _refuse_change(row: Seminar, values: dict[str, Any], version: int, now: datetime) -> None:
     if version and version != row.version:
         raise SeminarRefused(_("Somebody else has changed this seminar meanwhile. Open it again, and change what is there now."))
     if row.state == State.CALLED_OFF:
         raise SeminarRefused(_("This seminar was called off, and its guests know it. Make a new one."))
+    if row.state != State.OPEN:
+        return
+    if not (values["place"] or values["link"]):
+        raise SeminarRefused(_("Say where it takes place: a place, or an address on the web."))
+    if values["starts_at"] != row.starts_at and now >= min(row.starts_at, values["starts_at"]):
+        raise SeminarRefused(_("Its guests are told of another time, so it must lie ahead, and the old one too."))
 
 
 def _checked(new: NewSeminar) -> dict[str, Any]:

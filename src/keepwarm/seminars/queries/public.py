@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Answer, Question
+from keepwarm.answers.queries import asked_of
 from keepwarm.prospects.models import FORGOTTEN, Address, Prospect
 from keepwarm.seminars.links import door_url, read_ticket
 from keepwarm.seminars.models import Guest, Seminar, Standing, State
@@ -30,7 +31,7 @@ class PublicPage:
 
 
 def public_page(ref: str, visitor: Prospect | None, *, now: datetime) -> PublicPage | None:
-    """None for a draft, and for what is not there. The question is not asked of whom we know the answer of."""
+    """None for a draft, and for what is not there. The question is not asked of who answered it, or was asked it in writing before."""
     row = Seminar.objects.select_related("question").filter(ref=ref).exclude(state=State.DRAFT).first()
     if row is None:
         return None
@@ -43,7 +44,7 @@ def public_page(ref: str, visitor: Prospect | None, *, now: datetime) -> PublicP
         is_open=row.takes_guests(now),
         is_over=now >= row.ends_at,
         masked=mask_of(visitor),
-        question=None if row.question is None or _has_answered(visitor, row.question) else row.question,
+        question=None if row.question is None or _was_asked(visitor, row.question) else row.question,
     )
 
 
@@ -76,6 +77,11 @@ class Ticket:
     door: str
 
 
+def language_of_ticket(token: str) -> str:
+    """In which its seminar is held, "" when nobody said. Raises LinkUnreadable."""
+    return Guest.objects.filter(ref=read_ticket(token)).values_list("seminar__language", flat=True).first() or ""
+
+
 def find_ticket(token: str, *, now: datetime) -> Ticket:
     """Raises LinkUnreadable, NoSuchGuest."""
     ref = read_ticket(token)
@@ -97,10 +103,11 @@ def find_ticket(token: str, *, now: datetime) -> Ticket:
     )
 
 
-def _has_answered(visitor: Prospect | None, question: Question) -> bool:
+def _was_asked(visitor: Prospect | None, question: Question) -> bool:
     if visitor is None:
         return False
-    return Answer.objects.filter(prospect=visitor, question=question, superseded_by__isnull=True, voided_at__isnull=True).exists()
+    known = Answer.objects.filter(prospect=visitor, question=question, superseded_by__isnull=True, voided_at__isnull=True)
+    return known.exists() or question.key in asked_of([visitor.pk]).get(visitor.pk, set())
 
 
-__all__ = ["PublicPage", "Ticket", "find_ticket", "mask", "mask_of", "public_page"]
+__all__ = ["PublicPage", "Ticket", "find_ticket", "language_of_ticket", "mask", "mask_of", "public_page"]

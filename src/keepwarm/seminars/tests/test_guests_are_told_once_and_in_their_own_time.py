@@ -125,3 +125,23 @@ def test_after_a_stop_of_the_house_what_is_late_is_not_sent_when_it_has_begun(ho
     join(open_for(house), "Gerd Gast")
     assert (remind_guests(now=STARTS_AT + timedelta(minutes=1)), len(mails())) == (1, 1)
     assert not Guest.objects.filter(remind_at__isnull=False).exists()
+
+
+def test_an_open_seminar_keeps_a_place_and_moves_only_to_a_time_ahead(house: House) -> None:
+    seminar = open_for(house)
+    join(seminar, "Gerd Gast")
+    with pytest.raises(SeminarRefused, match="where it takes place"):
+        changed(house, seminar, place="")
+    with pytest.raises(SeminarRefused, match="must lie ahead"):
+        changed(house, seminar, local_at=BEGINS.replace(year=2025))
+    assert not Guest.objects.exclude(to_tell="").exists()
+
+
+def test_what_is_mended_after_a_seminar_tells_nobody(house: House) -> None:
+    seminar, after = open_for(house), STARTS_AT + timedelta(days=2)
+    join(seminar, "Gerd Gast")
+    given = {"title": "Fewer stops, with slides", "local_at": BEGINS, "zone": seminar.zone, "seats": 2, "place": "Old town hall"}
+    change_seminar(seminar.ref, NewSeminar(**given), by=house.max, now=after)  # type: ignore[arg-type]
+    assert not Guest.objects.exclude(to_tell="").exists()
+    with pytest.raises(SeminarRefused, match="must lie ahead"):
+        change_seminar(seminar.ref, NewSeminar(**{**given, "local_at": BEGINS.replace(year=2028)}), by=house.max, now=after)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 
-from keepwarm.answers.actions import add_question
+from keepwarm.answers.actions import add_question, record_asked
 from keepwarm.answers.models import Answer, Question
 from keepwarm.consent.stamps import make_stamp
 from keepwarm.consent.visitors import address_for
@@ -161,3 +161,28 @@ def test_who_mends_a_word_quickly_is_not_called_quick(house: House, client: Clie
     status, again = send(client, seminar, stamp=quick)
     assert (status, quick in again) == (422, True)
     assert "very quick" in again
+
+
+def test_only_a_guest_with_a_seat_takes_an_entry_for_the_calendar(house: House, client: Client) -> None:
+    seminar = open_for(house, seats=1, link="https://meet.example/stops", place="", language="de")
+    first, second = join(seminar, "Gerd Gast"), join(seminar, "Zora Zweite")
+    assert b"meet.example" in client.get(ticket_path(first.ref) + "seminar.ics").content
+    waits = client.get(ticket_path(second.ref) + "seminar.ics")
+    assert (waits.status_code, "meet.example" in waits.content.decode()) == (422, False)
+    assert "Nur ein Gast mit einem Platz" in waits.content.decode()
+    client.post(ticket_path(first.ref))
+    assert client.get(ticket_path(first.ref) + "seminar.ics").status_code == 422
+
+
+def test_a_ticket_speaks_the_language_of_its_seminar(house: House, client: Client) -> None:
+    guest = join(open_for(house, language="de"), "Gerd Gast")
+    assert "Ihr Platz ist reserviert." in client.get(ticket_path(guest.ref)).content.decode()
+    assert "Your seat is reserved." not in client.post(ticket_path(guest.ref)).content.decode()
+
+
+def test_what_was_asked_in_writing_before_is_not_asked_at_the_sign_up(house: House, client: Client) -> None:
+    seminar, anna = open_for(house, question="your-largest-worry"), meet(house)
+    path = address_for(f"/seminars/p/{seminar.ref}/", anna.ref)
+    assert "What worries" in client.get(path).content.decode()
+    record_asked([(anna.pk, Question.objects.get(key="your-largest-worry").pk)], way="mail", now=NOW)
+    assert "What worries" not in client.get(path).content.decode()

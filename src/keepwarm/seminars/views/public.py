@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import segno
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +24,7 @@ from keepwarm.seminars.forms import SignUpForm
 from keepwarm.seminars.ics import PUBLISH, calendar_of
 from keepwarm.seminars.links import ticket_url
 from keepwarm.seminars.models import Standing
-from keepwarm.seminars.queries.public import PublicPage, Ticket, find_ticket, mask, public_page
+from keepwarm.seminars.queries.public import PublicPage, Ticket, find_ticket, language_of_ticket, mask, public_page
 from keepwarm.seminars.refusals import NoSuchGuest, SignUpRefused
 from keepwarm.staff.access import public
 
@@ -40,7 +42,7 @@ def show_seminar(request: HttpRequest, ref: str) -> HttpResponse:
     page = public_page(ref, visitor, now=now)
     if page is None:
         return _page("gone", {}, status=NOT_FOUND)
-    with translation.override(page.seminar.language or translation.get_language() or "en"):
+    with _speaking(page.seminar.language):
         form = SignUpForm(request.POST if request.method == "POST" else None, page=page, visitor=visitor, now=now)
         if form.is_bound and form.is_valid() and page.is_open:
             return _sign_up(page, form)
@@ -66,15 +68,26 @@ def _show(page: PublicPage, form: SignUpForm, *, status: int) -> HttpResponse:
 def show_ticket(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the seat, POST gives it back."""
     try:
-        ticket = find_ticket(token, now=timezone.now())
-        if request.method == "POST":
-            give_seat_back(ticket.guest.ref, now=timezone.now())
-            return _show_ticket(find_ticket(token, now=timezone.now()), token, said=True)
+        with _speaking(language_of_ticket(token)):
+            return _seat(request, token)
     except (LinkUnreadable, NoSuchGuest) as refusal:
         return _page("bad_link", {"sentence": refusal.sentence}, status=NOT_FOUND)
+
+
+def _seat(request: HttpRequest, token: str) -> HttpResponse:
+    ticket = find_ticket(token, now=timezone.now())
+    if request.method != "POST":
+        return _show_ticket(ticket, token)
+    try:
+        give_seat_back(ticket.guest.ref, now=timezone.now())
     except SignUpRefused as refusal:
         return _show_ticket(ticket, token, refusal=refusal.sentence)
-    return _show_ticket(ticket, token)
+    return _show_ticket(find_ticket(token, now=timezone.now()), token, said=True)
+
+
+def _speaking(language: str) -> AbstractContextManager[object]:
+    """The language of the seminar; without one that of the visitor's browser."""
+    return translation.override(language or translation.get_language() or "en")
 
 
 def _show_ticket(ticket: Ticket, token: str, *, said: bool = False, refusal: str = "") -> HttpResponse:
@@ -90,6 +103,9 @@ def ticket_calendar(request: HttpRequest, token: str) -> HttpResponse:
         ticket = find_ticket(token, now=timezone.now())
     except Refusal as refusal:
         return _page("bad_link", {"sentence": refusal.sentence}, status=NOT_FOUND)
+    if not ticket.is_seated:
+        with _speaking(ticket.seminar.language):
+            return _show_ticket(ticket, token, refusal=_("Only a guest with a seat has an entry for the calendar."))
     content = calendar_of(ticket.guest, None, method=PUBLISH, url=ticket_url(ticket.guest.ref), now=timezone.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="seminar.ics"'
