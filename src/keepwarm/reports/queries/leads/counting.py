@@ -79,7 +79,8 @@ class Table:
 def count_table(rows: QuerySet[HandOff]) -> Table:
     """By one read: sources with the most first, versions with the newest."""
     total, of_source, of_version, came_back = _none(), dict[int | None, Counts](), dict[tuple[int, bool], Counts](), Counter[int | None]()
-    for row in rows.order_by().values("source_id", "definition", "signed_by_one", "return_reason_id").annotate(**_counts()):
+    found: Any = rows.order_by().values("source_id", "definition", "signed_by_one", "return_reason_id").annotate(**_counts())
+    for row in found:
         places = (
             total,
             of_source.setdefault(row["source_id"], _none()),
