@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from django.test import Client
 
 from keepwarm.cli.main import keepwarm
+from keepwarm.lib.refusal import Refusal
 from keepwarm.segments.models import Segment
 from keepwarm.staff.actions import Scope, make_key
 from tests.cast import NOW, House, open_house, user_of
@@ -100,4 +101,25 @@ def test_the_shell_does_the_same(house: House) -> None:
 def test_a_bad_condition_in_the_shell_is_a_sentence(house: House) -> None:
     got = shell("add", "Odd", "answer.nobody_asked = yes")
     assert got.exit_code != 0
+    assert not Segment.objects.exists()
+
+
+def test_the_shell_changes_and_retires_too(house: House) -> None:
+    shell("add", "Pumps", PUMPS)
+    changed = json.loads(shell("change", "Pumps", "--condition", "interest.valves = yes", "--as", house.max.email, "--json").output)
+    assert (changed["name"], changed["version"], changed["people"]) == ("Pumps", 2, "1")
+    assert shell("change", "Pumps", "--condition", "answer.nobody_asked = yes").exit_code != 0
+    assert "Valves" in shell("change", "Pumps", "--name", "Valves").output
+    assert shell("retire", "Valves", "--as", user_of(house.ines).email).exit_code != 0
+    assert "Retired Valves" in shell("retire", "Valves").output
+    assert json.loads(shell("list", "--json").output) == []
+
+
+@pytest.mark.parametrize("condition", ["touch.any.in >= 999999 days ago", f"attempts > {'9' * 400}", 'firm = "a\0b"'])
+def test_what_no_calendar_and_no_database_can_hold_is_refused_by_every_door(house: House, condition: str) -> None:
+    token = key_of(house)
+    assert ask(token, "post", "/segments/count", {"condition": condition})[0] == 422
+    assert ask(token, "post", "/segments", {"name": "Odd", "condition": condition}, once="one")[0] == 422
+    if "\0" not in condition:  # no shell can pass it
+        assert isinstance(shell("count", condition).exception, Refusal)
     assert not Segment.objects.exists()

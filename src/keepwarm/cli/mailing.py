@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,12 +15,35 @@ from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.user import find_person
 from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.checking import ask_for_check, run_check
+from keepwarm.mailings.actions.editing import NewMailing, change_mailing, discard_mailing, mailing_text, make_mailing
 from keepwarm.mailings.actions.steering import pause_mailing, resume_mailing, stop_mailing
 from keepwarm.mailings.models import Check
 from keepwarm.mailings.queries.lists import find_mailing, list_mailings
 from keepwarm.mailings.queries.report import as_values
+from keepwarm.segments.queries import find_segment
 
 as_person = click.option("--as", "by", required=True, metavar="EMAIL", help="Who does it.")
+TEXT_OPTIONS = (
+    click.option("--segment", default=None, help="To whom: the name or reference of a segment."),
+    click.option("--topic", default=None, help="Key of the interest that it is about."),
+    click.option("--subject", default=None, help="The subject."),
+    click.option("--body", type=click.File(encoding="utf-8"), default=None, help="The file with its text; - reads standard input."),
+    click.option("--subject-b", default=None, help="A second subject, to compare."),
+    click.option("--body-b", type=click.File(encoding="utf-8"), default=None, help="The file with a second text, to compare."),
+    click.option("--preheader", default=None, help="The line beside the subject."),
+    click.option("--language", type=click.Choice(["en", "de"]), default=None, help="Its language."),
+    click.option("--list-name", default=None, help="Name of the list, as mailboxes show it."),
+    click.option("--archive/--no-archive", "in_archive", default=None, help="Whether everyone may read it on the web."),
+)
+
+
+def text_options(function: Any) -> Any:
+    """What a mailing is made of, each left out where nothing is said."""
+    for option in reversed(TEXT_OPTIONS):
+        function = option(function)
+    return function
+
+
 why_it_is = click.option("--because", required=True, help="Why.")
 
 
@@ -54,6 +78,49 @@ def show(mailing: str, *, as_json: bool) -> None:
     Example: keepwarm mailing show Qx3kfP0aLm2c
     """
     _say(mailing, as_json=as_json)
+
+
+@command.command("write")
+@click.argument("name")
+@text_options
+@as_person
+@json_option
+def write(name: str, *, by: str, as_json: bool, **said: Any) -> None:
+    """Write a mailing NAME: a draft that goes to nobody before it is checked and approved.
+
+    Example: keepwarm mailing write "Pumps news" --segment Pumps --subject "A guide" --body guide.md --as max@house.example
+    """
+    new = replace(NewMailing(name), **_written(said))
+    _say(make_mailing(new, by=find_person(by), now=datetime.now(UTC)).ref, as_json=as_json)
+
+
+@command.command("change")
+@click.argument("mailing")
+@click.option("--name", default=None, help="Another name.")
+@text_options
+@as_person
+@json_option
+def change(mailing: str, *, by: str, as_json: bool, **said: Any) -> None:
+    """Change a MAILING while it is a draft; what is not named stays.
+
+    Example: keepwarm mailing change Qx3kfP0aLm2c --subject "A better guide" --as max@house.example
+    """
+    found = find_mailing(mailing)
+    new = replace(mailing_text(found), **_written(said))
+    _say(change_mailing(mailing, new, version=found.version, by=find_person(by)).ref, as_json=as_json)
+
+
+@command.command("discard")
+@click.argument("mailing")
+@as_person
+def discard(mailing: str, *, by: str) -> None:
+    """Throw away a MAILING that is a draft.
+
+    Example: keepwarm mailing discard Qx3kfP0aLm2c --as max@house.example
+    """
+    name = find_mailing(mailing).name
+    discard_mailing(mailing, by=find_person(by))
+    click.echo(f"The draft “{name}” is gone.")
 
 
 @command.command("check")
@@ -127,6 +194,17 @@ def stop(mailing: str, *, because: str, by: str, as_json: bool) -> None:
     """
     stop_mailing(mailing, because=because, by=find_person(by), now=datetime.now(UTC))
     _say(mailing, as_json=as_json)
+
+
+def _written(said: dict[str, Any]) -> dict[str, Any]:
+    """What was said, as the mailing takes it."""
+    new = {name: value for name, value in said.items() if value is not None}
+    for name in ("body", "body_b"):
+        if name in new:
+            new[name] = new[name].read()
+    if new.get("segment"):
+        new["segment"] = find_segment(new["segment"]).ref
+    return new
 
 
 def _count(asked: Check) -> Check:

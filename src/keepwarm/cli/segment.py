@@ -13,7 +13,7 @@ from keepwarm.cli.user import find_person
 from keepwarm.engine.conditions.text import to_text
 from keepwarm.engine.conditions.tree import Condition
 from keepwarm.lib.refusal import Refusal
-from keepwarm.segments.actions import read_condition, save_segment
+from keepwarm.segments.actions import change_segment, read_condition, retire_segment, save_segment
 from keepwarm.segments.models import Segment
 from keepwarm.segments.queries import condition_of, count_of, find_segment, list_segments, page_of, portray, say_condition, say_count
 from keepwarm.segments.queries import suggest as suggest_segments
@@ -93,12 +93,39 @@ def add(*, name: str, condition: str, by: str | None, as_json: bool) -> None:
     Example: keepwarm segment add "Quiet for a quarter" 'not touch.any.in >= 90 days ago'
     """
     person = find_person(by) if by else None
-    segment = save_segment(name, condition, by=person, now=datetime.now(UTC))
-    if as_json:
-        print_json(_line(segment))
-        return
-    line = _line(segment)
-    click.echo(f"Saved {line['name']} ({line['ref']}): {line['people']} people now. {line['words']}")
+    _say(save_segment(name, condition, by=person, now=datetime.now(UTC)), "Saved", as_json=as_json)
+
+
+@command.command()
+@click.argument("named")
+@click.option("--name", default=None, help="Another name.")
+@click.option("--condition", default=None, help="Another condition.")
+@click.option("--as", "by", default=None, metavar="EMAIL", help="Who does it; default: the house itself.")
+@json_option
+def change(*, named: str, name: str | None, condition: str | None, by: str | None, as_json: bool) -> None:
+    """Give the segment NAMED (its name or reference) another name or another condition.
+
+    Example: keepwarm segment change "Quiet for a quarter" --condition 'not touch.any.in >= 100 days ago'
+    """
+    segment, person = find_segment(named), find_person(by) if by else None
+    meant = segment.text if condition is None else condition
+    new_name = segment.name if name is None else name
+    _say(
+        change_segment(segment.ref, new_name, meant, version=segment.version, by=person, now=datetime.now(UTC)), "Changed", as_json=as_json
+    )
+
+
+@command.command()
+@click.argument("named")
+@click.option("--as", "by", default=None, metavar="EMAIL", help="Who does it; default: the house itself.")
+@json_option
+def retire(*, named: str, by: str | None, as_json: bool) -> None:
+    """Offer the segment NAMED no more; it can still be read.
+
+    Example: keepwarm segment retire "Quiet for a quarter"
+    """
+    segment, person = find_segment(named), find_person(by) if by else None
+    _say(retire_segment(segment.ref, version=segment.version, by=person, now=datetime.now(UTC)), "Retired", as_json=as_json)
 
 
 @command.command()
@@ -118,6 +145,14 @@ def suggest(*, as_json: bool) -> None:
 def _asked(text: str) -> Condition:
     known = Segment.objects.filter(ref=text).first() or Segment.objects.filter(name__iexact=text, retired_at__isnull=True).first()
     return condition_of(known) if known else read_condition(text)
+
+
+def _say(segment: Segment, done: str, *, as_json: bool) -> None:
+    line = _line(segment)
+    if as_json:
+        print_json(line)
+        return
+    click.echo(f"{done} {line['name']} ({line['ref']}): {line['people']} people now. {line['words']}")
 
 
 def _line(segment: Segment) -> dict[str, Any]:

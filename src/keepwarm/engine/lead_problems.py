@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any as Anything
 
 from keepwarm.engine.conditions.tree import ANSWER, Condition, fields_of
@@ -82,12 +83,16 @@ def say_problem(
     translate: Callable[[str], str] = str,
     label: Callable[[str], str] | None = None,
     answer: Callable[[str, str], str] | None = None,
+    day: Callable[[date], str] = date.isoformat,
 ) -> str:
-    """The problem as a sentence in the reader's language. `label` names a field such as `answer.need`, `answer` a text (`in_words`)."""
+    """The problem as a sentence in the reader's language.
+
+    `label` names a field such as `answer.need`; `answer` says a text, and `day` a date (`in_words`).
+    """
     name = label or (lambda field: field.removeprefix(ANSWER).replace("_", " "))
 
     def say(condition: Condition) -> str:
-        return in_words(condition, translate=translate, label=lambda field: f"“{name(field)}”", answer=answer)
+        return in_words(condition, translate=translate, label=lambda field: f"“{name(field)}”", answer=answer, day=day)
 
     said = {key: _said(value, translate, name, say) for key, value in problem.args.items()}
     return translate(problem.key) % said if said else translate(problem.key)

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.checking import ask_for_check, stop_check
-from keepwarm.mailings.actions.editing import NewMailing, change_mailing, make_mailing
+from keepwarm.mailings.actions.editing import NewMailing, change_mailing, discard_mailing, make_mailing
 from keepwarm.mailings.actions.steering import pause_mailing, resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.lists import find_mailing, list_mailings
@@ -52,17 +52,23 @@ class MailingIn(Schema):
 
 
 class ApproveIn(Schema):
-    """`version`: the one you checked. `because`: why a refusal of the check is overruled, by a manager."""
+    """`version`: the one you checked. `because`: why a refusal of the check is overruled, by a manager. `begins_at`: with its zone."""
 
     version: Version
     because: Annotated[str, Field(max_length=300)] = ""
-    begins_at: datetime | None = None
+    begins_at: AwareDatetime | None = None
 
 
 class BecauseIn(Schema):
     """Why."""
 
     because: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class GoneOut(Schema):
+    """The draft that is not there any more."""
+
+    ref: str
 
 
 class CheckOut(Schema):
@@ -87,6 +93,13 @@ class MailingOut(Schema):
     segment: str
     topic: str
     subject: str
+    body: str
+    subject_b: str
+    body_b: str
+    preheader: str
+    language: str
+    list_name: str
+    in_archive: bool
     version: int
     check: CheckOut | None
     verdict: str
@@ -132,6 +145,17 @@ def add(request: HttpRequest, body: MailingIn, key: OnceKey) -> HttpResponse:
 def change(request: HttpRequest, ref: str, body: MailingIn, key: OnceKey) -> HttpResponse:
     """While it is a draft."""
     return write_once(request, key, lambda: _out(change_mailing(ref, body.as_mailing(), version=body.version, by=reader(request))))
+
+
+@router.post("/mailings/{ref}/discard", auth=WRITE, response={200: GoneOut, **PROBLEMS}, summary="Throw a draft away")
+def discard(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """What was approved stays: people got it."""
+
+    def do() -> GoneOut:
+        discard_mailing(ref, by=reader(request))
+        return GoneOut(ref=ref)
+
+    return write_once(request, key, do)
 
 
 @router.post("/mailings/{ref}/check", auth=WRITE, response={200: MailingOut, **PROBLEMS}, summary="Check a mailing")

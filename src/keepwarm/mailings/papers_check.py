@@ -6,22 +6,15 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from keepwarm.lib.papers import Paper, Part, Table
+from keepwarm.mailings.queries.behind_check import BLOCKED, WORDS
 from keepwarm.mailings.queries.drafts import read_draft
 from keepwarm.mailings.queries.lists import find_mailing
 from keepwarm.mailings.refusals import CheckRefused
 from keepwarm.staff.exporting import Asked
 
-WHY: Final = {
-    "said": gettext_lazy("told us that it interests them"),
-    "showed": gettext_lazy("showed it by what they did"),
-    "without_sign": gettext_lazy("never gave any sign of interest"),
-    "above_cap": gettext_lazy("heard from us as often as agreed"),
-    "too_soon": gettext_lazy("heard from us only just now: they get it later"),
-    "no_permission": gettext_lazy("have not allowed mailings: they get nothing"),
-}
+WHY: Final = {name: words for name, words in WORDS.items() if name != BLOCKED}
 """The shares of the check in the words of its page."""
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:ref>/change/", writing.change, name="change"),
     path("<str:ref>/check/", writing.check, name="check"),
     path("<str:ref>/check/stop/", writing.stop_its_check, name="stop_check"),
+    path("<str:ref>/check/who/<str:what>/", showing.show_checked, name="checked"),
     path("<str:ref>/approve/", writing.approve, name="approve"),
     path("<str:ref>/discard/", writing.discard, name="discard"),
     path("<str:ref>/preview/", showing.preview, name="preview"),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ENDED, NOT_PERMITTED, MISSING_FIELD = "ended", "not_permitted", "missing_field"
-TOO_LATE, STOPPED, NO_ADDRESS, HELD = "too_late", "stopped", "no_address", "held"
+TOO_LATE, STOPPED, NO_ADDRESS, HELD, HAD_IT = "too_late", "stopped", "no_address", "held", "had_it"
 SKIPPED: Final[Mapping[str, str | Promise]] = {
     ENDED: _("the conversation with them has ended"),
     NOT_PERMITTED: _("they have not allowed mailings, or asked for none"),
@@ -19,6 +19,7 @@ SKIPPED: Final[Mapping[str, str | Promise]] = {
     TOO_LATE: _("no date was free before the mailing grew old"),
     STOPPED: _("the mailing was stopped"),
     HELD: _("the mailing was held before it left"),
+    HAD_IT: _("they got it under the other record that was merged into this one"),
 }
 PAUSED: Final[Mapping[str, str | Promise]] = {
     "complaints": _("More people complained than the house allows, so it stopped by itself."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, gettext_lazy
 
 from keepwarm.answers.models import Question
-from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, IsKnown, Not, Op, one_of
+from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, IsKnown, Not, Op, number_text, one_of
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
 
@@ -123,7 +123,7 @@ def _several(condition: Condition) -> tuple[str, str] | None:
 
 
 def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else number_text(value)
 
 
 def _split(row: Row) -> list[str]:

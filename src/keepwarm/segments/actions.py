@@ -80,7 +80,7 @@ def read_condition(condition: Condition | str) -> Condition:
 
 
 def _named(name: str, own: Segment | None) -> str:
-    kept = " ".join(name.split())[:80]
+    kept = " ".join(name.replace("\0", " ").split())[:80]
     if not kept:
         raise SegmentRefused(gettext("Give the segment a name."))
     taken = Segment.objects.filter(name__iexact=kept, retired_at__isnull=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite, nan
 
 from django.utils.translation import gettext, gettext_lazy
 
-from keepwarm.engine.conditions.tree import All, Any, Compare, Condition, DaysAgo, IsKnown, Not, Op, Value, one_of
+from keepwarm.engine.conditions.tree import LONGEST_AGO, All, Any, Compare, Condition, DaysAgo, IsKnown, Not, Op, Value, number_text, one_of
 from keepwarm.facts.conditions.fields import Field, Kind
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
@@ -43,7 +44,7 @@ FITTING: Mapping[Kind, tuple[str, ...]] = {
     Kind.MOMENT: (WITHIN, NOT_WITHIN, SINCE, BEFORE, KNOWN, UNKNOWN),
 }
 SEVERAL, ALONE = frozenset({ONE_OF, NONE_OF}), frozenset({KNOWN, UNKNOWN})
-DAYS_MOST = 36_500
+DAYS_MOST = LONGEST_AGO
 
 
 class LineRefused(Refusal):
@@ -166,7 +167,7 @@ def _several(condition: Any | Not) -> Line | None:
 def _shown(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return number_text(value) if isinstance(value, float) else str(value)
 
 
 def _split(line: Line) -> list[str]:
@@ -177,7 +178,7 @@ def _split(line: Line) -> list[str]:
 def _moment(line: Line, field: Field) -> Condition:
     text = line.value.strip()
     if line.how in (WITHIN, NOT_WITHIN):
-        if not text.isdecimal() or not 0 < int(text[:6]) <= DAYS_MOST:
+        if not text.isdecimal() or not 0 < int(text) <= DAYS_MOST:
             raise LineRefused(gettext("Write a number of days for “%(field)s”, like 30.") % {"field": field.label})
         lately = Compare(field.name, Op.AT_LEAST, DaysAgo(int(text)))
         return lately if line.how == WITHIN else Not(lately)
@@ -195,11 +196,18 @@ def _read(text: str, field: Field) -> str | float | bool:
             raise LineRefused(gettext("“%(field)s” is yes or no.") % {"field": field.label})
         return fold(text) == "yes"
     if field.kind is Kind.NUMBER:
-        try:
-            return float(text.replace(" ", ""))
-        except ValueError:
-            raise LineRefused(gettext("“%(text)s” is not a number.") % {"text": text}) from None
+        return _number(text)
     return _chosen(text, field)
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text.replace(" ", ""))
+    except ValueError:
+        number = nan
+    if not isfinite(number):
+        raise LineRefused(gettext("“%(text)s” is not a number.") % {"text": text})
+    return number
 
 
 def _chosen(text: str, field: Field) -> str:

@@ -74,10 +74,8 @@ def _value_out(value: Value) -> Json:
 
 def _value_in(field: str, value: object) -> Value:
     match value:
-        case bool() | str():
+        case bool() | str() | int() | float():
             return value
-        case int() | float():
-            return float(value)
         case {"days_ago": int(days)}:
             return DaysAgo(days)
         case {"date": str(text)}:

@@ -17,6 +17,7 @@ from keepwarm.engine.conditions.tree import (
     Not,
     Op,
     Value,
+    number_text,
     one_of,
 )
 
@@ -79,7 +80,7 @@ def _written(value: Value) -> str:
         case date():
             return value.isoformat()
         case _:
-            return f"{value:g}" if float(f"{value:g}") == value else f"{value:f}"
+            return number_text(value)
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -193,7 +194,7 @@ class _Reader:
             case "number":
                 return float(word)
             case "ago":
-                return DaysAgo(int(word.split()[0]))
+                return DaysAgo(int(word.split()[0].lstrip("0")[:9] or 0))
             case "date":
                 return _date(word)
             case "word" if word.lower() in {"yes", "no"}:

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from math import inf, isfinite
 
 from keepwarm.lib.refusal import Refusal
 
 
 class ConditionError(Refusal):
     """A condition cannot be read or does not fit its field. The sentence names the field or the operator."""
+
+
+LONGEST_AGO = 36_500
+"""Days: a hundred years. No calendar goes back much further than two thousand."""
 
 
 class Op(StrEnum):
@@ -30,6 +36,10 @@ class DaysAgo:
 
     days: int
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.days <= LONGEST_AGO:
+            raise ConditionError(f"“{str(self.days)[:20]} days ago” is too far back: write at most {LONGEST_AGO} days.")
+
 
 Value = str | float | bool | date | DaysAgo
 """A number is always a float, so that 3 and 3.0 are one condition. A date means midnight UTC at its beginning."""
@@ -48,7 +58,7 @@ class Compare:
         if isinstance(self.value, str):
             object.__setattr__(self, "value", self.value.casefold())
         elif not isinstance(self.value, bool | date | DaysAgo):
-            object.__setattr__(self, "value", float(self.value))
+            object.__setattr__(self, "value", _finite(self.field, self.value))
         _check_operator(self)
 
 
@@ -111,6 +121,23 @@ def check_field(field: str) -> None:
         raise ConditionError(f"“{field}” is not the name of a field.")
 
 
+def number_text(value: float) -> str:
+    """A number in plain digits, as it is read again: 1000000, 0.25; never 1e+06."""
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _finite(field: str, value: float) -> float:
+    """A number that a database can keep and compare."""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    if not isfinite(number):
+        raise ConditionError(f"“{field}” cannot be compared with a number that has no end.")
+    return number
+
+
 def _walk(condition: Condition) -> Iterator[str]:
     match condition:
         case Compare(field=field) | IsKnown(field=field):
@@ -123,6 +150,8 @@ def _walk(condition: Condition) -> Iterator[str]:
 
 
 def _check_operator(compare: Compare) -> None:
+    if isinstance(compare.value, str) and "\0" in compare.value:
+        raise ConditionError(f"“{compare.field}” is compared with a text that no keyboard writes: type it anew.")
     if compare.op in (Op.CONTAINS, Op.STARTS) and not isinstance(compare.value, str):
         raise ConditionError(f"“{compare.field} {compare.op}” needs a text in quotes.")
     if isinstance(compare.value, bool) and compare.op is not Op.IS:

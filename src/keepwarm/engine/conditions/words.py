@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, DaysAgo, IsKnown, Not, Op, Value
+from keepwarm.engine.conditions.tree import ANSWER, All, Any, Compare, Condition, DaysAgo, IsKnown, Not, Op, Value, number_text
 from keepwarm.engine.translate import gettext_noop
 
 COMPARED = {
@@ -99,26 +99,40 @@ def in_words(
     translate: Callable[[str], str] = str,
     label: Callable[[str], str] | None = None,
     answer: Callable[[str, str], str] | None = None,
+    day: Callable[[date], str] = date.isoformat,
 ) -> str:
     """The condition as one line in the reader's language. `label` names a field; by default its last word does.
 
-    `answer` gives the text that a field is compared with as people write it; by default as it is compared, which is folded.
+    `answer` gives the text that a field is compared with as people write it; by default as it is compared, which is folded. `day` says
+    a date.
     """
-    return _said(phrase(condition), translate, label or _plain, answer or _folded)
+    return _said(phrase(condition), _Tongue(translate, label or _plain, answer or _folded, day))
 
 
-def _said(said: Phrase, translate: Callable[[str], str], label: Callable[[str], str], answer: Callable[[str, str], str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """How a reader is told: sentences, fields, answers and dates."""
+
+    translate: Callable[[str], str]
+    label: Callable[[str], str]
+    answer: Callable[[str, str], str]
+    day: Callable[[date], str]
+
+
+def _said(said: Phrase, tongue: _Tongue) -> str:
     if said.joined_by:
-        inner = [(_said(p, translate, label, answer), p.joined_by) for p in said.parts]
-        return f" {translate(said.joined_by)} ".join(f"({text})" if joined else text for text, joined in inner)
+        inner = [(_said(part, tongue), part.joined_by) for part in said.parts]
+        return f" {tongue.translate(said.joined_by)} ".join(f"({text})" if joined else text for text, joined in inner)
     args = dict(said.args or {})
     if "answers" in args:
-        args["text"] = answer(args["answers"], args["text"])
+        args["text"] = tongue.answer(args["answers"], args["text"])
+    if "day" in args:
+        args["day"] = tongue.day(date.fromisoformat(args["day"]))
     if "field" in args:
-        args["field"] = label(args["field"])
+        args["field"] = tongue.label(args["field"])
     if said.parts:
-        args["part"] = args["value"] = ", ".join(_said(part, translate, label, answer) for part in said.parts)
-    return translate(said.key) % args if args else translate(said.key)
+        args["part"] = args["value"] = ", ".join(_said(part, tongue) for part in said.parts)
+    return tongue.translate(said.key) % args if args else tongue.translate(said.key)
 
 
 def _value(value: Value, field: str) -> Phrase:
@@ -130,9 +144,9 @@ def _value(value: Value, field: str) -> Phrase:
         case DaysAgo(days=days):
             return Phrase(DAYS_AGO, {"days": str(days)})
         case date():
-            return Phrase("%(text)s", {"text": value.isoformat()})
+            return Phrase("%(day)s", {"day": value.isoformat()})
         case _:
-            return Phrase("%(text)s", {"text": f"{value:g}"})
+            return Phrase("%(text)s", {"text": number_text(value)})
 
 
 def _plain(field: str) -> str:

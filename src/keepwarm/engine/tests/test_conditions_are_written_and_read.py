@@ -17,9 +17,10 @@ from keepwarm.engine.conditions.words import in_words
 
 FIELDS = st.sampled_from(["answer.need", "answer.company-size", "stage", "last_touch_at"])
 ORDER = st.sampled_from([Op.LESS, Op.AT_MOST, Op.MORE, Op.AT_LEAST])
-NUMBERS = st.integers(-10_000, 10_000).map(lambda number: number / 8)
+NUMBERS = st.one_of(st.integers(-10_000, 10_000).map(lambda number: number / 8), st.floats(allow_nan=False, allow_infinity=False))
+TEXTS = st.text(st.characters(exclude_characters="\0", codec="utf-8"))
 COMPARED = st.one_of(
-    st.builds(Compare, FIELDS, st.sampled_from([Op.IS, Op.CONTAINS, Op.STARTS]), st.text()),
+    st.builds(Compare, FIELDS, st.sampled_from([Op.IS, Op.CONTAINS, Op.STARTS]), TEXTS),
     st.builds(Compare, FIELDS, ORDER, st.one_of(NUMBERS, st.dates(), st.builds(DaysAgo, st.integers(0, 999)))),
     st.builds(Compare, FIELDS, st.just(Op.IS), st.one_of(NUMBERS, st.booleans())),
     st.builds(IsKnown, FIELDS),
@@ -103,7 +104,35 @@ def test_a_condition_reads_as_words() -> None:
     assert in_words(condition) == (
         "need is known and (size is at least 10 or last touch at was before 30 days ago) and trade is not “roof”"
     )
-    assert in_words(Compare("last_touch_at", Op.AT_LEAST, date(2026, 3, 1))) == "last touch at was not before 2026-03-01"
+    since = Compare("last_touch_at", Op.AT_LEAST, date(2026, 3, 1))
+    assert in_words(since) == "last touch at was not before 2026-03-01"
+    assert in_words(since, day=lambda day: f"{day:%d.%m.%Y}") == "last touch at was not before 01.03.2026"
+
+
+def test_a_large_number_stands_in_plain_digits_and_is_read_again() -> None:
+    budget = parse("answer.budget >= 1000000 and answer.budget < 1234567.5")
+    assert to_text(budget) == "answer.budget >= 1000000 and answer.budget < 1234567.5"
+    assert in_words(budget) == "budget is at least 1000000 and budget is below 1234567.5"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "last_touch_at >= 36501 days ago",
+        f"last_touch_at >= {'9' * 5000} days ago",
+        f"answer.budget >= {'9' * 400}",
+        'answer.need = "a\0b"',
+    ],
+)
+def test_what_no_calendar_and_no_database_can_hold_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(ConditionError):
+        parse(text)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, {"days_ago": 10**12}])
+def test_the_same_in_json(value: Any) -> None:
+    with pytest.raises(ConditionError):
+        from_json({"field": "a", "op": ">=", "value": value})
 
 
 def test_the_words_are_translated_and_the_fields_named_by_who_shows_them() -> None:

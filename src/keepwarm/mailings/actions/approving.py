@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from keepwarm.staff.actions import note_in_audit
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
 
+LATEST = timedelta(days=90)
+"""So far ahead a mailing may begin: what was checked is another crowd by then. Our choice."""
 OVERRULERS = (Role.MANAGER, Role.ADMIN)
 """Who may send what the check refuses, with a reason."""
 
@@ -26,6 +28,8 @@ def approve_mailing(ref: str, *, version: int, by: User, now: datetime, because:
     Raises StaleMailing, MailingRefused, ReasonMissing, NotYours.
     """
     require_role(by, *MAKERS)
+    if begins_at is not None:
+        _require_near(begins_at, now=now)
     with transaction.atomic():
         mailing = take_draft(ref)
         _require_checked(mailing, version, now=now)
@@ -40,6 +44,13 @@ def approve_mailing(ref: str, *, version: int, by: User, now: datetime, because:
             "mailing_approved", {"mailing": ref, "verdict": mailing.verdict, "because": mailing.overruled_because}, by=by, now=now
         )
     return mailing
+
+
+def _require_near(begins_at: datetime, *, now: datetime) -> None:
+    if begins_at.tzinfo is None:
+        raise MailingRefused(_("Say the moment at which it begins with its zone, such as 2026-12-01T09:00:00Z."))
+    if begins_at > now + LATEST:
+        raise MailingRefused(_("It is to begin more than %(days)s days from now: approve it later.") % {"days": LATEST.days})
 
 
 def _require_checked(mailing: Mailing, version: int, *, now: datetime) -> None:

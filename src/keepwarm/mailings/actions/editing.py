@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Question
 from keepwarm.content.actions.items import require_ready
+from keepwarm.content.rendering.mail import URLS
+from keepwarm.engine.merging import fields_in
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.refusals import MailingRefused, UnknownMailing
 from keepwarm.segments.models import Segment
@@ -19,6 +22,8 @@ from keepwarm.staff.queries import require_role
 MAKERS = EDITORS
 """Who writes and approves mailings."""
 TOPIC = "topic"
+LONGEST_TEXT = 100_000
+"""Characters of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,12 @@ def change_mailing(ref: str, new: NewMailing, *, version: int = 0, by: User) -> 
     return mailing
 
 
+def mailing_text(mailing: Mailing) -> NewMailing:
+    """A mailing as it was written, to be written anew with a change."""
+    said = {one.name: getattr(mailing, one.name) for one in fields(NewMailing) if one.name != "segment"}
+    return NewMailing(**said, segment=mailing.segment.ref if mailing.segment else "")
+
+
 def discard_mailing(ref: str, *, by: User) -> None:
     """Throw a draft away. What was approved stays: people got it."""
     require_role(by, *MAKERS)
@@ -91,10 +102,31 @@ def _checked(new: NewMailing) -> dict[str, object]:
         raise MailingRefused(_("Give the mailing a name, so that you find it again."))
     if new.topic and not Question.objects.filter(group=TOPIC, key=new.topic).exists():
         raise MailingRefused(_("There is no topic “%(name)s”.") % {"name": new.topic})
+    _check_lengths(new)
     values["segment"] = _segment(new.segment)
     for subject, body in ((new.subject, new.body), (new.subject_b, new.body_b)):
         require_ready(subject, new.preheader, body)
+    _check_archive(new)
     return values
+
+
+def _check_archive(new: NewMailing) -> None:
+    """Nobody is known who reads the archive: a field without other words would leave a gap there."""
+    texts = (new.subject, new.body, new.subject_b, new.body_b) if new.in_archive else ()
+    gaps = [field.name for text in texts for field in fields_in(text) if field.blocks and field.name not in URLS]
+    if gaps:
+        raise MailingRefused(
+            _("Everyone may read it in the archive, where nobody is known: give {%(name)s} other words, such as {%(name)s|there}.")
+            % {"name": gaps[0]}
+        )
+
+
+def _check_lengths(new: NewMailing) -> None:
+    for name in ("name", "subject", "subject_b", "preheader", "list_name", "language", "body", "body_b"):
+        field: Any = Mailing._meta.get_field(name)
+        most = field.max_length or LONGEST_TEXT
+        if len(getattr(new, name)) > most:
+            raise MailingRefused(_("“%(what)s” is longer than %(most)s characters.") % {"what": field.verbose_name, "most": most})
 
 
 def _segment(ref: str) -> Segment | None:

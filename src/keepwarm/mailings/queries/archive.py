@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from keepwarm.content.rendering import parse
 from keepwarm.content.rendering.as_html import blocks_as_html
 from keepwarm.content.rendering.sanitising import clean_mail
@@ -14,9 +16,9 @@ SHOWN = 200
 PERSONAL_PLACES = ("{preferences_url}", "{unsubscribe_url}", "{web_url}")
 
 
-def list_archive() -> list[Mailing]:
+def list_archive(*, now: datetime) -> list[Mailing]:
     """The newest first, at most 200; each with its subject as everyone reads it."""
-    found = list(in_archive()[:SHOWN])
+    found = list(in_archive(now=now)[:SHOWN])
     for mailing in found:
         mailing.subject = fill(mailing.subject, Values({})).text
     return found

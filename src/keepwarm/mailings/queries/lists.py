@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from keepwarm.mailings.models import Mailing
+from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.refusals import UnknownMailing
 
 SHOWN = 200
@@ -24,6 +26,8 @@ def find_mailing(ref: str) -> Mailing:
     return found
 
 
-def in_archive() -> QuerySet[Mailing]:
-    """What everyone may read, the newest first."""
-    return Mailing.objects.filter(in_archive=True, approved_at__isnull=False).order_by("-approved_at", "-pk")
+def in_archive(*, now: datetime) -> QuerySet[Mailing]:
+    """What everyone may read, the newest first: nothing before it begins, and nothing that was stopped before anybody got it."""
+    begun = Mailing.objects.filter(in_archive=True, approved_at__isnull=False, begins_at__lte=now)
+    got = Recipient.objects.filter(mailing=OuterRef("pk"), state=Recipient.State.SENT)
+    return begun.filter(~Q(state=Mailing.State.STOPPED) | Exists(got)).order_by("-approved_at", "-pk")

@@ -26,7 +26,8 @@ from keepwarm.signs.models import Kind, Sign
 from keepwarm.staff.models import User
 
 PAGE = 100
-PLAIN = ("ref", "name", "state", "topic", "subject", "version", "verdict", "figures", "first", "overruled_because", "better")
+WRITTEN = ("name", "topic", "subject", "body", "subject_b", "body_b", "preheader", "language", "list_name", "in_archive")
+PLAIN = (*WRITTEN, "ref", "state", "version", "verdict", "figures", "first", "overruled_because", "better")
 NO_TEXT = gettext_noop("It has no subject, or no text yet.")
 VERDICTS: Mapping[str, str | Promise] = {
     Verdict.GO: gettext_lazy("It fits: it can go."),

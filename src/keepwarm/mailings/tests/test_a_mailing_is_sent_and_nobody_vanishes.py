@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -200,3 +200,15 @@ def test_one_that_is_paused_between_two_pieces_leaves_the_rest_waiting_and_goes_
     Mailing.objects.update(state=Mailing.State.RUNNING)
     assert send_what_is_due(now=NOW).sent == 3
     assert Message.objects.values("prospect_id").distinct().count() == 7
+
+
+def test_it_begins_at_a_moment_with_its_zone_and_not_in_years(house: House) -> None:
+    crowd(house, 2, "pumps")
+    mailing = checked(house, "Pumps", PUMPS, topic="pumps")
+    nowhere, in_years = (NOW + DAY).replace(tzinfo=None), datetime.max.replace(tzinfo=UTC)
+    for begins_at, sentence in ((nowhere, "with its zone"), (in_years, "more than 90 days")):
+        with pytest.raises(MailingRefused, match=sentence):
+            approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW, begins_at=begins_at)
+    approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW, begins_at=NOW + 7 * DAY)
+    assert go_on(mailing, now=NOW).recipients.filter(state="sent").count() == 0
+    assert go_on(mailing, now=NOW + 7 * DAY).state == Mailing.State.DONE

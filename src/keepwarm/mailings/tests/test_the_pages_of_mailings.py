@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,16 @@ from django.test import Client
 from django.urls import reverse
 
 from keepwarm.cli.main import keepwarm
+from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.actions.approving import approve_mailing
+from keepwarm.mailings.actions.steering import stop_mailing
 from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.tasks import do_checks
 from keepwarm.segments.actions import save_segment
 from keepwarm.staff.actions import Scope, make_key
 from keepwarm.staff.models import User
 from keepwarm.staff.submissions import new_key
-from tests.blasting import BODY, MINUTE, checked, crowd, drafted, go_on, send
+from tests.blasting import BODY, DAY, MINUTE, checked, crowd, drafted, go_on, send
 from tests.cast import NOW, House, open_house, user_of
 from tests.writing import open_mail
 
@@ -147,3 +150,52 @@ def test_the_api_and_the_command_line_do_the_same(house: House) -> None:
         assert json.loads(run("pause", ref, "--because", "a test", "--as", "max@house.example", "--json").output)["state"] == "paused"
         assert json.loads(run("show", ref, "--json").output)["stopped_because"] == "a test"
         assert run("resume", ref, "--because", "done", "--as", "ines@house.example").exit_code != 0
+
+
+def test_the_archive_has_no_gap_where_nobody_is_known(house: House) -> None:
+    body = "Dear {first_name},\n\n[how often]({preferences_url})"
+    said = {"name": "Herbs", "subject": "Herbs", "body": body, "language": "en"}
+    answer = post(as_(house.max), "add", **said, in_archive="on")
+    assert (answer.status_code, "give {first_name} other words" in answer.content.decode()) == (422, True)
+    assert not Mailing.objects.exists()
+    assert post(as_(house.max), "add", **said).status_code == 200
+    assert post(as_(house.max), "add", **said | {"body": body.replace("name}", "name|there}")}, in_archive="on").status_code == 200
+
+
+def test_the_archive_shows_nothing_before_its_time_and_nothing_that_was_stopped_before_it_left(house: House) -> None:
+    early = checked(house, "Early", PUMPS, topic="pumps", in_archive=True)
+    approve_mailing(early.ref, version=early.version, by=house.max, now=NOW, begins_at=NOW + 3 * DAY)
+    stopped = checked(house, "Stopped", PUMPS, topic="pumps", in_archive=True)
+    approve_mailing(stopped.ref, version=stopped.version, by=house.max, now=NOW)
+    stop_mailing(stopped.ref, because="the text is wrong", by=house.max, now=NOW)
+    for now, shown in ((NOW, 0), (NOW + 4 * DAY, 1)):
+        with time_machine.travel(now, tick=False):
+            assert Client().get(reverse("mailings:feed")).content.decode().count("<entry>") == shown
+            assert Client().get(reverse("mailings:public", args=[early.ref])).status_code == (200 if shown else 404)
+            assert Client().get(reverse("mailings:public", args=[stopped.ref])).status_code == 404
+
+
+def test_the_shell_writes_changes_and_discards_and_the_api_discards(house: House, tmp_path: Path) -> None:
+    save_segment("Pumps", PUMPS, by=house.max, now=NOW)
+    (tmp_path / "text.md").write_text(BODY)
+
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(keepwarm, ["mailing", *words, "--as", "max@house.example"])
+
+    said = ("--segment", "Pumps", "--subject", "Herbs", "--body", str(tmp_path / "text.md"))
+    made = json.loads(run("write", "Herbs", *said, "--json").output)
+    assert (made["body"], made["state"], made["in_archive"]) == (BODY, "draft", False)
+    changed = json.loads(run("change", made["ref"], "--subject", "Dried herbs", "--archive", "--json").output)
+    assert (changed["subject"], changed["in_archive"], changed["segment"]) == ("Dried herbs", True, made["segment"])
+    for wrong in (("--subject", "x" * 201), ("--segment", "Nobody"), ("--topic", "nothing")):
+        assert isinstance(run("change", made["ref"], *wrong).exception, Refusal)
+    assert Mailing.objects.get().subject == "Dried herbs"
+    assert "is gone" in run("discard", made["ref"]).output
+    draft = drafted(house, "Other", PUMPS)
+    text, _row = make_key(house.max, name="test", scopes=[Scope.MAILINGS_WRITE], by=house.max, now=NOW)
+    headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": new_key()}
+    assert Client().post(f"/api/v1/mailings/{draft}/discard", headers=headers).json() == {"ref": draft}
+    assert not Mailing.objects.exists()
+    wrong_moment = {"version": 1, "begins_at": "2026-12-01T10:00:00"}
+    answer = Client().post(f"/api/v1/mailings/{draft}/approve", wrong_moment, content_type="application/json", headers=headers)
+    assert (answer.status_code, "begins_at" in answer.json()["error"]) == (422, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -26,14 +26,14 @@ WHY = "The archive of newsletters is for everyone; nothing personal stands in it
 @require_safe
 def show_archive(request: HttpRequest) -> HttpResponse:
     """What was sent to many, the newest first."""
-    return _page("archive", {"mailings": list_archive()})
+    return _page("archive", {"mailings": list_archive(now=timezone.now())})
 
 
 @public(WHY)
 @require_safe
 def show_one(request: HttpRequest, ref: str) -> HttpResponse:
     """One of them, with the words for whoever is not known."""
-    mailing = in_archive().filter(ref=ref).first()
+    mailing = in_archive(now=timezone.now()).filter(ref=ref).first()
     if mailing is None:
         return _page("gone", {}, status=NOT_FOUND)
     with translation.override(mailing.language or "en"):
@@ -48,7 +48,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     brand = house_brand()
     home = f"{settings.PUBLIC_URL}/mailings/p/"
     atom = Atom1Feed(title=brand.name or _("News"), link=home, description="", feed_url=f"{home}feed.xml", author_name=brand.name or None)
-    for mailing in list_archive()[:30]:
+    for mailing in list_archive(now=timezone.now())[:30]:
         _add(atom, mailing)
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

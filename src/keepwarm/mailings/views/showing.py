@@ -10,10 +10,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from keepwarm.content.queries.previews import readers_of
+from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import read_number
 from keepwarm.mailings.actions.editing import MAKERS
 from keepwarm.mailings.actions.steering import pause_mailing, resume_mailing, stop_mailing
 from keepwarm.mailings.models import Mailing
+from keepwarm.mailings.queries.behind_check import WORDS, people_behind
 from keepwarm.mailings.queries.drafts import read_draft
 from keepwarm.mailings.queries.figures import has_two
 from keepwarm.mailings.queries.report import FIGURES, read_report, rows_of
@@ -62,6 +64,21 @@ def show_rows(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     lines, next_after = rows_of(mailing, what, for_=signed_in(request), after=start)
     context = {"mailing": mailing, "words": FIGURES[what][0], "lines": lines, "after": next_after}
     return TemplateResponse(request, "mailings/rows.html", context)
+
+
+@require_safe
+@needs(*EVERYONE)
+def show_checked(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+    """The people behind a figure of its check."""
+    mailing = mailing_or_404(ref)
+    if what not in WORDS:
+        raise Http404
+    start, context = read_number(request.GET.get("after")) or 0, {"mailing": mailing, "words": WORDS[what]}
+    try:
+        people, after = people_behind(mailing, what, for_=signed_in(request), after=start, now=timezone.now())
+    except Refusal as refusal:
+        return TemplateResponse(request, "mailings/check_rows.html", {**context, "refused": refusal.sentence})
+    return TemplateResponse(request, "mailings/check_rows.html", {**context, "people": people, "after": after})
 
 
 @require_safe

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from keepwarm.answers.models import Question
@@ -31,9 +33,8 @@ def check_definition(definition: LeadDefinition) -> tuple[Found, ...]:
     """Everything wrong with it, errors first."""
     label = name_fields()
     problems = find_problems(definition, as_asked(house_questions()))
-    return tuple(
-        Found(say_problem(one, translate=gettext, label=label, answer=answer_as_written), one.names, one.is_warning) for one in problems
-    )
+    said = [say_problem(one, translate=gettext, label=label, answer=answer_as_written, day=say_day) for one in problems]
+    return tuple(Found(words, one.names, one.is_warning) for words, one in zip(said, problems, strict=True))
 
 
 @remembered
@@ -61,7 +62,12 @@ def name_fields() -> Callable[[str], str]:
 def condition_words(condition: Condition) -> str:
     """A condition in the reader's language, with the labels of the questions and the answers to choose from as they are written."""
     name = name_fields()
-    return in_words(condition, translate=gettext, label=lambda field: f"“{name(field)}”", answer=answer_as_written)
+    return in_words(condition, translate=gettext, label=lambda field: f"“{name(field)}”", answer=answer_as_written, day=say_day)
+
+
+def say_day(day: date) -> str:
+    """A date as its reader says it: "1 March 2026"."""
+    return date_format(day, gettext("j F Y"))
 
 
 def answer_as_written(field: str, text: str) -> str:

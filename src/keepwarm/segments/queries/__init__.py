@@ -1,6 +1,7 @@
 """Reads of segments: who is in one, how many, in words, how alike they are, and what a mailing to them would do."""
 
 from keepwarm.segments.queries.mailing import (
+    WHO,
     AboutMailing,
     Interested,
     Keys,
@@ -11,6 +12,7 @@ from keepwarm.segments.queries.mailing import (
     portray_group,
     read_interested,
     tally_of,
+    who_among,
 )
 from keepwarm.segments.queries.members import (
     Members,
@@ -28,6 +30,7 @@ from keepwarm.segments.queries.suggesting import Suggested, suggest
 from keepwarm.segments.queries.words import say_condition, say_count
 
 __all__ = [
+    "WHO",
     "AboutMailing",
     "Interested",
     "Keys",
@@ -53,4 +56,5 @@ __all__ = [
     "say_count",
     "suggest",
     "tally_of",
+    "who_among",
 ]

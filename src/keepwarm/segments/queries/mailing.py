@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from keepwarm.engine.conditions.tree import ANSWER, Any, Compare, Condition, IsKnown, Op
 from keepwarm.engine.likeness import Share, share_of
 from keepwarm.facts.conditions.fields import INTEREST
-from keepwarm.facts.conditions.reading import people
+from keepwarm.facts.conditions.reading import people, who_of
 from keepwarm.facts.conditions.traits import TOPIC
 from keepwarm.facts.conditions.vocabulary import Vocabulary
 from keepwarm.facts.pacing import open_from
@@ -117,6 +117,29 @@ def tally_of(keys: Keys, about: Interested, *, now: datetime) -> Tally:
     )
 
 
+def who_among(keys: Sequence[int], what: str, *, topic: str, now: datetime) -> list[int]:
+    """Of these people, by rising key, those whom a figure of `tally_of` counts as things stand now. `what`: a key of WHO.
+
+    Give a few thousand at most. Raises ConditionError when there is no such topic.
+    """
+    if what in HELD:
+        paces = open_from(keys, channel="mailing", now=now)
+        return sorted(key for key, pace in paces.items() if pace.because == HELD[what] and (pace.at is None or pace.at > now))
+    known = Vocabulary()
+    if what == "without_sign":
+        return sorted(set(keys) - who_of(keys, any_sign(known), now=now, known=known))
+    said = who_of(keys, Compare(ANSWER + topic, Op.IS, "yes"), now=now, known=known) if topic else set()
+    if what == "said" or not topic:
+        return sorted(said)
+    return sorted(who_of(keys, Compare(INTEREST + topic, Op.IS, value=True), now=now, known=known) - said)
+
+
+HELD: Final = {"above_cap": "cap", "too_soon": "gap", "no_permission": "not_permitted"}
+"""Figures of who is held back, and the reason by which they are counted."""
+WHO: Final = ("said", "showed", "without_sign", *HELD)
+"""The figures that `who_among` opens."""
+
+
 def about_tally(tally: Tally, portrait: Portrait) -> AboutMailing:
     """The figures, of the counts of everyone and the portrait of some."""
 
@@ -129,9 +152,9 @@ def about_tally(tally: Tally, portrait: Portrait) -> AboutMailing:
         showed=share(tally.showed),
         interested=share(tally.interested),
         without_sign=share(tally.without_sign),
-        above_cap=share(tally.held.get("cap", 0)),
-        too_soon=share(tally.held.get("gap", 0)),
-        no_permission=share(tally.held.get("not_permitted", 0)),
+        above_cap=share(tally.held.get(HELD["above_cap"], 0)),
+        too_soon=share(tally.held.get(HELD["too_soon"], 0)),
+        no_permission=share(tally.held.get(HELD["no_permission"], 0)),
         held=dict(sorted(tally.held.items())),
         portrait=portrait,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from keepwarm.engine.conditions.tree import ANSWER, Condition, ConditionError
@@ -17,7 +19,12 @@ from keepwarm.lib.text import fold
 def say_condition(condition: Condition, known: Vocabulary | None = None) -> str:
     """The condition as one line. What the house does not know any more stands there by its key."""
     words = known or Vocabulary()
-    return in_words(condition, translate=gettext, label=name_field(words), answer=name_value(words))
+    return in_words(condition, translate=gettext, label=name_field(words), answer=name_value(words), day=say_day)
+
+
+def say_day(day: date) -> str:
+    """A date as its reader says it: "1 March 2026"."""
+    return date_format(day, gettext("j F Y"))
 
 
 def say_count(counted: Counted) -> str:

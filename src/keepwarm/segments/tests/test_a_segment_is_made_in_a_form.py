@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.engine.conditions.text import parse, to_text
 from keepwarm.segments.actions import save_segment
 from keepwarm.segments.forms import SegmentForm, written_of
 from keepwarm.segments.models import Segment
+from keepwarm.segments.queries import condition_of, say_condition
 from keepwarm.staff.models import User
 from tests.cast import NOW, House, meet, open_house, user_of
 
@@ -192,3 +194,46 @@ def test_from_a_segment_one_writes_to_its_people(house: House) -> None:
     assert f"/mailings/new/?segment={segment.ref}" in enter(house.max).get(reverse("segments:show", args=[segment.ref])).content.decode()
     shown = enter(user_of(house.ivo)).get(reverse("segments:show", args=[segment.ref])).content.decode()
     assert "/mailings/new/" not in shown
+
+
+def line(field: str, how: str, value: str, **more: str) -> dict[str, str]:
+    return {"name": "One line", "version": "0", "groups": "1", "g0_lines": "1", "do": "save", **more} | {
+        "g0_l0_field": field,
+        "g0_l0_how": how,
+        "g0_l0_value": value,
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "how", "value", "sentence"),
+    [
+        ("attempts", "at_least", "nan", "“nan” is not a number."),
+        ("attempts", "at_least", "1e999", "“1e999” is not a number."),
+        ("inquired_at", "within", "0001000000", "Write a number of days"),
+        ("firm", "is", "a\0b", "type it anew"),
+    ],
+)
+def test_what_no_database_can_hold_is_said_at_its_line_and_nothing_is_kept(
+    house: House, field: str, how: str, value: str, sentence: str
+) -> None:
+    client, written = enter(house.max), line(field, how, value)
+    assert client.post(reverse("segments:live"), written).status_code == 200
+    answer = client.post(reverse("segments:add"), written)
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert not Segment.objects.exists()
+
+
+def test_a_name_is_kept_without_what_no_keyboard_writes(house: House) -> None:
+    save_segment("A\0 B", "warm = yes", by=house.max, now=NOW)
+    assert Segment.objects.get().name == "A B"
+
+
+def test_dates_and_large_numbers_are_said_as_people_say_them(house: House) -> None:
+    Question.objects.create(key="budget", label="Budget", kind="number")
+    segment = save_segment("Dear", "inquired_at >= 2026-03-01 and answer.budget >= 1000000", by=house.max, now=NOW)
+    page = enter(house.max).get(reverse("segments:show", args=[segment.ref])).content.decode()
+    assert "“Newest inquiry” was not before 1 March 2026 and “Budget” is at least 1000000" in page
+    form = enter(house.max).get(reverse("segments:edit", args=[segment.ref])).content.decode()
+    assert 'value="1000000"' in form
+    with override("de"):
+        assert "1. März 2026" in say_condition(condition_of(segment))
