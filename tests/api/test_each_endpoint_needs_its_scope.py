@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from keepwarm.staff.actions import Scope, make_key, revoke_key
 from keepwarm.staff.models import User
+from tests.api.scopes import OF_FORMS_AND_READINESS
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Any]
@@ -18,6 +19,7 @@ NEEDED = [
     ("GET", "/prospects/x", Scope.PROSPECTS_READ),
     ("GET", "/prospects/x/decision", Scope.PROSPECTS_READ),
     ("GET", "/find?q=x", Scope.PROSPECTS_READ),
+    *OF_FORMS_AND_READINESS,
     ("POST", "/inquiries", Scope.PROSPECTS_WRITE),
     ("PATCH", "/prospects/x/facts", Scope.PROSPECTS_WRITE),
     ("POST", "/prospects/x/give", Scope.PROSPECTS_WRITE),

@@ -19,6 +19,7 @@ from pydantic import Field
 from keepwarm.intake.actions import ask_to_stop, begin, draft_received, plan_of, receive_file
 from keepwarm.intake.actions.new_person import NewPerson, take_in
 from keepwarm.intake.actions.starting import MAY_IMPORT
+from keepwarm.intake.api_forms import router as forms
 from keepwarm.intake.mapping.checks import MapWrong
 from keepwarm.intake.models import Import
 from keepwarm.intake.tasks import carry_on
@@ -29,6 +30,7 @@ from keepwarm.staff.models import REPS, Role
 from keepwarm.staff.queries import require_role
 
 router = Router(tags=["intake"])
+router.add_router("", forms)
 WHO_ADDS = (*sorted(REPS), Role.MARKETER, Role.MANAGER, Role.SERVICE, Role.ADMIN)
 Text = Annotated[str, Field(max_length=200)]
 

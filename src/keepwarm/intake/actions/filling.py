@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -49,6 +50,7 @@ MOST_MAILS_A_DAY = 2
 WAITS = timedelta(days=30)
 """So long a sign-up waits for its confirmation; then it is swept."""
 CONFIRM = "confirm"
+DAY = timedelta(days=1)
 
 
 class TooMany(Refusal):
@@ -85,7 +87,8 @@ def send_form(form: InquiryForm, given: Given, *, address: str, now: datetime) -
     """Take in what somebody sent; the same page sent twice is one. `address`: whence it came. Raises NotTaken, TooMany."""
     network = _hashed(network_of(address))
     with transaction.atomic():
-        known = Filled.objects.select_for_update().filter(form=form, once=given.once).first()
+        _one_at_a_time()
+        known = Filled.objects.filter(form=form, once=given.once).first()
         if known is not None:
             return known
         _refuse_too_many(network, now=now)
@@ -109,7 +112,7 @@ def send_form(form: InquiryForm, given: Given, *, address: str, now: datetime) -
 
 def ask_to_confirm(filled: Filled, *, now: datetime) -> bool:
     """Queue the mail that asks to confirm, unless this address had enough of them today, or the house cannot send; True when it goes."""
-    since = now - timedelta(days=1)
+    since = now - DAY
     asked = Filled.objects.filter(address_hash=filled.address_hash, asked_at__gt=since).count()
     if asked >= MOST_MAILS_A_DAY or not filled.waits:
         return False
@@ -155,8 +158,13 @@ def confirm(token: str, *, now: datetime) -> Filled:
 
 
 def ask_again(*, now: datetime, most: int = 100) -> int:
-    """The mails that could not be queued yet; gives how many go now."""
+    """The mails that could not be queued yet; gives how many go now.
+
+    Not those that were too many for one address: they would come to it day after day. Whoever wants to sends the form once more.
+    """
     rows = Filled.objects.filter(asked_at__isnull=True, confirmed_at__isnull=True, sent_at__gt=now - WAITS).exclude(waits={})
+    asked = Filled.objects.filter(address_hash=OuterRef("address_hash"), asked_at__gt=OuterRef("sent_at") - DAY)
+    rows = rows.exclude(Exists(asked))
     return sum(ask_to_confirm(row, now=now) for row in rows.select_related("form").order_by("sent_at")[:most])
 
 
@@ -236,6 +244,14 @@ def _mail(filled: Filled) -> NewMessage:
         automatic=True,
         once_key=f"confirm:{filled.ref}",
     )
+
+
+def _one_at_a_time() -> None:
+    """Forms are taken in one after the other, so that what is counted of a network and of an address stays true while many come at once.
+
+    On SQLite the write lock sees to it; elsewhere the rows of the forms, taken before those of people.
+    """
+    list(InquiryForm.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _refuse_too_many(network: str, *, now: datetime) -> None:

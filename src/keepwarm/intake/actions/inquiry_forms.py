@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -66,6 +67,14 @@ def save_form(text: FormText, *, ref: str = "", by: User | None, now: datetime) 
     return form
 
 
+def text_of(form: InquiryForm) -> FormText:
+    """What a marketer has said of it, to be said anew with a change."""
+    plain = ("name", "heading", "intro", "thanks", "language", "topic", "offers_call", "confirms")
+    said: dict[str, Any] = {name: getattr(form, name) for name in plain} | {"source": form.source.name}
+    said |= {name: tuple(getattr(form, name)) for name in ("asks", "questions", "hosts")}
+    return FormText(**said, permission=form.wording.text if form.wording else "")
+
+
 def close_form(ref: str, *, by: User | None, now: datetime) -> InquiryForm:
     """Nobody can send it any more; what was sent stays, and what waits for a confirmation may still be confirmed."""
     return _set_closed(ref, now, by=by, now=now)
@@ -87,6 +96,10 @@ def _set_closed(ref: str, closed_at: datetime | None, *, by: User | None, now: d
 def _check(text: FormText) -> None:
     if not text.name.strip() or not text.heading.strip() or not text.source.strip():
         raise FormRefused(_("A form has a name, a heading, and says where its people come from."))
+    for name in ("name", "heading", "intro", "thanks", "language", "topic"):
+        field: Any = InquiryForm._meta.get_field(name)
+        if len(getattr(text, name)) > (most := field.max_length):
+            raise FormRefused(_("“%(what)s” is longer than %(most)s characters.") % {"what": field.verbose_name, "most": most})
     if len(text.questions) > MOST_QUESTIONS:
         raise FormRefused(_("Ask at most %(most)s questions: the others one at a time, later.") % {"most": MOST_QUESTIONS})
     known = set(Question.objects.filter(key__in=text.questions).values_list("key", flat=True))
@@ -97,7 +110,10 @@ def _check(text: FormText) -> None:
 
 def _host(raw: str) -> str:
     """A site by scheme and host, as a browser names it."""
-    parts = urlsplit(raw.strip() if "//" in raw else f"https://{raw.strip()}")
+    try:
+        parts = urlsplit(raw.strip() if "//" in raw else f"https://{raw.strip()}")
+    except ValueError:  # such as a bracket that is not closed
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", parts.netloc):
         raise FormRefused(_("“%(site)s” is no site: write it as https://www.example.com.") % {"site": raw.strip()[:80]})
     return f"{parts.scheme}://{parts.netloc.lower()}"

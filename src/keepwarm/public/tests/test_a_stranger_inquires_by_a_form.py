@@ -197,3 +197,11 @@ def test_a_house_that_cannot_send_yet_asks_later(client: Client, form: InquiryFo
     Account.objects.update(retired_at=None)
     assert ask_again(now=NOW + timedelta(minutes=1)) == 1
     assert ask_again(now=NOW + timedelta(minutes=2)) == 0
+
+
+def test_a_site_that_is_none_is_refused_in_a_sentence(house: House) -> None:
+    for site in ("http://[", "https://a b.example", "ftp://x.example"):
+        with pytest.raises(FormRefused, match="is no site"):
+            save_form(FormText(name="a", heading="b", source="c", hosts=(site,)), by=house.max, now=NOW)
+    with pytest.raises(FormRefused, match="longer than 120 characters"):
+        save_form(FormText(name="a" * 121, heading="b", source="c"), by=house.max, now=NOW)

@@ -59,3 +59,11 @@ def test_whom_we_knew_is_not_asked_for_anybody_may_type_their_address(client: Cl
     thanks = send(client, path, name="Anna Arnold", email="anna@arnold.example")
     assert LINK.findall(client.get(thanks).content.decode()) == []
     assert not Asked.objects.exists()
+
+
+def test_in_a_frame_it_opens_beside_for_the_page_of_the_answer_stands_in_no_frame(client: Client) -> None:
+    house = open_house()
+    add_question("Delivery by", kind=Question.Kind.CHOICE, choices=("spring", "autumn"))
+    framed = save_form(FormText(name="Web", heading="Ask us", source="Our website", hosts=("www.example.com",)), by=house.max, now=NOW)
+    page = client.get(send(client, f"/ask/{framed.ref}/")).content.decode()
+    assert re.search(r'href="/ask/answer/[\w-]+/" target="_blank" rel="noopener"', page)

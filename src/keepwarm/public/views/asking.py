@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from keepwarm.answers.models import Way
 from keepwarm.answers.queries import words_of
 from keepwarm.circle.actions.answering import ask_after
+from keepwarm.circle.actions.confirming import confirm_sign_up
 from keepwarm.circle.queries.asking_after import question_after
 from keepwarm.consent.sealing import LinkUnreadable, seal, unseal
-from keepwarm.intake.actions.filling import NothingWaits, TooMany, confirm, send_form, waiting_for
+from keepwarm.intake.actions.filling import NothingWaits, TooMany, send_form, waiting_for
 from keepwarm.intake.actions.new_person import NotTaken
 from keepwarm.intake.models import Filled, InquiryForm
 from keepwarm.lib.network import client_of
@@ -71,7 +72,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows what is confirmed, POST confirms: a scanner that opens the link confirms nothing."""
     try:
-        filled = confirm(token, now=timezone.now()) if request.method == "POST" else waiting_for(token)
+        filled = confirm_sign_up(token, now=timezone.now()) if request.method == "POST" else waiting_for(token)
     except LinkUnreadable as refusal:
         return show("bad_link", {"sentence": refusal.sentence}, status=NOT_FOUND)
     except NothingWaits as refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -60,6 +60,12 @@ def readiness_of(prospect_ids: Sequence[int], *, now: datetime) -> dict[int, Sta
     found, shares = readiness(deeds, len(prospect_ids), policy, moment), share_of(deeds, policy, moment)
     reasons = _reasons(rows, shares.tolist())
     return {pk: _standing(found.points[at], found.rose_at[at], reasons.get(pk, ()), policy) for pk, at in place.items()}
+
+
+def readiness_as_values(found: Standing) -> dict[str, Any]:
+    """As plain values: for programs."""
+    plain = {name: getattr(found, name) for name in ("points", "mark", "is_ready", "rose_at")}
+    return {**plain, "reasons": [{**asdict(one), "points": round(one.points, 1)} for one in found.reasons]}
 
 
 def _deeds(rows: Sequence[tuple[Any, ...]], place: dict[int, int]) -> Deeds:
