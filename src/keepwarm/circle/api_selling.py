@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
@@ -14,26 +15,27 @@ from keepwarm.circle.actions.losing import lose
 from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.winning import win
+from keepwarm.circle.queries.selling import ProposedPromise, propose_promises
 from keepwarm.customers.actions import NewPromise
+from keepwarm.customers.api_promises import PromiseIn
+from keepwarm.customers.queries.people import find_person
 from keepwarm.selling.api import OpportunityOut, act_on
-from keepwarm.selling.api_fields import WRITE, Because, Code, Minor, Version, Words
-from keepwarm.selling.queries.permissions import find_sale
-from keepwarm.staff.api import PROBLEMS, OnceKey, reader, write_once
+from keepwarm.selling.api_fields import READ, WRITE, Because, Code, Minor, Version, Words
+from keepwarm.selling.queries.permissions import find_opportunity, find_sale
+from keepwarm.staff.api import PROBLEMS, OnceKey, reader, shaped_by, write_once
 
 router = Router(tags=["selling"])
 
 
-class PromisedIn(Schema):
-    """What was promised, and by when."""
-
-    what: Annotated[str, Field(min_length=1, max_length=300)]
-    due_on: date
+@shaped_by(ProposedPromise)
+class ProposedOut(Schema):
+    """A sentence of a note or a letter of ours that sounds like a promise. `to`: of whom it was said to, by reference."""
 
 
 class WonIn(Schema):
     """The sale: with its promises, or with `nothing_beyond` the quote. Without an amount that of the opportunity holds."""
 
-    promises: Annotated[list[PromisedIn], Field(max_length=30)] = []
+    promises: Annotated[list[PromiseIn], Field(max_length=30)] = []
     nothing_beyond: bool = False
     amount_minor: Minor | None = None
     currency: Code = ""
@@ -84,9 +86,21 @@ Answers = {200: OpportunityOut, **PROBLEMS}
 @router.post("/opportunities/{ref}/won", response=Answers, auth=WRITE)
 def won(request: HttpRequest, ref: str, body: WonIn, key: OnceKey) -> HttpResponse:
     """Close it as won, with its promises, or with the word that nothing was promised beyond the quote."""
-    promises = [NewPromise(one.what, one.due_on) for one in body.promises]
-    sold = body.model_dump(exclude={"promises"}) | {"promises": promises or None}
-    return act_on(request, ref, key, lambda: win(ref, by=reader(request), now=timezone.now(), **sold))
+
+    def do() -> object:
+        row = find_opportunity(ref, for_=reader(request))
+        promises = [NewPromise(one.what, one.due_on, find_person(one.to, row.prospect, row), one.source) for one in body.promises]
+        sold = body.model_dump(exclude={"promises"}) | {"promises": promises or None}
+        return win(ref, by=reader(request), now=timezone.now(), **sold)
+
+    return act_on(request, ref, key, do)
+
+
+@router.get("/opportunities/{ref}/proposed-promises", response={200: list[ProposedOut], **PROBLEMS}, auth=READ)
+def proposed(request: HttpRequest, ref: str) -> list[ProposedOut]:
+    """What notes and letters of ours said that sounds like a promise: to be read before it is won. Nothing of it is written down."""
+    found = propose_promises(find_opportunity(ref, for_=reader(request)), for_=reader(request))
+    return [ProposedOut(**asdict(one)) for one in found]
 
 
 @router.post("/opportunities/{ref}/lost", response=Answers, auth=WRITE)

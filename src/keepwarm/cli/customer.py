@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import click
 
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.customers import actions
+from keepwarm.customers.models import Loss
 from keepwarm.customers.queries.lists import list_cases, list_customers
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.overselling import oversold
@@ -126,6 +127,23 @@ def tell(*, customer: str, kind: str, value: float, at: datetime | None) -> None
     moment = at.replace(tzinfo=UTC) if at else now
     actions.report_fact(find_customer(customer, for_=None).pk, kind, value, at=moment, by=None, now=now)
     click.echo("Kept.")
+
+
+@command.command()
+@click.argument("customer")
+@click.option("--reason", required=True, type=click.Choice(Loss.Reason.values), help="Why they left.")
+@click.option("--why", required=True, help="The same in their words.")
+@click.option("--again", required=True, type=DAY, help="The day on which we ask again.")
+@click.option("--as", "by", default=None, help="Email of the person who says so.")
+def left(*, customer: str, reason: str, why: str, again: datetime, by: str | None) -> None:
+    """CUSTOMER (a reference) left us; they stay in the conversation, and are asked again on a day.
+
+    Example: keepwarm customer left mT0aLm2cQx3k --reason price --why "Dearer than theirs" --again 2027-05-03 --as sven@example.com
+    """
+    person = person_of(by)
+    found = find_customer(customer, for_=person)
+    loss = actions.lose_customer(found.pk, reason, why, wake_on=again.date(), by=person, now=datetime.now(UTC))
+    click.echo(f"{found.name} left us; asked again on {loss.wake_on}.")
 
 
 @command.command("over-selling")

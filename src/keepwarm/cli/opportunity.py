@@ -2,20 +2,22 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
 from keepwarm.circle.actions.losing import lose
 from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
-from keepwarm.circle.actions.winning import win
 from keepwarm.cli.handoff import as_option
 from keepwarm.cli.offering import person
 from keepwarm.cli.opportunity_forecast import forecast
 from keepwarm.cli.opportunity_import import import_opportunities as import_command
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.opportunity_people import people, person_around
+from keepwarm.cli.opportunity_won import proposed, won
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
+from keepwarm.cli.promised import find_any
 from keepwarm.cli.recycle import find_prospect
-from keepwarm.customers.actions import NewPromise
 from keepwarm.lib.money import money, read_amount
 from keepwarm.lib.text import fold
 from keepwarm.selling import actions
@@ -25,7 +27,6 @@ from keepwarm.selling.queries.rates import house_currency
 from keepwarm.selling.queries.stages import FIRST_STAGES, list_stages
 
 OUTCOMES = ("open", "won", "lost", "postponed", "ended")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -38,6 +39,10 @@ def command() -> None:
 
 command.add_command(import_command, "import")
 command.add_command(forecast)
+command.add_command(won)
+command.add_command(proposed)
+command.add_command(people)
+command.add_command(person_around, "person")
 
 
 @command.command()
@@ -91,11 +96,12 @@ def list_them(*, outcome: str | None, limit: int, as_json: bool) -> None:
 @click.option("--what", required=True, help="What comes next.")
 @click.option("--amount", default=None, help="Such as 1200; default: the price of the offering.")
 @click.option("--currency", default="", help="Three letters; default: the house's own.")
+@click.option("--expected", default=None, type=DAY, help="The day on which they mean to decide.")
+@click.option("--stage", default="", help="The key of the agreed stage at which it begins; default: the first.")
+@click.option("--word", default=None, type=int, help="Your own word, in percent.")
 @click.option("--because", default="", help="Why it is proposed although it does not fit.")
 @as_option
-def open_it(
-    *, prospect: str, offering: str, next_on: datetime, what: str, amount: str | None, currency: str, because: str, by: str | None
-) -> None:
+def open_it(*, prospect: str, offering: str, next_on: datetime, what: str, because: str, by: str | None, **told: Any) -> None:
     """Open what PROSPECT may buy: OFFERING (both references).
 
     Example: keepwarm opportunity open Qx3kfP0aLm2c oF4kfP0aLm2c --next 2026-12-01 --what "Call about the offer"
@@ -104,8 +110,11 @@ def open_it(
         offering=offering,
         next_on=next_on.date(),
         next_what=what,
-        amount_minor=read_amount(amount, currency.upper() or house_currency()) if amount else None,
-        currency=currency,
+        amount_minor=read_amount(told["amount"], told["currency"].upper() or house_currency()) if told["amount"] else None,
+        currency=told["currency"],
+        expected_on=told["expected"].date() if told["expected"] else None,
+        stage=told["stage"],
+        word_percent=told["word"],
         unfit_because=because,
     )
     row = actions.open_opportunity(find_prospect(prospect).pk, new, by=person(by), now=datetime.now(UTC))
@@ -127,17 +136,27 @@ def move(*, opportunity: str, stage: str, by: str | None) -> None:
 
 @command.command()
 @click.argument("opportunity")
-@click.option("--promise", "promises", multiple=True, metavar="WORDS=DAY", help="What was promised, and by which day: 2026-12-01.")
-@click.option("--nothing-beyond", is_flag=True, help="Nothing was promised beyond the quote.")
+@click.option("--amount", default=None, help="Such as 1200.")
+@click.option("--currency", default="", help="Three letters, beside an amount; default: as it is.")
+@click.option("--expected", default=None, type=DAY, help="The day on which they mean to decide.")
+@click.option("--word", default=None, type=int, help="Your own word, in percent.")
+@click.option("--next", "next_on", default=None, type=DAY, help="The day of the next touch.")
+@click.option("--what", default="", help="What comes next.")
+@click.option("--because", default="", help="Why it changes.")
 @as_option
-def won(*, opportunity: str, promises: tuple[str, ...], nothing_beyond: bool, by: str | None) -> None:
-    """Close OPPORTUNITY as won, with its promises or with nothing beyond the quote.
+def change(*, opportunity: str, because: str, by: str | None, **told: Any) -> None:
+    """Change what you name of OPPORTUNITY: amount, day of decision, your own word, next touch. What is not named stays.
 
-    Example: keepwarm opportunity won oP4kfP0aLm2c --promise "works on Sundays=2026-12-06" --as cara@example.com
+    Example: keepwarm opportunity change oP4kfP0aLm2c --word 60 --expected 2026-12-20 --as cara@example.com
     """
-    told = [_promise(one) for one in promises]
-    sale = win(opportunity, promises=told or None, nothing_beyond=nothing_beyond, by=person(by), now=datetime.now(UTC))
-    click.echo(f"Sale {sale.ref}: {money(sale.amount_minor, sale.currency)}")
+    row = find_any(opportunity)
+    code = told["currency"].upper() or row.currency
+    worth = {"amount_minor": read_amount(told["amount"], code), "currency": code} if told["amount"] else {}
+    days = {name: told[key].date() for name, key in (("expected_on", "expected"), ("next_on", "next_on")) if told[key]}
+    words = {name: told[key] for name, key in (("word_percent", "word"), ("next_what", "what")) if told[key] not in {None, ""}}
+    changes = {**worth, **days, **words}
+    row = actions.change_opportunity(opportunity, changes, because=because, by=person(by), now=datetime.now(UTC))
+    click.echo(f"{row.prospect.name}: {money(row.amount_minor, row.currency)}, next touch on {row.next_on}")
 
 
 @command.command()
@@ -194,11 +213,3 @@ def undo(*, sale: str, why: str, by: str | None) -> None:
     """
     row = undo_sale(sale, because=why, by=person(by), now=datetime.now(UTC))
     click.echo(f"Undone: {row.prospect.name}")
-
-
-def _promise(text: str) -> NewPromise:
-    what, _mark, day = text.rpartition("=")
-    try:
-        return NewPromise(what, datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).date())
-    except ValueError:
-        raise click.ClickException(f"“{text}” is no promise with its day, such as: works on Sundays=2026-12-06") from None

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+DAY = click.DateTime(["%Y-%m-%d"])
+"""A day, as 2026-12-01."""
 
 
 WIDE = 400

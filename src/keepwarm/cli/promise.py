@@ -9,6 +9,7 @@ from keepwarm.cli.customer import person_of
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.customers import actions
 from keepwarm.customers.queries.lists import TABS, list_promises
+from keepwarm.customers.queries.people import find_person
 from keepwarm.selling.models import Sale
 
 
@@ -40,16 +41,21 @@ def list_them(*, tab: str, as_json: bool) -> None:
 @click.argument("sale")
 @click.argument("what")
 @click.argument("due_on", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--to", default="", help="To whom (a reference of the people around the sale); without it, whoever bought.")
+@click.option(
+    "--source", default="rep", show_default=True, type=click.Choice(["rep", "quote", "note", "letter"]), help="From where we know."
+)
 @click.option("--as", "by", default=None, help="Email of the person who writes it down.")
-def add(*, sale: str, what: str, due_on: datetime, by: str | None) -> None:
+def add(*, sale: str, what: str, due_on: datetime, to: str, source: str, by: str | None) -> None:
     """Write down WHAT was promised at SALE (a reference) for the day DUE_ON.
 
     Example: keepwarm promise add sT0aLm2cQx3k "Delivered in two weeks" 2026-12-01 --as cara@example.com
     """
-    row = Sale.objects.filter(ref=sale).first()
+    row = Sale.objects.select_related("prospect", "opportunity").filter(ref=sale).first()
     if row is None:
         raise click.ClickException("There is no such sale.")
-    made = actions.record_promises(row, [actions.NewPromise(what, due_on.date())], by=person_of(by), now=datetime.now(UTC))
+    new = actions.NewPromise(what, due_on.date(), find_person(to, row.prospect, row.opportunity), source)
+    made = actions.record_promises(row, [new], by=person_of(by), now=datetime.now(UTC))
     click.echo(f"Promise {made[0].ref}" if made else "It was written down before.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -83,6 +84,20 @@ class TeamOut(Schema):
     """The team around a customer."""
 
     team: list[MemberOut]
+
+
+class LeftIn(Schema):
+    """Why they left, in a word of ours and in theirs, and the day on which we ask again."""
+
+    reason: Literal["promise", "price", "need", "other_firm", "quiet", "other"]
+    because: Annotated[str, Field(min_length=1, max_length=300)]
+    wake_on: date
+
+
+class LeftOut(LeftIn):
+    """Who left, by reference."""
+
+    customer: str
 
 
 class FactIn(Schema):
@@ -166,6 +181,18 @@ def stand_beside(request: HttpRequest, ref: str, body: BesideIn, key: OnceKey) -
         act = actions.step_aside if body.aside else actions.stand_beside
         act(found.pk, find_user(body.who), by=reader(request), now=timezone.now())
         return TeamOut(team=[MemberOut(name=one.name, part=one.part, is_here=one.is_here) for one in team_of(found)])
+
+    return write_once(request, key, do)
+
+
+@router.post("/customers/{ref}/left", response={200: LeftOut, **PROBLEMS}, auth=WRITE)
+def lose(request: HttpRequest, ref: str, body: LeftIn, key: OnceKey) -> HttpResponse:
+    """They left us: they stay in the conversation, and are asked again on that day."""
+
+    def do() -> LeftOut:
+        found = find_customer(ref, for_=reader(request))
+        loss = actions.lose_customer(found.pk, **body.model_dump(), by=reader(request), now=timezone.now())
+        return LeftOut(customer=found.ref, reason=body.reason, because=loss.because, wake_on=loss.wake_on)
 
     return write_once(request, key, do)
 

@@ -13,11 +13,11 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from keepwarm.customers import actions
-from keepwarm.customers.actions.finding import require_keeper
 from keepwarm.customers.api_fields import READ, WRITE, Limit, Words
 from keepwarm.customers.models import Promise
 from keepwarm.customers.queries.lists import PromiseLine, list_promises, promise_line
 from keepwarm.customers.queries.one import find_customer
+from keepwarm.customers.queries.people import find_person
 from keepwarm.customers.refusals import NoSuchThing
 from keepwarm.selling.models import Sale
 from keepwarm.staff.api import CREATED, PROBLEMS, OnceKey, reader, shaped_by, write_once
@@ -31,10 +31,12 @@ class PromiseOut(Schema):
 
 
 class PromiseIn(Schema):
-    """What was promised, and for which day."""
+    """What was promised, for which day, to whom ("": whoever bought; else one of the people around the sale), and from where we know."""
 
     what: Annotated[str, Field(min_length=1, max_length=300)]
     due_on: date
+    to: Annotated[str, Field(max_length=16)] = ""
+    source: Literal["rep", "quote", "note", "letter"] = "rep"
 
 
 class SettleIn(Schema):
@@ -65,13 +67,13 @@ def record(request: HttpRequest, ref: str, body: PromiseIn, key: OnceKey) -> Htt
     """Write down one more promise of a sale; one that is written down already is given back."""
 
     def do() -> PromiseOut:
-        sale = Sale.objects.select_related("prospect").filter(ref=ref).first()
+        sale = Sale.objects.select_related("prospect", "opportunity").filter(ref=ref).first()
         if sale is None:
             raise NoSuchThing(gettext("There is no such sale."))
-        require_keeper(find_customer(sale.prospect.ref, for_=reader(request)), reader(request))
-        new = actions.NewPromise(body.what, body.due_on)
+        find_customer(sale.prospect.ref, for_=reader(request))
+        new = actions.NewPromise(body.what, body.due_on, find_person(body.to, sale.prospect, sale.opportunity), body.source)
         made = actions.record_promises(sale, [new], by=reader(request), now=timezone.now())
-        known = Promise.objects.filter(sale=sale, what=" ".join(body.what.split()), due_on=body.due_on)
+        known = Promise.objects.filter(sale=sale, what=" ".join(body.what.split()), due_on=body.due_on).exclude(state=Promise.State.CHANGED)
         return _promise(made[0].ref if made else known.values_list("ref", flat=True)[0])
 
     return write_once(request, key, do, status=CREATED)

@@ -44,11 +44,12 @@ class ChangeForm(forms.Form):
 
 
 class PromiseForm(forms.Form):
-    """One more promise of a sale."""
+    """One more promise of a sale. `to`: the ref of whom it was made to; "": whoever bought."""
 
     use_required_attribute = False
     what = _line(_("What was promised, in the customer’s words"), 300)
     due_on = forms.DateField(label=_("By which day"), widget=DayInput())
+    to = forms.CharField(label=_("To whom?"), max_length=16, required=False)
 
 
 class CaseForm(forms.Form):

@@ -35,6 +35,10 @@ class NoSuchThing(Refusal):
     """There is no such promise, case or customer."""
 
 
+class DayTooFar(Refusal):
+    """A day on which nobody would be asked again."""
+
+
 class NoCustomer(Refusal):
     """Somebody who has bought nothing."""
 

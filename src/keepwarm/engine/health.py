@@ -89,7 +89,10 @@ def _counted(count: int, one: str, several: str, mood: Mood) -> list[Reason]:
 
 
 def _promised(signs: Signs) -> list[Reason]:
-    are_all_kept = signs.kept and not (signs.broken or signs.overdue)
+    return [*_broken(signs), *_due(signs)]
+
+
+def _broken(signs: Signs) -> list[Reason]:
     return [
         *_counted(
             signs.open_broken,
@@ -98,11 +101,23 @@ def _promised(signs: Signs) -> list[Reason]:
             Mood.UNHAPPY,
         ),
         *_counted(
+            max(0, signs.broken - signs.open_broken),
+            gettext_noop("A promise to them was broken, and it is settled."),
+            gettext_noop("%(count)s promises to them were broken, and they are settled."),
+            Mood.AT_RISK,
+        ),
+        *_counted(
             signs.unrecorded,
             gettext_noop("They know of a promise that was not written down with us."),
             gettext_noop("They know of %(count)s promises that were not written down with us."),
             Mood.AT_RISK,
         ),
+    ]
+
+
+def _due(signs: Signs) -> list[Reason]:
+    are_all_kept = signs.kept and not (signs.broken or signs.overdue)
+    return [
         *_counted(
             signs.overdue,
             gettext_noop("The day of a promise is over, and nobody has said whether it was kept."),

@@ -18,6 +18,7 @@ from keepwarm.selling import actions
 from keepwarm.selling.api_fields import READ, WRITE, Because, Code, Minor, Version, Words
 from keepwarm.selling.api_forecast import router as forecast
 from keepwarm.selling.api_offerings import router as offerings
+from keepwarm.selling.api_people import router as people
 from keepwarm.selling.api_stages import router as stages
 from keepwarm.selling.queries.listing import OpportunityRow, rows_of
 from keepwarm.selling.queries.permissions import visible_opportunities
@@ -27,6 +28,7 @@ from keepwarm.staff.api import CREATED, PROBLEMS, OnceKey, reader, shaped_by, wr
 router = Router(tags=["selling"])
 router.add_router("", forecast)
 router.add_router("", offerings)
+router.add_router("", people)
 router.add_router("", stages)
 Limit = Annotated[int, Field(ge=1, le=200)]
 Percent = Annotated[int, Field(ge=0, le=100)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from keepwarm.selling.models import Opportunity, Outcome
 from keepwarm.selling.refusals import OpportunityRefused
 from keepwarm.staff.models import User
 
+FARTHEST: Final = timedelta(days=3650)
+"""A day still farther away is a dead end. Our choice."""
 MORNING = time(9)
 """Of their place, on the day they are heard of again."""
 
@@ -58,5 +61,8 @@ def come_back(row: Opportunity, because: str, reason: RecycleReason, *, by: User
 
 
 def check_day(row: Opportunity, wake_on: date | None, *, now: datetime) -> None:
-    if wake_on is not None and wake_on <= now.astimezone(ZoneInfo(row.prospect.zone or "UTC")).date():
+    today = now.astimezone(ZoneInfo(row.prospect.zone or "UTC")).date()
+    if wake_on is not None and wake_on > today + FARTHEST:
+        raise OpportunityRefused(gettext("They hear from us again within ten years: nobody is dropped."))
+    if wake_on is not None and wake_on <= today:
         raise OpportunityRefused(gettext("The day on which they hear from us again lies ahead: choose one from tomorrow on."))

@@ -82,6 +82,9 @@ def test_lost_comes_back_on_a_day_with_the_reps_thread(row: Opportunity, house: 
         lose(row.ref, reason="too dear", wake_on=None, by=None, now=NOW)
     with pytest.raises(Refusal, match="lies ahead"):
         lose(row.ref, reason="too dear", wake_on=NOW.date(), by=None, now=NOW)
+    for close in (lose, postpone):
+        with pytest.raises(Refusal, match="within ten years"):
+            close(row.ref, reason="too dear", wake_on=date(9999, 12, 31), by=None, now=NOW)
     lose(row.ref, reason="too dear", lost_to="Frost & Co", wake_on=MARCH, by=None, now=NOW)
     row.refresh_from_db()
     assert (row.outcome, row.lost_to, row.prospect.stage) == ("lost", "Frost & Co", Stage.CONVERSING)

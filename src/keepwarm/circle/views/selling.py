@@ -18,8 +18,10 @@ from keepwarm.circle.actions.losing import lose
 from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.winning import win
-from keepwarm.circle.forms_selling import MORE, LoseForm, PostponeForm, TakeUpForm, UndoSaleForm, WinForm
-from keepwarm.circle.queries.selling import said_before
+from keepwarm.circle.forms_selling import LoseForm, PostponeForm, TakeUpForm, UndoSaleForm
+from keepwarm.circle.forms_winning import MORE, QUOTED, WinForm, as_typed
+from keepwarm.circle.queries.selling import propose_promises, said_before
+from keepwarm.customers.queries.people import people_to_promise
 from keepwarm.lib.refusal import Refusal
 from keepwarm.selling.models import Opportunity
 from keepwarm.selling.queries.fit import fit_of
@@ -37,10 +39,7 @@ Act = Callable[[dict[str, Any]], object]
 def win_it(request: HttpRequest, ref: str) -> HttpResponse:
     """Sold: with what was promised, or with the word that nothing was promised beyond the quote."""
     row = find_opportunity(ref, for_=signed_in(request))
-    begins, wants_row = WinForm.of(row, now=timezone.now()), request.POST.get("do") == MORE
-    form = WinForm(
-        None if wants_row else request.POST or None, initial=begins | (request.POST.dict() if wants_row else {}), sent=request.POST
-    )
+    form = _win_form(request, row)
     more = {"fit": fit_of(row.offering, row.prospect, now=timezone.now()), "said": said_before(row.prospect_id)}
     said = _("Sold. %(name)s gets the promises in writing, and they are checked when they are due.")
 
@@ -49,6 +48,15 @@ def win_it(request: HttpRequest, ref: str) -> HttpResponse:
         return win(ref, by=signed_in(request), now=now, **form.as_sale(row.prospect, now=now))
 
     return _do(request, row, form, act, "circle/selling/win.html", said, more)
+
+
+def _win_form(request: HttpRequest, row: Opportunity) -> WinForm:
+    """As it begins, with what notes and letters propose; as it was typed, with more rows where they are asked for; or as it is sent."""
+    begins = WinForm.of(row, propose_promises(row, for_=signed_in(request)), now=timezone.now())
+    people = people_to_promise(row.prospect, row)
+    if request.POST.get("do") in {MORE, QUOTED}:
+        return WinForm(initial=begins | as_typed(request.POST.dict()), sent=request.POST, people=people)
+    return WinForm(request.POST or None, initial=begins, sent=request.POST, people=people)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -44,7 +44,7 @@ def hear(asked_ref: str, heard: Heard, *, now: datetime) -> Asked:
         asked = Asked.objects.select_related("sale__seat", "prospect").filter(ref=asked_ref, sale__undone_at__isnull=True).first()
         if asked is None:
             raise NoSuchThing(gettext("There is no such question any more."))
-        lock([asked.prospect_id])
+        lock(sorted({asked.prospect_id, *Promise.objects.filter(sale=asked.sale_id).values_list("prospect_id", flat=True)}))
         changed = [_judge(asked, ref, kept, now=now) for ref, kept in heard.kept.items()]
         changed += [_add(asked, heard, now=now)] if heard.more.strip() else []
         if any(changed) or heard.words.strip() or asked.answered_at is None:
@@ -67,8 +67,9 @@ def _add(asked: Asked, heard: Heard, *, now: datetime) -> bool:
     """A promise that we had not written down. For which day they need not know: today, where they say how it went."""
     if Promise.objects.filter(sale=asked.sale, recorded=False).count() >= MOST_THEIRS:
         raise SettledAlready(gettext("You have told us a lot already. Please call us about the rest."))
-    new = NewPromise(heard.more[:300], max(date_of(now), asked.sale.sold_at.date()), asked.prospect_id)
-    made = record_promises(asked.sale, [new], source=Promise.Source.CUSTOMER, by=None, now=now)
+    day = max(date_of(now), asked.sale.sold_at.date())
+    new = NewPromise(heard.more[:300], day, asked.prospect_id, source=Promise.Source.CUSTOMER)
+    made = record_promises(asked.sale, [new], by=None, now=now)
     for promise in made:
         if heard.more_kept is not None:
             _judge(asked, promise.ref, heard.more_kept, now=now)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from keepwarm.customers.actions.finding import require_keeper
 from keepwarm.customers.models import Keeping, Loss
-from keepwarm.customers.refusals import NoCustomer, ReasonNeeded
+from keepwarm.customers.refusals import DayTooFar, NoCustomer, ReasonNeeded
 from keepwarm.customers.times import morning_of
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.retelling import retell
@@ -21,12 +22,17 @@ from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import User
 from keepwarm.touches.actions import close_signals
 
+FARTHEST: Final = timedelta(days=3650)
+"""Who is asked again still later is dropped. Our choice."""
+
 
 def lose_customer(prospect_id: int, reason: str, because: str, *, wake_on: date, by: User | None, now: datetime) -> Loss:
-    """They are a customer no more, and are asked again on `wake_on`. Raises ReasonNeeded, NoCustomer, MomentPassed, NotYours."""
+    """They are a customer no more, and are asked again on `wake_on`. Raises ReasonNeeded, DayTooFar, NoCustomer, MomentPassed, NotYours."""
     words = " ".join(because.split())[:300]
     if reason not in Loss.Reason.values or not words:
         raise ReasonNeeded(gettext("Say why they left, in a few words: it is what we learn from."))
+    if wake_on > now.date() + FARTHEST:
+        raise DayTooFar(gettext("Ask them again within ten years: nobody is dropped."))
     with transaction.atomic():
         left = lock_remaining([prospect_id])[prospect_id]
         prospect = Prospect.objects.select_related("owner").get(pk=left)

@@ -25,7 +25,7 @@ YEAR: Final = timedelta(days=365)
 def plan_new_sales(*, now: datetime) -> int:
     """Plan what follows each sale that is new since the last time; gives how many. Nothing is planned twice."""
     watch = Watch.objects.get_or_create(pk=1)[0]
-    fresh = Sale.objects.filter(pk__gt=watch.read_to - BACK, asked__isnull=True).order_by("pk")
+    fresh = Sale.objects.filter(pk__gt=watch.read_to - BACK, asked__isnull=True, undone_at__isnull=True).order_by("pk")
     rows = list(fresh.select_related("seat", "offering", "opportunity")[:AT_ONCE])
     for sale in rows:
         with transaction.atomic():

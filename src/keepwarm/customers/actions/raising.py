@@ -22,6 +22,7 @@ from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.prospects.actions import reassign
 from keepwarm.prospects.models import Prospect, StandingChange
+from keepwarm.selling.models import Sale
 from keepwarm.staff.models import Seat
 from keepwarm.touches.absorbing import reassign as hand_signals_over
 from keepwarm.touches.actions import raise_signals
@@ -61,7 +62,7 @@ def _raise_delivery(pk: int, *, now: datetime) -> bool:
             Promise.objects.filter(pk=pk).update(state=Promise.State.WITHDRAWN, settled_at=now)
             return False
         because = gettext("who sold asks on the day that was promised")
-        _wait(row.prospect, Signal.Kind.DELIVERY, row.due_on, source_of(row), because, now=now)
+        _wait(row.prospect, Signal.Kind.DELIVERY, row.due_on, source_of(row), because, sale=row.sale, now=now)
     return True
 
 
@@ -83,7 +84,7 @@ def _raise_again(pk: int, *, now: datetime) -> bool:
         if not fresh.update(called_for_at=now):
             return False
         because = gettext("who sold asks how it went: nobody has said it")
-        _wait(row.prospect, Signal.Kind.DELIVERY, (now + AHEAD).date(), source_of(row), because, now=now)
+        _wait(row.prospect, Signal.Kind.DELIVERY, (now + AHEAD).date(), source_of(row), because, sale=row.sale, now=now)
     return True
 
 
@@ -128,11 +129,13 @@ def _is_unhappy(prospect_id: int) -> bool:
     return Case.objects.filter(prospect_id=prospect_id, settled_at__isnull=True).exists()
 
 
-def _wait(prospect: Prospect, kind: Signal.Kind, due_on: date, source: str, because: str, *, now: datetime) -> None:
-    """The signal, with whoever sold; the next touch is decided anew. Of somebody who has ended nothing waits."""
+def _wait(
+    prospect: Prospect, kind: Signal.Kind, due_on: date, source: str, because: str, *, sale: Sale | None = None, now: datetime
+) -> None:
+    """The signal, with whoever sold (`sale`, or the newest); the next touch is decided anew. Of somebody who has ended nothing waits."""
     if prospect.ended_at is not None:
         return
-    seat = seller_of(prospect) or prospect.owner
+    seat = (sale and seller_of(prospect, sale)) or seller_of(prospect) or prospect.owner
     _give_to(prospect, seat, because, now=now)
     due_at = morning_of(seat, due_on)
     raised = now if kind == Signal.Kind.REFERRAL else min(now, due_at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from keepwarm.customers.actions.cases import open_case
 from keepwarm.customers.actions.finding import require_keeper, take_promise
+from keepwarm.customers.actions.recording import check_day
 from keepwarm.customers.models import Case, Keeping, Promise, PromiseChange, Telling
 from keepwarm.customers.refusals import NoSuchThing, PromiseWithoutDate, ProofNeeded, ReasonNeeded, SettledAlready
 from keepwarm.decisions.actions import settle
@@ -96,6 +97,7 @@ def propose_change(promise_ref: str, what: str, due_on: date, because: str, *, b
             raise SettledAlready(gettext("“%(what)s” is settled, and cannot change any more.") % {"what": promise.what})
         if due_on < now.date() or (words, due_on) == (promise.what, promise.due_on):
             raise PromiseWithoutDate(gettext("Propose another wording, or a day from today on."))
+        check_day(words, due_on, now=now)
         PromiseChange.objects.filter(promise=promise, answer="").update(answer=PromiseChange.Answer.OVERTAKEN, answered_at=now)
         change = PromiseChange.objects.create(promise=promise, what=words, due_on=due_on, because=why, asked_at=now, by=by)
         kind = Telling.Kind.CHANGE

@@ -15,7 +15,7 @@ from keepwarm.customers.words import Told, tell_asked, tell_change, tell_promise
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.actions import queue_message
-from keepwarm.outbox.models import Kind
+from keepwarm.outbox.models import Account, Kind
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import account_of_seat
 from keepwarm.prospects.models import Address
@@ -26,6 +26,8 @@ AT_ONCE: Final = 50
 def tell_customers(*, now: datetime) -> int:
     """Queue what is due; gives how many rows were settled. A mail that may not go is settled too, with why."""
     due = Telling.objects.filter(told_at__isnull=True, due_at__lte=now).order_by("due_at", "pk")
+    if not Account.objects.filter(seat__isnull=True, retired_at__isnull=True).exists():  # what cannot leave holds up nobody else's
+        due = due.filter(sale__seat__in=Account.objects.filter(seat__isnull=False, retired_at__isnull=True).values("seat"))
     return sum(_tell(pk, now=now) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
 
 
@@ -69,7 +71,7 @@ def _queue(row: Telling, *, now: datetime) -> str:
         subject=told.subject,
         text=told.text,
         automatic=True,
-        once_key=f"customers:{row.kind}:{row.pk}",
+        once_key=f"customers:{row.kind}:{row.pk}:{row.due_at:%Y%m%d%H%M%S}",  # what was written down later is told again
     )
     try:
         with transaction.atomic():

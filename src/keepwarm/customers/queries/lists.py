@@ -9,7 +9,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from keepwarm.customers.models import Case, Companion, Loss, Promise, PromiseChange
-from keepwarm.customers.queries.mood import Told, healths_of, say_health
+from keepwarm.customers.queries.mood import Told, healths_of, say_health, talks_of
+from keepwarm.customers.queries.promised import promised_to
 from keepwarm.prospects.models import FORGOTTEN, Prospect, Stage
 from keepwarm.prospects.queries import visible_to
 from keepwarm.selling.models import Sale
@@ -23,7 +24,7 @@ JUDGED = 400
 
 @dataclass(frozen=True, slots=True)
 class CustomerLine:
-    """One customer. `promises`: how many are open, kept and broken."""
+    """One customer. `open`, `kept`, `broken`: promises. `talk_at`: the last talk with anyone of the firm, `own_talk_at` with them."""
 
     ref: str
     name: str
@@ -35,6 +36,7 @@ class CustomerLine:
     kept: int
     broken: int
     talk_at: datetime | None
+    own_talk_at: datetime | None
     next_at: datetime | None
 
 
@@ -45,14 +47,20 @@ def my_customers(for_: User | None) -> QuerySet[Prospect]:
 
 
 def readable(for_: User) -> Q:
-    """The condition that a reader may read about a prospect as a customer. Service reads whoever bought, also when they left since."""
+    """The condition that a reader may read about a prospect as a customer. Service reads whoever bought, also when they left since.
+
+    To whom something was promised at a sale is read as whoever bought is.
+    """
     sold = Sale.objects.filter(prospect=OuterRef("pk"), parts__seat__user=for_)
+    told = Promise.objects.filter(prospect=OuterRef("pk"), sale__parts__seat__user=for_)
     beside = Companion.objects.filter(prospect=OuterRef("pk"), user=for_)
     settles = Case.objects.filter(prospect=OuterRef("pk"), owner__user=for_)
-    mine = Q(pk__in=visible_to(for_).values("pk")) | Q(Exists(sold)) | Q(Exists(beside)) | Q(Exists(settles))
+    mine = Q(pk__in=visible_to(for_).values("pk")) | Q(Exists(sold)) | Q(Exists(told)) | Q(Exists(beside)) | Q(Exists(settles))
     if not for_.has_role(Role.SERVICE):
         return mine
-    return mine | Q(Exists(Sale.objects.filter(prospect=OuterRef("pk"), undone_at__isnull=True)))
+    bought = Sale.objects.filter(prospect=OuterRef("pk"), undone_at__isnull=True)
+    promised = Promise.objects.filter(prospect=OuterRef("pk"), sale__undone_at__isnull=True)
+    return mine | Q(Exists(bought)) | Q(Exists(promised))
 
 
 def list_customers(*, for_: User | None, mood: str = "", now: datetime, limit: int = LINES) -> list[CustomerLine]:
@@ -62,18 +70,16 @@ def list_customers(*, for_: User | None, mood: str = "", now: datetime, limit: i
     first = list(rows.filter(pk__in=list(unhappy[:JUDGED])))
     found = [*first, *rows.exclude(pk__in=[one.pk for one in first]).order_by("next_touch_at", "pk")[: JUDGED - len(first)]]
     healths = healths_of(found, now=now)
-    ordered = sorted(found, key=lambda one: (healths[one.pk].mood, one.last_reached_at or one.created_at, one.pk))
+    talks = talks_of(found)
+    ordered = sorted(found, key=lambda one: (healths[one.pk].mood, talks.get(one.pk) or one.created_at, one.pk))
     if mood:
         ordered = [one for one in ordered if healths[one.pk].mood.name.lower() == mood]
-    return _lines(ordered[:limit], {pk: say_health(health) for pk, health in healths.items()})
+    return _lines(ordered[:limit], {pk: say_health(health) for pk, health in healths.items()}, now=now)
 
 
-def _lines(rows: list[Prospect], told: dict[int, Told]) -> list[CustomerLine]:
+def _lines(rows: list[Prospect], told: dict[int, Told], *, now: datetime) -> list[CustomerLine]:
     ids = [one.pk for one in rows]
-    states: dict[int, dict[str, int]] = {}
-    for pk, state in Promise.objects.filter(prospect_id__in=ids).values_list("prospect_id", "state"):
-        states.setdefault(pk, {}).setdefault(state, 0)
-        states[pk][state] += 1
+    promised, talks = promised_to(ids, today=now.date()), talks_of(rows)
     sales = Sale.objects.filter(prospect_id__in=ids, undone_at__isnull=True).order_by("sold_at")
     sellers = dict(sales.values_list("prospect_id", "seat__name"))
     return [
@@ -84,10 +90,11 @@ def _lines(rows: list[Prospect], told: dict[int, Told]) -> list[CustomerLine]:
             owner=one.owner.name,
             seller=str(sellers.get(one.pk, "")),
             health=told[one.pk],
-            open=states.get(one.pk, {}).get(Promise.State.OPEN, 0),
-            kept=states.get(one.pk, {}).get(Promise.State.KEPT, 0),
-            broken=states.get(one.pk, {}).get(Promise.State.BROKEN, 0),
-            talk_at=one.last_reached_at,
+            open=promised[one.pk].open,
+            kept=promised[one.pk].kept,
+            broken=promised[one.pk].broken,
+            talk_at=talks.get(one.pk),
+            own_talk_at=one.last_reached_at,
             next_at=one.next_touch_at,
         )
         for one in rows
@@ -146,7 +153,7 @@ def list_promises(
     if rep:
         rows = rows.filter(sale__seat__ref=rep)
     if source:
-        first = Inquiry.objects.filter(prospect=OuterRef("prospect"), voided_at__isnull=True).order_by("received_at", "pk")
+        first = Inquiry.objects.filter(prospect=OuterRef("sale__prospect"), voided_at__isnull=True).order_by("received_at", "pk")
         rows = rows.alias(source_ref=first.values("source__ref")[:1]).filter(source_ref=source)
     order = ("due_on", "pk") if tab in {"due", "open"} else ("-due_on", "-pk")
     return [promise_line(row) for row in rows.order_by(*order)[:limit]]
@@ -154,8 +161,9 @@ def list_promises(
 
 def left_after() -> Q:
     """The customer left us, or ended, after it was settled; whoever was forgotten or merged left nobody."""
-    left = Loss.objects.filter(prospect=OuterRef("prospect"), at__gte=OuterRef("settled_at"))
-    ended = Q(prospect__ended_at__gte=F("settled_at")) & ~Q(prospect__end_reason=FORGOTTEN) & Q(prospect__merged_into__isnull=True)
+    left = Loss.objects.filter(prospect=OuterRef("sale__prospect"), at__gte=OuterRef("settled_at"))
+    stays = Q(sale__prospect__end_reason=FORGOTTEN) | Q(sale__prospect__merged_into__isnull=False)
+    ended = Q(sale__prospect__ended_at__gte=F("settled_at")) & ~stays
     return Q(Exists(left)) | ended
 
 

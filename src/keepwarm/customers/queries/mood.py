@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from keepwarm.customers.models import Asked, Case, CustomerFact, Promise
+from keepwarm.customers.models import Asked, Case, CustomerFact
+from keepwarm.customers.queries.promised import promised_to
 from keepwarm.engine.health import WORDS, Health, Mood, Signs, health_of
 from keepwarm.engine.words import LIVE
 from keepwarm.policy.queries import policy_in_force
@@ -23,7 +24,6 @@ REMEMBERED: Final = timedelta(days=400)
 """Figures and answers older than this say nothing about today. Our choice."""
 BEFORE: Final = 6
 """The newest figure of use is compared with the middle of so many before it. Our choice."""
-STATE = Promise.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,18 @@ class Told:
 def healths_of(prospects: Sequence[Prospect], *, now: datetime) -> dict[int, Health]:
     """For each by id."""
     ids = [one.pk for one in prospects]
-    promised, cases, answers = _promised(ids, now), _cases(ids), _answers(ids, now)
-    use, late, talks = _use(ids, now), _late(ids, now), _talks(prospects)
+    promised, cases, answers = promised_to(ids, today=now.date()), _cases(ids), _answers(ids, now)
+    unsettled = _unsettled(ids)
+    use, late, talks = _use(ids, now), _late(ids, now), talks_of(prospects)
     quiet_after = policy_in_force().customer_quiet_days
     return {
         pk: health_of(
             Signs(
-                **promised.get(pk, {}),
+                kept=promised[pk].kept,
+                broken=promised[pk].broken,
+                unrecorded=promised[pk].unrecorded,
+                overdue=promised[pk].overdue,
+                open_broken=unsettled.get(pk, 0),
                 open_cases=cases.get(pk, 0),
                 answer=answers.get(pk),
                 use_share=use.get(pk),
@@ -63,22 +68,13 @@ def say_health(health: Health) -> Told:
     return Told(Mood(health.mood).name.lower(), _(WORDS[health.mood]), reasons)
 
 
-def _promised(ids: Sequence[int], now: datetime) -> Mapping[int, dict[str, int]]:
-    rows = Promise.objects.filter(prospect_id__in=ids).order_by().values("prospect_id")
-    unsettled = Case.objects.filter(prospect_id__in=ids, promise__isnull=False, settled_at__isnull=True)
-    waits = dict(unsettled.order_by().values_list("prospect_id").annotate(count=Count("pk")))
-    counted = rows.annotate(
-        kept=Count("pk", filter=Q(state=STATE.KEPT)),
-        broken=Count("pk", filter=Q(state=STATE.BROKEN)),
-        unrecorded=Count("pk", filter=Q(recorded=False)),
-        overdue=Count("pk", filter=Q(state=STATE.OPEN, due_on__lt=now.date())),
-    ).values_list("prospect_id", "kept", "broken", "unrecorded", "overdue")
-    found = {
-        pk: {"kept": kept, "broken": broken, "unrecorded": unrecorded, "overdue": overdue}
-        for pk, kept, broken, unrecorded, overdue in counted
-    }
-    for pk, count in waits.items():
-        found.setdefault(pk, {})["open_broken"] = count
+def _unsettled(ids: Sequence[int]) -> Mapping[int, int]:
+    """Broken promises that are not settled: to them, and to others of theirs at a sale to them."""
+    found: Counter[int] = Counter()
+    rows = Case.objects.filter(promise__isnull=False, settled_at__isnull=True)
+    found.update(rows.filter(prospect_id__in=ids).values_list("prospect_id", flat=True))
+    others = rows.filter(promise__sale__prospect_id__in=ids).exclude(promise__sale__prospect_id=F("prospect_id"))
+    found.update(others.values_list("promise__sale__prospect_id", flat=True))
     return found
 
 
@@ -88,8 +84,12 @@ def _cases(ids: Sequence[int]) -> Mapping[int, int]:
 
 
 def _answers(ids: Sequence[int], now: datetime) -> Mapping[int, float]:
-    """What they said when they were asked openly; the newest word."""
-    said = Asked.objects.filter(prospect_id__in=ids, content__isnull=False, answered_at__gte=now - REMEMBERED).order_by("answered_at")
+    """What they said when they were asked openly; the newest word. What they were unhappy about and has been settled since is no more it."""
+    rows = Asked.objects.filter(prospect_id__in=ids, content__isnull=False, answered_at__gte=now - REMEMBERED)
+    since = Case.objects.filter(
+        Q(promise__sale=OuterRef("sale")) | Q(prospect=OuterRef("prospect")), settled_at__gte=OuterRef("answered_at")
+    )
+    said = rows.exclude(Q(Exists(since)), content=False).order_by("answered_at")
     return {pk: 1.0 if content else 0.2 for pk, content in said.values_list("prospect_id", "content")}
 
 
@@ -115,7 +115,7 @@ def _facts(ids: Sequence[int], kind: str, now: datetime) -> list[tuple[int, floa
     return list(rows.order_by("prospect_id", "at").values_list("prospect_id", "value"))
 
 
-def _talks(prospects: Sequence[Prospect]) -> Mapping[int, datetime]:
+def talks_of(prospects: Sequence[Prospect]) -> Mapping[int, datetime]:
     """The last talk with anyone of the firm; of somebody without a firm, with them."""
     firms = {one.organization_id for one in prospects if one.organization_id}
     live = Touch.objects.filter(disposition__in=LIVE, channel__in=[Channel.PHONE, Channel.MEETING], voided_at__isnull=True)

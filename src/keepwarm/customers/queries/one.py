@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from keepwarm.customers.links import asked_path
 from keepwarm.customers.models import Asked, Case, CustomerFact, Keeping, Loss, Promise
 from keepwarm.customers.queries.lists import CaseLine, PromiseLine, case_line, promise_line, readable
 from keepwarm.customers.queries.mood import Told, healths_of, say_health
+from keepwarm.customers.queries.people import people_to_promise
 from keepwarm.customers.queries.permissions import may_keep
+from keepwarm.customers.queries.promised import concerns
 from keepwarm.customers.queries.team import Member, team_of
 from keepwarm.decisions.queries import sentence_of
 from keepwarm.prospects.models import Prospect, Stage
@@ -20,7 +24,7 @@ from keepwarm.staff.models import User
 
 @dataclass(frozen=True, slots=True)
 class SoldThing:
-    """A sale, and what was asked about it."""
+    """A sale, and what was asked about it. `people`: ref and name of those to whom more may have been promised, who bought first."""
 
     ref: str
     offering: str
@@ -31,6 +35,7 @@ class SoldThing:
     answered_at: datetime | None
     words: str
     page: str
+    people: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,9 @@ def find_customer(ref: str, *, for_: User | None) -> Prospect:
 
 def customer_page(prospect: Prospect, *, for_: User, now: datetime) -> CustomerPage:
     """Everything about one customer; a dozen short queries."""
-    promises = Promise.objects.filter(prospect=prospect, sale__undone_at__isnull=True).select_related(
-        "prospect", "sale__offering", "sale__seat", "settled_by"
-    )
-    cases = Case.objects.filter(prospect=prospect).select_related("prospect", "owner", "beside").order_by("-opened_at")
+    promises = Promise.objects.filter(concerns(prospect.pk)).select_related("prospect", "sale__offering", "sale__seat", "settled_by")
+    theirs = Q(prospect=prospect) | Q(promise__sale__prospect=prospect)
+    cases = Case.objects.filter(theirs).select_related("prospect", "owner", "beside").order_by("-opened_at")
     keepings = Keeping.objects.filter(prospect=prospect, raised_at__isnull=True, dropped_at__isnull=True).order_by("due_on")
     figures = CustomerFact.objects.filter(prospect=prospect).order_by("-at")[:8]
     return CustomerPage(
@@ -108,7 +112,11 @@ def customer_page(prospect: Prospect, *, for_: User, now: datetime) -> CustomerP
 
 
 def _sales(prospect: Prospect, *, show_page: bool) -> tuple[SoldThing, ...]:
-    rows = Sale.objects.filter(prospect=prospect, undone_at__isnull=True).select_related("offering", "seat").order_by("-sold_at")
+    rows = (
+        Sale.objects.filter(prospect=prospect, undone_at__isnull=True)
+        .select_related("offering", "seat", "opportunity")
+        .order_by("-sold_at")
+    )
     asked = {one.sale_id: one for one in Asked.objects.filter(sale__in=rows)}
     return tuple(
         SoldThing(
@@ -121,6 +129,7 @@ def _sales(prospect: Prospect, *, show_page: bool) -> tuple[SoldThing, ...]:
             answered_at=asked[row.pk].answered_at if row.pk in asked else None,
             words=asked[row.pk].words if row.pk in asked else "",
             page=asked_path(asked[row.pk].ref) if row.pk in asked and show_page else "",
+            people=tuple((one.ref, one.name) for one in people_to_promise(prospect, row.opportunity)) if show_page else (),
         )
         for row in rows
     )

@@ -48,7 +48,7 @@ Row = Mapping[str, object]
 
 def _rows(mine: User | None) -> list[Row]:
     """Promises that are settled, or that we had not written down, with whether their customer left after it."""
-    first = Inquiry.objects.filter(prospect=OuterRef("prospect"), voided_at__isnull=True).order_by("received_at", "pk")
+    first = Inquiry.objects.filter(prospect=OuterRef("sale__prospect"), voided_at__isnull=True).order_by("received_at", "pk")
     settled = Q(state__in=[Promise.State.KEPT, Promise.State.BROKEN]) | Q(recorded=False)
     rows = Promise.objects.filter(settled, sale__undone_at__isnull=True)
     if mine is not None and not reach_of(mine).sees_all:
@@ -59,7 +59,7 @@ def _rows(mine: User | None) -> list[Row]:
         source_name=first.values("source__name")[:1],
     )
     fields = (
-        "state", "recorded", "left", "prospect_id", "sale__offering__ref", "sale__offering__name",
+        "state", "recorded", "left", "sale__prospect_id", "sale__offering__ref", "sale__offering__name",
         "sale__seat__ref", "sale__seat__name", "source_ref", "source_name",
     )  # fmt: skip
     return list(named.values(*fields))
@@ -84,7 +84,7 @@ def _tallies(rows: list[Row], by: str) -> tuple[dict[str, Tally], dict[str, str]
         is_broken = row["state"] == Promise.State.BROKEN
         counts[key].update(settled=int(is_settled), broken=int(is_broken), unrecorded=int(not row["recorded"]))
         if is_broken and row["left"]:
-            lost[key].add(row["prospect_id"])
+            lost[key].add(row["sale__prospect_id"])
     return {key: Tally(one["settled"], one["broken"], one["unrecorded"], len(lost[key])) for key, one in counts.items()}, names
 
 

@@ -26,6 +26,7 @@ from keepwarm.customers.forms import (
 )
 from keepwarm.customers.models import Case, Promise
 from keepwarm.customers.queries.one import find_customer
+from keepwarm.customers.queries.people import find_person
 from keepwarm.customers.queries.permissions import KEEPS, may_keep
 from keepwarm.customers.views.pages import Sent, show_customer
 from keepwarm.lib.refusal import Refusal
@@ -65,14 +66,15 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
 @once
 def add(request: HttpRequest, ref: str) -> HttpResponse:
     """One more promise of a sale is written down."""
-    sale = Sale.objects.select_related("prospect__owner", "seat").filter(ref=ref).first()
+    sale = Sale.objects.select_related("prospect__owner", "seat", "opportunity").filter(ref=ref).first()
     if sale is None:
         raise Http404
     form, user = PromiseForm(request.POST), signed_in(request)
     _require(sale.prospect, request)
 
     def act() -> object:
-        new = actions.NewPromise(form.cleaned_data["what"], form.cleaned_data["due_on"])
+        data = form.cleaned_data
+        new = actions.NewPromise(data["what"], data["due_on"], find_person(data["to"], sale.prospect, sale.opportunity))
         return actions.record_promises(sale, [new], by=user, now=timezone.now())
 
     return _do(request, sale.prospect, form, act, _("Written down."), at=ref)

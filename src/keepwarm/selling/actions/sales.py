@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
 from django.utils.translation import gettext
 
@@ -14,6 +14,9 @@ from keepwarm.selling.models import Offering, Opportunity, Sale, SalePart
 from keepwarm.selling.queries.rates import check_amount, rate_on
 from keepwarm.selling.refusals import SaleRefused
 from keepwarm.staff.models import Seat, User
+
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""A sale before it is a slip of the pen. Our choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ def record_sale(sold: Sold, parts: Iterable[tuple[int, str]], *, by: User | None
     """A sale and who had a part in it (seat, part). The caller holds the prospect. Raises SaleRefused, AmountRefused, NoRate."""
     if sold.sold_at > now:
         raise SaleRefused(gettext("A sale lies in the past, or is of today."))
+    if sold.sold_at < EARLIEST:
+        raise SaleRefused(gettext("Look at the day of the sale once more: it lies too far back."))
     if sold.runs_until_on is not None and sold.runs_until_on <= sold.sold_at.date():
         raise SaleRefused(gettext("What was sold runs out after the day of the sale, not before."))
     currency = sold.currency.strip().upper()

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from keepwarm.selling.models import Offering, Opportunity
+from keepwarm.selling.models import Offering, Opportunity, Outcome, Sale
 from keepwarm.selling.queries.pages import with_all
 
 
 @dataclass(frozen=True, slots=True)
 class OpportunityRow:
-    """One opportunity. `outcome`: open, won, lost, postponed or ended."""
+    """One opportunity. `outcome`: open, won, lost, postponed or ended. `sale`: the ref of what was sold of it, "" without a sale."""
 
     ref: str
     prospect: str
@@ -37,6 +37,7 @@ class OpportunityRow:
     reason: str
     lost_to: str
     wake_on: date | None
+    sale: str
     version: int
 
 
@@ -55,9 +56,27 @@ class OfferingRow:
     retired_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody around an opportunity. `prospect`: by reference; `role`: a key of `OpportunityPerson.Role`."""
+
+    prospect: str
+    name: str
+    role: str
+
+
+def people_rows(row: Opportunity) -> list[PersonRow]:
+    """Whoever may buy first."""
+    found = row.people.select_related("prospect").order_by("pk")
+    return [PersonRow(one.prospect.ref, one.prospect.name, one.role) for one in found]
+
+
 def rows_of(found: QuerySet[Opportunity], *, limit: int = 50) -> list[OpportunityRow]:
     """The newest first."""
-    return [_row(one) for one in with_all(found).order_by("-opened_at", "-pk")[:limit]]
+    rows = list(with_all(found).order_by("-opened_at", "-pk")[:limit])
+    sold = Sale.objects.filter(opportunity__in=[one.pk for one in rows if one.outcome == Outcome.WON], undone_at__isnull=True)
+    sales = dict(sold.values_list("opportunity_id", "ref"))
+    return [_row(one, sales.get(one.pk, "")) for one in rows]
 
 
 def offering_row(row: Offering) -> OfferingRow:
@@ -67,7 +86,7 @@ def offering_row(row: Offering) -> OfferingRow:
     )
 
 
-def _row(row: Opportunity) -> OpportunityRow:
+def _row(row: Opportunity, sale: str) -> OpportunityRow:
     firm = row.organization or row.prospect.organization
     is_open = row.closed_at is None
     return OpportunityRow(
@@ -92,5 +111,6 @@ def _row(row: Opportunity) -> OpportunityRow:
         reason=row.reason,
         lost_to=row.lost_to,
         wake_on=row.wake_on,
+        sale=sale,
         version=row.version,
     )
