@@ -10,7 +10,7 @@ ROWS = (
     "rows/overdue/",
     "rows/silence/",
     "rows/letters/?key={seat}",
-    "rows/list/?key={source}",
+    "lists/people/?list={source}",
     "leads/returned/",
     "leads/accepted/?source={source}",
     "leads/late/",

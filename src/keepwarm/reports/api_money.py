@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -16,6 +15,8 @@ from keepwarm.ledger.models import Outlay
 from keepwarm.reports.queries.flow import Wanted as FlowWanted
 from keepwarm.reports.queries.flow import flow_report, flow_rows
 from keepwarm.reports.queries.leads.period import period_of
+from keepwarm.reports.queries.list_rows import Wanted as ListWanted
+from keepwarm.reports.queries.list_rows import list_rows
 from keepwarm.reports.queries.money.late import late_report
 from keepwarm.reports.queries.money.narrowing import Wanted
 from keepwarm.reports.queries.money.page import money_report
@@ -165,8 +166,14 @@ def rows_of_flow(request: HttpRequest, what: str, narrowed: Annotated[FlowNarrow
     return _rows_out(found)
 
 
+@router.get("/reports/lists/{what}", response={200: RowsOut, **PROBLEMS}, auth=READ)
+def rows_of_lists(request: HttpRequest, what: str, list_: Annotated[str, Query(alias="list")] = "", after: str = "") -> RowsOut:
+    """The people or touches behind a figure of a list: `people`, `worked`, `leads`, `dialled`, `wrong` or `touches`; 50 people a page."""
+    return _rows_out(list_rows(ListWanted.read(what, {"list": list_, "after": after}), for_=reader(request)))
+
+
 def _rows_out(found: RowPage) -> RowsOut:
-    rows = [RowOut(**{**asdict(one), "cells": list(one.cells)}) for one in found.lines]
+    rows = [RowOut(name=one.name, firm=one.firm, to=one.to, ref=one.ref, cells=[str(cell) for cell in one.cells]) for one in found.lines]
     return RowsOut(title=found.title, columns=list(found.columns), rows=rows, after=found.after)
 
 

@@ -15,6 +15,8 @@ from keepwarm.reports.queries.aims.quotas import quotas_page
 from keepwarm.reports.queries.flow.rows import Wanted as FlowWanted
 from keepwarm.reports.queries.flow.rows import flow_rows
 from keepwarm.reports.queries.leads.period import Period, period_of
+from keepwarm.reports.queries.list_rows import Wanted as ListWanted
+from keepwarm.reports.queries.list_rows import list_rows
 from keepwarm.reports.queries.money.narrowing import Wanted as MoneyWanted
 from keepwarm.reports.queries.money.rows import money_rows
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
@@ -54,6 +56,10 @@ def _money(asked: Asked, after: str = "") -> Page:
 def _flow(asked: Asked, after: str = "") -> Page:
     wanted = replace(FlowWanted.read(asked.get("of"), asked.filters), after=after)
     return flow_rows(wanted, for_=asked.for_, period=_period(asked), now=asked.now)
+
+
+def _of_list(asked: Asked, after: str = "") -> Page:
+    return list_rows(replace(ListWanted.read(asked.get("of"), asked.filters), after=after), for_=asked.for_)
 
 
 def _every(page_of: Callable[[Asked, str], Page]) -> Callable[[Asked], Iterable[Any]]:
@@ -133,6 +139,15 @@ ROWS = (
         _every(_money),
         roles=SEES_ALL,
         filters=("since", "until", "source", "channel", "phase", "offering", "months", "kind", "seat", "item", "inquiry", "got"),
+        of="of",
+    ),
+    Export[Any](
+        "list-rows",
+        _("Rows behind a figure of the lists"),
+        lambda asked: _paged(_of_list(asked)),
+        _every(_of_list),
+        roles=SEES_ALL,
+        filters=("list",),
         of="of",
     ),
     Export[Any](

@@ -18,6 +18,7 @@ urlpatterns = [
     path("quotas/<slug:what>/", aims.show_quota_rows, name="quota_rows"),
     path("replies/", weeks.show_replies, name="replies"),
     path("lists/", weeks.show_lists, name="lists"),
+    path("lists/<slug:what>/", weeks.show_list_rows, name="list_rows"),
     path("money/", money.show_money, name="money"),
     path("money/outlay/", money.write_outlay, name="outlay"),
     path("money/outlay/<str:ref>/take-back/", money.void_outlay, name="void_outlay"),

@@ -17,11 +17,13 @@ from keepwarm.ledger.models import SeatSum, SourceSum
 from keepwarm.ledger.queries.house import House
 
 LATER = {"sqlite": "datetime(firsts.at, '+{days} days')", "postgresql": "firsts.at + interval '{days} days'"}
+TOOK = "(CASE WHEN touch.seconds > 0 THEN touch.seconds {untimed} ELSE 0 END)"
+"""Seconds of ours, as `spending.our_seconds` says them."""
+MINOR = "touch.cost_minor + (2 * {took} * CAST(COALESCE(hours.minor, 0) AS bigint) + {hour}) / (2 * {hour})"
+"""What one touch cost, as `spending.worth` says it: each is rounded by itself, else the rows behind a figure would not sum to it."""
 COUNT = """
 WITH hours(seat_id, minor) AS (VALUES {hours}), these AS (
-    SELECT prospect_id, touch.seat_id, channel, direction, disposition, seconds, happened_at, cost_minor + (
-        2 * (CASE WHEN seconds > 0 THEN seconds {untimed} ELSE 0 END) * CAST(COALESCE(hours.minor, 0) AS bigint) + {hour}
-    ) / (2 * {hour}) AS minor
+    SELECT prospect_id, touch.seat_id, channel, direction, disposition, seconds, happened_at, {minor} AS minor
     FROM touches_touch touch LEFT JOIN hours ON hours.seat_id = touch.seat_id
     WHERE happened_at >= %s AND happened_at < %s AND voided_at IS NULL AND channel <> 'note'
 ), people AS (SELECT DISTINCT prospect_id FROM these),
@@ -41,7 +43,6 @@ SELECT COALESCE(these.seat_id, 0), COALESCE(firsts.source_id, 0), CASE WHEN thes
 FROM these LEFT JOIN firsts ON firsts.prospect_id = these.prospect_id LEFT JOIN sold ON sold.prospect_id = these.prospect_id
 GROUP BY 1, 2, 3, 4, 5, 6
 """
-"""Each touch is rounded by itself, as `spending.worth` does it: else the rows behind a figure would not sum to it."""
 FIGURES = ("touches", "seconds", "theirs", "minor")
 SEAT_KEY = ("seat", "channel", "direction", "disposition")
 SOURCE_KEY = ("source", "phase", "channel", "direction")
@@ -82,14 +83,17 @@ def _rows(on: date, house: House) -> Iterator[tuple[Any, ...]]:
 
 
 def _statement(house: House) -> str:
-    """With the hours of the seats and the usual seconds of each channel: whole numbers all of them, and words of ours."""
-    parts = {
-        "later": LATER[connection.vendor].format(days=EARLY_DAYS),
-        "hours": ", ".join(f"({seat:d}, {minor:d})" for seat, minor in {0: 0, **house.hours}.items()),
-        "untimed": " ".join(f"WHEN channel = '{channel}' THEN {seconds:d}" for channel, seconds in UNTIMED.items()),
-        "hour": str(HOUR),
-    }
-    return COUNT.format(**parts)
+    return COUNT.format(later=LATER[connection.vendor].format(days=EARLY_DAYS), **costs_in_sql(house))
+
+
+def costs_in_sql(house: House) -> dict[str, str]:
+    """Parts of a statement: `hours` of the seats as rows, what a `touch` `took` of ours, and its `minor` units.
+
+    `hours.minor` is what an hour of the seat of the touch costs. Whole numbers and words of ours, nothing that anybody typed.
+    """
+    took = TOOK.format(untimed=" ".join(f"WHEN touch.channel = '{channel}' THEN {seconds:d}" for channel, seconds in UNTIMED.items()))
+    hours = ", ".join(f"({seat:d}, {minor:d})" for seat, minor in {0: 0, **house.hours}.items())
+    return {"hours": hours, "took": took, "minor": MINOR.format(took=took, hour=HOUR)}
 
 
 def kept_seats(on: date) -> dict[tuple[Any, ...], list[int]]:

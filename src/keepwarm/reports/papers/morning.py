@@ -135,7 +135,7 @@ def _lists(lists: Lists) -> Part:
             None if line.touches_per_lead is None else round(line.touches_per_lead, 1),
             money(line.cost_minor, line.currency),
             money(line.cost_per_lead_minor, line.currency),
-            line.currency,
+            _("no rate for %(currency)s") % {"currency": line.unpriced} if line.unpriced else line.currency,
         )
         for line in lists.lines
     ]

@@ -143,6 +143,6 @@ def _list_cells(one: Judged) -> tuple[Cell, ...]:
         tally.leads,
         *share_cells(one.leads),
         *costs,
-        line.currency,
+        _("no rate for %(currency)s") % {"currency": line.unpriced} if line.unpriced else line.currency,
         *share_cells(one.wrong),
     )

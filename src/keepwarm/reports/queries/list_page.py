@@ -44,7 +44,7 @@ def _judge(line: ListLine) -> Judged:
 
 
 def _costs(line: ListLine, leads: Share) -> tuple[int, int] | None:
-    if leads.range is None or not leads.found or not line.cost_minor:
+    if leads.range is None or not leads.found or not line.cost_minor or line.unpriced:
         return None
     low, high = leads.range
     return round(line.cost_minor / (high * leads.among)), round(line.cost_minor / (low * leads.among))

@@ -1,8 +1,8 @@
 """Which lists are worth it: what it took to find one lead that meets the definition, per source.
 
-A person belongs to the source of their first inquiry. Counted are our touches until they first met the definition: what
-comes afterwards is selling. The cost is that of the source, of the touches, and of our minutes where a seat
-has an hourly rate in the currency of the source.
+A person belongs to the source of their first inquiry, as on the page of money. Counted are our touches until they first met the
+definition: what comes afterwards is selling. The cost is that of the source and of the touches, each as money counts it
+(`ledger`), in the currency of the house.
 """
 
 from __future__ import annotations
@@ -10,53 +10,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Max
 
+from keepwarm.ledger.queries.house import newest_rates, the_house
+from keepwarm.ledger.queries.touch_days import costs_in_sql
 from keepwarm.policy.models import DefinitionVersion
 from keepwarm.policy.queries import definition_in_force
 from keepwarm.reports.queries.worth import FEW_PEOPLE, Tally, verdict
+from keepwarm.selling.queries.rates import in_house
 from keepwarm.staff.models import Seat
 from keepwarm.touches.models import Source, SourceTally, Touch
 
 COUNTED_LIVE = 60_000
 """With more touches than this the page shows what the background counted last. Counting 60,000 takes about 0.1 s."""
 
-UNTIMED = 60
-"""Seconds that a call of unknown length takes of a rep's hour: dialling, ringing, writing it down. Our choice."""
 COUNT = """
-WITH came AS (
-    SELECT prospect_id, source_id FROM touches_inquiry
-    WHERE id IN (SELECT MIN(id) FROM touches_inquiry WHERE voided_at IS NULL GROUP BY prospect_id)
-), found AS (
+WITH hours(seat_id, minor) AS (VALUES {hours}), ranked AS (
+    SELECT prospect_id, source_id, ROW_NUMBER() OVER (PARTITION BY prospect_id ORDER BY COALESCE(happened_at, received_at), id) AS place
+    FROM touches_inquiry WHERE voided_at IS NULL
+), came AS (SELECT prospect_id, source_id FROM ranked WHERE place = 1),
+found AS (
     SELECT prospect_id, MIN(judged_at) AS at FROM qualification_judgement WHERE is_lead GROUP BY prospect_id
 ), took AS (
-    SELECT touch.prospect_id, COUNT(*) AS touches, SUM(touch.seconds) AS seconds, SUM(touch.cost_minor) AS cost,
+    SELECT touch.prospect_id, COUNT(*) AS touches, SUM({took}) AS seconds, SUM({minor}) AS minor,
         MAX(CASE WHEN touch.channel = 'phone' THEN 1 ELSE 0 END) AS dialled,
         MAX(CASE WHEN touch.disposition = 'wrong_number' THEN 1 ELSE 0 END) AS wrong
-    FROM touches_touch touch LEFT JOIN found ON found.prospect_id = touch.prospect_id
+    FROM touches_touch touch LEFT JOIN found ON found.prospect_id = touch.prospect_id LEFT JOIN hours ON hours.seat_id = touch.seat_id
     WHERE touch.voided_at IS NULL AND touch.direction = 'out' AND touch.channel <> 'note'
         AND (found.at IS NULL OR touch.happened_at <= found.at)
     GROUP BY touch.prospect_id
-), paid AS (
-    SELECT touch.prospect_id, seat.currency,
-        SUM(seat.hour_minor * CASE WHEN touch.channel = 'phone' AND touch.seconds = 0 THEN %s ELSE touch.seconds END) / 3600.0 AS minor
-    FROM touches_touch touch JOIN staff_seat seat ON seat.id = touch.seat_id AND seat.hour_minor > 0
-    LEFT JOIN found ON found.prospect_id = touch.prospect_id
-    WHERE touch.voided_at IS NULL AND touch.direction = 'out' AND touch.channel <> 'note'
-        AND (found.at IS NULL OR touch.happened_at <= found.at)
-    GROUP BY touch.prospect_id, seat.currency
 )
 SELECT came.source_id, COUNT(*), COUNT(took.prospect_id), COALESCE(SUM(took.dialled), 0), COALESCE(SUM(took.wrong), 0),
-    COALESCE(SUM(took.touches), 0), COALESCE(SUM(took.seconds), 0),
-    COALESCE(SUM(took.cost), 0) + ROUND(COALESCE(SUM(paid.minor), 0)), COUNT(found.prospect_id),
+    COALESCE(SUM(took.touches), 0), COALESCE(SUM(took.seconds), 0), COALESCE(SUM(took.minor), 0), COUNT(found.prospect_id),
     SUM(CASE WHEN prospect.stage = 5 THEN 1 ELSE 0 END)
 FROM came
 JOIN prospects_prospect prospect ON prospect.id = came.prospect_id
-JOIN touches_source source ON source.id = came.source_id
 LEFT JOIN took ON took.prospect_id = came.prospect_id
-LEFT JOIN paid ON paid.prospect_id = came.prospect_id AND paid.currency = source.currency
 LEFT JOIN found ON found.prospect_id = came.prospect_id
 GROUP BY came.source_id
 """
@@ -64,15 +56,19 @@ GROUP BY came.source_id
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """One source. Money in minor units of `currency`; figures per lead are None where no lead was found, or too few people came."""
+    """One source. Money in minor units of `currency`; figures per lead are None where no lead was found, or too few people came.
+
+    `unpriced`: the currency in which it was bought, where that has no rate; then nobody knows what it cost.
+    """
 
     ref: str
     name: str
     is_cold: bool
     tally: Tally
-    cost_minor: int  # of the source, of its touches, and of the minutes of seats that have an hourly rate in `currency`
+    cost_minor: int  # of the source and of its touches
     currency: str
     verdict: str
+    unpriced: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -87,7 +83,8 @@ class ListLine:
     @property
     def cost_per_lead_minor(self) -> int | None:
         """Money that it took to find one lead; None as well when no cost is known."""
-        return round(self.cost_minor / self.tally.leads) if self.is_told and self.tally.leads and self.cost_minor else None
+        is_known = self.is_told and self.tally.leads and self.cost_minor and not self.unpriced
+        return round(self.cost_minor / self.tally.leads) if is_known else None
 
     @property
     def wrong_share(self) -> float | None:
@@ -125,7 +122,7 @@ def list_quality() -> Lists:
 def count_sources() -> dict[int, Tally]:
     """Each source's tally, counted anew in one read."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [UNTIMED])
+        cursor.execute(COUNT.format(**costs_in_sql(the_house())))
         rows = cursor.fetchall()
     return {
         source: Tally(people, worked, dialled, wrong, touches, round(seconds / 60), cost, leads, customers)
@@ -171,19 +168,23 @@ def _is_small() -> bool:
 
 
 def _lines(tallies: Mapping[int, Tally]) -> Iterator[ListLine]:
-    everything = Tally()
+    everything, currency = Tally(), the_house().currency
+    rates = newest_rates() | {currency: Decimal(1)}
     for tally in tallies.values():
         everything = everything.with_(tally)
     for source in Source.objects.filter(pk__in=tallies):
         tally = tallies[source.pk]
         if tally.people:
+            rate = rates.get(source.currency)
+            bought = in_house(source.cost_minor, source.currency, rate) if rate is not None else 0
             yield ListLine(
                 ref=source.ref,
                 name=source.name,
                 is_cold=source.cold,
                 tally=tally,
-                cost_minor=tally.cost_minor + source.cost_minor,
-                currency=source.currency,
+                cost_minor=tally.cost_minor + bought,
+                currency=currency,
+                unpriced=source.currency if rate is None and source.cost_minor else "",
                 verdict=verdict(tally, everything.without(tally), is_bought=source.cold or source.cost_minor > 0),
             )
 

@@ -24,7 +24,7 @@ from keepwarm.reports.queries.shapes import Person, Waiting
 from keepwarm.reports.queries.standing import overdue_now, postponed_twice, waiting_of
 from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import may_see_everyone
-from keepwarm.touches.models import Channel, Inquiry, Source, Touch
+from keepwarm.touches.models import Channel, Touch
 from keepwarm.touches.queries import COUNTS, LOOK_BACK
 
 SHOWN = 200
@@ -194,31 +194,10 @@ def _refused(asked: Asked) -> Rows:
     )
 
 
-def _list(asked: Asked) -> Rows:
-    """People of the source that `key` names: leads first, then the newest."""
-    source = Source.objects.filter(ref=asked.key).first()
-    if source is None or not may_see_everyone(asked.for_):
-        raise NoSuchRows
-    ids = Inquiry.objects.filter(source=source, voided_at__isnull=True).order_by("-pk").values_list("prospect_id", flat=True)
-    newest = list(dict.fromkeys(ids[: 5 * SHOWN]))
-    rows = visible_to(asked.for_).filter(pk__in=newest).order_by("-is_lead", "-stage", "-last_touch_at", "pk")
-    columns = ("pk", "ref", "name", "organization__name", "owner__name", "is_lead", "reached")
-    return Rows(
-        source.name,
-        gettext("Who came from here: leads first. Of a long list the newest thousand are looked through."),
-        (gettext("Whose"), gettext("Lead"), gettext("Conversations")),
-        tuple(
-            Row(Person(pk, ref, name, firm or ""), (whose, gettext("yes") if is_lead else "", str(reached)))
-            for pk, ref, name, firm, whose, is_lead, reached in rows.values_list(*columns)[: SHOWN + 1]
-        ),
-    )
-
-
 KINDS: dict[str, Callable[[Asked], Rows]] = {
     "overdue": _overdue,
     "postponed": _postponed,
     "silence": _silence,
     "letters": _letters,
     "refused": _refused,
-    "list": _list,
 }

@@ -120,6 +120,7 @@ def _way(line: WayLine) -> dict[str, Any]:
 def _list(one: Judged) -> dict[str, Any]:
     low, high = one.cost_range or (None, None)
     return {
+        "ref": one.line.ref,
         "list": one.line.name,
         "people": one.line.tally.people,
         "worked": one.line.tally.worked,
@@ -129,6 +130,7 @@ def _list(one: Judged) -> dict[str, Any]:
         "wrong_numbers": share_as_data(one.wrong),
         "currency": one.line.currency,
         "cost_minor": one.line.cost_minor,
+        "bought_in_currency_without_rate": one.line.unpriced or None,
         "cost_of_a_lead_minor": one.line.cost_per_lead_minor,
         "cost_low_minor": low,
         "cost_high_minor": high,

@@ -99,6 +99,12 @@ def flow_link(shown: Any, what: str, days: str, **narrow: object) -> SafeString:
 
 
 @register.simple_tag
+def list_link(shown: int, what: str, ref: str) -> SafeString:
+    """The same for a list."""
+    return _link("reports:list_rows", shown, what, urlencode({"list": ref}), {})
+
+
+@register.simple_tag
 def flow_rows_of(what: str, days: str, **narrow: object) -> str:
     """Where the people behind a figure of the circle are."""
     return _address("reports:flow_rows", what, days, narrow)

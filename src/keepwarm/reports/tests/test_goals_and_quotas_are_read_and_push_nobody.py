@@ -22,6 +22,7 @@ from keepwarm.qualification.models import Judgement
 from keepwarm.reports.queries.aims.goals import goals_page
 from keepwarm.reports.queries.aims.quota_rows import quota_rows
 from keepwarm.reports.queries.aims.quotas import quotas_page
+from keepwarm.reports.queries.row_page import Amount
 from keepwarm.reports.queries.weeks.rows import Asked, week_rows
 from keepwarm.reports.queries.weeks.weekly import weekly_review
 from keepwarm.reports.tests.day import call
@@ -106,6 +107,10 @@ def test_a_quota_shows_what_is_sold_expected_and_needed(house: House) -> None:
     html = page(house.mona, "quotas/")
     assert "too few to say" in html
     assert "Too few opportunities were won or lost so far" in html
+    board = quotas_page(for_=house.mona, period="month", on=None, now=NOW)
+    for what, figure in (("sold", line.sold_minor), ("expected", line.expected.minor)):
+        rows = quota_rows(what, board, rep=house.cara.ref, for_=house.mona, now=NOW).rows
+        assert sum(row.cells[-1].major for row in rows if isinstance(row.cells[-1], Amount)) * 100 == figure, what
 
 
 def test_with_a_history_it_says_how_many_sales_leads_and_conversations_it_takes(house: House) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from keepwarm.reports.forms import WeekForm
 from keepwarm.reports.queries.list_page import list_page
+from keepwarm.reports.queries.list_rows import Wanted, list_rows
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.weeks.coaching import coaching
 from keepwarm.reports.queries.weeks.replies import replies_beside_conversations
@@ -50,6 +53,21 @@ def show_replies(request: HttpRequest) -> HttpResponse:
 def show_lists(request: HttpRequest) -> HttpResponse:
     """Which lists are worth it, and which not to buy again?"""
     return TemplateResponse(request, "reports/lists.html", {"report": list_page()})
+
+
+@require_safe
+@needs(*SEES_ALL)
+def show_list_rows(request: HttpRequest, what: str) -> HttpResponse:
+    """The people or touches behind a figure of the lists."""
+    wanted = Wanted.read(what, request.GET)
+    behind = list_rows(wanted, for_=signed_in(request))
+    place = {"list": wanted.source}
+    shown = {
+        "behind": behind,
+        "older": urlencode({**place, "after": behind.after}) if behind.after else "",
+        "newer": urlencode(place) if wanted.after else "",
+    }
+    return TemplateResponse(request, "reports/list_rows.html", shown)
 
 
 @require_safe

@@ -14,9 +14,12 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.reports.queries.aims.quotas import QuotaLine, QuotasPage, bounds
 from keepwarm.reports.queries.aims.rhythm import people_moved
+from keepwarm.reports.queries.row_page import Amount
 from keepwarm.reports.queries.rows import SHOWN, NoSuchRows, Row, Rows
 from keepwarm.reports.queries.shapes import Person
 from keepwarm.selling.models import Opportunity, Sale
+from keepwarm.selling.queries.expecting import as_open, learned
+from keepwarm.selling.queries.rates import in_house
 from keepwarm.staff.models import User
 
 Found = Iterator[tuple[int, tuple[str, ...]]]
@@ -33,12 +36,18 @@ def quota_rows(what: str, page: QuotasPage, *, rep: str, for_: User, now: dateti
         "until": date_format(page.ends_on, "j F Y"),
     }
     if what == "sold":
-        return _rows(
-            gettext("What was sold?"), told, (gettext("Day"), gettext("What"), gettext("Amount")), _sold(line, page, for_, most), for_, most
-        )
+        columns = (gettext("Day"), gettext("What"), gettext("Amount"), gettext("Worth"))
+        return _rows(gettext("What was sold?"), told, columns, _sold(line, page, for_, most), for_, most)
     if what == "expected":
-        columns = (gettext("Expected"), gettext("What"), gettext("Amount"), gettext("Stage"))
-        return _rows(gettext("What may still be sold?"), told, columns, _expected(line, page, most), for_, most)
+        named = (
+            gettext("Expected"),
+            gettext("What"),
+            gettext("Amount"),
+            gettext("Stage"),
+            gettext("Chance, of 100"),
+            gettext("Counts with"),
+        )
+        return _rows(gettext("What may still be sold?"), told, named, _expected(line, page, most, now), for_, most)
     title = (
         gettext("Who was called or written to long before their day?")
         if what == "pushed"
@@ -53,14 +62,20 @@ def _sold(line: QuotaLine, page: QuotasPage, for_: User, most: int) -> Found:
     rows = Sale.objects.filter(seat=line.seat, sold_at__gte=begins, sold_at__lt=ends, undone_at__isnull=True).order_by("-sold_at", "-pk")
     for row in rows.select_related("offering")[: most + 1]:
         day = date_format(row.sold_at.astimezone(ZoneInfo(for_.zone)), "D j M Y")
-        yield row.prospect_id, (day, row.offering.name, money(row.amount_minor, row.currency))
+        worth = Amount(in_house(row.amount_minor, row.currency, row.rate), page.currency)
+        yield row.prospect_id, (day, row.offering.name, money(row.amount_minor, row.currency), worth)
 
 
-def _expected(line: QuotaLine, page: QuotasPage, most: int) -> Found:
+def _expected(line: QuotaLine, page: QuotasPage, most: int, now: datetime) -> Found:
+    """Each with its chance: so many of a hundred are sold, and so much of its worth is in the figure."""
+    known = learned()
     rows = Opportunity.objects.filter(seat=line.seat, closed_at__isnull=True, expected_on__lte=page.ends_on).order_by("expected_on", "pk")
     for row in rows.select_related("offering", "stage")[: most + 1]:
         day = date_format(row.expected_on, "D j M Y") if row.expected_on else "–"
-        yield row.prospect_id, (day, row.offering.name, money(row.amount_minor, row.currency), row.stage.label)
+        chance = known.chance(as_open(row, now=now)).chance
+        counts = Amount(round(chance * in_house(row.amount_minor, row.currency, row.rate)), page.currency)
+        said = (day, row.offering.name, money(row.amount_minor, row.currency), row.stage.label, f"{100 * chance:.1f}", counts)
+        yield row.prospect_id, said
 
 
 def _rows(title: str, told: str, columns: tuple[str, ...], found: Found, for_: User, most: int) -> Rows:

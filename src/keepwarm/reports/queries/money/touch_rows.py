@@ -48,10 +48,14 @@ def touch_rows(wanted: Wanted, reader: User, period: Period) -> RowPage:
         rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, pk__lt=pk))
     keys = _newest(rows, _few_people(wanted))
     touches = Touch.objects.select_related("prospect__organization", "seat").in_bulk([pk for _at, pk in keys[:SHOWN]])
-    lines = tuple(_touch_line(touches[pk], reader, house) for _at, pk in keys[:SHOWN] if pk in touches)
+    lines = tuple(touch_line(touches[pk], reader, house) for _at, pk in keys[:SHOWN] if pk in touches)
     after = key_of(*keys[SHOWN - 1]) if len(keys) > SHOWN else ""
-    columns = (gettext("What"), gettext("When"), gettext("By"), gettext("Our minutes"), gettext("Their minutes"), gettext("Cost"))
-    return RowPage(str(TITLES["touches"]), columns, lines, after, narrowed_to(wanted))
+    return RowPage(str(TITLES["touches"]), touch_columns(), lines, after, narrowed_to(wanted))
+
+
+def touch_columns() -> tuple[str, ...]:
+    """What the cells of a touch say."""
+    return (gettext("What"), gettext("When"), gettext("By"), gettext("Our minutes"), gettext("Their minutes"), gettext("Cost"))
 
 
 def _newest(rows: QuerySet[Any], people: Collection[int] | None) -> list[tuple[datetime, int]]:
@@ -76,7 +80,8 @@ def _few_people(wanted: Wanted) -> list[int] | None:
     return None
 
 
-def _touch_line(row: Touch, reader: User, house: House) -> Line:
+def touch_line(row: Touch, reader: User, house: House) -> Line:
+    """A touch with what it took and cost; `row` is read with its person and its seat."""
     seconds, traits = our_seconds(row.channel, row.seconds), traits_of(row.disposition)
     spent = row.cost_minor + worth(seconds, house.hours.get(row.seat_id or 0, 0))
     return line_of(
