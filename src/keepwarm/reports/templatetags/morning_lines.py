@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from keepwarm.reports.queries.shapes import Line, MorningReport, Part, Person, Tried
+from keepwarm.reports.queries.shapes import GivenUp, Line, MorningReport, Part, Person, Tried, Waiting
 from keepwarm.reports.templatetags.morning_words import anchor, ending, endings
 
 register = template.Library()
@@ -53,6 +53,17 @@ def talked(context: Context, line: Line) -> SafeString:
     return SafeString("\n".join(tools))
 
 
+@register.simple_tag(takes_context=True)
+def stands_open(context: Context, one: Waiting | GivenUp, about: str, told: str) -> SafeString:
+    """A name that stands open and what is told of it; beside it the way to ask why, for those who may."""
+    report, shown = context["report"], f'{person_link(one.person)} <span class="soft">{escape(told)}</span>'
+    if report.may_ask:
+        seat = context["part"].seat_ref
+        url = f"{address_of('reports:ask', one.person.ref)}?seat={seat}&amp;about={about}&amp;on={report.on.isoformat()}"
+        shown += f' <a class="no-print" href="{url}" {_opens(url)}>{escape(gettext("ask why"))}</a>'
+    return SafeString(shown)
+
+
 def _who(line: Line) -> Iterator[str]:
     yield person_link(line.person)
     if line.person.firm:
@@ -75,8 +86,11 @@ def _correct(line: Line, report: MorningReport, icon: str) -> str:
 
 
 def _tool(url: str, label: str, title: str, icon: str) -> str:
-    opens = f'hx-get="{url}" hx-select="#remark" hx-target="next .slot" hx-swap="innerHTML"'
-    return f'<a class="small-tool no-print" href="{url}" {opens} aria-label="{escape(label)}" title="{escape(title)}">{icon}</a>'
+    return f'<a class="small-tool no-print" href="{url}" {_opens(url)} aria-label="{escape(label)}" title="{escape(title)}">{icon}</a>'
+
+
+def _opens(url: str) -> str:
+    return f'hx-get="{url}" hx-select="#remark" hx-target="next .slot" hx-swap="innerHTML"'
 
 
 @register.simple_tag(takes_context=True)
