@@ -36,3 +36,20 @@ def test_what_is_moved_says_why_and_until_when(house: House) -> None:
     assert (moved.state, moved.ended_because, moved.moved_to_at) == (Turn.State.MOVED, "cap", MONDAY)
     assert abandoned(NOW + 9 * DAY) == []
     type(anna).objects.get(pk=anna.pk, next_touch_at=MONDAY)
+
+
+def test_what_is_moved_again_and_again_is_still_looked_at(house: House) -> None:
+    """No count of tries ends it: each time there is a date, and at last it goes."""
+    anna = warm(house, interests=["pumps"])
+    now = NOW
+    for _time in range(6):
+        log_touch(NewTouch(anna.pk, "mailing", "out", "delivered", now - timedelta(hours=1)), by=None, now=now)
+        type(anna).objects.filter(pk=anna.pk).update(next_touch_at=now)  # as if it had been set before this one
+        a_day(now)
+        assert abandoned(now) == []
+        now += 5 * DAY
+    assert Turn.objects.filter(prospect=anna, state=Turn.State.MOVED).count() >= 4
+    for day in range(0, 70, 3):
+        a_day(now + day * DAY)
+        assert abandoned(now + day * DAY) == []
+    assert Turn.objects.filter(prospect=anna, state="sent", item__isnull=False).exists()

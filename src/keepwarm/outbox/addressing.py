@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from django.utils.translation import gettext
+from email_validator import EmailNotValidError, validate_email
 
 from keepwarm.lib.refusal import Refusal
 
@@ -28,12 +29,26 @@ def check_email(email: str) -> str:
     return whole
 
 
+def is_usable(email: str) -> bool:
+    """Whether a mail can be addressed so."""
+    try:
+        check_email(email)
+    except UnusableAddress:
+        return False
+    return True
+
+
 @lru_cache(maxsize=4096)
 def _in_ascii(domain: str) -> str:
-    """ "" for what is no domain. Kept, since many addresses share theirs."""
+    """ "" for what is no domain. Kept, since many addresses share theirs.
+
+    By the rules of 2008, in which ß and its like are letters of their own: by those before, faß.de was fass.de, which is somebody else's.
+    """
     try:
+        if not domain.isascii():
+            return str(validate_email(f"x@{domain}", check_deliverability=False).ascii_domain)
         return domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
+    except (EmailNotValidError, UnicodeError):
         return ""
 
 

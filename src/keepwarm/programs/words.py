@@ -24,6 +24,7 @@ ENDED: dict[str, str | Promise] = {
     "other_step": gettext_lazy("a call or a letter came first"),
     "other_date": gettext_lazy("their date was moved meanwhile"),
     "missing_field": gettext_lazy("the text needs something that we do not know of them"),
+    "bad_address": gettext_lazy("no mail can be addressed to what we have of them"),
     "not_offered": gettext_lazy("what was to go is not offered to them any more"),
     "program_stopped": gettext_lazy("its program was stopped"),
     "stopped": gettext_lazy("one of us stopped it"),

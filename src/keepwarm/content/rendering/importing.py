@@ -116,11 +116,12 @@ def _in_order(source: str, language: str) -> str:
     opening = _BODY.search(inlined)
     start = opening.end() if opening else 0
     inner = inlined[start : inlined.rfind("</body>")] if "</body>" in inlined else inlined[start:]
+    rules = media_rules_of(inlined)
+    schemes = "light dark" if "prefers-color-scheme" in rules else "light"  # else words go white at night, on paper that stays white
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title></title>'
+        f'<meta name="color-scheme" content="{schemes}"><meta name="supported-color-schemes" content="{schemes}"><title></title>'
     )
-    rules = media_rules_of(inlined)
     style = f"<style>{rules}</style>" if rules else ""
     body = _body(opening[0] if opening else "<body>")
     return f'<!DOCTYPE html><html lang="{escape(language or "en")}"><head>{head}{style}</head>{body}{clean_mail(inner)}</body></html>'

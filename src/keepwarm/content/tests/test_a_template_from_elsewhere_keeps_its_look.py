@@ -46,6 +46,12 @@ def test_styles_move_into_the_elements_and_nothing_is_fetched_or_run() -> None:
     assert "Hallo {first_name|there}" in found.html
 
 
+def test_a_mail_goes_dark_only_by_rules_of_its_own() -> None:
+    """Without them a reader at night had white words on the white that the template names."""
+    assert 'name="color-scheme" content="light dark"' in import_template(OURS).html
+    assert 'name="color-scheme" content="light"' in import_template("<body bgcolor='#ffffff'><p>Hello</p></body>").html
+
+
 def test_its_own_way_out_is_kept_and_a_missing_one_is_added() -> None:
     brand = Brand("Kiln", "4 Lime Street")
     own = render_mail(MailSource("S", html=import_template(OURS).html), Values({}), brand, {"unsubscribe_url": "https://k.example/out"})

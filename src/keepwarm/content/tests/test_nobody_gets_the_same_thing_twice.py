@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def made(title: str, **more: object) -> Item:
-    return make_item(NewItem("article", title, state="in_use", **more), by=None, now=NOW)  # type: ignore[arg-type]
+    return make_item(NewItem("article", title, **{"teaser": "In a sentence", "state": "in_use", **more}), by=None, now=NOW)  # type: ignore[arg-type]
 
 
 def test_only_what_is_in_use_and_fresh_is_offered_the_best_first() -> None:

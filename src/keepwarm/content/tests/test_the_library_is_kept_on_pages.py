@@ -36,7 +36,7 @@ def interest(label: str, *people: object) -> str:
 
 
 def made(title: str, **more: object) -> Item:
-    return make_item(NewItem("article", title, **{"state": "in_use", **more}), by=None, now=NOW)  # type: ignore[arg-type]
+    return make_item(NewItem("article", title, **{"state": "in_use", "teaser": "In a sentence", **more}), by=None, now=NOW)  # type: ignore[arg-type]
 
 
 def test_a_marketer_adds_an_item_and_sees_its_mail(max_: Client, house: House) -> None:
@@ -60,6 +60,8 @@ def test_what_could_not_be_sent_is_refused_beside_what_was_typed(max_: Client) -
     assert "frist_name" in answer.content.decode()
     assert not Item.objects.exists()
     assert max_.post("/content/new/", {**sent, "state": "draft"}).status_code == 302
+    empty = max_.post("/content/new/", {**sent, "body": " "})
+    assert (empty.status_code, "nothing in it to send" in empty.content.decode(), Item.objects.count()) == (422, True, 1)
 
 
 def test_a_rep_reads_and_changes_nothing(client: Client, house: House) -> None:

@@ -13,7 +13,7 @@ from keepwarm.answers.models import Way
 from keepwarm.content.actions import NewReceived, record_received
 from keepwarm.content.queries.fields import values_of
 from keepwarm.courier.queries import has_gateway
-from keepwarm.decisions.actions import Logged, PutOff, log_touches, put_off
+from keepwarm.decisions.actions import Logged, PutOff, log_touches, put_off, settle
 from keepwarm.decisions.actions.results import settle_results_of
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.decisions.batch import NewSignal, NewTouch
@@ -21,6 +21,7 @@ from keepwarm.engine.words import Disposition
 from keepwarm.lib.ids import new_refs
 from keepwarm.outbox.actions import build_messages, queue_messages
 from keepwarm.outbox.actions.preparing import list_id_named
+from keepwarm.outbox.addressing import is_usable
 from keepwarm.outbox.new import NewMessage
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.programs.actions.writing import key_of, message_of, prepare_texts
@@ -29,10 +30,12 @@ from keepwarm.programs.models import Turn
 from keepwarm.programs.queries.carrying import Held, Ready, due_turns, sort_out
 from keepwarm.programs.queries.people import MISSING_FIELD
 from keepwarm.programs.queries.results import OURS
+from keepwarm.prospects.models import Address
 from keepwarm.touches.models import Channel, Direction, Signal
 
 AT_ONCE = 40  # turns of one transaction: touches, messages and next touches of so many stay under 100 ms of the write lock
 PURPOSE = "keep_warm"
+BAD_ADDRESS = "bad_address"
 
 
 @dataclass(slots=True)
@@ -70,9 +73,11 @@ def carry_out(*, now: datetime, most: int = 5_000) -> Carried:
 
 def _carry(turns: Sequence[Turn], list_id: str, *, now: datetime) -> Carried:
     ready, held = sort_out(turns, carried=CARRIED, now=now)
+    ready, unusable = _usable(ready)
     going, blocked = _write(ready, list_id, now=now)
-    held += blocked
+    held += blocked + [Held(one.turn, BAD_ADDRESS) for one in unusable]
     hold_back(held, now=now)
+    _close(unusable, now=now)
     if going:
         _send(going, now=now)
     return Carried(sent=len(going), held=len(held))
@@ -95,6 +100,22 @@ def _write(ready: Sequence[Ready], list_id: str, *, now: datetime) -> tuple[list
         else:
             going.append(_Going(one, _touch(one, ref, text.subject_of(message), now=now), message, text.asks))
     return going, held
+
+
+def _usable(ready: Sequence[Ready]) -> tuple[list[Ready], list[Ready]]:
+    """Those that go, and those whose address no mail can bear: one of them would hold up all."""
+    bad = {one.turn.pk for one in ready if one.turn.channel == Channel.MAILING and not is_usable(one.email)}
+    return [one for one in ready if one.turn.pk not in bad], [one for one in ready if one.turn.pk in bad]
+
+
+def _close(unusable: Sequence[Ready], *, now: datetime) -> None:
+    """Such an address is used no more; their next touch goes another way, or a person looks."""
+    if not unusable:
+        return
+    with transaction.atomic():
+        lock_remaining(sorted({one.turn.prospect_id for one in unusable}))
+        Address.objects.filter(pk__in=[one.address_id or 0 for one in unusable], state=Address.State.OK).update(state=Address.State.WRONG)
+        settle([one.turn.prospect_id for one in unusable], by=None, now=now)
 
 
 def has_account() -> bool:
