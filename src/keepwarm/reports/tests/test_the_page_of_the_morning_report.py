@@ -96,7 +96,7 @@ def test_the_letters_that_a_share_counts_are_shown_to_their_writer_and_the_manag
 
 def test_people_of_a_list_are_rows_too(house: House) -> None:
     meet(house, "Anna Arnold")
-    assert "Anna Arnold" in page(house.max, f"{reverse('reports:rows', args=['list'])}?key={house.web.ref}")
+    assert "Anna Arnold" in page(house.max, f"{reverse('reports:list_rows', args=['people'])}?list={house.web.ref}")
 
 
 def test_only_the_manager_asks_and_a_form_sent_twice_asks_once(house: House) -> None:
