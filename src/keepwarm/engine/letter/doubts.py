@@ -101,6 +101,7 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"‹your› \w+ (?!(?:to|of|enough|and|that|if|about|with|for|at|in|on|because|when|but|or|as|you|we|i|it|so|now|today|too)\b)\w"
     ),
     "WouldNeverHave": r"‹could never have›",
+    "PronounInflectionBe": r"\b(?:of|for|with|to|from|by|about|between|among|like|behind|without) (?:them|us|him|her|you|me) ‹",
     "PronounContraction": rf"‹were› (?:{_WE}|the|there|an?|this|that)\b[^.!?]* to \w|‹you['’]re› {_NUMBER}\b",
     "MissingTo": r"‹need› (?:do|not|are|is|was|were|only)\b|\bor ‹fail› (?:shut|open|safe)|‹wanted› cover",
     "OrthographicConsistency": (

@@ -17,12 +17,14 @@ from keepwarm.outbox.actions.bouncing import record_sign_of_arrival
 from keepwarm.prospects.models import Prospect
 
 SURE_OF: Final = {
-    Kind.UNSUBSCRIBE: 0.6,  # in doubt we write less
     Kind.NOT_INTERESTED: 0.9,  # an end is a person's, unless there is no doubt
     Kind.WRONG_PERSON: 0.9,
     Kind.LEFT_COMPANY: 0.85,
     Kind.COMPLAINT: 0.6,
 }
+"""Below it a person chooses; meanwhile a reply waits, and while one waits no mailing goes to them (`facts/pacing.py`). So nothing is
+gained by closing every way for somebody who perhaps only said no; any other kind needs SURE.
+"""
 WHOEVER_WRITES: Final = frozenset({Kind.UNSUBSCRIBE, Kind.COMPLAINT})
 """Followed from an address that is not known as theirs, too: it only reduces what we send."""
 MOST_LESSONS: Final = 200

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from keepwarm.consent.models import Channel, Wish
+from keepwarm.inbox.actions.replying import is_sure
 from keepwarm.inbox.models import Received
 from keepwarm.inbox.tests.conftest import Take, Written
 from keepwarm.touches.models import Signal, Touch
@@ -32,6 +33,12 @@ def test_who_wants_no_more_gets_no_more(written: Written, take: Take, text: str)
     row = reply(written, take, text)
     assert (row.kind, row.state) == ("unsubscribe", "done")
     assert Wish.objects.filter(prospect=written.anna, kind=Wish.Kind.NO_CHANNEL, channel=Channel.MAILING).exists()
+
+
+@pytest.mark.parametrize(("confidence", "sure"), [(0.89, False), (0.9, True)])
+def test_a_perhaps_of_no_more_is_asked_of_a_person(confidence: float, sure: bool) -> None:
+    """Every way is closed for nobody who perhaps only said no; a reply that waits holds mailings back in the meantime."""
+    assert is_sure(Received(kind="unsubscribe", confidence=confidence)) is sure
 
 
 def test_unsubscribe_in_the_quote_alone_is_nobodys_wish(written: Written, take: Take) -> None:

@@ -33,6 +33,7 @@ EVERY = 4
         "Each LED draws 20 mA, and reply A or B will do.",
         "The customers order daily, and our teams work hard.",
         "I was promised that you've been let down before.",
+        "The cheapest of them isn't always the dearest to run.",
         "The bearing is a fait accompli, and the funeral was last Friday.",
     ],
 )

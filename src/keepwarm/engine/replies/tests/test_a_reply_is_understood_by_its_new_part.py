@@ -41,6 +41,34 @@ def test_a_plain_reply_is_what_it_says(kind: str, body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "Please stop calling the workshop. We are not buying.",
+        "Please take the second item off the order.",
+        "Could you take us through the offer on Thursday?",
+        "Drop me a line when the new price list is out, we'd like two.",
+        "Stop sending invoices for a machine we returned in May. This is the third time I ask.",
+        "Do you delete the data of people who unsubscribe?",
+        "Rufen Sie mich deswegen bitte nicht mehr an, wir kaufen nichts.",
+        "Cessez de nous livrer la mauvaise référence, c'est inadmissible.",
+    ],
+)
+def test_who_wants_an_end_of_something_else_wants_no_end_of_mails(body: str) -> None:
+    assert read(body).kind != "unsubscribe"
+    assert dict(read(body).ranking)["unsubscribe"] < 0.4
+
+
+@pytest.mark.parametrize("body", ["Please stop calling the workshop. We are not buying.", "Bitte rufen Sie mich deswegen nicht mehr an."])
+def test_who_wants_no_more_calls_wants_no_call(body: str) -> None:
+    assert read(body).kind != "wants_call"
+
+
+@pytest.mark.parametrize("body", ["STOP", "Remove, please", "Kindly send nothing more to this address.", "Bitte abmelden"])
+def test_few_words_that_ask_for_an_end_are_enough(body: str) -> None:
+    assert read(body).kind == "unsubscribe"
+
+
+@pytest.mark.parametrize(
     ("kind", "subject", "body"),
     [
         ("out_of_office", "Automatic reply: Our offer", "I am out of the office until 14 July."),
