@@ -119,7 +119,12 @@ def judge(crowd: Crowd, limits: Limits | None = None) -> Judged:
     if crowd.above_cap >= limits.above_cap_warn:
         found.add(hard if crowd.above_cap >= limits.above_cap_refuse else Verdict.WARN, "too_often", percent=_percent(crowd.above_cap))
     first = first_share(crowd.open, limits) if found.worst is Verdict.SLOW or crowd.people >= limits.big else 0
-    return Judged(found.worst, tuple(found.reasons), 0 if found.worst is Verdict.REFUSE else first)
+    return Judged(as_it_goes(found.worst, first), tuple(found.reasons), 0 if found.worst is Verdict.REFUSE else first)
+
+
+def as_it_goes(verdict: Verdict, first: int) -> Verdict:
+    """What is slow has a share that goes ahead: so few that all get it at once are only to be looked at."""
+    return Verdict.WARN if verdict is Verdict.SLOW and not first else verdict
 
 
 def _judge_signs(crowd: Crowd, limits: Limits, found: _Verdicts, hard: Verdict) -> None:

@@ -8,13 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keepwarm.lib.papers import Paper, Part, Table
-from keepwarm.mailings.queries.behind_check import BLOCKED, WORDS
+from keepwarm.mailings.queries.behind_check import WORDS
 from keepwarm.mailings.queries.drafts import read_draft
 from keepwarm.mailings.queries.lists import find_mailing
 from keepwarm.mailings.refusals import CheckRefused
+from keepwarm.segments.queries import WHO
 from keepwarm.staff.exporting import Asked
 
-WHY: Final = {name: words for name, words in WORDS.items() if name != BLOCKED}
+WHY: Final = {name: words for name, words in WORDS.items() if name in WHO}
 """The shares of the check in the words of its page."""
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from keepwarm.content.brand import house_brand
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.remembering import remembering
 from keepwarm.staff.access import access_of
@@ -64,8 +65,23 @@ class RememberWhileReading:
             return self.get_response(request)
 
 
+class SoundAddress:
+    """An address with a sign that no keyboard writes and no database keeps leads nowhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
+
+
 class RefusalAsPage:
-    """Turns a `Refusal` that a view did not handle into a page, or for htmx a fragment, with its sentence."""
+    """Turns a `Refusal` that a view did not handle into a page, or for htmx a fragment, with its sentence.
+
+    On a page for everyone it is a page for everyone: no bar, and nothing of the house.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -77,5 +93,8 @@ class RefusalAsPage:
         """The page for a refusal; other exceptions go their usual way."""
         if not isinstance(exception, Refusal):
             return None
+        access = access_of(request.resolver_match.func) if request.resolver_match else None
+        if access is not None and access.public:
+            return render(request, "site/refused_public.html", {"refusal": exception, "brand": house_brand()}, status=REFUSED)
         template = "site/refused.html#sentence" if request.headers.get("HX-Request") else "site/refused.html"
         return render(request, template, {"refusal": exception}, status=REFUSED)

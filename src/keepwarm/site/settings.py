@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "keepwarm.site.middleware.SoundAddress",
     "keepwarm.site.middleware.PublicLanguage",
     "keepwarm.site.middleware.InTheReadersZone",
     "keepwarm.site.middleware.RememberWhileReading",

@@ -30,6 +30,12 @@ def test_a_few_people_are_slowed_and_never_refused_for_being_unlike() -> None:
     assert judged.first == 50
 
 
+def test_so_few_that_all_get_it_at_once_are_not_called_slow() -> None:
+    judged = judge(replace(BLAST, people=35, open=35))
+    assert (judged.verdict, judged.first) == (Verdict.WARN, 0)
+    assert {key for key, _ in judged.reasons} == {"no_sign", "unlike", "too_often", "not_interested"}
+
+
 def test_nobody_is_refused() -> None:
     assert judge(replace(FOCUSED, open=0)).reasons == (("nobody", {}),)
 

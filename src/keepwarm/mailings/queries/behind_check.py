@@ -25,7 +25,7 @@ from keepwarm.staff.models import User
 
 PAGE, PIECE, LOOKED_AT = 100, 1_000, 20_000
 """People of a page; people looked at together, and at most for one page: a rare kind among very many takes several."""
-BLOCKED = "blocked"
+BLOCKED, OPEN = "blocked", "open"
 WORDS: Final[Mapping[str, str | Promise]] = {
     "said": gettext_lazy("told us that it interests them"),
     "showed": gettext_lazy("showed it by what they did"),
@@ -33,10 +33,11 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "above_cap": gettext_lazy("heard from us as often as agreed"),
     "too_soon": gettext_lazy("heard from us only just now: they get it later"),
     "no_permission": gettext_lazy("have not allowed mailings: they get nothing"),
+    OPEN: gettext_lazy("may get it, now or later"),
     BLOCKED: gettext_lazy("would not get it: a field of the text is empty for them"),
 }
 """The figures of a check, each in words."""
-assert {*WHO, BLOCKED} == set(WORDS)
+assert {*WHO, BLOCKED, OPEN} == set(WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _keys(mailing: Mailing, after: int, most: int, *, now: datetime) -> list[int
 
 
 def _among(mailing: Mailing, keys: Sequence[int], what: str, *, now: datetime) -> list[int]:
+    if what == OPEN:
+        return sorted(set(keys) - set(who_among(keys, "no_permission", topic=mailing.topic, now=now)))
     if what != BLOCKED:
         return who_among(keys, what, topic=mailing.topic, now=now)
     patterns = blocking_patterns(mailing)

@@ -11,7 +11,7 @@ from keepwarm.content.brand import house_brand
 from keepwarm.content.queries.fields import values_of
 from keepwarm.content.rendering import Pattern, fill_pattern, parse, render_pattern
 from keepwarm.content.rendering.as_text import blocks_as_text
-from keepwarm.engine.blast import Crowd, Limits, Verdict, first_share, judge, limits_of
+from keepwarm.engine.blast import Crowd, Limits, Verdict, as_it_goes, first_share, judge, limits_of
 from keepwarm.engine.letter.purposes import Purposes, purposes_of
 from keepwarm.engine.letter.words import IN_WORDS, Does
 from keepwarm.engine.merging import Values, fill
@@ -34,10 +34,11 @@ def figures_of(mailing: Mailing, about: AboutMailing, blocked: int) -> dict[str,
     judged, text = judge(crowd, limits), read_text(mailing)
     verdict = max(judged.verdict, text["verdict"], key=ORDER.index)
     is_slow = verdict is Verdict.SLOW or judged.first > 0 or has_two(mailing)
+    first = first_share(crowd.open, limits) if is_slow and verdict is not Verdict.REFUSE else 0
     return {
-        "verdict": str(verdict),
+        "verdict": str(as_it_goes(verdict, first)),
         "reasons": [[key, dict(args)] for key, args in judged.reasons],
-        "first": first_share(crowd.open, limits) if is_slow and verdict is not Verdict.REFUSE else 0,
+        "first": first,
         "limits": asdict(limits),
         "people": about.people,
         "open": crowd.open,

@@ -65,6 +65,7 @@ def test_each_figure_opens_whom_it_counts(house: House, mailing: Mailing) -> Non
     assert found["without_sign"] == ["Quiet Quinn"]
     assert (found["above_cap"], found["too_soon"], found["no_permission"]) == (["Often Olsen"], ["Lately Lang"], ["Never Neil"])
     assert len(found["blocked"]) == 7
+    assert sorted({*found["open"], "Never Neil"}) == sorted(found["blocked"])
     shares = mailing.figures["shares"]
     assert {what: shares[what]["count"] for what in WHO} == {what: len(found[what]) for what in WHO}
     assert mailing.figures["blocked"] == 7

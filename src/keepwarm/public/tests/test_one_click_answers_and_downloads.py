@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from keepwarm.answers.actions import add_question
 from keepwarm.answers.models import Answer, Question
@@ -54,6 +55,18 @@ def test_another_answer_supersedes_and_none_is_told(client: Client, anna: Prospe
     for wrong in ({}, {"answer": "in a thousand years"}):
         assert client.post(path, wrong).status_code == 422
     assert client.get(path[:-3] + "xx/").status_code == 404
+
+
+def test_an_answer_that_is_refused_is_said_on_the_page_of_the_paper_and_the_paper_still_comes(
+    client: Client, anna: Prospect, guide: Item
+) -> None:
+    said = {"prospect": anna, "channel": "web", "direction": "in", "disposition": "received", "happened_at": timezone.now()}
+    Touch.objects.bulk_create([Touch(**said, logged_at=timezone.now()) for _ in range(20)])
+    path = paper_path(guide.ref, anna.ref)
+    refused = client.post(path, {"answer": "this year"}, headers={"Accept-Language": "de"})
+    assert (refused.status_code, "Sie haben heute sehr oft geantwortet" in refused.content.decode()) == (422, True)
+    assert not Answer.objects.exists()
+    assert client.post(path, {"answer": ""}).content == b"%PDF-"
 
 
 def test_very_many_answers_are_a_machines(client: Client, anna: Prospect, when: Question) -> None:

@@ -67,7 +67,12 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
     question = _question_before(item, prospect)
     form = _AnswerForm(request.POST if request.method == "POST" else None, question=question) if question else None
     if request.method == "POST" and (form is None or form.is_valid()):
-        return _give(item, prospect, question, form.cleaned_data["answer"] if form else "")
+        try:
+            return _give(item, prospect, question, form.cleaned_data["answer"] if form else "")
+        except Refusal as refusal:
+            if form is None:
+                raise
+            form.add_error("answer", refusal.sentence)
     context = {"item": item, "field": form["answer"] if form else None}
     return show("paper", context, status=REFUSED if request.method == "POST" else 200, language=item.language)
 

@@ -1,6 +1,6 @@
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.site.middleware import REFUSED, RefusalAsPage
@@ -30,3 +30,21 @@ def test_its_sentence_is_shown_as_a_page_or_as_a_fragment(headers: dict[str, str
 
 def test_a_fault_of_ours_is_not_dressed_up_as_a_refusal() -> None:
     assert answer(ValueError("a fault")) is None
+
+
+@pytest.mark.django_db
+def test_on_a_page_for_everyone_it_is_one_of_those_pages_in_their_language(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BudgetSpent("Das geht heute nicht.")
+
+    monkeypatch.setattr("keepwarm.mailings.views.public.list_archive", refuse)
+    answered = client.get("/mailings/p/", headers={"Accept-Language": "de"})
+    page = answered.content.decode()
+    assert (answered.status_code, "Das geht heute nicht." in page, "Es wurde nichts geändert." in page) == (REFUSED, True, True)
+    assert "<nav" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/ask/a%00b/", "/mailings/p/a%00/", "/seminars/p/a%00/", "/hear/%00/", "/mailings/p/?page=%00"])
+def test_an_address_that_no_database_can_look_for_leads_nowhere(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
