@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from django.test import Client
 
 from keepwarm.cli.main import keepwarm
+from keepwarm.customers.models import Loss
+from keepwarm.customers.tests.buying import buyer
 from keepwarm.selling.models import Opportunity, Sale
 from keepwarm.staff.actions import make_key
 from tests.cast import NOW, meet, open_house
@@ -76,3 +78,70 @@ def test_the_command_line_does_the_same() -> None:
     run("opportunity", "undo", sale, "--why", "a slip")
     run("opportunity", "lost", opened, "--why", "too dear", "--to", "Frost", "--again", "2027-06-01")
     assert Opportunity.objects.get().lost_to == "Frost"
+
+
+def test_the_people_around_it_and_another_offering_by_api_and_shell() -> None:
+    house = open_house()
+    anna = meet(house, owner=house.cara)
+    bert = meet(house, "Bert Brand", owner=house.cara, phone="+441134960044", email="bert@brand.example")
+    key, _row = make_key(house.mona, name="ours", scopes=["selling:read", "selling:write"], by=house.mona, now=NOW)
+    ask = asking(key)
+    pump = ask("POST", "/offerings", {"name": "Heat pump", "price_minor": 1_200_000}).json()
+    roof = ask("POST", "/offerings", {"name": "Solar roof", "price_minor": 900_000}).json()
+    row = ask(
+        "POST", f"/prospects/{anna.ref}/opportunities", {"offering": pump["ref"], "next_on": "2026-11-20", "next_what": "Call"}
+    ).json()
+    assert (row["sale"], row["outcome"]) == ("", "open")
+    put = ask("POST", f"/opportunities/{row['ref']}/people", {"prospect": bert.ref, "role": "pays"}).json()["people"]
+    assert [(one["name"], one["role"]) for one in put] == [("Anna Arnold", "decides"), ("Bert Brand", "pays")]
+    assert ask("POST", f"/opportunities/{row['ref']}/people", {"prospect": anna.ref, "gone": True}).status_code == 422
+    assert ask("POST", f"/opportunities/{row['ref']}/people", {"prospect": bert.ref, "role": "king"}).status_code == 422
+    told = CliRunner().invoke(keepwarm, ["opportunity", "person", row["ref"], bert.ref, "--gone"])
+    assert told.exit_code == 0, told.output
+    assert len(ask("GET", f"/opportunities/{row['ref']}/people").json()["people"]) == 1
+    assert ask("PATCH", f"/opportunities/{row['ref']}", {"offering": roof["ref"]}).json()["offering"] == "Solar roof"
+    half = ask("PATCH", f"/opportunities/{row['ref']}", {"stage": "offer_made", "amount_minor": 0})
+    assert (half.status_code, Opportunity.objects.get().stage.key) == (422, "need_clear"), "nothing of it, or all"
+    told = CliRunner().invoke(
+        keepwarm, ["opportunity", "change", row["ref"], "--word", "60", "--expected", "2026-12-20", "--amount", "9,500"]
+    )
+    assert told.exit_code == 0, told.output
+    changed = Opportunity.objects.get()
+    assert (changed.word_percent, str(changed.expected_on), changed.amount_minor) == (60, "2026-12-20", 950_000)
+
+
+def test_an_offering_is_changed_retired_and_sold_again_by_api_and_shell() -> None:
+    house = open_house()
+    anna = meet(house, owner=house.cara)
+    key, _row = make_key(house.mona, name="ours", scopes=["selling:read", "selling:write"], by=house.mona, now=NOW)
+    ask = asking(key)
+    pump = ask("POST", "/offerings", {"name": "Heat pump", "price_minor": 1_200_000, "code": "HP"}).json()
+    changed = ask("PATCH", f"/offerings/{pump['ref']}", {"price_minor": 1_100_000}).json()
+    assert (changed["name"], changed["code"], changed["price_minor"]) == ("Heat pump", "HP", 1_100_000)
+    for wrong in ({"name": ""}, {"price_minor": 0}, {"currency": "XXX"}, {"version": 1, "name": "Older"}):
+        assert ask("PATCH", f"/offerings/{pump['ref']}", wrong).status_code in {409, 422}
+
+    def run(*words: str) -> str:
+        result = CliRunner().invoke(keepwarm, list(words))
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    run("offering", "change", pump["ref"], "--price", "none", "--requires", 'stage = "customer"', "--words", "for customers")
+    assert json.loads(run("offering", "fit", anna.ref, "--json"))[0]["verdict"] == "does_not"
+    run("offering", "retire", pump["ref"])
+    assert ask("GET", f"/prospects/{anna.ref}/fit").json() == []
+    assert ask("POST", f"/offerings/{pump['ref']}/restore").json()["retired_at"] is None
+
+
+def test_who_leaves_us_is_told_by_api_and_shell() -> None:
+    house = open_house()
+    anna, bert = buyer(house).prospect, buyer(house, "Bert Brand", email="bert@brand.example").prospect
+    key, _row = make_key(house.sven, name="ours", scopes=["customers:write"], by=house.adam, now=NOW)
+    left = {"reason": "price", "because": "Too dear", "wake_on": "2027-05-03"}
+    for wrong in ({"wake_on": "9999-12-31"}, {"wake_on": "2020-01-01"}, {"because": " "}, {"reason": "whim"}):
+        assert asking(key)("POST", f"/customers/{anna.ref}/left", left | wrong).status_code == 422
+    assert not Loss.objects.exists()
+    assert asking(key + "")("POST", f"/customers/{anna.ref}/left", left).json()["wake_on"] == "2027-05-03"
+    told = CliRunner().invoke(keepwarm, ["customer", "left", bert.ref, "--reason", "price", "--why", "Too dear", "--again", "2027-05-03"])
+    assert told.exit_code == 0, told.output
+    assert set(Loss.objects.values_list("prospect__name", "reason")) == {("Anna Arnold", "price"), ("Bert Brand", "price")}

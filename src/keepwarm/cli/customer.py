@@ -42,13 +42,14 @@ def list_them(*, mood: str, limit: int, as_json: bool) -> None:
 
 @command.command()
 @click.option("--settled", is_flag=True, help="Those that are settled, the newest first.")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 @json_option
-def cases(*, settled: bool, as_json: bool) -> None:
+def cases(*, settled: bool, limit: int, as_json: bool) -> None:
     """List complaints and broken promises that wait, the one due first on top.
 
     Example: keepwarm customer cases
     """
-    lines = list_cases(for_=None, settled=settled, now=datetime.now(UTC))
+    lines = list_cases(for_=None, settled=settled, now=datetime.now(UTC), limit=limit)
     if as_json:
         print_json([asdict(line) for line in lines])
         return

@@ -23,13 +23,14 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--tab", default="due", show_default=True, type=click.Choice(TABS))
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 @json_option
-def list_them(*, tab: str, as_json: bool) -> None:
+def list_them(*, tab: str, limit: int, as_json: bool) -> None:
     """List promises by how they stand.
 
     Example: keepwarm promise list --tab broken
     """
-    lines = list_promises(for_=None, tab=tab, now=datetime.now(UTC))
+    lines = list_promises(for_=None, tab=tab, now=datetime.now(UTC), limit=limit)
     if as_json:
         print_json([asdict(line) for line in lines])
         return

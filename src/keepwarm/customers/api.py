@@ -12,7 +12,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
 from keepwarm.customers import actions
-from keepwarm.customers.api_fields import READ, WRITE, Limit, Words
+from keepwarm.customers.api_fields import READ, WRITE, Key, Limit, Words
 from keepwarm.customers.api_promises import router as promises
 from keepwarm.customers.models import Case
 from keepwarm.customers.queries.lists import (
@@ -144,9 +144,9 @@ def open_case(request: HttpRequest, ref: str, body: CaseIn, key: OnceKey) -> Htt
 
 
 @router.get("/cases", response={200: list[CaseOut], **PROBLEMS}, auth=READ)
-def show_cases(request: HttpRequest, settled: bool = False, limit: Limit = 100) -> list[CaseOut]:
-    """Cases that wait, the one due first on top; or those that are settled."""
-    lines = list_cases(for_=reader(request), settled=settled, now=timezone.now(), limit=limit)
+def show_cases(request: HttpRequest, settled: bool = False, limit: Limit = 100, after: Key = "") -> list[CaseOut]:
+    """Cases that wait, the one due first on top; or those that are settled. `after`: the key of the last one you saw."""
+    lines = list_cases(for_=reader(request), settled=settled, now=timezone.now(), limit=limit, after=after)
     return [CaseOut(**asdict(line)) for line in lines]
 
 

@@ -11,4 +11,5 @@ from keepwarm.staff.api import NeedsScope
 
 READ, WRITE = NeedsScope(Scope.CUSTOMERS_READ), NeedsScope(Scope.CUSTOMERS_WRITE)
 Limit = Annotated[int, Field(ge=1, le=200)]
+Key = Annotated[str, Field(max_length=60)]
 Words = Annotated[str, Field(min_length=1, max_length=500)]

@@ -13,7 +13,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from keepwarm.customers import actions
-from keepwarm.customers.api_fields import READ, WRITE, Limit, Words
+from keepwarm.customers.api_fields import READ, WRITE, Key, Limit, Words
 from keepwarm.customers.models import Promise
 from keepwarm.customers.queries.lists import PromiseLine, list_promises, promise_line
 from keepwarm.customers.queries.one import find_customer
@@ -23,6 +23,8 @@ from keepwarm.selling.models import Sale
 from keepwarm.staff.api import CREATED, PROBLEMS, OnceKey, reader, shaped_by, write_once
 
 router = Router(tags=["customers"])
+Tab = Literal["due", "open", "broken", "kept", "unrecorded", "settled", "left"]
+Ref = Annotated[str, Field(max_length=16)]
 
 
 @shaped_by(PromiseLine)
@@ -56,10 +58,12 @@ class ChangeIn(Schema):
 
 @router.get("/promises", response={200: list[PromiseOut], **PROBLEMS}, auth=READ)
 def show_promises(
-    request: HttpRequest, tab: Literal["due", "open", "broken", "kept", "unrecorded"] = "due", limit: Limit = 100
+    request: HttpRequest, tab: Tab = "due", limit: Limit = 100, offering: Ref = "", rep: Ref = "", source: Ref = "", after: Key = ""
 ) -> list[PromiseOut]:
-    """Promises by how they stand."""
-    return [PromiseOut(**asdict(line)) for line in list_promises(for_=reader(request), tab=tab, now=timezone.now(), limit=limit)]
+    """Promises by how they stand, of an offering, of who sold, of a source (by reference). `after`: the key of the last one you saw."""
+    narrowed = {"offering": offering, "rep": rep, "source": source}
+    lines = list_promises(for_=reader(request), tab=tab, now=timezone.now(), limit=limit, after=after, **narrowed)
+    return [PromiseOut(**asdict(line)) for line in lines]
 
 
 @router.post("/sales/{ref}/promises", response={CREATED: PromiseOut, **PROBLEMS}, auth=WRITE)

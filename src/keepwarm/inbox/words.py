@@ -70,7 +70,7 @@ FOLLOWS: dict[str, str | Promise] = {
     Kind.AUTO_ACK: _("Nothing. It is noted."),
     Kind.UNSUBSCRIBE: _("No more of it, from this moment."),
     Kind.THANKS_ONLY: _("Nothing. It is noted."),
-    Kind.COMPLAINT: _("Mailings stop at once. A person answers, and whoever runs the team sees it."),
+    Kind.COMPLAINT: _("Mailings stop at once, to a customer until it is settled. A person answers, and whoever runs the team sees it."),
 }
 """What follows each kind that a person may choose, in the order of the buttons."""
 

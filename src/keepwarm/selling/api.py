@@ -58,6 +58,8 @@ class OpportunityIn(Schema):
 class OpportunityChangeIn(Schema):
     """What is to be another; what is not named stays. `version`: the one you saw."""
 
+    offering: Annotated[str, Field(max_length=16)] | None = None
+    unfit_because: Because | None = None
     next_on: date | None = None
     next_what: Words | None = None
     amount_minor: Minor | None = None

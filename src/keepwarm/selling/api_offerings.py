@@ -14,7 +14,7 @@ from pydantic import Field
 
 from keepwarm.prospects.queries import find_visible
 from keepwarm.selling import actions
-from keepwarm.selling.api_fields import READ, WRITE, Because, Code, Minor, Words
+from keepwarm.selling.api_fields import READ, WRITE, Because, Code, Minor, Version, Words
 from keepwarm.selling.models import Offering
 from keepwarm.selling.queries.fit import fits_of
 from keepwarm.selling.queries.listing import OfferingRow, offering_row
@@ -45,6 +45,13 @@ class OfferingIn(Schema):
     needs: Annotated[list[NeedIn], Field(max_length=30)] = []
     requires: Annotated[str, Field(max_length=1000)] = ""
     requires_words: Because = ""
+
+
+class OfferingChangeIn(OfferingIn):
+    """What is to be another; what is not named stays. `version`: the one you saw."""
+
+    name: Annotated[str, Field(max_length=120)] = ""
+    version: Version = None
 
 
 class RateIn(Schema):
@@ -80,6 +87,23 @@ def add_offering(request: HttpRequest, body: OfferingIn, key: OnceKey) -> HttpRe
         return offering_out(actions.add_offering(by=reader(request), now=timezone.now(), **body.model_dump()))
 
     return write_once(request, key, do, status=CREATED)
+
+
+@router.patch("/offerings/{ref}", response={200: OfferingOut, **PROBLEMS}, auth=WRITE)
+def change_offering(request: HttpRequest, ref: str, body: OfferingChangeIn, key: OnceKey) -> HttpResponse:
+    """Other words, price, needs: what you name. What was sold of it keeps how it fitted on its day."""
+    named = body.model_dump(exclude_unset=True, exclude={"version"})
+
+    def do() -> OfferingOut:
+        return offering_out(actions.change_offering(ref, by=reader(request), now=timezone.now(), version=body.version, **named))
+
+    return write_once(request, key, do)
+
+
+@router.post("/offerings/{ref}/restore", response={200: OfferingOut, **PROBLEMS}, auth=WRITE)
+def restore_offering(request: HttpRequest, ref: str, key: OnceKey) -> HttpResponse:
+    """It is sold again."""
+    return write_once(request, key, lambda: offering_out(actions.restore_offering(ref, by=reader(request), now=timezone.now())))
 
 
 @router.post("/offerings/{ref}/retire", response={200: OfferingOut, **PROBLEMS}, auth=WRITE)

@@ -8,7 +8,8 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from keepwarm.customers.actions import withdraw_promises
+from keepwarm.customers.actions import lose_again, withdraw_promises
+from keepwarm.customers.queries.people import has_left
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.retelling import retell
 from keepwarm.decisions.actions.settling import lock
@@ -34,6 +35,7 @@ def undo_sale(sale_ref: str, *, because: str, next_on: date | None = None, next_
         require_to_sell_for(by, sale.seat_id, sale.prospect.name)
         mark_undone(sale, because=because, by=by, now=now)
         withdraw_promises(sale, now=now)
+        lose_again(sale)
         if row is not None and row.outcome == Outcome.WON and sale.prospect.ended_at is None:
             what = next_what or gettext("Speak with them about the sale that was undone")
             reopen(
@@ -66,8 +68,9 @@ def _take(sale_ref: str) -> tuple[Sale, Opportunity | None]:
 
 
 def _leave_customers(prospect: Prospect, *, because: str, by: User | None, now: datetime) -> None:
-    """In sales again, unless they bought something else."""
-    if prospect.stage != Stage.CUSTOMER or prospect.sales.filter(undone_at__isnull=True).exists():
+    """In sales again, unless they bought something else, and had not left us since."""
+    others = prospect.sales.filter(undone_at__isnull=True)
+    if prospect.stage != Stage.CUSTOMER or (others.exists() and not has_left(prospect.pk)):
         return
     StandingChange.objects.bulk_create([change_stage(prospect, Stage.IN_SALES, because=because, by=by, now=now)])
     retell([prospect], now=now)

@@ -10,8 +10,8 @@ from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.unmerge import unmerge
 from keepwarm.circle.actions.winning import win
-from keepwarm.customers.actions import NewPromise, keep_promise, plan_new_sales, propose_change, raise_due
-from keepwarm.customers.models import Keeping, Promise, PromiseChange, Telling
+from keepwarm.customers.actions import NewPromise, keep_promise, lose_customer, plan_new_sales, propose_change, raise_due
+from keepwarm.customers.models import Keeping, Loss, Promise, PromiseChange, Telling
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.engine.words import Disposition, NextStep
@@ -124,6 +124,20 @@ def test_an_undone_sale_is_open_again_and_stays_on_record(row: Opportunity) -> N
     with pytest.raises(Refusal, match="undone before"):
         undo_sale(sale.ref, because="again", by=None, now=NOW)
     assert win(row.ref, promises=None, nothing_beyond=True, by=None, now=NOW).pk != sale.pk
+
+
+def test_whoever_had_left_us_has_left_us_when_the_sale_that_brought_them_back_is_undone(row: Opportunity, anna: Prospect) -> None:
+    win(row.ref, promises=None, nothing_beyond=True, by=None, now=NOW)
+    plan_new_sales(now=NOW)
+    lose_customer(anna.pk, "price", "Too dear", wake_on=MARCH, by=None, now=NOW + timedelta(days=1))
+    other = may_buy(anna, offers("Solar roof"), now=NOW + timedelta(days=2))
+    later = NOW + timedelta(days=2)
+    sale = win(other.ref, promises=None, nothing_beyond=True, by=None, now=later)
+    plan_new_sales(now=later)
+    assert (Loss.objects.get().back_at, Keeping.objects.get(kind="win_back").dropped_at) == (later, later)
+    undo_sale(sale.ref, because="the wrong Anna", by=None, now=later)
+    anna.refresh_from_db()
+    assert (anna.stage, Loss.objects.get().back_at, Keeping.objects.get(kind="win_back").dropped_at) == (Stage.IN_SALES, None, None)
 
 
 def test_what_was_promised_ends_with_the_sale_that_was_none(row: Opportunity) -> None:

@@ -45,6 +45,7 @@ def hear(asked_ref: str, heard: Heard, *, now: datetime) -> Asked:
         if asked is None:
             raise NoSuchThing(gettext("There is no such question any more."))
         lock(sorted({asked.prospect_id, *Promise.objects.filter(sale=asked.sale_id).values_list("prospect_id", flat=True)}))
+        asked.refresh_from_db(fields=["prospect", "answered_at", "content", "words"])  # two tabs at once lose no word of either
         changed = [_judge(asked, ref, kept, now=now) for ref, kept in heard.kept.items()]
         changed += [_add(asked, heard, now=now)] if heard.more.strip() else []
         if any(changed) or heard.words.strip() or asked.answered_at is None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from keepwarm.customers.actions.settling import source_of
-from keepwarm.customers.models import Keeping, Promise, PromiseChange, Telling
+from keepwarm.customers.models import Keeping, Loss, Promise, PromiseChange, Telling
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.selling.models import Sale
@@ -33,6 +33,15 @@ def withdraw_promises(sale: Sale, *, now: datetime) -> int:
     keepings.filter(raised_at__isnull=True, dropped_at__isnull=True).update(dropped_at=now)
     Telling.objects.filter(sale=sale, told_at__isnull=True).update(told_at=now, why_not=gettext("the sale was undone"))
     return len(ids)
+
+
+def lose_again(sale: Sale) -> None:
+    """Whoever was back by this sale alone has left us as before, and is asked again on the day that was set. The caller holds them."""
+    others = Sale.objects.filter(prospect_id=sale.prospect_id, undone_at__isnull=True)
+    back = Loss.objects.filter(prospect_id=sale.prospect_id, back_at=sale.sold_at).exclude(back_at__in=others.values("sold_at"))
+    if back.update(back_at=None):
+        kept = Keeping.objects.filter(prospect_id=sale.prospect_id, kind=Keeping.Kind.WIN_BACK, raised_at__isnull=True)
+        kept.update(dropped_at=None)
 
 
 def withdraw_undone(*, now: datetime) -> int:

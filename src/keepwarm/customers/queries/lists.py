@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from keepwarm.customers.models import Case, Companion, Loss, Promise, PromiseChange
 from keepwarm.customers.queries.mood import Told, healths_of, say_health, talks_of
 from keepwarm.customers.queries.promised import promised_to
+from keepwarm.lib.days import begins_in
+from keepwarm.lib.paging import key_of, read_key
 from keepwarm.prospects.models import FORGOTTEN, Prospect, Stage
 from keepwarm.prospects.queries import visible_to
 from keepwarm.selling.models import Sale
@@ -18,6 +21,9 @@ from keepwarm.staff.models import Role, User
 from keepwarm.touches.models import Inquiry
 
 LINES = 100
+NO_SOURCE = "none"
+COUNTED = 9_999
+"""How many customers a page counts at most."""
 JUDGED = 400
 """So many customers are judged for a page, those who may be unhappy or quiet first; more than a page can show."""
 
@@ -63,7 +69,24 @@ def readable(for_: User) -> Q:
     return mine | Q(Exists(bought)) | Q(Exists(promised))
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerList:
+    """A page of customers. `moods`: how many of the `judged` ones are how; `all`: how many there are, `COUNTED` at most."""
+
+    lines: list[CustomerLine]
+    moods: dict[str, int]
+    judged: int
+    all: int
+    page: int
+    pages: int
+
+
 def list_customers(*, for_: User | None, mood: str = "", now: datetime, limit: int = LINES) -> list[CustomerLine]:
+    """The unhappy first, then those at risk and the quiet; the first `limit` of them."""
+    return page_of_customers(for_=for_, mood=mood, now=now, limit=limit).lines
+
+
+def page_of_customers(*, for_: User | None, mood: str = "", page: int = 1, now: datetime, limit: int = LINES) -> CustomerList:
     """The unhappy first, then those at risk and the quiet. Judged are those with a case and those due soonest, `JUDGED` at most."""
     rows = my_customers(for_).select_related("organization", "owner")
     unhappy = Case.objects.filter(settled_at__isnull=True).order_by("due_at").values_list("prospect_id", flat=True)
@@ -72,9 +95,14 @@ def list_customers(*, for_: User | None, mood: str = "", now: datetime, limit: i
     healths = healths_of(found, now=now)
     talks = talks_of(found)
     ordered = sorted(found, key=lambda one: (healths[one.pk].mood, talks.get(one.pk) or one.created_at, one.pk))
+    moods = Counter(healths[one.pk].mood.name.lower() for one in ordered)
     if mood:
         ordered = [one for one in ordered if healths[one.pk].mood.name.lower() == mood]
-    return _lines(ordered[:limit], {pk: say_health(health) for pk, health in healths.items()}, now=now)
+    pages = max(1, -(-len(ordered) // limit))
+    begins = (min(max(1, page), pages) - 1) * limit
+    lines = _lines(ordered[begins : begins + limit], {pk: say_health(health) for pk, health in healths.items()}, now=now)
+    every = len(found) if len(found) < JUDGED else my_customers(for_)[:COUNTED].count()
+    return CustomerList(lines, moods, len(found), every, begins // limit + 1, pages)
 
 
 def _lines(rows: list[Prospect], told: dict[int, Told], *, now: datetime) -> list[CustomerLine]:
@@ -101,20 +129,12 @@ def _lines(rows: list[Prospect], told: dict[int, Told], *, now: datetime) -> lis
     ]
 
 
-def count_moods(lines: list[CustomerLine]) -> dict[str, int]:
-    """How many of each colour stand on a list."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        counts[line.health.mood] = counts.get(line.health.mood, 0) + 1
-    return counts
-
-
 TABS = ("due", "open", "broken", "kept", "unrecorded")
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """One promise on a list."""
+    """One promise on a list. `key`: where the list goes on after it."""
 
     ref: str
     what: str
@@ -131,12 +151,21 @@ class PromiseLine:
     settled_by: str
     settled_at: datetime | None
     waits_for_yes: bool
+    key: str
 
 
 def list_promises(
-    *, for_: User | None, tab: str = "due", now: datetime, limit: int = LINES, offering: str = "", rep: str = "", source: str = ""
+    *,
+    for_: User | None,
+    tab: str = "due",
+    now: datetime,
+    limit: int = LINES,
+    offering: str = "",
+    rep: str = "",
+    source: str = "",
+    after: str = "",
 ) -> list[PromiseLine]:
-    """By their day: those that are due first the oldest, those that are settled the newest first."""
+    """By their day: those that are due first the oldest, those that are settled the newest first. `after`: the key of the last one seen."""
     rows = _visible_promises(for_)
     wanted = {
         "due": Q(state=Promise.State.OPEN, due_on__lte=now.date()),
@@ -147,16 +176,27 @@ def list_promises(
         "left": Q(state=Promise.State.BROKEN) & left_after(),
         "settled": Q(state__in=[Promise.State.KEPT, Promise.State.BROKEN]) | Q(recorded=False),
     }
-    rows = rows.filter(wanted.get(tab, Q()))
+    rows = _narrowed(rows.filter(wanted.get(tab, Q())), offering=offering, rep=rep, source=source)
+    is_rising = tab in {"due", "open"}
+    if (key := read_key(after)) is not None:
+        day, pk = key[0].date(), key[1]
+        rising, falling = Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk), Q(due_on__lt=day) | Q(due_on=day, pk__lt=pk)
+        rows = rows.filter(rising if is_rising else falling)
+    order = ("due_on", "pk") if is_rising else ("-due_on", "-pk")
+    return [promise_line(row) for row in rows.order_by(*order)[:limit]]
+
+
+def _narrowed(rows: QuerySet[Promise], *, offering: str, rep: str, source: str) -> QuerySet[Promise]:
+    """Of one offering, of who sold, of a source, each by reference; `NO_SOURCE`: of customers who came from none."""
     if offering:
         rows = rows.filter(sale__offering__ref=offering)
     if rep:
         rows = rows.filter(sale__seat__ref=rep)
     if source:
         first = Inquiry.objects.filter(prospect=OuterRef("sale__prospect"), voided_at__isnull=True).order_by("received_at", "pk")
-        rows = rows.alias(source_ref=first.values("source__ref")[:1]).filter(source_ref=source)
-    order = ("due_on", "pk") if tab in {"due", "open"} else ("-due_on", "-pk")
-    return [promise_line(row) for row in rows.order_by(*order)[:limit]]
+        rows = rows.alias(source_ref=first.values("source__ref")[:1])
+        rows = rows.filter(source_ref__isnull=True) if source == NO_SOURCE else rows.filter(source_ref=source)
+    return rows
 
 
 def left_after() -> Q:
@@ -194,12 +234,13 @@ def promise_line(row: Promise) -> PromiseLine:
         settled_by=row.settled_by.name if row.settled_by else (_("the customer") if row.settled_at else ""),
         settled_at=row.settled_at,
         waits_for_yes=bool(getattr(row, "waits", False)),
+        key=key_of(begins_in("UTC", row.due_on), row.pk),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case on a list."""
+    """One case on a list. `key`: where the list goes on after it."""
 
     ref: str
     what: str
@@ -214,13 +255,17 @@ class CaseLine:
     settled_at: datetime | None
     outcome: str
     is_promise: bool
+    key: str
 
 
-def list_cases(*, for_: User | None, settled: bool = False, now: datetime, limit: int = LINES) -> list[CaseLine]:
-    """Those that wait, the one due first on top; or those that are settled, the newest first."""
+def list_cases(*, for_: User | None, settled: bool = False, now: datetime, limit: int = LINES, after: str = "") -> list[CaseLine]:
+    """Those that wait, the one due first on top; or those that are settled, the newest first. `after`: the key of the last one seen."""
     rows = Case.objects.filter(settled_at__isnull=not settled).select_related("prospect", "owner", "beside")
     if for_ is not None:
         rows = rows.filter(Q(prospect__in=Prospect.objects.filter(readable(for_))) | Q(owner__user=for_))
+    if (key := read_key(after)) is not None:
+        at, pk = key
+        rows = rows.filter(Q(settled_at__lt=at) | Q(settled_at=at, pk__gt=pk) if settled else Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk))
     return [case_line(row, now=now) for row in rows.order_by("-settled_at" if settled else "due_at", "pk")[:limit]]
 
 
@@ -240,4 +285,5 @@ def case_line(row: Case, *, now: datetime) -> CaseLine:
         settled_at=row.settled_at,
         outcome=row.outcome,
         is_promise=row.promise_id is not None,
+        key=key_of(row.settled_at or row.due_at, row.pk),
     )

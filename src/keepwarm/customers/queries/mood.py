@@ -84,7 +84,7 @@ def _cases(ids: Sequence[int]) -> Mapping[int, int]:
 
 
 def _answers(ids: Sequence[int], now: datetime) -> Mapping[int, float]:
-    """What they said when they were asked openly; the newest word. What they were unhappy about and has been settled since is no more it."""
+    """What they said when they were asked openly; the newest word. What was settled since is no more it."""
     rows = Asked.objects.filter(prospect_id__in=ids, content__isnull=False, answered_at__gte=now - REMEMBERED)
     since = Case.objects.filter(
         Q(promise__sale=OuterRef("sale")) | Q(prospect=OuterRef("prospect")), settled_at__gte=OuterRef("answered_at")

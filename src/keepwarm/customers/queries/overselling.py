@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Case, OuterRef, Q, When
 
 from keepwarm.customers.models import Promise
-from keepwarm.customers.queries.lists import left_after
+from keepwarm.customers.queries.lists import NO_SOURCE, left_after
 from keepwarm.engine.overselling import Judged, Tally, judge
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import reach_of
@@ -78,7 +78,7 @@ def _tallies(rows: list[Row], by: str) -> tuple[dict[str, Tally], dict[str, str]
     lost: dict[str, set[object]] = defaultdict(set)
     names: dict[str, str] = {}
     for row in rows:
-        key = str(row[key_of] or "")
+        key = str(row[key_of] or NO_SOURCE)
         names[key] = str(row[name_of] or "–")
         is_settled = row["state"] in {Promise.State.KEPT, Promise.State.BROKEN}
         is_broken = row["state"] == Promise.State.BROKEN

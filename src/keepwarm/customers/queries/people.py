@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from keepwarm.customers.models import Loss
 from keepwarm.customers.refusals import NoSuchPerson
 from keepwarm.prospects.models import Prospect
 from keepwarm.selling.models import Opportunity
@@ -11,6 +12,11 @@ from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import persons_seats
 
 MOST = 100
+
+
+def has_left(prospect_id: int) -> bool:
+    """They left us, and have not bought since."""
+    return Loss.objects.filter(prospect_id=prospect_id, back_at__isnull=True).exists()
 
 
 def find_seat(email: str) -> Seat:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from keepwarm.customers.forms import BesideForm, CaseForm, GiveCaseForm, LossForm
-from keepwarm.customers.queries.lists import count_moods, list_cases, list_customers, list_promises
+from keepwarm.customers.queries.lists import COUNTED, LINES, CaseLine, PromiseLine, list_cases, list_promises, page_of_customers
 from keepwarm.customers.queries.one import customer_page, find_customer
 from keepwarm.customers.queries.overselling import BY, oversold
 from keepwarm.engine.health import WORDS, Mood
@@ -28,13 +30,12 @@ MARKS = {"unhappy": "flag", "at_risk": "hint", "quiet": "mark", "unknown": "mark
 @needs(*EVERYONE)
 def show_list(request: HttpRequest) -> HttpResponse:
     """Customers, the unhappy first and then the quiet. `?mood=` narrows."""
-    user, now, mood = signed_in(request), timezone.now(), request.GET.get("mood", "")
-    every = list_customers(for_=user, now=now)
-    counts = count_moods(every)
-    lines = [(line, MARKS[line.health.mood]) for line in every if not mood or line.health.mood == mood]
-    moods = [(one.name.lower(), gettext(WORDS[one]), counts.get(one.name.lower(), 0)) for one in Mood if counts.get(one.name.lower())]
-    cases = list_cases(for_=user, now=now, limit=20)
-    context = {"lines": lines, "mood": mood, "moods": moods, "total": len(every), "cases": cases}
+    user, now, mood, number = signed_in(request), timezone.now(), request.GET.get("mood", ""), request.GET.get("page", "")
+    page = page_of_customers(for_=user, mood=mood, page=int(number) if number.isdecimal() and len(number) < 4 else 1, now=now)
+    lines = [(line, MARKS[line.health.mood]) for line in page.lines]
+    moods = [(one.name.lower(), gettext(WORDS[one]), page.moods[one.name.lower()]) for one in Mood if page.moods.get(one.name.lower())]
+    context = {"lines": lines, "mood": mood, "moods": moods, "page": page, "counted": COUNTED}
+    context |= {"cases": list_cases(for_=user, now=now, limit=20), "numbers": range(1, page.pages + 1)}
     return TemplateResponse(request, "customers/list.html", context)
 
 
@@ -45,8 +46,12 @@ def show_promises(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "due")
     narrowed = {name: request.GET.get(name, "") for name in BY}
     offering, rep, source = narrowed.values()
-    lines = list_promises(for_=signed_in(request), tab=tab, now=timezone.now(), offering=offering, rep=rep, source=source)
-    context = {"lines": lines, "tab": tab, "tabs": TABS.items(), "narrowed": any(narrowed.values())}
+    after = request.GET.get("after", "")
+    rows = list_promises(
+        for_=signed_in(request), tab=tab, now=timezone.now(), offering=offering, rep=rep, source=source, after=after, limit=LINES + 1
+    )
+    kept = {"tab": tab} | {name: value for name, value in narrowed.items() if value}
+    context = {"lines": rows[:LINES], "tab": tab, "tabs": TABS.items(), "narrowed": any(narrowed.values()), **_pages(rows, kept, after)}
     return TemplateResponse(request, "customers/promises.html", context)
 
 
@@ -64,9 +69,16 @@ def show_overselling(request: HttpRequest) -> HttpResponse:
 @needs(*EVERYONE)
 def show_cases(request: HttpRequest) -> HttpResponse:
     """Cases that wait, or `?settled=1` those that are settled."""
-    settled = bool(request.GET.get("settled"))
-    lines = list_cases(for_=signed_in(request), settled=settled, now=timezone.now())
-    return TemplateResponse(request, "customers/cases.html", {"lines": lines, "settled": settled})
+    settled, after = bool(request.GET.get("settled")), request.GET.get("after", "")
+    rows = list_cases(for_=signed_in(request), settled=settled, now=timezone.now(), after=after, limit=LINES + 1)
+    context = {"lines": rows[:LINES], "settled": settled, **_pages(rows, {"settled": "1"} if settled else {}, after)}
+    return TemplateResponse(request, "customers/cases.html", context)
+
+
+def _pages(rows: Sequence[PromiseLine] | Sequence[CaseLine], kept: dict[str, str], after: str) -> dict[str, str]:
+    """The way on, and back to the beginning, as query strings; "" where there is none."""
+    older = urlencode(kept | {"after": rows[LINES - 1].key}) if len(rows) > LINES else ""
+    return {"older": older, "newer": (urlencode(kept) or "all=1") if after else ""}
 
 
 @require_safe

@@ -136,6 +136,9 @@ def _closed(row: Received) -> tuple[str, ...]:
 
 
 def _complaint(row: Received, prospect: Prospect, now: datetime) -> Brings:
+    """Of a customer it is a case, which silences marketing until it is settled: they said nothing against mailings for good."""
+    if prospect.stage == Stage.CUSTOMER:
+        return _waits_for(ReplyKind.OTHER)
     return {**_waits_for(ReplyKind.OTHER), "wishes": (NewWish(Wish.Kind.NO_CHANNEL, ConsentChannel.MAILING, words=row.text[:300]),)}
 
 

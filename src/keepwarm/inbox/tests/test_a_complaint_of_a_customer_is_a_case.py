@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from keepwarm.consent.models import Wish
+from keepwarm.customers.actions import settle_case
 from keepwarm.customers.models import Case
 from keepwarm.inbox.actions import choose_kind
 from keepwarm.inbox.tests.conftest import LATER, Take, Written
@@ -34,3 +36,5 @@ def test_it_is_a_case_of_a_customer_and_a_reply_of_anybody_else(written: Written
     assert (case.owner, case.channel, case.source) == (written.house.ines, "mail", f"received:{reply.ref}")
     assert written.fresh().because_rule == "complaint"
     assert held_back([mailing_to(written.anna)], policy=policy_in_force(), now=now) != {}
+    settle_case(case.ref, "New boxes, and a credit note", by=None, now=now)
+    assert not Wish.objects.exists(), "they said nothing against mailings for good"
