@@ -146,6 +146,7 @@ class Touch(models.Model):
                 fields=["channel", "happened_at"], name="touches_rare_by_day", condition=Q(channel__in=["email", "post", "web", "note"])
             ),
             models.Index(fields=["voided_at"], name="touches_voided", condition=Q(voided_at__isnull=False)),  # whoever counts, counts anew
+            models.Index(fields=["prospect"], name="touches_wrong_number", condition=Q(disposition="wrong_number")),  # few in a large house
         ]
 
     @property
