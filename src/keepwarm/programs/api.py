@@ -106,10 +106,11 @@ def tomorrow(
     channel: str = "",
     program: str = "",
     item: str = "",
+    kind: str = "",
     after: str = "",
 ) -> DayOut:
-    """What a day brings, by channel and program, with a page of names."""
-    wanted = Wanted.read({"day": day, "channel": channel, "program": program, "item": item, "after": after})
+    """What a day brings, by channel and program ("-": of none), with a page of names."""
+    wanted = Wanted.read({"day": day, "channel": channel, "program": program, "item": item, "kind": kind, "after": after})
     found = read_day(wanted, for_=reader(request), now=timezone.now())
     groups, turns = [GroupOut(**asdict(one)) for one in found.groups], [TurnOut(**asdict(one)) for one in found.lines]
     return DayOut(on=found.on, count=found.count, is_more=found.is_more, groups=groups, turns=turns, after=found.older)

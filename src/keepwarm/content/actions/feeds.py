@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keepwarm.content.actions.items import NewItem, make_item
-from keepwarm.content.feeds import LIMITS, Entry, FetchFailed, Limits, fetch, parse_apart
+from keepwarm.content.feeds import LIMITS, Entry, FetchFailed, Limits, fetch, look_at, parse_apart
 from keepwarm.content.models import Feed, Item, Kind, Proposal, State
+from keepwarm.content.words import say_trouble
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.models import EDITORS, User
 from keepwarm.staff.queries import require_role
@@ -43,11 +44,18 @@ class NewFeed:
     owner_id: int | None = None
 
 
-def add_feed(new: NewFeed, *, by: User | None, now: datetime) -> Feed:
-    """A feed to read from now on; one that was given up is read again. Raises FeedRefused, NotYours."""
+def add_feed(new: NewFeed, *, by: User | None, now: datetime, limits: Limits = LIMITS) -> Feed:
+    """A feed to read from now on; one that was given up is read again. Raises FeedRefused, NotYours.
+
+    What can be seen of an address without asking the net is seen at once: a name is looked up when it is read.
+    """
     require_role(by, *EDITORS)
     if not new.url.startswith(("https://", "http://")) or len(new.url) > 1000:
         raise FeedRefused(_("A web address begins with https:// or http://."))
+    try:
+        look_at(new.url, limits)
+    except FetchFailed as failed:
+        raise FeedRefused(say_trouble(failed.trouble, failed.args_shown)) from failed
     name = new.name.strip()[:120] or new.url[:120]
     values: dict[str, Any] = {"name": name, "kind": new.kind, "language": new.language, "owner_id": new.owner_id}
     values |= {"interests": sorted(new.interests), "stages": sorted(new.stages), "next_read_at": now, "retired_at": None}

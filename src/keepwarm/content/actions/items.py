@@ -165,9 +165,9 @@ def _refuse_what_is_off(new: NewItem, values: dict[str, Any]) -> None:
         _("The minutes it takes are a number from 0 to 10,000."): not 0 <= new.minutes <= 10_000,
         _("An item can be for the stages from new to customer."): not set(values["stages"]) <= set(OFFERED_AT),
         _("The text is longer than a mail can be. Keep it below 100,000 characters."): len(new.body) > LONGEST_BODY,
-        _(
-            "There is nothing in it to send: give it a text, a sentence, an address or a file. Until then it is a draft."
-        ): (new.state == State.IN_USE and not _has_anything(values)),
+        _("There is nothing in it to send: give it a text, a sentence, an address or a file. Until then it is a draft."): (
+            new.state == State.IN_USE and not _has_anything(values)
+        ),
         _("That owner is not here any more."): new.owner_id is not None and not Seat.objects.filter(pk=new.owner_id).exists(),
     }
     for sentence, is_wrong in wrong.items():

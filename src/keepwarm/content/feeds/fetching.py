@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -83,6 +84,20 @@ def _ask(url: str, headers: Mapping[str, str], limits: Limits, deadline: float) 
         return _read(response, url, limits), ""
     finally:
         raw.close()
+
+
+def look_at(url: str, limits: Limits = LIMITS) -> None:
+    """What an address says of itself, before anybody is asked. Raises FetchFailed."""
+    try:
+        host = str(checked_url(url, limits).hostname)
+    except ValueError as broken:
+        raise FetchFailed("no_web") from broken
+    try:
+        ip_address(host)
+    except ValueError:
+        return  # a name: looked up when it is read
+    if not limits.allows(host):
+        raise FetchFailed("private", host=host[:100])
 
 
 def checked_url(url: str, limits: Limits) -> SplitResult:

@@ -98,7 +98,7 @@ def blog() -> Iterator[str]:
 
 
 def feed_at(url: str) -> Feed:
-    return add_feed(NewFeed(url, "Warm words", interests=()), by=None, now=NOW)
+    return add_feed(NewFeed(url, "Warm words", interests=()), by=None, now=NOW, limits=HERE)
 
 
 @pytest.mark.django_db
@@ -236,11 +236,11 @@ def test_the_line_goes_to_the_address_that_was_checked(blog: str, monkeypatch: p
 
 @pytest.mark.django_db
 def test_a_marketer_adds_a_feed_and_takes_in_what_it_brings(client: Client) -> None:
-    house = open_house()
-    client.force_login(house.max)
-    added = client.post("/content/feeds/", {"url": "http://127.0.0.1/feed", "name": "Blog", "kind": "post"}, follow=True)
-    assert "Only addresses that everybody can reach" in added.content.decode()
-    assert client.post("/content/feeds/", {"url": "http://127.0.0.1/feed", "name": "Blog", "kind": "post"}).status_code == 422
+    client.force_login(open_house().max)
+    given = {"url": "http://blog.invalid/feed", "name": "Blog", "kind": "post"}
+    assert client.post("/content/feeds/", {**given, "url": "http://127.0.0.1/feed"}).status_code == 422
+    assert "Nobody knows the name blog.invalid" in client.post("/content/feeds/", given, follow=True).content.decode()
+    assert client.post("/content/feeds/", given).status_code == 422
     feed = Feed.objects.get()
     row = Proposal.objects.create(feed=feed, fingerprint="x", title="A {first_name} post", url="https://blog.example/1", found_at=NOW)
     client.post(f"/content/proposals/{row.ref}/", {"do": "take"})

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from keepwarm.content.actions import feeds
-from keepwarm.content.actions.feeds import NewFeed, add_feed, read_due_feeds, take_proposal
+from keepwarm.content.actions.feeds import FeedRefused, NewFeed, add_feed, read_due_feeds, take_proposal
 from keepwarm.content.feeds import Fetched
 from keepwarm.content.feeds.entries import read_entries
 from keepwarm.content.models import Proposal
@@ -45,3 +45,19 @@ def test_each_can_be_kept_shown_and_taken_in(client: Client, monkeypatch: pytest
         item = take_proposal(row.ref, by=house.max, now=NOW)
         assert client.get(f"/content/{item.ref}/mail/?reader=bare").status_code == 200
         assert client.get(f"/content/{item.ref}/mail/?reader=bare").content.count(b"<img") == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1/feed", "private net"),
+        ("http://[::ffff:10.0.0.1]/feed", "private net"),
+        ("http://user:pw@blog.example/feed", "none of the open web"),
+        ("https://blog.example:8443/feed", "none of the open web"),
+        ("http://[::1", "none of the open web"),
+    ],
+)
+def test_an_address_that_is_never_fetched_is_refused_at_once(url: str, said: str) -> None:
+    with pytest.raises(FeedRefused, match=said):
+        add_feed(NewFeed(url, "Odd"), by=None, now=NOW)

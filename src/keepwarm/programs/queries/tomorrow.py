@@ -23,11 +23,13 @@ PAGE = 50
 COUNTED = 20_000
 """Turns of a day that are counted; a larger day says "more than"."""
 DAYS = ("today", "tomorrow")
+OF_NONE = "-"
+"""In place of a program: of no program, for whom none serves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the reader asked to see: which day, which channel, program (its ref) and item (its ref), and from which key on."""
+    """What the reader asked to see: which day, which channel, program (its ref, or OF_NONE), item (its ref) and kind, from which key on."""
 
     day: str = "tomorrow"
     channel: str = ""
@@ -103,8 +105,10 @@ def turns_of(wanted: Wanted, *, for_: User, now: datetime) -> QuerySet[Turn]:
     start, end = day_of(wanted.day, for_.zone, now)
     rows = Turn.objects.planned().filter(due_at__lt=end, **({"due_at__gte": start} if wanted.day != "today" else {}))
     still = Q(prospect__ended_at__isnull=True, prospect__next_step=NextStep.KEEP_WARM)
-    asked = {"channel": wanted.channel, "program__ref": wanted.program, "item__ref": wanted.item, "kind": wanted.kind}
-    rows = rows.filter(still, **{name: value for name, value in asked.items() if value})
+    of_none = wanted.program == OF_NONE
+    program = "" if of_none else wanted.program
+    asked = {"channel": wanted.channel, "program__ref": program, "item__ref": wanted.item, "kind": wanted.kind}
+    rows = rows.filter(still, **{name: value for name, value in asked.items() if value}, **({"program": None} if of_none else {}))
     return rows if may_see_everyone(for_) else rows.filter(prospect__in=visible_to(for_))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,19 @@ def test_the_day_is_counted_by_way_and_program_and_names_everybody(house: House)
     narrow = browser(house.max).get(reverse("programs:tomorrow"), {"channel": "post"}).content.decode()
     assert "Ben Bauer" in narrow
     assert "P1 Person" not in narrow
+
+
+def test_a_group_of_no_program_is_only_that_group(house: House) -> None:
+    item("News", kind="letter")
+    anna, ben = warm(house, interests=["pumps"]), warm(house, "Ben Bauer")
+    choose_turns(now=timezone.now())
+    assert (next_turn(anna).program, next_turn(ben).program) == (Program.objects.get(), None)
+    page = browser(house.max).get(reverse("programs:tomorrow")).content.decode()
+    (narrow,) = re.findall(r'href="(\?[^"]*program=-[^"]*)"', page)
+    shown = browser(house.max).get(reverse("programs:tomorrow") + narrow.replace("&amp;", "&")).content.decode()
+    assert ("Ben Bauer" in shown, "Anna Arnold" in shown) == (True, False)
+    browser(house.max).post(reverse("programs:stop_group"), {"day": "tomorrow", "program": "-", "because": "not this"})
+    assert list(Turn.objects.filter(state=Turn.State.STOPPED).values_list("prospect__name", flat=True)) == ["Ben Bauer"]
 
 
 def test_a_rep_sees_only_their_own_people(house: House) -> None:

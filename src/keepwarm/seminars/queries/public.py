@@ -30,6 +30,11 @@ class PublicPage:
     question: Question | None
 
 
+def language_of_page(ref: str) -> str:
+    """In which a seminar is held, "" when nobody said, or there is none."""
+    return Seminar.objects.filter(ref=ref).values_list("language", flat=True).first() or ""
+
+
 def public_page(ref: str, visitor: Prospect | None, *, now: datetime) -> PublicPage | None:
     """None for a draft, and for what is not there. The question is not asked of who answered it, or was asked it in writing before."""
     row = Seminar.objects.select_related("question").filter(ref=ref).exclude(state=State.DRAFT).first()
@@ -110,4 +115,4 @@ def _was_asked(visitor: Prospect | None, question: Question) -> bool:
     return known.exists() or question.key in asked_of([visitor.pk]).get(visitor.pk, set())
 
 
-__all__ = ["PublicPage", "Ticket", "find_ticket", "language_of_ticket", "mask", "mask_of", "public_page"]
+__all__ = ["PublicPage", "Ticket", "find_ticket", "language_of_page", "language_of_ticket", "mask", "mask_of", "public_page"]

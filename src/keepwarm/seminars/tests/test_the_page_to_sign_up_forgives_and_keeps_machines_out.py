@@ -136,6 +136,8 @@ def test_a_german_guest_reads_german_and_whose_seminar_it_is(house: House, clien
     status, page = send(client, seminar, email="gerd at guest")
     assert (status, "Das ist keine E-Mail-Adresse" in page, "is not an email" in page) == (422, True, False)
     assert "Mühle &amp; Söhne" in page
+    assert "Donnerstag, 26. November 2026" in page
+    assert "Donnerstag, 26. November 2026" in send(client, seminar)[1]
     assert "Was macht Ihnen Sorgen?" in page
 
 

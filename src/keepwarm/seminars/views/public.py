@@ -24,7 +24,7 @@ from keepwarm.seminars.forms import SignUpForm
 from keepwarm.seminars.ics import PUBLISH, calendar_of
 from keepwarm.seminars.links import ticket_url
 from keepwarm.seminars.models import Standing
-from keepwarm.seminars.queries.public import PublicPage, Ticket, find_ticket, language_of_ticket, mask, public_page
+from keepwarm.seminars.queries.public import PublicPage, Ticket, find_ticket, language_of_page, language_of_ticket, mask, public_page
 from keepwarm.seminars.refusals import NoSuchGuest, SignUpRefused
 from keepwarm.staff.access import public
 
@@ -39,10 +39,10 @@ WHY_TICKET = "A guest sees their own seat by the signed link of the mail, withou
 def show_seminar(request: HttpRequest, ref: str) -> HttpResponse:
     """What it is about, when and where, and the form to sign up."""
     now, visitor = timezone.now(), who_comes(request.GET.get(FIELD, ""))
-    page = public_page(ref, visitor, now=now)
-    if page is None:
-        return _page("gone", {}, status=NOT_FOUND)
-    with _speaking(page.seminar.language):
+    with _speaking(language_of_page(ref)):
+        page = public_page(ref, visitor, now=now)
+        if page is None:
+            return _page("gone", {}, status=NOT_FOUND)
         form = SignUpForm(request.POST if request.method == "POST" else None, page=page, visitor=visitor, now=now)
         if form.is_bound and form.is_valid() and page.is_open:
             return _sign_up(page, form)

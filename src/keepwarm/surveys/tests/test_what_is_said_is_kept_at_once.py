@@ -1,5 +1,6 @@
 """Partial answers are kept, answers anew supersede and count once, what we know is not asked again, and one bad answer loses no other."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -161,3 +162,17 @@ def test_what_is_closed_or_past_takes_nothing_and_is_offered_to_nobody(house: Ho
     close_survey(survey.ref, by=house.max, now=NOW)
     assert "is over" in client.get(f"/surveys/p/{survey.ref}/").content.decode()
     assert client.get("/surveys/p/nothing/").status_code == 404
+
+
+def test_whoever_mends_an_answer_counts_once(house: House, client: Client) -> None:
+    survey = ask_all(house)
+    status, _to, page = send(client, survey, f"/surveys/p/{survey.ref}/?from=fair", worry="x" * 100_000, alone="yes")
+    leads = re.search(r'<form action="([^"]+)"', page)
+    assert (status, leads is not None) == (422, True)
+    assert leads is not None
+    again = leads[1].replace("&amp;", "&")
+    assert "from=fair" in again
+    assert send(client, survey, again, worry="Stops", alone="yes")[0] == 303
+    sheet = Sheet.objects.get()
+    assert (sheet.source, sheet.finished_at is not None) == ("fair", True)
+    assert dict(SheetAnswer.objects.values_list("question__key", "value")) == {"worry": "Stops", "alone": "yes"}

@@ -68,9 +68,9 @@ def _keep(request: HttpRequest, page: PublicSurvey, visit: Visit) -> HttpRespons
     except SurveyClosed as refusal:
         form.add_error(None, refusal.sentence)
         return _show(page, form, status=UNPROCESSABLE)
-    if not is_right:
-        return _show(page, form, status=UNPROCESSABLE, kept=bool(form.said()))
     token = seal_sheet(sheet.ref) if sheet is not None and sheet.prospect_id is None else request.GET.get(SHEET, "")
+    if not is_right:
+        return _show(page, form, status=UNPROCESSABLE, kept=bool(form.said()), again_to=_here(request, page, token))
     return _private(HttpResponseRedirect(_next(request, page, token), status=SEE_OTHER))
 
 
@@ -82,15 +82,21 @@ def _next(request: HttpRequest, page: PublicSurvey, token: str) -> str:
     return page_path(page.survey.ref, **kept, **{AFTER: str(page.asks[-1].position)})
 
 
+def _here(request: HttpRequest, page: PublicSurvey, token: str) -> str:
+    """The same page with the sheet that was begun: what is mended belongs on it, and nobody counts twice."""
+    kept = {name: request.GET.get(name, "") for name in (FOR, FROM, AGAIN, AFTER)} | {SHEET: token}
+    return page_path(page.survey.ref, **kept)
+
+
 def _again(request: HttpRequest, page: PublicSurvey) -> str:
     """Where somebody whom we know answers anew; "" for a stranger, and when it is over."""
     token = request.GET.get(FOR, "")
     return page_path(page.survey.ref, **{FOR: token, AGAIN: "1"}) if token and page.is_open else ""
 
 
-def _show(page: PublicSurvey, form: SurveyPageForm, *, status: int = 200, kept: bool = False) -> HttpResponse:
+def _show(page: PublicSurvey, form: SurveyPageForm, *, status: int = 200, kept: bool = False, again_to: str = "") -> HttpResponse:
     stamp = keep_stamp(page.survey.source, str(form.data.get("stamp", "")), now=timezone.now())
-    return _page("page", {"page": page, "form": form, "stamp": stamp, "kept": kept}, status=status)
+    return _page("page", {"page": page, "form": form, "stamp": stamp, "kept": kept, "again_to": again_to}, status=status)
 
 
 def _page(name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
