@@ -87,11 +87,12 @@ def _told(measured: Measured, *, left_out: int) -> dict[str, Any]:
         "split": "the past judges the future" if measured.ordered else "five parts at random, twins together",
         "judged": measured.judged,
         "twins": measured.twins,
+        "window": measured.window,
         "knows": best.knows,
         "auc": _rounded(best.auc.value),
         "auc_low": _rounded(best.auc.low),
         "auc_high": _rounded(best.auc.high),
-        "auc_within_1000": _range(best.within),
+        "auc_within": _range(best.within),
         "brier": _rounded(best.brier),
         "brier_of_the_average": _rounded(best.base),
         "calibration_slope": _rounded(best.slope),
@@ -112,7 +113,7 @@ def _model(figures: Figures) -> dict[str, Any]:
         "auc": _rounded(figures.auc.value),
         "auc_low": _rounded(figures.auc.low),
         "auc_high": _rounded(figures.auc.high),
-        "auc_within_1000": _range(figures.within),
+        "auc_within": _range(figures.within),
         "brier": _rounded(figures.brier),
         "calibration_slope": _rounded(figures.slope),
     }
@@ -161,12 +162,14 @@ def _columns(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _model_lines(row: dict[str, Any]) -> Iterator[str]:
-    yield "              AUC (19 times of 20)      Brier   slope" + ("   AUC within windows of 1,000" if row["auc_within_1000"] else "")
+    yield "              AUC (19 times of 20)      Brier   slope" + (
+        f"   AUC within windows of {row['window']:,}" if row["auc_within"] else ""
+    )
     models = {**row["models"], **({"without asked": row["without_suspects"]} if row["without_suspects"] else {})}
     for name, figures in models.items():
         area = f"{figures['auc']:.3f} ({figures['auc_low']:.3f} to {figures['auc_high']:.3f})"
         slope = "-" if figures["calibration_slope"] is None else f"{figures['calibration_slope']:.2f}"
-        within = "" if not (told := figures["auc_within_1000"]) else f"   {told[0]:.3f} ({told[1]:.3f} to {told[2]:.3f})"
+        within = "" if not (told := figures["auc_within"]) else f"   {told[0]:.3f} ({told[1]:.3f} to {told[2]:.3f})"
         yield f"{name:<13} {area}    {figures['brier']:.4f}  {slope:>5}{within}"
     yield f"Saying the average of everyone has a Brier score of {row['brier_of_the_average']:.4f}."
 

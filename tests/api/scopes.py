@@ -1,4 +1,4 @@
-"""Endpoints of forms, marked pages and readiness, each with the scope that it needs."""
+"""Endpoints of some rooms, each with the scope that it needs."""
 
 from keepwarm.staff.actions import Scope
 
@@ -15,3 +15,30 @@ OF_FORMS_AND_READINESS = (
     ("POST", "/marked-pages/x/unmark", Scope.CONTENT_WRITE),
     ("POST", "/mailings/x/discard", Scope.MAILINGS_WRITE),
 )
+
+OF_REPORTS = (
+    ("GET", "/reports/morning", Scope.REPORTS_READ),
+    ("GET", "/reports/leads", Scope.REPORTS_READ),
+    ("GET", "/reports/leads/offered", Scope.REPORTS_READ),
+    ("GET", "/reports/weekly", Scope.REPORTS_READ),
+    ("GET", "/reports/coaching", Scope.REPORTS_READ),
+    ("GET", "/reports/replies", Scope.REPORTS_READ),
+    ("GET", "/reports/lists", Scope.REPORTS_READ),
+    ("GET", "/reports/quotas", Scope.REPORTS_READ),
+    ("GET", "/goals", Scope.REPORTS_READ),
+    ("POST", "/goals", Scope.GOALS_WRITE),
+    ("POST", "/quotas", Scope.GOALS_WRITE),
+    ("POST", "/quotas/take-back", Scope.GOALS_WRITE),
+    ("GET", "/reports/mail", Scope.REPORTS_READ),
+    ("PUT", "/reports/mail", Scope.GOALS_WRITE),
+    ("GET", "/reports/lists/offered", Scope.REPORTS_READ),
+    ("GET", "/reports/money", Scope.REPORTS_READ),
+    ("GET", "/reports/money/offered", Scope.REPORTS_READ),
+    ("GET", "/reports/late", Scope.REPORTS_READ),
+    ("GET", "/reports/flow", Scope.REPORTS_READ),
+    ("GET", "/reports/flow/offered", Scope.REPORTS_READ),
+    ("GET", "/reports/sales/x", Scope.REPORTS_READ),
+    ("POST", "/reports/outlays", Scope.CONTENT_WRITE),
+    ("POST", "/reports/outlays/x/take-back", Scope.CONTENT_WRITE),
+)
+"""What was reached, what it costs and brings, goals and quotas."""

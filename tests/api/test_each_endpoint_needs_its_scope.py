@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from keepwarm.staff.actions import Scope, make_key, revoke_key
 from keepwarm.staff.models import User
-from tests.api.scopes import OF_FORMS_AND_READINESS
+from tests.api.scopes import OF_FORMS_AND_READINESS, OF_REPORTS
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Any]
@@ -27,25 +27,7 @@ NEEDED = [
     ("POST", "/touches/x/undo", Scope.TOUCHES_WRITE),
     ("POST", "/prospects/x/decide", Scope.DECIDE),
     ("GET", "/plan/today", Scope.PLAN_READ),
-    ("GET", "/reports/morning", Scope.REPORTS_READ),
-    ("GET", "/reports/leads", Scope.REPORTS_READ),
-    ("GET", "/reports/leads/offered", Scope.REPORTS_READ),
-    ("GET", "/reports/weekly", Scope.REPORTS_READ),
-    ("GET", "/reports/coaching", Scope.REPORTS_READ),
-    ("GET", "/reports/replies", Scope.REPORTS_READ),
-    ("GET", "/reports/lists", Scope.REPORTS_READ),
-    ("GET", "/reports/quotas", Scope.REPORTS_READ),
-    ("GET", "/goals", Scope.REPORTS_READ),
-    ("POST", "/goals", Scope.GOALS_WRITE),
-    ("POST", "/quotas", Scope.GOALS_WRITE),
-    ("GET", "/reports/money", Scope.REPORTS_READ),
-    ("GET", "/reports/money/offered", Scope.REPORTS_READ),
-    ("GET", "/reports/late", Scope.REPORTS_READ),
-    ("GET", "/reports/flow", Scope.REPORTS_READ),
-    ("GET", "/reports/flow/offered", Scope.REPORTS_READ),
-    ("GET", "/reports/sales/x", Scope.REPORTS_READ),
-    ("POST", "/reports/outlays", Scope.CONTENT_WRITE),
-    ("POST", "/reports/outlays/x/take-back", Scope.CONTENT_WRITE),
+    *OF_REPORTS,
     ("POST", "/imports", Scope.IMPORTS_WRITE),
     ("GET", "/imports/x", Scope.IMPORTS_WRITE),
     ("POST", "/imports/x/stop", Scope.IMPORTS_WRITE),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from keepwarm.goals.models import Goal, Quota
+from keepwarm.goals.models import Goal, Quota, ReportMail
 from keepwarm.handoff.actions import offer
 from keepwarm.staff.actions import Scope, make_key
 from keepwarm.staff.models import User
@@ -21,12 +22,12 @@ def house(db: None) -> House:
     return open_house()
 
 
-def ask(user: User, path: str, body: dict[str, Any] | None = None, once: str = "a") -> Any:
+def ask(user: User, path: str, body: dict[str, Any] | None = None, once: str = "a", method: str = "POST") -> Any:
     text, _row = make_key(user, name="test", scopes=[Scope.REPORTS_READ, Scope.GOALS_WRITE], by=user, now=timezone.now())
     headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": once}
     if body is None:
         return Client().get(f"/api/v1{path}", headers=headers)
-    return Client().post(f"/api/v1{path}", body, content_type="application/json", headers=headers)
+    return Client().generic(method, f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=headers)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,22 @@ def test_the_morning_report_names_hand_offs_to_who_sees_every_rep(house: House) 
         found = ask(house.mona, "/reports/morning").json()["handoffs"]
         assert [(one["name"], one["to"]) for one in found["not_answered_in_time"]] == [("Dora Dunn", "Cara")]
         assert ask(user_of(house.ines), "/reports/morning").json()["handoffs"] is None
+
+
+def test_a_quota_is_taken_back_by_who_runs_the_team(house: House) -> None:
+    november = {"seat": house.cara.ref, "period": "month", "starts_on": "2026-11-01"}
+    assert ask(house.mona, "/quotas", november | {"sales": 4}, "a").status_code == 201
+    assert ask(house.dora, "/quotas/take-back", november, "b").status_code == 403
+    assert ask(house.mona, "/quotas/take-back", november | {"starts_on": "2026-10-01"}, "c").status_code == 422
+    assert ask(house.mona, "/quotas/take-back", november, "d").json() == {"taken_back": True}
+    assert Quota.objects.order_by("-pk").first().sales is None  # type: ignore[union-attr]
+
+
+def test_each_chooses_when_the_report_comes_by_mail(house: House) -> None:
+    assert ask(house.mona, "/reports/mail").json() == {"is_on": False, "at": "07:30", "working_days_only": True, "zone": "Europe/London"}
+    chosen = {"is_on": True, "at": "06:15", "working_days_only": False}
+    assert ask(house.mona, "/reports/mail", chosen, "a", "PUT").json() == chosen | {"zone": "Europe/London"}
+    for number, wrong in enumerate(["24:00", "7:30", "noon", ""]):
+        assert ask(house.mona, "/reports/mail", {"at": wrong}, f"w{number}", "PUT").status_code == 422
+    assert ask(house.max, "/reports/mail", chosen, "b", "PUT").status_code == 422  # a marketer's report names nobody
+    assert [(one.user, one.minute) for one in ReportMail.objects.all()] == [(house.mona, 375)]

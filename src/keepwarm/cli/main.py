@@ -47,6 +47,7 @@ NOUNS = {
     "export": "Write a list or a report into a file: CSV, XLSX, PDF.",
     "find": "Find anyone by part of a name, firm, phone or email.",
     "report": "Print the morning report, the week, what works, lists and replies, and what became of our leads.",
+    "outlay": "List and write down what was spent that no touch carries.",
     "goal": "Show and set goals in conversations and leads.",
     "quota": "Show and set quotas of who sells: so far, expected, still needed.",
     "audit": "Check that nobody is forgotten and that the standing equals its history.",

@@ -13,6 +13,7 @@ from keepwarm.cli.money import show_flow, show_late, show_money
 from keepwarm.cli.morning import show
 from keepwarm.cli.morning_values import as_data
 from keepwarm.cli.output import json_option, print_json
+from keepwarm.cli.report_mail import command as show_mail
 from keepwarm.cli.weekly import show_coaching, show_lists, show_replies, show_week
 from keepwarm.lib.refusal import Refusal
 from keepwarm.policy.queries import exception_in_words
@@ -54,6 +55,9 @@ def command() -> None:
 
     Example: keepwarm report morning
     """
+
+
+command.add_command(show_mail)
 
 
 @command.command()

@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from keepwarm.goals.actions import GoalRefused, set_goal, set_quota
+from keepwarm.goals.actions import GoalRefused, choose_report_mail, set_goal, set_quota, take_back_quota
 from keepwarm.goals.actions.quotas import NewQuota
 from keepwarm.lib.days import today_in
 from keepwarm.reports.queries.aims.goals import goals_page
 from keepwarm.reports.queries.aims.quotas import quotas_page
 from keepwarm.reports.queries.list_page import list_page
+from keepwarm.reports.queries.mail_choice import mail_choice
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
 from keepwarm.reports.queries.telling import coaching_as_data, goals_as_data, lists_as_data, quotas_as_data, replies_as_data, weekly_as_data
 from keepwarm.reports.queries.weeks.coaching import coaching
@@ -132,6 +133,68 @@ def write_quota(request: HttpRequest, body: QuotaIn, key: OnceKey) -> HttpRespon
         return SetOut(ref=row.ref)
 
     return write_once(request, key, do, status=CREATED)
+
+
+class TakeBackIn(Schema):
+    """Whose quota of which month or quarter is to be there no more."""
+
+    seat: Annotated[str, Field(max_length=16)]
+    period: Literal["month", "quarter"]
+    starts_on: date
+    because: Annotated[str, Field(max_length=200)] = ""
+
+
+class TakenBackOut(Schema):
+    """That there is none any more."""
+
+    taken_back: bool
+
+
+@router.post("/quotas/take-back", response={200: TakenBackOut, **PROBLEMS}, auth=NeedsScope(Scope.GOALS_WRITE))
+def drop_quota(request: HttpRequest, body: TakeBackIn, key: OnceKey) -> HttpResponse:
+    """There is no quota for that time any more. Only who runs the team may."""
+
+    def do() -> TakenBackOut:
+        seat, by = _seat(body.seat), reader(request)
+        take_back_quota(seat, body.period, body.starts_on, because=body.because, by=by, now=timezone.now())
+        return TakenBackOut(taken_back=True)
+
+    return write_once(request, key, do)
+
+
+class MailOut(Schema):
+    """When the morning report comes by mail: `at` on the clock of `zone`, the reader's own."""
+
+    is_on: bool
+    at: str
+    working_days_only: bool
+    zone: str
+
+
+class MailIn(Schema):
+    """One's own choice."""
+
+    is_on: bool = True
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:30"
+    working_days_only: bool = True
+
+
+@router.get("/reports/mail", response={200: MailOut, **PROBLEMS}, auth=READ)
+def report_mail(request: HttpRequest) -> dict[str, Any]:
+    """When the morning report comes by mail to the key's person."""
+    return mail_choice(reader(request)).as_data()
+
+
+@router.put("/reports/mail", response={200: MailOut, **PROBLEMS}, auth=NeedsScope(Scope.GOALS_WRITE))
+def choose_mail(request: HttpRequest, body: MailIn, key: OnceKey) -> HttpResponse:
+    """The key's person chooses the hour, in their own zone, or that it comes no more."""
+
+    def do() -> MailOut:
+        me, minute = reader(request), int(body.at[:2]) * 60 + int(body.at[3:])
+        choose_report_mail(me, is_on=body.is_on, minute=minute, working_days_only=body.working_days_only, now=timezone.now())
+        return MailOut(**mail_choice(me).as_data())
+
+    return write_once(request, key, do)
 
 
 def _seat(ref: str) -> Seat:

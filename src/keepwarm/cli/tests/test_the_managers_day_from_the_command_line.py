@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from click.testing import CliRunner
 
-from keepwarm.cli import goal, quota, report
+from keepwarm.cli import goal, outlay, quota, report
 from keepwarm.goals.actions import GoalRefused
+from keepwarm.lib.refusal import Refusal
 from keepwarm.reports.tests.test_weeks_are_counted_and_kept import live_in
 from tests.cast import NOW, House, open_house
 
@@ -61,3 +62,28 @@ def test_goals_and_quotas_are_set_and_listed(house: House) -> None:
     assert "Cara" in run(quota.command, "list")
     run(quota.command, "set", "cara@house.example", "--take-back")
     assert json.loads(run(quota.command, "list", "--json"))["reps"][0]["quota"] is None
+
+
+def test_the_hour_of_the_mail_is_chosen_for_somebody(house: House) -> None:
+    assert run(report.command, "mail", "MONA@house.example").strip() == "Mona: no report by mail."
+    assert "at 06:15 (Europe/London), every day." in run(report.command, "mail", "mona@house.example", "--at", "06:15", "--every-day")
+    assert json.loads(run(report.command, "mail", "mona@house.example", "--json"))["at"] == "06:15"
+    assert "on working days" in run(report.command, "mail", "mona@house.example", "--working-days")
+    assert "no report by mail" in run(report.command, "mail", "mona@house.example", "--off")
+    for email, words in (("nobody@house.example", "Nobody here"), ("max@house.example", "no morning report")):
+        with pytest.raises(Refusal, match=words):
+            run(report.command, "mail", email, "--at", "06:15")
+
+
+def test_an_outlay_is_written_down_listed_and_taken_back(house: House) -> None:
+    ref = run(outlay.command, "add", "Stand at the fair", "1,250.50", "--kind", "seminar", "--on", "2026-11-10").split(":")[0]
+    assert "Stand at the fair" in run(outlay.command, "list")
+    assert [one["amount_minor"] for one in json.loads(run(outlay.command, "list", "--json"))] == [125_050]
+    assert json.loads(run(outlay.command, "list", "--until", "2026-11-09", "--json")) == []
+    for amount, day in (("nothing", "2026-11-10"), ("0", "2026-11-10"), ("5", "2026-11-19")):
+        with pytest.raises(Refusal):
+            run(outlay.command, "add", "Stand", amount, "--on", day)
+    assert "Stand at the fair" in run(outlay.command, "take-back", ref)
+    assert json.loads(run(outlay.command, "list", "--json")) == []
+    with pytest.raises(Refusal, match="no such outlay"):
+        run(outlay.command, "take-back", "nothing")

@@ -19,6 +19,7 @@ Flags = NDArray[np.bool_]
 UNKNOWN: Final = frozenset(("", "?", "-", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "(blank)", "select", "not specified"))
 """What stands for "not answered" in lists of the world; compared in small letters."""
 _MOSTLY: Final = 0.97  # of the values there are; the others are taken as missing
+_LARGEST: Final = 1e100  # a number beyond it counts nothing that there is: it is taken as missing
 _NUMBER: Final = re.compile(r"[+-]?(\d+([ '\u00a0]\d{3})*|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d+)?")
 _COMMA: Final = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
 _DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d %b %Y", "%b %d, %Y", "%Y%m%d")
@@ -99,7 +100,8 @@ def _numbers(counted: Counter[str]) -> dict[str, float]:
         if commas > points and "," in plain:
             plain = plain.replace(".", "").replace(",", ".")
         if plain and _NUMBER.fullmatch(plain) and any(letter.isdigit() for letter in plain):
-            found[text] = float(re.sub(r"[ ',\u00a0]", "", plain))
+            value = float(re.sub(r"[ ',\u00a0]", "", plain))
+            found[text] = value if abs(value) <= _LARGEST else np.nan
     return found
 
 

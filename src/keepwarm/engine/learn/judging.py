@@ -149,4 +149,4 @@ def within(chances: Floats, came: Flags, places: NDArray[np.int64], *, size: int
     seen = float(student.ppf(0.975, len(found) - 1) * areas.std(ddof=1) / np.sqrt(len(found)))
     least = float(np.sqrt(sum(((told.high - told.low) / 2) ** 2 for told in found)) / len(found))  # a few may agree by chance
     value, wide = float(areas.mean()), max(seen, least)
-    return Range(value, value - wide, value + wide)
+    return Range(value, max(0.0, value - wide), min(1.0, value + wide))

@@ -20,6 +20,8 @@ from keepwarm.lib.refusal import Refusal
 FEWEST_ROWS: Final = 200
 FEWEST_OF_A_KIND: Final = 20
 WINDOW: Final = 1000  # rows
+_FEWEST_WINDOWS: Final = 4
+_OF_FEW: Final = 6
 _RECENT: Final = 1000  # rows that tell how likely it is these days
 
 
@@ -61,6 +63,11 @@ class Measured:
     unsure: Figures | None = field(default=None)
 
     @property
+    def window(self) -> int | None:
+        """Rows of each window inside which the ranking was judged; None where the rows stand in no order."""
+        return window_of(self.judged) if self.ordered else None
+
+    @property
     def judged(self) -> int:
         """How many rows were judged: all, or in order all but the first that only teach."""
         return sum(band.count for band in self.by_model["both"].calibration)
@@ -96,6 +103,11 @@ def measure(
         by_model=figures,
         unsure=_judge(sure, came, ordered=ordered)["both"] if 0 < len(sure.columns) < len(used.columns) else None,
     )
+
+
+def window_of(judged: int) -> int:
+    """Rows of a window: 1,000, or a sixth of what was judged where that makes fewer than four, of which no range could be told."""
+    return WINDOW if judged >= _FEWEST_WINDOWS * WINDOW else max(1, judged // _OF_FEW)
 
 
 def _refuse_too_few(came: Flags) -> None:
@@ -164,5 +176,5 @@ def _figures(chances: Floats, came: Flags, *, ordered: bool) -> Figures:
         height=height,
         calibration=calibration(told, so),
         lift=lift(told, so),
-        within=within(told, so, places, size=WINDOW) if ordered else None,
+        within=within(told, so, places, size=window_of(len(places))) if ordered else None,
     )

@@ -81,6 +81,8 @@ def _straight(readings: list[Reading], columns: dict[str, Column], came: Flags, 
     known, asked = np.hstack([part[0] for part in parts]), np.hstack([part[1] for part in parts])
     middle, wide = known.mean(axis=0), known.std(axis=0)
     use = wide > 1e-9
+    if not use.any():  # among these rows every column is the same: nobody can be told apart
+        return np.full(len(judge), came[teach].mean())
     model = LogisticRegression(C=0.05, max_iter=400, tol=1e-4)
     model.fit((known[:, use] - middle[use]) / wide[use], came[teach])
     return np.asarray(model.predict_proba((asked[:, use] - middle[use]) / wide[use])[:, 1], float)

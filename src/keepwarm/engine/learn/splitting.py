@@ -15,6 +15,8 @@ Places = NDArray[np.int64]
 FOLDS: Final = 5
 BLOCKS: Final = 6
 _FIRST: Final = 0.4  # of the rows only teach, when the past judges the future
+_GROUPS: Final = 10 * FOLDS
+"""With fewer different rows than this the columns are too coarse to know a row again by; being alike is then no sign of a twin."""
 
 
 def twins(frame: Frame) -> Places:
@@ -26,7 +28,11 @@ def twins(frame: Frame) -> Places:
 
 
 def at_random(came: Flags, groups: Places) -> Iterator[tuple[Places, Places]]:
-    """Five parts with the same share that came; each in turn is judged by the others. Groups stay together. The same parts each time."""
+    """Five parts with the same share that came; each in turn is judged by the others. The same parts each time.
+
+    Groups stay together, but for those of more than half a part, and all of them where there are fewer than _GROUPS.
+    """
+    groups = _parted(groups)
     many = np.bincount(groups)
     hits = np.bincount(groups, weights=came.astype(float))
     order = np.random.default_rng(20261118).permutation(len(many))
@@ -36,6 +42,13 @@ def at_random(came: Flags, groups: Places) -> Iterator[tuple[Places, Places]]:
     part = part_of_group[groups]
     for held in range(FOLDS):
         yield np.flatnonzero(part != held), np.flatnonzero(part == held)
+
+
+def _parted(groups: Places) -> Places:
+    """The same groups, with each row of what is too large, or too common, to be kept together in one of its own."""
+    many = np.bincount(groups)
+    alone = (many[groups] * 2 * FOLDS > len(groups)) | (len(many) < _GROUPS)
+    return np.asarray(np.unique(np.where(alone, len(many) + np.arange(len(groups)), groups), return_inverse=True)[1]).reshape(-1)
 
 
 def in_order(rows: int) -> Iterator[tuple[Places, Places]]:

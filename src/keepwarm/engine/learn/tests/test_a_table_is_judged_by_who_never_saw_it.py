@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from keepwarm.engine.learn.frame import Column, Frame, Kind
+from keepwarm.engine.learn.frame import Column, Flags, Frame, Kind
 from keepwarm.engine.learn.judging import area
-from keepwarm.engine.learn.measuring import CannotLearn, measure
+from keepwarm.engine.learn.measuring import CannotLearn, measure, window_of
 from keepwarm.engine.learn.splitting import at_random, in_order
 from keepwarm.engine.learn.tests.tables import made_up
 
@@ -76,3 +76,46 @@ def test_too_little_is_a_sentence(rows: int, hits: int, word: str) -> None:
     frame, _ = made_up(rows)
     with pytest.raises(CannotLearn, match=word):
         measure(frame, np.arange(rows) < hits)
+
+
+def coarse(rows: int = 1200) -> tuple[Frame, Flags]:
+    """Two columns of yes and no, one of which tells: four different rows in all."""
+    chance = np.random.default_rng(4)
+    tells, noise = chance.random(rows) < 0.5, chance.random(rows) < 0.5
+    came = chance.random(rows) < np.where(tells, 0.7, 0.3)
+    columns = [Column(name, Kind.CHOICE, values.astype(float), ("no", "yes")) for name, values in (("tells", tells), ("noise", noise))]
+    return Frame(tuple(columns), rows), came
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_columns_too_coarse_to_know_a_row_again_are_judged_all_the_same(ordered: bool) -> None:
+    frame, came = coarse()
+    measured = measure(frame, came, ordered=ordered)
+    assert measured.judged == (720 if ordered else 1200)
+    assert measured.by_model["both"].knows
+    assert measured.by_model["both"].auc.value == pytest.approx(0.7, abs=0.05)
+
+
+def test_a_crowd_of_rows_that_are_the_same_is_no_part_of_its_own() -> None:
+    chance = np.random.default_rng(6)
+    values = np.where(chance.random(1000) < 0.8, np.nan, chance.normal(size=1000))
+    measured = measure(Frame((Column("mostly missing", Kind.NUMBER, values),), 1000), chance.random(1000) < 0.4)
+    assert measured.judged == 1000
+    assert not measured.by_model["both"].knows
+
+
+def test_a_column_that_is_the_same_among_those_who_teach_tells_nobody_apart() -> None:
+    values = np.r_[np.zeros(900), np.ones(300)]
+    came = np.random.default_rng(7).random(1200) < 0.4
+    assert not measure(Frame((Column("late", Kind.NUMBER, values),), 1200), came, ordered=True, keep=["late"]).by_model["both"].knows
+
+
+def test_of_few_rows_in_order_the_windows_are_smaller_and_no_range_leaves_nought_to_one() -> None:
+    frame, came = made_up(2500)
+    measured = measure(frame, came, ordered=True)
+    assert (measured.judged, measured.window) == (1500, 250)
+    told = measured.by_model["both"].within
+    assert told is not None
+    assert 0.5 < told.low < told.high <= 1
+    assert measured.by_model["both"].knows
+    assert window_of(19_770) == 1000

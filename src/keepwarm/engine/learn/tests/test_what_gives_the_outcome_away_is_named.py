@@ -71,6 +71,12 @@ def test_numbers_and_days_are_read_as_people_write_them(texts: list[str], kind: 
     assert column.values[0] == pytest.approx(first)
 
 
+def test_a_number_beyond_all_measure_is_missing() -> None:
+    column = read_column("x", ["1e999", "-1e400", "3.5", "2"] * 60)
+    assert column.kind is Kind.NUMBER
+    assert (int(column.missing.sum()), column.distinct()) == (120, 2)
+
+
 def test_which_value_means_that_it_came() -> None:
     came, known = read_outcome(["Yes", "no", "", "YES"], column="y")
     assert came.tolist() == [True, False, False, True]
