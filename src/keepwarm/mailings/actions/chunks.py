@@ -18,7 +18,7 @@ from keepwarm.answers.actions import record_asked
 from keepwarm.answers.models import Way
 from keepwarm.content.queries.fields import values_of
 from keepwarm.decisions.actions.logging import write_touches
-from keepwarm.decisions.actions.settling import ready_hours, ready_letters
+from keepwarm.decisions.actions.settling import lock_remaining, ready_hours, ready_letters
 from keepwarm.decisions.batch import NewSignal, NewTouch
 from keepwarm.engine.words import Disposition
 from keepwarm.lib.ids import new_refs
@@ -33,6 +33,7 @@ from keepwarm.outbox.actions.preparing import Prepared
 from keepwarm.outbox.new import NewMessage
 from keepwarm.prospects.actions.inserting import at, update_rows
 from keepwarm.touches.models import Channel, Direction, Signal
+from keepwarm.touches.overtaking import ours_lately, was_overtaken
 
 PURPOSE = "newsletter"
 AIM: Final = 0.06
@@ -89,13 +90,14 @@ def send_chunk(mailing: Mailing, rows: Sequence[Recipient], texts: Mapping[str, 
 def _send_chunk(mailing: Mailing, rows: Sequence[Recipient], texts: Mapping[str, Prepared], list_id: str, run: Run) -> int:
     for row in rows:
         row.arm = mailing.better if mailing.better and not row.ahead else row.arm
+    before = ours_lately([row.prospect_id for row in rows], now=run.now)
     ready, held = sort_out(rows, now=run.now)
     going, blocked = _write(ready, texts, list_id, now=run.now)
     held += blocked
     hold_back(held, now=run.now)
     run.moved += sum(one.to_at is not None for one in held)
     run.skipped += sum(one.to_at is None for one in held)
-    sent = _send(mailing, going, run) if going else 0
+    sent = _send(mailing, going, before, run) if going else 0
     run.sent += sent
     return max(sent, 1)
 
@@ -130,24 +132,28 @@ def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
     )
 
 
-def _send(mailing: Mailing, going: Sequence[_Going], run: Run) -> int:
+def _send(mailing: Mailing, going: Sequence[_Going], before: Mapping[int, int], run: Run) -> int:
     """Piece by piece, as far as it comes. Bytes are made before the lock is taken."""
     built, people = build_messages([one.message for one in going], now=run.now), sorted({one.touch.prospect_id for one in going})
     ready_hours(people, now=run.now)
     run.letters = run.letters or ready_letters(people, now=run.now)
     sent, left = 0, iter(going)
     while piece := list(islice(left, run.piece)):
-        if not _send_piece(mailing, piece, built.part(sent, sent + len(piece)), run):
+        if not _send_piece(mailing, piece, built.part(sent, sent + len(piece)), before, run):
             break
         sent += len(piece)
     return sent
 
 
-def _send_piece(mailing: Mailing, going: Sequence[_Going], built: Built, run: Run) -> bool:
-    """All of it or nothing; nothing when somebody held the mailing, or another run was faster."""
+def _send_piece(mailing: Mailing, going: Sequence[_Going], built: Built, before: Mapping[int, int], run: Run) -> bool:
+    """All of it or nothing; nothing when somebody held the mailing, or another run or another sender was faster."""
+    people = sorted(one.touch.prospect_id for one in going)
     with transaction.atomic():
         began = thread_time()
         if not is_running(mailing.pk) or not all_wait([one.ready.row.pk for one in going]):
+            return False
+        lock_remaining(people)
+        if was_overtaken(people, before, now=run.now):
             return False
         touches = {one.ref: one.pk for one in write_touches([one.touch for one in going], by=None, now=run.now, letters=run.letters)}
         _note_sent(going, touches, _queue(going, touches, built, now=run.now), now=run.now)

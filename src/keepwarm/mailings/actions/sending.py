@@ -9,14 +9,16 @@ from django.db.models import Max, Q
 from keepwarm.decisions.actions.results import settle_results_of
 from keepwarm.engine.blast import compare
 from keepwarm.lib.collecting import seldom_collecting
+from keepwarm.lib.refusal import Refusal
 from keepwarm.mailings.actions.chunks import AHEAD, Run, send_chunk
 from keepwarm.mailings.actions.listing import choose_who_goes_ahead
-from keepwarm.mailings.actions.steering import pause_by_itself
+from keepwarm.mailings.actions.steering import pause_because, pause_by_itself
 from keepwarm.mailings.actions.writing import ONCE, list_id_of, prepare_texts
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.due import due, room_in_the_outbox, running
 from keepwarm.mailings.queries.figures import has_two, limits_in_force
 from keepwarm.mailings.queries.turning_away import arm
+from keepwarm.outbox.queries.accounts import NoAccount
 
 HOUR = timedelta(hours=1)
 OURS = Q(kind="mailing", once_key__startswith=ONCE)
@@ -31,10 +33,20 @@ def send_what_is_due(*, now: datetime, most: int = 50_000) -> Run:
         if not list_id:
             run.no_account = True
         elif not pause_by_itself(mailing, now=now):
-            release_the_rest(mailing, now=now)
-            _send_one(mailing, list_id, run, most)
-            end_when_done(mailing, now=now)
+            _send_or_pause(mailing, list_id, run, most)
     return run
+
+
+def _send_or_pause(mailing: Mailing, list_id: str, run: Run, most: int) -> None:
+    """What cannot be written to somebody holds its own mailing and no other."""
+    try:
+        release_the_rest(mailing, now=run.now)
+        _send_one(mailing, list_id, run, most)
+        end_when_done(mailing, now=run.now)
+    except NoAccount:  # taken away in the middle: it waits for another
+        run.no_account = True
+    except Refusal as problem:
+        pause_because(mailing, problem.sentence, now=run.now)
 
 
 def _send_one(mailing: Mailing, list_id: str, run: Run, most: int) -> None:

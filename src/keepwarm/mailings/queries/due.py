@@ -12,6 +12,7 @@ from keepwarm.consent.queries import Mail, Sending, may_send
 from keepwarm.facts.pacing import Pace, open_from
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.words import ENDED, NO_ADDRESS, NOT_PERMITTED, OLD_AFTER, TOO_LATE
+from keepwarm.outbox.addressing import is_usable
 from keepwarm.outbox.models import Message
 from keepwarm.outbox.models import State as Mailed
 from keepwarm.prospects.models import Address, Prospect
@@ -106,6 +107,7 @@ def _later(row: Recipient, because: str, at: datetime | None) -> Held:
 
 
 def _addresses(keys: Sequence[int]) -> dict[int, tuple[int, str, str]]:
-    """The first address in use of each."""
+    """The first address in use of each that a mail can bear: one that it cannot would hold up all others."""
     rows = Address.objects.filter(prospect_id__in=keys, kind=Address.Kind.EMAIL, state=Address.State.OK).order_by("-rank", "-pk")
-    return {key or 0: (pk, ref, value) for key, pk, ref, value in rows.values_list("prospect_id", "pk", "ref", "value")}
+    found = rows.values_list("prospect_id", "pk", "ref", "value")
+    return {key or 0: (pk, ref, value) for key, pk, ref, value in found if is_usable(value)}

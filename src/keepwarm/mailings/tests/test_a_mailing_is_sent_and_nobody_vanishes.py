@@ -11,7 +11,7 @@ from keepwarm.answers.actions import Learned, keep_answers
 from keepwarm.answers.models import Answer, Question
 from keepwarm.consent.models import Permission
 from keepwarm.engine.words import Disposition
-from keepwarm.mailings.actions import chunks
+from keepwarm.mailings.actions import chunks, sending
 from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due
@@ -19,7 +19,7 @@ from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.holding import is_running
 from keepwarm.mailings.refusals import MailingRefused, StaleMailing
 from keepwarm.outbox.models import Account, Message
-from keepwarm.prospects.models import Prospect
+from keepwarm.prospects.models import Address, Prospect
 from keepwarm.touches.models import Touch
 from tests.blasting import DAY, MINUTE, check, checked, crowd, drafted, go_on, postman, send
 from tests.cast import NOW, House, open_house
@@ -151,6 +151,37 @@ def test_a_segment_on_a_question_that_is_gone_holds_its_mailing_and_no_other(hou
     assert "“trade” is not there any more" in gone.paused_because
     write_down(now=NOW + MINUTE)
     assert Message.objects.filter(kind="system").count() == 1
+
+
+def test_an_address_that_no_mail_can_bear_holds_up_nobody_else(house: House) -> None:
+    anna, ben, cleo = crowd(house, 3, "pumps")
+    odd = {"value": "no at", "normalized": "no at"}
+    Address.objects.filter(prospect__in=[ben, cleo], kind="email").update(**odd)
+    Address.objects.create(prospect=cleo, kind="email", value="cleo@firm.example", normalized="cleo@firm.example")
+    mailing = send(house, checked(house, "Pumps", PUMPS, topic="pumps"))
+    assert dict(mailing.recipients.values_list("prospect_id", "because")) == {anna.pk: "", ben.pk: "no_address", cleo.pk: ""}
+    assert set(Message.objects.values_list("to_email", flat=True)) == {"person0@firm0.example", "cleo@firm.example"}
+    assert mailing.state == Mailing.State.DONE
+
+
+def test_what_cannot_be_written_holds_its_own_mailing_and_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd(house, 2, "pumps")
+    crowd(house, 2, "roofs", named="Roof")
+    for name, condition in (("One", PUMPS), ("Two", "interest.roofs = yes")):
+        mailing = checked(house, name, condition)
+        approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
+    write_down(now=NOW)
+    real = sending.prepare_texts
+
+    def refuse(mailing: Mailing, *, now: Any) -> Any:
+        if mailing.name == "One":
+            raise MailingRefused("This text cannot be written.")
+        return real(mailing, now=now)
+
+    monkeypatch.setattr(sending, "prepare_texts", refuse)
+    send_what_is_due(now=NOW)
+    assert dict(Mailing.objects.values_list("name", "state")) == {"One": Mailing.State.PAUSED, "Two": Mailing.State.DONE}
+    assert Mailing.objects.get(name="One").paused_because == "This text cannot be written."
 
 
 def test_a_mailing_to_nobody_is_refused_in_a_sentence(house: House) -> None:

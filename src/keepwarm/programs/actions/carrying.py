@@ -32,6 +32,7 @@ from keepwarm.programs.queries.people import MISSING_FIELD
 from keepwarm.programs.queries.results import OURS
 from keepwarm.prospects.models import Address
 from keepwarm.touches.models import Channel, Direction, Signal
+from keepwarm.touches.overtaking import ours_lately, was_overtaken
 
 AT_ONCE = 40  # turns of one transaction: touches, messages and next touches of so many stay under 100 ms of the write lock
 PURPOSE = "keep_warm"
@@ -72,6 +73,7 @@ def carry_out(*, now: datetime, most: int = 5_000) -> Carried:
 
 
 def _carry(turns: Sequence[Turn], list_id: str, *, now: datetime) -> Carried:
+    before = ours_lately([turn.prospect_id for turn in turns], now=now)
     ready, held = sort_out(turns, carried=CARRIED, now=now)
     ready, unusable = _usable(ready)
     going, blocked = _write(ready, list_id, now=now)
@@ -79,7 +81,7 @@ def _carry(turns: Sequence[Turn], list_id: str, *, now: datetime) -> Carried:
     hold_back(held, now=now)
     _close(unusable, now=now)
     if going:
-        _send(going, now=now)
+        _send(going, before, now=now)
     return Carried(sent=len(going), held=len(held))
 
 
@@ -146,13 +148,17 @@ def _touch(one: Ready, ref: str, subject: str, *, now: datetime) -> NewTouch:
     )
 
 
-def _send(going: Sequence[_Going], *, now: datetime) -> None:
-    """All of it or nothing. Where somebody stopped or changed a turn since it was read, its whole chunk is tried again."""
+def _send(going: Sequence[_Going], before: Mapping[int, int], *, now: datetime) -> None:
+    """All of it or nothing. Where somebody stopped or changed a turn since it was read, or another sender was faster, its whole chunk is
+    tried again."""
     messages = [one.message for one in going if one.message is not None]
     built = build_messages(messages, now=now) if messages else None
     ready_hours([one.touch.prospect_id for one in going], now=now)
     with transaction.atomic():
-        lock_remaining(sorted({one.touch.prospect_id for one in going}))
+        people = sorted({one.touch.prospect_id for one in going})
+        lock_remaining(people)
+        if was_overtaken(people, before, now=now):
+            return
         wanted = {(one.ready.turn.pk, one.ready.turn.item_id) for one in going}
         planned = Turn.objects.planned().select_for_update(of=("self",)).filter(pk__in=[pk for pk, _item in wanted])
         if set(planned.values_list("pk", "item_id")) != wanted:
