@@ -24,10 +24,13 @@ from keepwarm.reports.queries.weeks.words import TITLES, TOGETHER, say_key
 from keepwarm.staff.models import SEES_ALL, Seat, User
 
 READ = 4_000
-"""Events that are looked through for a page of rows, the newest first, before it says that there are more."""
+"""Rows of a file."""
+LOOKED_THROUGH = 2_000
+"""Events that are looked through for a page of rows, the newest first, before it says that there are more. Our choice."""
 READ_FIRST = timedelta(hours=6)
 WHOLE = frozenset({"gave_up"})
 """Told of somebody once in all that time, by how it stood at its end: not read piece by piece."""
+ONCE_A_DAY = {"reached", "met", "pushed"}
 A_DAY = timedelta(days=1)
 """What counts once a day is the first of its day: so far before a piece of time is read, too."""
 
@@ -56,7 +59,7 @@ def week_rows(asked: Asked, *, for_: User, now: datetime, most: int = SHOWN) -> 
     if title is None or (asked.rep and of is None) or not reads:
         raise NoSuchRows
     starts = weeks_until(monday_of(asked.on), max(1, min(asked.weeks, TREND)))
-    read = [_newest_events(asked, starts, seat, most=most) for seat in seats]
+    read = [_newest_events(asked, starts, seat, now=now, most=most) for seat in seats]
     found = sorted((event for events, _ in read for event in events), key=lambda one: one.at, reverse=True)
     return Rows(
         str(title),
@@ -72,8 +75,8 @@ def _is_of_the_house(asked: Asked, reader: User) -> bool:
     return asked.figure in ("conversations", *FIGURES) and not asked.rep and reader.has_role(*SEES_ALL)
 
 
-def _newest_events(asked: Asked, starts: tuple[date, ...], seat: Seat | None, *, most: int) -> tuple[list[Event], bool]:
-    """More than `most` of them, or all; and whether it was left off before. First some hours are read, then twice as many."""
+def _newest_events(asked: Asked, starts: tuple[date, ...], seat: Seat | None, *, now: datetime, most: int) -> tuple[list[Event], bool]:
+    """More than `most` of them, or all; and whether it was left off before. First some hours are read, then as many more as were few."""
     span = span_of_weeks(starts, seat=seat)
     figures = TOGETHER.get(asked.figure, (asked.figure,))
     read = reader_of(figures[0])
@@ -81,12 +84,15 @@ def _newest_events(asked: Asked, starts: tuple[date, ...], seat: Seat | None, *,
         raise NoSuchRows
     if asked.figure in WHOLE:
         return [one for one in read(span) if one.figure in figures and asked.key in {"", one.key}], False
-    ends, width, found, looked = span.ends, READ_FIRST, list[Event](), 0
-    while ends > span.begins and len(found) <= most and looked < READ:
+    before, ends = A_DAY if ONCE_A_DAY & set(figures) else timedelta(0), min(span.ends, now + timedelta(seconds=1))
+    width, found, left = READ_FIRST, list[Event](), max(most, LOOKED_THROUGH)
+    while ends > span.begins and len(found) <= most and left > 0:
         begins = max(span.begins, ends - width)
-        piece = [one for one in read(replace(span, begins=max(span.begins, begins - A_DAY), ends=ends, is_short=True)) if one.at >= begins]
+        short = replace(span, begins=max(span.begins, begins - before), ends=ends, is_short=True)
+        piece = [one for one in read(short) if one.at >= begins]
         found += [one for one in piece if one.figure in figures and asked.key in {"", one.key}]
-        ends, width, looked = begins, 2 * width, looked + len(piece)
+        left -= len(piece)
+        ends, width = begins, width * min(2.0, max(0.25, left / max(1, len(piece))))
     return found, ends > span.begins
 
 
