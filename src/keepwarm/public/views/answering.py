@@ -66,15 +66,9 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
     prospect = _who(prospect_ref) if prospect_ref else who_comes(request.GET.get(FIELD, ""))
     question = _question_before(item, prospect)
     form = _AnswerForm(request.POST if request.method == "POST" else None, question=question) if question else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            return _give(item, prospect, question, form.cleaned_data["answer"] if form else "")
-        except Refusal as refusal:
-            if form is None:
-                raise
-            form.add_error("answer", refusal.sentence)
+    given = _give_to(item, prospect, question, form) if request.method == "POST" else None
     context = {"item": item, "field": form["answer"] if form else None}
-    return show("paper", context, status=REFUSED if request.method == "POST" else 200, language=item.language)
+    return given or show("paper", context, status=REFUSED if request.method == "POST" else 200, language=item.language)
 
 
 @public("A stylesheet.")
@@ -127,6 +121,17 @@ def _question_before(item: Item, prospect: Prospect | None) -> Question | None:
         return None
     known = Answer.objects.filter(prospect=prospect, question=item.question, superseded_by__isnull=True, voided_at__isnull=True)
     return None if known.exists() else item.question
+
+
+def _give_to(item: Item, prospect: Prospect | None, question: Question | None, form: _AnswerForm | None) -> HttpResponse | None:
+    """The file; None when the answer is not right, or is not taken, and the form says why."""
+    if form is None:
+        return _give(item, prospect, question, "")
+    try:
+        return _give(item, prospect, question, form.cleaned_data["answer"]) if form.is_valid() else None
+    except Refusal as refusal:
+        form.add_error("answer", refusal.sentence)
+        return None
 
 
 def _give(item: Item, prospect: Prospect | None, question: Question | None, said: str) -> HttpResponse:
