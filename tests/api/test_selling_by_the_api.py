@@ -15,6 +15,7 @@ from keepwarm.customers.tests.buying import buyer
 from keepwarm.selling.models import Opportunity, Sale
 from keepwarm.staff.actions import make_key
 from tests.cast import NOW, meet, open_house
+from tests.selling import may_buy, offers
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,18 @@ def test_an_offering_is_changed_retired_and_sold_again_by_api_and_shell() -> Non
     run("offering", "retire", pump["ref"])
     assert ask("GET", f"/prospects/{anna.ref}/fit").json() == []
     assert ask("POST", f"/offerings/{pump['ref']}/restore").json()["retired_at"] is None
+
+
+def test_what_is_not_there_is_404_and_what_is_over_409() -> None:
+    house = open_house()
+    key, _row = make_key(house.mona, name="ours", scopes=["selling:read", "selling:write"], by=house.mona, now=NOW)
+    ask = asking(key)
+    assert ask("GET", "/opportunities/nothing").status_code == 404
+    assert ask("POST", "/sales/nothing/undo", {"because": "a slip"}).status_code == 404
+    row = may_buy(meet(house, owner=house.cara), offers())
+    assert ask("PATCH", f"/opportunities/{row.ref}", {"word_percent": 5, "version": 7}).status_code == 409
+    for answer in (200, 409):
+        assert ask("POST", f"/opportunities/{row.ref}/won", {"nothing_beyond": True}).status_code == answer
 
 
 def test_who_leaves_us_is_told_by_api_and_shell() -> None:

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
-from keepwarm.answers.models import Question
+from keepwarm.answers.models import Answer, Question
 from keepwarm.circle.actions.answering import answer_question
 from keepwarm.circle.actions.winning import win
 from keepwarm.consent.models import Permission
@@ -24,12 +24,14 @@ from keepwarm.ledger.models import Credit, Story
 from keepwarm.outbox.models import Account
 from keepwarm.prospects.models import Prospect, Stage
 from keepwarm.prospects.search import index_prospects
+from keepwarm.qualification.queries.missing import what_is_missing
 from keepwarm.selling.actions.offerings import add_offering
 from keepwarm.selling.actions.opening import NewOpportunity, open_opportunity
 from keepwarm.selling.models import Sale
 from keepwarm.seminars.actions import SignUp, mark_attended, sign_up
 from keepwarm.signs.actions import record_signs
 from keepwarm.signs.models import Kind
+from keepwarm.signs.queries.readiness import readiness_of
 from keepwarm.signs.recording import NewSign
 from keepwarm.touches.models import Touch
 from tests.cast import House, user_of
@@ -122,12 +124,18 @@ def live_until(nina: Prospect, end: datetime) -> None:
 
 
 def read_prices_in_october(nina: Prospect) -> None:
-    """Two pages about prices: she warms up, and is no lead yet, since nobody knows her budget from a talk."""
+    """Two pages about prices: readiness rises; judged by what was agreed her budget is missing, so she is no lead."""
+    before = readiness_of([nina.pk], now=datetime(2026, 10, 12, 9, 0, tzinfo=UTC))[nina.pk]
     for day in (12, 14):
         at = datetime(2026, 10, day, 15, 0, tzinfo=UTC)
         with time_machine.travel(at):
             record_signs([NewSign(nina.pk, Kind.VISIT, at, about="prices", once=f"prices {day}")], now=at)
             heed_signs(now=at + timedelta(minutes=5))
+    after = readiness_of([nina.pk], now=at)[nina.pk]
+    assert after.points > before.points
+    judged = what_is_missing(nina)
+    assert "budget" in {line.criterion.name for line in judged.missing}
+    assert not judged.is_lead
 
 
 def sell_in_december(house: House, nina: Prospect) -> Sale:
@@ -155,7 +163,10 @@ def test_a_buyer_of_month_nine_is_owed_to_march_to_the_articles_and_to_both_call
     articles = Touch.objects.filter(prospect=nina, channel="mailing", disposition="delivered")
     assert len(set(articles.filter(args__has_key="item").values_list("args__item", flat=True))) >= 4
     read_prices_in_october(nina)
-    assert Touch.objects.filter(prospect=nina, channel="phone").count() == 1
+    theirs = Touch.objects.filter(prospect=nina)
+    assert theirs.filter(channel="phone").count() == 1, "no call in between"
+    assert not theirs.filter(channel__in=["email", "post", "message", "meeting"]).exists(), "and nobody else writes"
+    assert Answer.objects.get(prospect=nina, question__key="authority").source == "a mail", "a question answered by a click"
     assert not HandOff.objects.exists()
 
     with time_machine.travel(NOVEMBER):
@@ -163,6 +174,11 @@ def test_a_buyer_of_month_nine_is_owed_to_march_to_the_articles_and_to_both_call
         desk = enter(house.ines, "/desk/")
         expect(desk.get_by_role("heading", level=1)).to_have_text("Nina North")
         expect(desk.get_by_text("not before next year's budget").first).to_be_visible()
+        whole = enter(house.ines, f"/prospects/{nina.ref}/")
+        for told in ("price guide", "Fewer stops", "not before next year's budget"):
+            expect(whole.get_by_text(told).first).to_be_visible()
+        queue = enter(house.ivo, "/desk/")
+        expect(queue.get_by_text("Nina North")).to_have_count(0)
 
     sale = sell_in_december(house, nina)
     assert Prospect.objects.get(pk=nina.pk).stage == Stage.CUSTOMER

@@ -46,7 +46,8 @@ def bought(house: House) -> Sale:
     """Cara sells a bakery oven to Olga, and writes down what she said."""
     olga = meet(house, "Olga Ott", owner=house.cara, email="olga@ott.example", firm="Ott Bakery")
     Prospect.objects.filter(pk=olga.pk).update(stage=Stage.IN_SALES)
-    Permission.objects.create(prospect=olga, channel="mailing", kind="express", given_at=SOLD_AT)
+    for channel in ("mailing", "message", "post"):
+        Permission.objects.create(prospect=olga, channel=channel, kind="express", given_at=SOLD_AT)
     Account.objects.create(name="House", host="127.0.0.1", port=25, security="none", from_email="hello@house.example", made_at=SOLD_AT)
     oven = add_offering(name="Bakery oven", price_minor=900_000, currency="EUR", by=house.adam, now=SOLD_AT)
     cara = user_of(house.cara)
@@ -99,7 +100,9 @@ def test_sold_too_much(house: House, bought: Sale, ten_before: None, enter: Ente
         expect(theirs.get_by_role("status")).to_contain_text("What you said is kept")
     assert set(Promise.objects.filter(sale=bought).values_list("state", flat=True)) == {"broken"}
     olga = Prospect.objects.get(name="Olga Ott")
-    assert open_from([olga.pk], channel="mailing", now=SATURDAY)[olga.pk].because == "waits"
+    for channel in ("mailing", "email"):
+        assert open_from([olga.pk], channel=channel, now=SATURDAY)[olga.pk].because == "waits", channel
+    assert Case.objects.filter(prospect=olga, owner=house.cara, beside=house.sven, settled_at__isnull=True).count() == 2
 
     go_to(clock, MONDAY)
     desk = enter(house.cara, "/desk/")

@@ -28,6 +28,8 @@ from keepwarm.programs.refusals import UnknownProgram
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
 from keepwarm.prospects.queries import UnknownProspect
 from keepwarm.qualification.queries.definitions import UnknownDefinition
+from keepwarm.selling.refusals import ChangedMeanwhile as OpportunityChanged
+from keepwarm.selling.refusals import ClosedAlready, UnknownOpportunity, UnknownSale
 from keepwarm.site.rooms import ROOMS
 from keepwarm.staff.queries import NotYours
 from keepwarm.staff.submissions import SentDifferently
@@ -58,6 +60,10 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (StaleLetter, HTTPStatus.CONFLICT),
     (OnItsWayAlready, HTTPStatus.CONFLICT),
     (UnknownLetter, HTTPStatus.NOT_FOUND),
+    (UnknownOpportunity, HTTPStatus.NOT_FOUND),
+    (UnknownSale, HTTPStatus.NOT_FOUND),
+    (OpportunityChanged, HTTPStatus.CONFLICT),
+    (ClosedAlready, HTTPStatus.CONFLICT),
 )
 """Refusals with a status of their own; every other is 422: understood, and refused for the reason it gives."""
 

@@ -54,9 +54,16 @@ def win(
             runs_until_on=runs_until_on,
             nothing_beyond=nothing_beyond,
         )
-        if amount_minor is not None:
-            sold = replace(sold, amount_minor=amount_minor, currency=currency or row.currency)
-        return _close(row, sold, promises or (), by=by, now=now)
+        return _close(row, _worth(sold, amount_minor, currency), promises or (), by=by, now=now)
+
+
+def _worth(sold: Sold, amount_minor: int | None, currency: str) -> Sold:
+    """For another amount than that of the opportunity, when one is said."""
+    if amount_minor is not None:
+        return replace(sold, amount_minor=amount_minor, currency=currency or sold.currency)
+    if currency and currency.strip().upper() != sold.currency:
+        raise SaleRefused(gettext("Say the amount in that currency, too."))
+    return sold
 
 
 def _as_agreed(row: Opportunity, unfit_because: str, *, now: datetime) -> Sold:

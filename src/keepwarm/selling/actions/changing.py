@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from keepwarm.decisions.actions import settle
 from keepwarm.prospects.models import Prospect
-from keepwarm.selling.actions.opening import check_fits, check_next, check_word, find_offering, find_stage, priced, take
+from keepwarm.selling.actions.opening import check_expected, check_fits, check_next, check_word, find_offering, find_stage, priced, take
 from keepwarm.selling.actions.signalling import keep, note, wait_for
 from keepwarm.selling.models import Opportunity, OpportunityChange, OpportunityPerson
 from keepwarm.selling.refusals import OpportunityRefused
@@ -32,6 +32,9 @@ def change_opportunity(
 
     def change(row: Opportunity) -> list[OpportunityChange]:
         check_word(changes.get("word_percent"))
+        check_expected(changes.get("expected_on"), now=now)
+        if changes.get("currency", row.currency) != row.currency and "amount_minor" not in changes:
+            raise OpportunityRefused(gettext("Say the amount in that currency, too."))
         lines = [_set(row, name, changes[name], because=because, by=by, now=now) for name in PLAIN if name in changes]
         if "offering" in changes:
             lines += _set_offering(row, changes["offering"], str(changes.get("unfit_because", "")), by=by, now=now)

@@ -39,6 +39,10 @@ FURTHEST: Final = timedelta(days=365)
 """A next touch further away is no next touch: then it is postponed. Our choice."""
 
 
+DECIDED_WITHIN: Final = timedelta(days=3650)
+"""A day of decision farther from today is a slip. Our choice."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewOpportunity:
     """What somebody writes to open one. Without `stage` (a key) it begins at the first; without an amount the offering's price holds."""
@@ -133,6 +137,13 @@ def check_next(next_on: date, next_what: str, zone: str, *, now: datetime) -> st
     return next_what.strip()[:200]
 
 
+def check_expected(on: date | None, *, now: datetime) -> date | None:
+    """The day on which they mean to decide, when somebody can have meant it. Raises OpportunityRefused."""
+    if on is not None and abs(on - now.date()) > DECIDED_WITHIN:
+        raise OpportunityRefused(gettext("Look at the day on which they decide once more: it is more than ten years from today."))
+    return on
+
+
 def check_word(percent: int | None) -> int | None:
     """The rep's own word, when it is a share. Raises OpportunityRefused."""
     if percent is not None and not 0 <= percent <= 100:
@@ -191,7 +202,7 @@ def _row(prospect: Prospect, new: NewOpportunity, *, by: User | None, now: datet
         amount_minor=amount,
         currency=currency,
         rate=rate,
-        expected_on=new.expected_on,
+        expected_on=check_expected(new.expected_on, now=now),
         stage=stage,
         stage_at=now,
         word_percent=check_word(new.word_percent),

@@ -1,10 +1,11 @@
 """Amounts, currencies, days and people that cannot be: a sentence, and nothing changed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from keepwarm.circle.actions.winning import win
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.selling.actions.changing import change_opportunity, move_stage
@@ -40,6 +41,8 @@ def anna(house: House) -> Prospect:
         ({"on": FRIDAY - timedelta(days=30)}, "lies in the past"),
         ({"on": date(2028, 1, 1)}, "more than a year away"),
         ({"stage": "nowhere"}, "agreed stages"),
+        ({"expected_on": date(9999, 12, 31)}, "more than ten years"),
+        ({"expected_on": date(1, 1, 1)}, "more than ten years"),
     ],
 )
 def test_nothing_is_opened(anna: Prospect, wrong: dict[str, object], said_so: str) -> None:
@@ -49,6 +52,19 @@ def test_nothing_is_opened(anna: Prospect, wrong: dict[str, object], said_so: st
     assert not Opportunity.objects.exists()
     anna.refresh_from_db()
     assert anna.version == 1
+
+
+def test_nothing_is_changed_and_nothing_sold(anna: Prospect) -> None:
+    row = may_buy(anna, offers())
+    for wrong, said_so in (({"currency": "USD"}, "Say the amount"), ({"expected_on": date(9999, 12, 31)}, "more than ten years")):
+        with pytest.raises(Refusal, match=said_so):
+            change_opportunity(row.ref, wrong, by=None, now=NOW)
+    with pytest.raises(Refusal, match="Say the amount"):
+        win(row.ref, promises=None, nothing_beyond=True, currency="USD", by=None, now=NOW)
+    with pytest.raises(Refusal, match="too far back"):
+        win(row.ref, promises=None, nothing_beyond=True, sold_at=datetime(1, 1, 2, tzinfo=UTC), by=None, now=NOW)
+    row.refresh_from_db()
+    assert (row.version, row.outcome) == (1, "")
 
 
 def test_an_offering_without_a_price_needs_an_amount(anna: Prospect) -> None:
