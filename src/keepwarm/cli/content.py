@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,12 @@ import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.user import find_person
-from keepwarm.content.actions import NewItem, make_item
+from keepwarm.content.actions import NewItem, make_item, retire_item
 from keepwarm.content.actions.files import PAPER, keep_file
 from keepwarm.content.actions.templates import take_template
 from keepwarm.content.brand import house_brand
 from keepwarm.content.models import Item, Kind, State
-from keepwarm.content.queries.listing import Filters, find_items
+from keepwarm.content.queries.listing import Filters, find_items, read_map
 from keepwarm.content.queries.mail_of_item import source_of
 from keepwarm.content.rendering import render_mail
 from keepwarm.engine.merging import Values
@@ -135,6 +136,35 @@ def import_template(*, file: Path, title: str, by: str, as_json: bool) -> None:
         for sentence in taken.remarks:
             click.echo(sentence, err=True)
     _tell(taken.item, as_json=as_json)
+
+
+@command.command()
+@click.argument("ref")
+@as_option
+@json_option
+def retire(*, ref: str, by: str, as_json: bool) -> None:
+    """Take the item REF out of use: nobody is offered it any more.
+
+    Example: keepwarm content retire Qx3kfP0aLm2c
+    """
+    _tell(retire_item(_find(ref).ref, by=find_person(by) if by else None, now=datetime.now(UTC)), as_json=as_json)
+
+
+@command.command("map")
+@json_option
+def show_map(*, as_json: bool) -> None:
+    """Interest by stage: how much there is to offer, and where nothing is.
+
+    Example: keepwarm content map
+    """
+    found = read_map(now=datetime.now(UTC))
+    if as_json:
+        print_json([asdict(cell) | {"is_hole": cell.is_hole} for row in found.rows for cell in row.cells])
+        return
+    rows = [(row.topic.label, *("-" if cell.is_hole else str(cell.fresh - cell.worn) for cell in row.cells)) for row in found.rows]
+    print_table(["interest", *found.stages], rows)
+    for one in found.worn:
+        click.echo(f"{one.ref}: {one.title}. {one.why}")
 
 
 def _find(ref: str) -> Item:

@@ -8,14 +8,16 @@ import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.user import find_person
-from keepwarm.content.actions.feeds import NewFeed, add_feed, read_due_feeds
-from keepwarm.content.models import Feed
+from keepwarm.content.actions.feeds import FeedRefused, NewFeed, add_feed, dismiss_proposal, read_due_feeds, retire_feed, take_proposal
+from keepwarm.content.models import Feed, Proposal
 from keepwarm.content.words import say_trouble
+
+AS = click.option("--as", "by", default="", metavar="EMAIL", help="In whose name; without it, the house's.")
 
 
 @click.group()
 def command() -> None:
-    """Feeds: which are read, and how that went. What they bring is taken in on the page, or by the API.
+    """Feeds: which are read, how that went, and what they propose.
 
     Example: keepwarm feed list
     """
@@ -68,3 +70,52 @@ def read(*, as_json: bool) -> None:
         print_json({"read": count})
     else:
         click.echo(f"Feeds read: {count}. See: keepwarm feed list")
+
+
+@command.command()
+@click.argument("feed")
+@AS
+def remove(*, feed: str, by: str) -> None:
+    """Read FEED (a reference) no more; what came from it stays.
+
+    Example: keepwarm feed remove Qx3kfP0aLm2c
+    """
+    if not Feed.objects.filter(ref=feed, retired_at__isnull=True).exists():
+        raise FeedRefused(f"There is no feed {feed}. See: keepwarm feed list")
+    retire_feed(feed, by=find_person(by) if by else None, now=datetime.now(UTC))
+    click.echo("It is read no more.")
+
+
+@command.command()
+@json_option
+def proposals(*, as_json: bool) -> None:
+    """What feeds propose and nobody decided on, the newest first, at most 200.
+
+    Example: keepwarm feed proposals
+    """
+    rows = (
+        Proposal.objects.filter(settled_at__isnull=True, feed__retired_at__isnull=True).select_related("feed").order_by("-found_at", "-pk")
+    )
+    lines = [{"ref": row.ref, "feed": row.feed.name, "title": row.title, "url": row.url, "minutes": row.minutes} for row in rows[:200]]
+    if as_json:
+        print_json(lines)
+        return
+    print_table(["ref", "feed", "title", "address"], [(one["ref"], one["feed"], one["title"], one["url"]) for one in lines])
+
+
+@command.command()
+@click.argument("proposal")
+@click.argument("what", type=click.Choice(["take", "dismiss"]))
+@AS
+def decide(*, proposal: str, what: str, by: str) -> None:
+    """Take PROPOSAL (a reference) into the library, or dismiss it.
+
+    Example: keepwarm feed decide Qx3kfP0aLm2c take
+    """
+    person, now = find_person(by) if by else None, datetime.now(UTC)
+    if what == "take":
+        item = take_proposal(proposal, by=person, now=now)
+        click.echo(f"{item.ref}: {item.title} is in the library.")
+        return
+    dismiss_proposal(proposal, by=person, now=now)
+    click.echo("It is not proposed again.")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.program_writing import add_to
 from keepwarm.cli.user import find_person
 from keepwarm.programs.actions.choosing import choose_turns
 from keepwarm.programs.actions.programs import stop_program
@@ -105,3 +106,6 @@ def stop(what: str, *, because: str, by: str) -> None:
         return
     stop_turn(what, because=because, by=person, now=now)
     click.echo("Stopped. They get something else later.")
+
+
+add_to(command)
