@@ -53,7 +53,7 @@ def check(prospect: str, file: TextIO, *, purpose: str, subject: str, by: str, a
     checked = check_letter(new, now=datetime.now(UTC))
     lines = finding_lines(checked)
     if as_json:
-        print_json({"may_go": not checked.rules, "findings": [_finding(one) for one in lines]})
+        print_json({"may_go": not checked.findings, "findings": [_finding(one) for one in lines]})
     else:
         print_table(["", "what", "why", "do"], [("stops" if one.is_rule else "", one.quote, one.because, one.fix) for one in lines])
 

@@ -40,6 +40,7 @@ def check(draft: Draft, about: About, policy: Policy) -> tuple[Finding, ...]:
         *manner.find_no_body(letter),
         *fields.find_unfilled(draft, about),
         *fields.find_stale(draft, about),
+        *fields.find_gone_by(draft),
         *persons.find_wrong_name(draft, about),
         *persons.find_wrong_firm(draft, about),
         *claims.find_false_claims(letter, about),

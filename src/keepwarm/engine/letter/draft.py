@@ -30,6 +30,7 @@ class Draft:
     `purpose`: what the rep chose, None while nothing is chosen. `language`: "en", "de", "fr", "es" or "pt"; empty: found from the text.
     `links`: pieces of ours whose address stands in the body; other addresses in the body are counted by themselves.
     `merged`: field and the value that was filled in for it when the draft was begun, to find values that have changed since.
+    `gone_by`: in words, times that were offered in it and lie behind us.
     `quotes_from`: where the quoted mail below an answer begins in the body, None without one; what is quoted is not checked.
     """
 
@@ -40,6 +41,7 @@ class Draft:
     attachments: tuple[Enclosure, ...] = ()
     links: tuple[Enclosure, ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
+    gone_by: tuple[str, ...] = ()
     quotes_from: int | None = None
 
 

@@ -17,6 +17,8 @@ NAMELESS: Final = _("The greeting has no name.")
 NAME_THEM: Final = _("Greet them by name: %(name)s.")
 GREET: Final = _("Greet them by name, or without a gap.")
 CHANGED: Final = _("“%(old)s” was right when the draft was begun. By now it is “%(new)s”.")
+GONE_BY: Final = _("%(time)s has gone by since it was put into the letter.")
+OFFER_OTHERS: Final = _("Take it out, and offer other times.")
 REPLACE: Final = _("Put “%(new)s” in its place.")
 
 _UNFILLED: Final = re.compile(
@@ -63,6 +65,13 @@ def _nameless(draft: Draft, about: About) -> Iterator[Finding]:
         yield Finding(
             Kind.MERGE_EMPTY, NAMELESS, NAME_THEM if name else GREET, Part.BODY, greeting.start, greeting.end, args={"name": name}
         )
+
+
+def find_gone_by(draft: Draft) -> Iterator[Finding]:
+    """Times that the letter offers, and that lie behind us by now."""
+    for said in draft.gone_by:
+        for found in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", own_words(draft)):
+            yield Finding(Kind.MERGE_STALE, GONE_BY, OFFER_OTHERS, Part.BODY, *found.span(), args={"time": said})
 
 
 def find_stale(draft: Draft, about: About) -> Iterator[Finding]:

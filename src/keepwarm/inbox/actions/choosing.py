@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -10,7 +12,7 @@ from django.utils.translation import gettext
 from keepwarm.decisions.actions import undo_touch
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours, settle
 from keepwarm.decisions.refusals import NotOpenToUndo
-from keepwarm.inbox.actions.following import follow
+from keepwarm.inbox.actions.following import FARTHEST, follow
 from keepwarm.inbox.models import Lesson, Received
 from keepwarm.inbox.words import FOLLOWS, Kind
 from keepwarm.lib.refusal import Refusal
@@ -28,12 +30,21 @@ class NothingToChoose(Refusal):
     """The mail is no reply, or nobody's, or was chosen meanwhile."""
 
 
+class NoSuchDay(Refusal):
+    """A day was given on which nobody can come back to them."""
+
+
+COUNTS_A_DAY: Final = frozenset({Kind.NOT_NOW, Kind.WANTS_CALL, Kind.OUT_OF_OFFICE})
+"""Kinds after which somebody comes back on the day that is given."""
+
+
 def choose_kind(
     row: Received, kind: str, *, wake_on: date | None = None, name: str = "", email: str = "", by: User, now: datetime
 ) -> Received:
-    """What this reply is, by the word of a person. Raises NothingToChoose, NotYours."""
+    """What this reply is, by the word of a person. Raises NothingToChoose, NoSuchDay, NotYours."""
     if kind not in FOLLOWS:
         raise NothingToChoose(gettext("Choose what kind of reply it is."))
+    _check_day(row, kind, wake_on, now=now)
     ready_hours([row.prospect_id] if row.prospect_id else [], now=now)
     with transaction.atomic():
         held, prospect = _take(row, by=by)
@@ -95,6 +106,17 @@ def _take(row: Received, *, by: User) -> tuple[Received, Prospect]:
 def _check(prospect: Prospect, by: User) -> None:
     if not may_change(prospect, by):
         raise NotYours(gettext("Only whoever works with this person can say what their reply means."))
+
+
+def _check_day(row: Received, kind: str, day: date | None, *, now: datetime) -> None:
+    """A day that a person gives is kept, or refused with a sentence; never taken for none. One that was read may have gone by meanwhile."""
+    if day is None or kind not in COUNTS_A_DAY or day.isoformat() == row.reading.get("wake_on"):
+        return
+    today = now.astimezone(ZoneInfo(row.prospect.zone if row.prospect and row.prospect.zone else "UTC")).date()
+    if day <= today:
+        raise NoSuchDay(gettext("That day is not to come any more. Give a later one, or none."))
+    if day >= today + FARTHEST:
+        raise NoSuchDay(gettext("That day is more than %(days)s days away. Give an earlier one, or none.") % {"days": FARTHEST.days})
 
 
 def _said(row: Received, wake_on: date | None, name: str, email: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from keepwarm.consent.models import Channel, Suppression, Wish
 from keepwarm.inbox.actions import choose_kind, give_to, leave_proposal, take_proposal
-from keepwarm.inbox.actions.choosing import NothingToChoose
+from keepwarm.inbox.actions.choosing import NoSuchDay, NothingToChoose
 from keepwarm.inbox.actions.proposing import AlreadyDecided
 from keepwarm.inbox.models import Lesson, Proposal, Received
 from keepwarm.inbox.tests.conftest import LATER, Take, Written
@@ -71,6 +71,22 @@ def test_not_now_is_not_before_the_morning_of_that_day(reply: Received, written:
     at = datetime(2027, 3, 15, 9, tzinfo=UTC)
     assert written.fresh().wake_at == at
     assert {wish.channel for wish in Wish.objects.filter(kind=Wish.Kind.NOT_BEFORE, until_at=at)} == {Channel.PHONE, Channel.EMAIL}
+
+
+@pytest.mark.parametrize("kind", ["not_now", "wants_call", "out_of_office"])
+@pytest.mark.parametrize("day", [date(2020, 3, 1), date(2026, 11, 18), date(2029, 3, 1)])
+def test_a_day_gone_by_or_years_away_is_refused_and_changes_nothing(reply: Received, written: Written, kind: str, day: date) -> None:
+    """Else the day that a person typed would be taken for none, and they came back on another, unsaid."""
+    with pytest.raises(NoSuchDay):
+        choose(reply, written, kind, wake_on=day)
+    reply.refresh_from_db()
+    assert (reply.state, Lesson.objects.exists(), Wish.objects.exists()) == ("waits", False, False)
+
+
+def test_a_day_that_was_read_and_is_over_holds_nobody_up(reply: Received, written: Written) -> None:
+    Received.objects.filter(pk=reply.pk).update(reading={"wake_on": "2026-11-10"})
+    reply.refresh_from_db()
+    assert choose(reply, written, "out_of_office", wake_on=date(2026, 11, 10)).state == "done"
 
 
 def test_a_call_on_a_day_is_a_promised_call(reply: Received, written: Written) -> None:

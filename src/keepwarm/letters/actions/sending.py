@@ -22,6 +22,7 @@ from keepwarm.letters.actions.taking import Taken, check_cap, lock_seat, take_le
 from keepwarm.letters.models import Draft, Letter
 from keepwarm.letters.queries.checking import Checked, NewLetter
 from keepwarm.letters.queries.known import Known, read_known
+from keepwarm.letters.queries.times import still_in
 from keepwarm.letters.refusals import LetterRefused, MayNotWrite, NotFree, OnItsWayAlready, PurposeClosed
 from keepwarm.outbox.actions import queue_message
 from keepwarm.prospects.models import Address, Prospect
@@ -132,7 +133,7 @@ def _row(checked: Checked, known: Known, taken: Taken, *, by: User | None, now: 
         overruled=[[str(one.kind), one.say_because()] for one in checked.advice],
         overruled_because=new.overrule.strip()[:200] if checked.advice else "",
         budget_free=taken.budget_free,
-        offered=[at.isoformat() for at in new.offered],
+        offered=[at.isoformat() for at in still_in(new.body, new.offered, known.prospect, new.seat)],
         invite_at=new.invite_at,
         queued_at=now,
     )

@@ -13,6 +13,7 @@ from keepwarm.engine.letter.words import Purpose
 from keepwarm.letters.models import Enclosure
 from keepwarm.letters.queries.about import read_about, shape_enclosures
 from keepwarm.letters.queries.known import Known, read_known
+from keepwarm.letters.queries.times import gone_by
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat
@@ -77,6 +78,7 @@ def check_letter(new: NewLetter, *, now: datetime) -> Checked:
         language=language_of(new.prospect),
         attachments=shape_enclosures(new.enclosures),
         merged=new.merged,
+        gone_by=gone_by(new.offered, new.prospect, new.seat, now=now),
     )
     return Checked(new, known, check(draft, about, policy_in_force()))
 

@@ -116,15 +116,15 @@ def find_draft(prospect: Prospect, seat: Seat) -> Draft | None:
 
 def fill_snippet(snippet: Snippet, prospect: Prospect, seat: Seat, *, now: datetime) -> tuple[str, str, dict[str, str]]:
     """Subject and text with the fields filled in, and the values used. A field without a value stays, so that the check finds it."""
-    values = merge_values(prospect, seat, now=now)
+    values = merge_values(prospect, seat, language=snippet.language, now=now)
     used = {name: value for name, value in values.items() if f"{{{{{name}" in snippet.subject + snippet.text and value}
     return _filled(snippet.subject, values), _filled(snippet.text, values), used
 
 
-def merge_values(prospect: Prospect, seat: Seat, *, now: datetime) -> dict[str, str]:
-    """All merge fields with their values of now, times among them."""
+def merge_values(prospect: Prospect, seat: Seat, *, language: str = "", now: datetime) -> dict[str, str]:
+    """All merge fields with their values of now, times among them: in the language of the text, or else in theirs."""
     topics = topics_of(prospect)
-    times = say_times(free_times(prospect, seat, now=now), zone=prospect.zone or seat.zone, language=prospect.language)
+    times = say_times(free_times(prospect, seat, now=now), zone=prospect.zone or seat.zone, language=language or prospect.language)
     return values_for(prospect, seat, topic=topics[0] if topics else "", times=times)
 
 

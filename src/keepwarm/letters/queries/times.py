@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -103,6 +104,37 @@ def say_times(times: Sequence[datetime], *, zone: str, language: str) -> str:
         if len(said) < 2:
             return "".join(said)
         return _("%(first)s or %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
+
+
+def ask_for_a_time(times: Sequence[datetime], prospect: Prospect, seat: Seat) -> str:
+    """The sentence that offers times, in their language from its first word."""
+    zone, language = prospect.zone or seat.zone, prospect.language
+    with translation.override(language or None):
+        return _("When does a call suit you: %(times)s?") % {"times": say_times(times, zone=zone, language=language)}
+
+
+def confirm_a_time(at: datetime, prospect: Prospect, seat: Seat) -> tuple[str, str]:
+    """Subject and text of the letter that confirms the time they took, in their language."""
+    with translation.override(prospect.language or None):
+        names = {"name": prospect.given_name or prospect.name, "me": seat.name}
+        words = _("Hello %(name)s,\n\nthank you. I will call you on %(time)s.\n\n%(me)s\n")
+        return _("Our call"), words % {**names, "time": say_time(at, zone=prospect.zone or seat.zone)}
+
+
+def gone_by(offered: Iterable[datetime], prospect: Prospect, seat: Seat, *, now: datetime) -> tuple[str, ...]:
+    """In words, as they may stand in a letter, the offered times that lie behind us by now."""
+    zone, said = prospect.zone or seat.zone, []
+    for language in dict.fromkeys([prospect.language or "en", "en"]):
+        with translation.override(language):
+            said += [say_time(at, zone=zone) for at in offered if at <= now]
+    return tuple(dict.fromkeys(said))
+
+
+def still_in(body: str, offered: Iterable[datetime], prospect: Prospect, seat: Seat) -> tuple[datetime, ...]:
+    """The offered times that the text still holds, told by their clock: what the writer took out again is offered to nobody."""
+    zone = ZoneInfo(prospect.zone or seat.zone)
+    clocks = {at: at.astimezone(zone) for at in offered}
+    return tuple(at for at, local in clocks.items() if re.search(rf"(?<!\d)0?{local.hour}(?::{local.minute:02})?(?!\d)", body))
 
 
 def say_time(at: datetime, *, zone: str) -> str:

@@ -12,12 +12,13 @@ from keepwarm.decisions.actions import log_touch, settle
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.letters.actions import write_first_snippets
 from keepwarm.letters.models import Draft, Letter, Snippet
+from keepwarm.letters.queries.times import read_times
 from keepwarm.outbox.models import Account, Message
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.models import Touch
 from tests.cast import NOW, House, meet, user_of
-from tests.writing import A_TIME, call_others
+from tests.writing import A_TIME, call_others, write_to
 
 pytestmark = pytest.mark.django_db
 FORM = {"purpose": "schedule", "subject": "Thursday?", "body": A_TIME.replace("\n", "\r\n"), "version": "0"}
@@ -113,6 +114,49 @@ def test_a_time_that_they_take_is_confirmed_with_an_invitation_and_promised(hous
     anna.refresh_from_db()
     assert anna.because_rule == "promised_call"
     assert anna.next_touch_at == NOW + timedelta(days=1, minutes=30)
+
+
+def test_times_are_offered_and_confirmed_in_their_language(house: House, anna: Prospect) -> None:
+    call_others(house, 4, named="More")
+    Prospect.objects.filter(pk=anna.pk).update(language="de")
+    client = as_(house.ines)
+    client.post(f"/letters/new/{anna.ref}/", {"purpose": "schedule", "version": "0", "body": "", "subject": "", "do": "times"})
+    body = Draft.objects.get().body
+    assert body.startswith("Wann passt Ihnen ein Anruf: Donnerstag, 19. November um 10:00 Uhr, ")
+    assert "When" not in body
+    letter = write_to(Prospect.objects.get(pk=anna.pk), body=body, subject="Donnerstag?", offered=read_times(Draft.objects.get().offered))
+    client.post(f"/letters/{letter.ref}/taken/", {"at": letter.offered[0]})
+    draft = Draft.objects.get()
+    assert (draft.subject, "Ich rufe Sie am Donnerstag, 19. November um 10:00 Uhr an." in draft.body) == ("Unser Telefonat", True)
+
+
+def test_times_in_a_text_of_the_house_are_in_the_language_of_the_text(house: House, anna: Prospect) -> None:
+    write_first_snippets(now=NOW)
+    Prospect.objects.filter(pk=anna.pk).update(language="de")
+    snippet = Snippet.objects.get(name="A time to talk")
+    as_(house.ines).post(f"/letters/new/{anna.ref}/", {"version": "0", "snippet": snippet.ref, "do": "snippet"})
+    assert "Thursday 19 November at 10:00" in Draft.objects.get().body
+
+
+def test_a_time_that_has_gone_by_since_it_was_put_in_stops_the_letter(house: House, anna: Prospect) -> None:
+    client = as_(house.ines)
+    client.post(f"/letters/new/{anna.ref}/", {**FORM, "do": "times"})
+    draft = Draft.objects.get()
+    form = {**FORM, "body": draft.body, "version": str(draft.version), "overrule": "fine"}
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        answer = client.post(f"/letters/new/{anna.ref}/send/", form)
+    assert answer.status_code == 422
+    assert "Thursday 19 November at 10:00 has gone by since it was put into the letter." in answer.content.decode()
+    assert not Letter.objects.exists()
+
+
+def test_a_time_that_was_taken_out_of_the_text_is_offered_to_nobody(house: House, anna: Prospect) -> None:
+    client = as_(house.ines)
+    client.post(f"/letters/new/{anna.ref}/", {**FORM, "do": "times"})
+    form = {**FORM, "body": "Hello Anna,\n\nmay I call you on Thursday at 10:00?\n\nInes\n", "version": "2", "overrule": "fine"}
+    answer = client.post(f"/letters/new/{anna.ref}/send/", form)
+    assert answer.status_code == 302, answer.content.decode()
+    assert [at[11:16] for at in Letter.objects.get().offered] == ["10:00"], "14:00 and 11:00 are free again"
 
 
 def test_a_letter_that_waits_can_be_held_back(house: House, anna: Prospect) -> None:

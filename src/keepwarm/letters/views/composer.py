@@ -27,7 +27,7 @@ from keepwarm.letters.queries.checking import Checked, NewLetter, check_letter
 from keepwarm.letters.queries.composer import Composer, fill_snippet, find_draft, show_composer
 from keepwarm.letters.queries.finding import count_rules, find_prospect, finding_lines, need_seat
 from keepwarm.letters.queries.known import read_known
-from keepwarm.letters.queries.times import free_times, read_times, say_times
+from keepwarm.letters.queries.times import ask_for_a_time, free_times, read_times
 from keepwarm.letters.refusals import StaleDraft
 from keepwarm.letters.tasks import look_soon
 from keepwarm.letters.words import LABELS
@@ -189,8 +189,7 @@ def _put_in_snippet(request: HttpRequest, desk: Desk, draft: Draft, written: Wri
 def _offer_times(request: HttpRequest, desk: Desk, draft: Draft, written: Written, named: list[Any]) -> None:
     times = free_times(desk.prospect, desk.seat, now=desk.now)
     if times:
-        said = say_times(times, zone=desk.prospect.zone or desk.seat.zone, language=desk.prospect.language)
-        actions.offer_times(draft, times, _("When does a call suit you: %(times)s?") % {"times": said}, now=desk.now)
+        actions.offer_times(draft, times, ask_for_a_time(times, desk.prospect, desk.seat), now=desk.now)
 
 
 def _move(request: HttpRequest, desk: Desk, draft: Draft, written: Written, named: list[Any]) -> None:

@@ -19,7 +19,7 @@ from keepwarm.letters.models import Letter
 from keepwarm.letters.queries.budget import read_budget
 from keepwarm.letters.queries.finding import find_prospect, need_seat, own_seat
 from keepwarm.letters.queries.listing import drafts_of, exceptions_since, odd_in_log, sent_of, visible_letters
-from keepwarm.letters.queries.times import say_time
+from keepwarm.letters.queries.times import confirm_a_time
 from keepwarm.outbox.queries.accounts import account_of_seat
 from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.models import REPS, SEES_ALL
@@ -79,12 +79,8 @@ def take_time(request: HttpRequest, ref: str) -> HttpResponse:
         at = datetime.fromisoformat(request.POST.get("at", ""))
     except ValueError:
         raise Http404 from None
-    words = _("Hello %(name)s,\n\nthank you. I will call you on %(time)s.\n\n%(me)s\n") % {
-        "name": letter.prospect.given_name or letter.prospect.name,
-        "time": say_time(at, zone=letter.prospect.zone or letter.seat.zone),
-        "me": letter.seat.name,
-    }
-    actions.begin_confirmation(letter, at, words, subject=_("Our call"), now=timezone.now())
+    subject, words = confirm_a_time(at, letter.prospect, letter.seat)
+    actions.begin_confirmation(letter, at, words, subject=subject, now=timezone.now())
     return redirect("letters:write", letter.prospect.ref)
 
 

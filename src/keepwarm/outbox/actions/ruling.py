@@ -43,6 +43,7 @@ def _becomes(what: str, now: datetime) -> dict[str, Any]:
     if what == Ruling.What.ARRIVED:
         return {"state": State.ACCEPTED, "because": "", "settled_at": now, "told_at": None, "ruled_at": now}
     if what == Ruling.What.AGAIN:
-        again = {"state": State.QUEUED, "because": "", "settled_at": None, "told_at": None, "ruled_at": None, "fence": 0}
+        # the fence stays: that it arrived is believed of the sender that had it, as long as no other took it (`protocol.may_settle`)
+        again = {"state": State.QUEUED, "because": "", "settled_at": None, "told_at": None, "ruled_at": None}
         return {**again, "next_try_at": now, "tries": 0, "first_tried_at": None, "handed_at": None}
     return {"ruled_at": now}

@@ -9,8 +9,9 @@ import pytest
 from keepwarm.consent.models import Permission, Wish
 from keepwarm.consent.queries.sending import WhyNot
 from keepwarm.engine.policy import Policy
-from keepwarm.outbox.actions import cancel_for, queue_message
-from keepwarm.outbox.actions.handing import Ready, hand_over
+from keepwarm.outbox.actions import cancel_for, queue_message, rule
+from keepwarm.outbox.actions.claiming import sweep
+from keepwarm.outbox.actions.handing import Done, Ready, hand_over
 from keepwarm.outbox.models import Account, Attempt, Message
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.protocol import Verdict
@@ -133,3 +134,30 @@ def test_anothers_claim_and_a_letter_held_back_by_hand_send_nothing(house: House
 def test_every_reason_has_words(key: str) -> None:
     assert len(say_because(key)) > len(key) / 2
     assert say_because(key) != key
+
+
+def test_a_yes_that_comes_late_is_believed_after_a_person_had_it_sent_again(house: House) -> None:
+    """The sender stood still past its lease, a person said "send it again", and then the sender tells that their server took it."""
+    row = claimed(house, meet(house))
+    assert ask(row) == "go"
+    later = NOW + timedelta(minutes=30)
+    sweep(now=later)
+    row.refresh_from_db()
+    assert row.state == "uncertain"
+    rule(row, "again", because="They never got it", by=None, now=later)
+    hand_over([], [Done(row.pk, 7, "accepted", "dot", later)], worker="w", policy=Policy(), now=later)
+    row.refresh_from_db()
+    assert row.state == "accepted", "else they get it twice, and we knew"
+
+
+def test_no_other_result_of_a_late_sender_is_believed_then(house: House) -> None:
+    row = claimed(house, meet(house))
+    ask(row)
+    later = NOW + timedelta(minutes=30)
+    sweep(now=later)
+    rule(row, "again", because="They never got it", by=None, now=later)
+    for outcome in ("refused", "uncertain", "later"):
+        hand_over([], [Done(row.pk, 7, outcome, "dot", later)], worker="w", policy=Policy(), now=later)
+        row.refresh_from_db()
+        assert row.state == "queued"
+    assert hand_over([Ready(row.pk, 7)], [], worker="w", policy=Policy(), now=later)[row.pk] == Verdict.LOST
