@@ -78,9 +78,9 @@ def tell(request: HttpRequest, body: SignIn, key: OnceKey) -> HttpResponse:
         prospect = visible_to(reader(request)).filter(ref=body.prospect).first()
         if prospect is None:
             raise UnknownProspect
-        told = ToldSign(body.kind, (body.at or now).astimezone(UTC), body.url, body.about)
+        told = ToldSign(body.kind, body.at or now, body.url, body.about)
         page = tell_sign(prospect, told, now=now)
-        return SignOut(kind=told.kind, at=told.at, page=page.words if page else "")
+        return SignOut(kind=told.kind, at=told.at.astimezone(UTC), page=page.words if page else "")
 
     return write_once(request, key, do, status=CREATED)
 

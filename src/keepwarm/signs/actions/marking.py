@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.signs.links import check_target
+from keepwarm.signs.links import check_target, page_of
 from keepwarm.signs.models import Link, Page
 from keepwarm.staff.models import Role, User
 from keepwarm.staff.queries import require_role
@@ -47,8 +47,10 @@ def mark_page(url: str, words: str, *, weight: int = 1, interests: Sequence[str]
 
 
 def unmark_page(ref: str, *, by: User | None, now: datetime) -> None:
-    """Visits count no more from now on; those that were, stay. Raises NotYours."""
+    """Visits count no more from now on, unless a wider marked page holds the address too; those that were, stay. Raises NotYours."""
     require_role(by, *MARKERS)
     with transaction.atomic():
-        Link.objects.filter(page__ref=ref).update(page=None)
         Page.objects.filter(ref=ref, ended_at__isnull=True).update(ended_at=now)
+        for link in Link.objects.filter(page__ref=ref):
+            link.page_id = page_of(link.url)
+            link.save(update_fields=["page"])

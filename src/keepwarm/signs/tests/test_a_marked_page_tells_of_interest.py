@@ -40,6 +40,8 @@ def test_links_that_lead_there_follow_its_marking(house: House) -> None:
     page.refresh_from_db()
     assert (page.words, page.weight, Page.objects.count()) == ("prices", 3, 2)
     unmark_page(closer.ref, by=house.max, now=NOW)
+    assert Link.objects.get(page__isnull=False).page == page  # the wider page holds that address, too
+    unmark_page(page.ref, by=house.max, now=NOW)
     assert not Link.objects.filter(page__isnull=False).exists()
 
 
@@ -72,6 +74,8 @@ def test_what_cannot_be_told_changes_nothing(client: Client, house: House) -> No
     assert tell(client, house, "a", good | {"url": "https://elsewhere.example/"})[0] == 422
     assert tell(client, house, "b", good | {"prospect": "nobody12"})[0] == 404
     assert tell(client, house, "c", good | {"at": "2999-01-01T00:00:00Z"})[0] == 422
+    for number, year in enumerate(("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00")):
+        assert tell(client, house, f"c{number}", good | {"at": year})[0] == 422
     assert tell(client, house, "d", good | {"kind": "click"})[0] == 422
     assert tell(client, house, "e", good, scope=Scope.PROSPECTS_READ)[0] == 403
     assert not Sign.objects.exists()
