@@ -72,6 +72,7 @@ def test_a_quota_is_taken_back_by_who_runs_the_team(house: House) -> None:
     assert ask(house.dora, "/quotas/take-back", november, "b").status_code == 403
     assert ask(house.mona, "/quotas/take-back", november | {"starts_on": "2026-10-01"}, "c").status_code == 422
     assert ask(house.mona, "/quotas/take-back", november, "d").json() == {"taken_back": True}
+    assert ask(house.mona, "/quotas/take-back", november, "e").status_code == 422
     assert Quota.objects.order_by("-pk").first().sales is None  # type: ignore[union-attr]
 
 

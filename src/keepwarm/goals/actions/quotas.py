@@ -45,9 +45,12 @@ def set_quota(seat: Seat, new: NewQuota, *, because: str = "", by: User | None, 
 def take_back_quota(seat: Seat, period: str, starts_on: date, *, because: str = "", by: User | None, now: datetime) -> None:
     """There is no quota for that time any more."""
     require_role(by, *RUNS_THE_TEAM)
-    if not Quota.objects.filter(seat=seat, period=period, starts_on=starts_on).exists():
-        raise QuotaRefused(gettext("%(name)s has no quota for that time.") % {"name": seat.name})
-    _write(seat, NewQuota(period, starts_on), because, by, now)
+    with transaction.atomic():
+        Seat.objects.select_for_update().get(pk=seat.pk)  # one after the other: whoever comes second finds none any more
+        held = Quota.objects.filter(seat=seat, period=period, starts_on=starts_on).order_by("-pk").first()
+        if held is None or (held.amount_minor is None and held.sales is None):
+            raise QuotaRefused(gettext("%(name)s has no quota for that time.") % {"name": seat.name})
+        _write(seat, NewQuota(period, starts_on), because, by, now)
 
 
 def _write(seat: Seat, new: NewQuota, because: str, by: User | None, now: datetime) -> Quota:

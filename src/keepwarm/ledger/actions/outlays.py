@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -16,6 +16,7 @@ from keepwarm.staff.queries import house_zone, require_role
 
 MAY_SPEND = EDITORS
 DEAREST = 10**14
+OLDEST = timedelta(days=3660)
 
 
 class OutlayRefused(Refusal):
@@ -30,8 +31,11 @@ def write_down_outlay(kind: str, what: str, amount_minor: int, *, on: date, by: 
         raise OutlayRefused(gettext("Say what the money was spent on."))
     if not 0 < amount_minor < DEAREST:
         raise OutlayRefused(gettext("Write an amount above nothing."))
-    if on > today_in(by.zone if by is not None else house_zone(), now):
+    today = today_in(by.zone if by is not None else house_zone(), now)
+    if on > today:
         raise OutlayRefused(gettext("This day is still to come. Write down what was spent."))
+    if on < today - OLDEST:
+        raise OutlayRefused(gettext("This day is more than ten years ago: no report looks back so far."))
     with transaction.atomic():
         note_in_audit("outlay_written", {"kind": kind, "amount_minor": amount_minor, "on": on.isoformat()}, by=by, now=now)
         return Outlay.objects.create(kind=kind, what=words, amount_minor=amount_minor, on=on, by=by, made_at=now)

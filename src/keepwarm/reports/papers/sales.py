@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,8 @@ def sale_paper(asked: Asked) -> Paper:
     """Each contact before it, and what the sale owes to each by every model."""
     story = sale_story(asked.get("of"), for_=asked.for_)
     titles = (_("Contact"), _("About"), _("When"), _("By"), _("First"), _("Last"), _("Equal"), _("Fading"))
-    rows = [_row(line, story.currency) for line in story.lines]
+    zone = ZoneInfo(asked.for_.zone)
+    rows = [_row(line, story.currency, zone) for line in story.lines]
     table = Table(titles, rows, _("Nothing is known that came before it, so it is owed to nobody."))
     sale = story.sale
     words = (
@@ -28,8 +31,8 @@ def sale_paper(asked: Asked) -> Paper:
         (str(amount(story.told.cost_minor, story.currency)), _("all touches before it cost")),
     )
     parts = (Part("contacts", _("What led to it?"), table),)
-    return Paper(_("What led to this sale?"), date_format(sale.sold_at, "j F Y"), parts, words, figures)
+    return Paper(_("What led to this sale?"), date_format(sale.sold_at.astimezone(zone), "j F Y"), parts, words, figures)
 
 
-def _row(line: StoryLine, currency: str) -> tuple[Cell, ...]:
-    return (line.kind, line.what, line.at.date(), line.who, *(amount(share, currency) for share in line.shares[:4]))
+def _row(line: StoryLine, currency: str, zone: ZoneInfo) -> tuple[Cell, ...]:
+    return (line.kind, line.what, line.at.astimezone(zone).date(), line.who, *(amount(share, currency) for share in line.shares[:4]))

@@ -12,9 +12,12 @@ from django.test import Client
 from keepwarm.ledger.actions import take_back_outlay, write_down_outlay
 from keepwarm.ledger.models import Outlay
 from keepwarm.prospects.models import Prospect
+from keepwarm.reports.papers.sales import sale_paper
 from keepwarm.reports.queries.flow import flow_report
 from keepwarm.reports.queries.money.late import late_report
 from keepwarm.reports.queries.money.page import money_report
+from keepwarm.selling.models import Sale
+from keepwarm.staff.exporting import Asked
 from keepwarm.staff.models import Seat, User
 from tests.cast import NOW, House, meet, user_of
 from tests.ledgers import bring_up_to_date, move, pass_between, sell
@@ -154,7 +157,28 @@ def test_an_outlay_counts_until_it_is_taken_back(house: House, client: Client) -
     assert money_report(for_=house.dora, now=NOW).cost_minor == 0
 
 
-@pytest.mark.parametrize(("minor", "days"), [(0, 0), (-5, 0), (100, 2), (10**15, 0)])
+@pytest.mark.parametrize("day", ["2026-11-20", "1999-01-01"])
+def test_a_day_that_no_report_shows_is_said_beside_the_form_and_what_was_typed_stays(house: House, client: Client, day: str) -> None:
+    client.force_login(house.max)
+    with time_machine.travel(NOW):
+        answer = client.post("/reports/money/outlay/", {"kind": "other", "what": "Stand at the fair", "amount": "12", "on": day})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "still to come" in page or "more than ten years ago" in page
+    assert "Stand at the fair" in page
+    assert not Outlay.objects.exists()
+
+
+@pytest.mark.usefixtures("bought")
+def test_a_sale_late_in_the_evening_is_of_the_day_of_its_reader(house: House) -> None:
+    sale = Sale.objects.get()
+    Sale.objects.update(sold_at=(sale.sold_at - DAY).replace(hour=23, minute=30))
+    User.objects.filter(pk=house.dora.pk).update(zone="Europe/Berlin")
+    house.dora.refresh_from_db()
+    assert sale_paper(Asked(house.dora, NOW, {"of": sale.ref})).period == "17 November 2026"
+
+
+@pytest.mark.parametrize(("minor", "days"), [(0, 0), (-5, 0), (100, 2), (10**15, 0), (100, -3661)])
 def test_an_outlay_that_makes_no_sense_is_refused(house: House, minor: int, days: int) -> None:
     from keepwarm.lib.refusal import Refusal
 

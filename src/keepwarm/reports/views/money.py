@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keepwarm.ledger.actions import take_back_outlay, write_down_outlay
 from keepwarm.ledger.actions.outlays import MAY_SPEND
+from keepwarm.lib.refusal import Refusal
 from keepwarm.reports.flow_drawing import draw_circle
 from keepwarm.reports.forms import PeriodForm
 from keepwarm.reports.forms_money import OutlayForm
@@ -93,13 +94,21 @@ def show_sale(request: HttpRequest, ref: str) -> HttpResponse:
 def write_outlay(request: HttpRequest) -> HttpResponse:
     """What was spent that no touch carries."""
     form = OutlayForm(request.POST or None)
-    if form.is_valid():
-        new = form.cleaned_data
-        write_down_outlay(new["kind"], new["what"], new["amount"], on=new["on"], by=signed_in(request), now=timezone.now())
+    if form.is_valid() and _write_outlay(request, form):
         messages.success(request, _("Written down."))
         return redirect(reverse("reports:money") + "#outlays")
     status = UNPROCESSABLE if form.is_bound else 200
     return TemplateResponse(request, "reports/outlay.html", {"form": form}, status=status)
+
+
+def _write_outlay(request: HttpRequest, form: OutlayForm) -> bool:
+    new = form.cleaned_data
+    try:
+        write_down_outlay(new["kind"], new["what"], new["amount"], on=new["on"], by=signed_in(request), now=timezone.now())
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    return True
 
 
 @require_POST
