@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from keepwarm.prospects.models import Prospect
@@ -66,3 +68,23 @@ def test_questions_are_written_and_the_next_one_is_told(tell: Ask, ask: Ask, pau
     found = ask("GET", f"/prospects/{paula.ref}/next-question?way=mail").json()
     assert (found["key"], found["words"], found["choices"]) == ("shifts", "How many shifts do you run?", ["one", "two"])
     assert ask("POST", "/questions", sent).status_code == 403
+
+
+def test_a_paper_gets_its_file(tell: Ask, rep: User) -> None:
+    made = tell("POST", "/content", {**ITEM, "kind": "white_paper", "body": "", "state": "draft"}).json()
+    text, _row = make_key(
+        User.objects.get(name="Max"), name="file", scopes=[Scope.CONTENT_WRITE], by=User.objects.get(name="Max"), now=timezone.now()
+    )
+    headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": "file-1"}
+
+    def send(raw: bytes, **more: str) -> Any:
+        file = SimpleUploadedFile("Guide.pdf", raw)
+        return Client().post(f"/api/v1/content/{made['ref']}/file", {"file": file}, headers={**headers, **more})
+
+    assert send(b"<html>", **{"Idempotency-Key": "file-0"}).status_code == 422
+    assert send(b"%PDF-1.7 x").status_code == 200
+    assert send(b"%PDF-1.7 x").status_code == 200
+    assert send(b"%PDF-1.7 another").status_code in {409, 422}
+    assert tell("PUT", f"/content/{made['ref']}", {**ITEM, "kind": "white_paper", "body": "", "state": "in_use"}).status_code == 200
+    assert f"/ask/paper/{made['ref']}/" in tell("GET", f"/content/{made['ref']}/mail").json()["text"]
+    assert Client().post(f"/ask/paper/{made['ref']}/").content == b"%PDF-1.7 x"

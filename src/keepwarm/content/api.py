@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
-from keepwarm.content.actions import NewItem, change_item, make_item, retire_item
+from keepwarm.content.actions import NewItem, attach_file, change_item, make_item, retire_item
+from keepwarm.content.actions.files import PAPER, keep_file
 from keepwarm.content.api_feeds import router as feeds
 from keepwarm.content.api_fields import READ, WRITE, ItemOut, Key
 from keepwarm.content.models import Item
@@ -126,6 +129,19 @@ def change(request: HttpRequest, ref: str, body: ItemIn, key: OnceKey) -> HttpRe
     row, by = get_object_or_404(Item, ref=ref), reader(request)
     new = _new(body, file_id=row.file_id, html=row.html)
     return write_once(request, key, lambda: WholeItemOut.from_orm(change_item(ref, new, version=body.version, by=by, now=timezone.now())))
+
+
+@router.post("/content/{ref}/file", response={200: WholeItemOut, **PROBLEMS}, auth=WRITE)
+def attach(request: HttpRequest, ref: str, file: Annotated[UploadedFile, File(...)], key: OnceKey) -> HttpResponse:
+    """The file that people download: PDF, EPUB or DOCX, as a form's `file`. The mail of the item leads to its page by itself."""
+    get_object_or_404(Item, ref=ref)
+    name, raw, by = file.name or "", file.read(), reader(request)
+
+    def do() -> WholeItemOut:
+        now = timezone.now()
+        return WholeItemOut.from_orm(attach_file(ref, keep_file(name, raw, kind=PAPER, by=by, now=now).pk, by=by, now=now))
+
+    return write_once(request, key, do, files=f"{name} {hashlib.sha256(raw).hexdigest()}".encode())
 
 
 @router.post("/content/{ref}/retire", response={200: ItemOut, **PROBLEMS}, auth=WRITE)

@@ -41,6 +41,12 @@ def next_reminder(starts_at: datetime, zone: str, *, now: datetime) -> tuple[str
     return ("hour", starts_at - HOUR) if now < starts_at - HOUR else ("", None)
 
 
+def is_today(starts_at: datetime, zone: str, *, now: datetime) -> bool:
+    """Whether it is the day itself by the guest's clock: after a house that stood still nobody is told of a "tomorrow" that is today."""
+    there = ZoneInfo(zone)
+    return now.astimezone(there).date() >= starts_at.astimezone(there).date()
+
+
 def _by_day(starts_at: datetime, zone: ZoneInfo) -> datetime:
     """The same time of the day before, no earlier than 8 and no later than 20 o'clock where the guest is."""
     before = starts_at.astimezone(zone).replace(tzinfo=None) - DAY

@@ -79,6 +79,15 @@ def change_item(ref: str, new: NewItem, *, version: int = 0, by: User | None, no
     return row
 
 
+def attach_file(ref: str, file_id: int, *, by: User | None, now: datetime) -> Item:
+    """The file of an item, in place of the one before. Raises ItemRefused, NotYours."""
+    require_role(by, *EDITORS)
+    with transaction.atomic():
+        row = _taken(ref)
+        _write(row, {"file_id": file_id}, by=by, now=now)
+    return row
+
+
 def retire_item(ref: str, *, by: User | None, now: datetime) -> Item:
     """Nobody is offered it any more; who had it stays known. Raises ItemRefused, NotYours."""
     require_role(by, *EDITORS)

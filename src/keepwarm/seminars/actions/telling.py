@@ -17,7 +17,7 @@ from keepwarm.seminars.actions.locking import take
 from keepwarm.seminars.ics import CANCEL, REQUEST, From, calendar_of
 from keepwarm.seminars.links import ticket_url
 from keepwarm.seminars.models import Guest, Reminder, Seminar, Standing, State, Tell
-from keepwarm.seminars.times import HOUR, next_reminder
+from keepwarm.seminars.times import HOUR, is_today, next_reminder
 from keepwarm.seminars.words import tell
 
 AT_ONCE = 50
@@ -81,8 +81,9 @@ def _remind_now(seminar: Seminar, guests: Sequence[Guest], *, now: datetime) -> 
         return 0
     for guest in guests:
         guest.seminar = seminar
-        if is_on and inviter is not None and guest.standing == Standing.SEATED:
-            what = Reminder.HOUR if now >= seminar.starts_at - HOUR else Reminder(guest.reminder)
+        what = Reminder.HOUR if now >= seminar.starts_at - HOUR else Reminder(guest.reminder)
+        is_late = what == Reminder.DAY and is_today(seminar.starts_at, guest.zone or seminar.zone, now=now)
+        if is_on and inviter is not None and guest.standing == Standing.SEATED and not is_late:
             _queue(guest, what, f"guest:{guest.ref}:{guest.turn}:{what}", inviter, now=now)
         guest.reminder, guest.remind_at = next_reminder(seminar.starts_at, guest.zone or seminar.zone, now=now)
     Guest.objects.bulk_update(guests, ["reminder", "remind_at"])

@@ -145,3 +145,11 @@ def test_what_is_mended_after_a_seminar_tells_nobody(house: House) -> None:
     assert not Guest.objects.exclude(to_tell="").exists()
     with pytest.raises(SeminarRefused, match="must lie ahead"):
         change_seminar(seminar.ref, NewSeminar(**{**given, "local_at": BEGINS.replace(year=2028)}), by=house.max, now=after)  # type: ignore[arg-type]
+
+
+def test_after_a_house_that_stood_still_nobody_is_told_of_a_tomorrow_that_is_today(house: House) -> None:
+    join(open_for(house), "Gerd Gast")
+    remind_guests(now=STARTS_AT - timedelta(hours=5))
+    assert [mail.subject for mail in mails()] == ["Your seat: Fewer stops"]
+    remind_guests(now=STARTS_AT - timedelta(minutes=55))
+    assert [mail.subject for mail in mails()] == ["Your seat: Fewer stops", "In an hour: Fewer stops"]
