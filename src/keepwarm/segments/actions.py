@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from keepwarm.engine.conditions.json_form import to_json
@@ -31,7 +33,7 @@ def save_segment(name: str, condition: Condition | str, *, by: User | None, now:
     """Keep a new segment. Raises SegmentRefused, or ConditionError for a condition that this house cannot ask."""
     check_may_change(by)
     read = read_condition(condition)
-    with transaction.atomic():
+    with _name_once(name):
         kept = _named(name, None)
         return Segment.objects.create(
             name=kept, text=to_text(read), condition=to_json(read), made_by=by, made_at=now, changed_by=by, changed_at=now
@@ -42,7 +44,7 @@ def change_segment(ref: str, name: str, condition: Condition | str, *, version: 
     """Another name or another condition, for whoever uses the segment from now on. `version`: the one that was read."""
     check_may_change(by)
     read = read_condition(condition)
-    with transaction.atomic():
+    with _name_once(name):
         segment = _locked(ref, version)
         segment.name, segment.text, segment.condition = _named(name, segment), to_text(read), to_json(read)
         return _write(segment, by, now)
@@ -79,13 +81,31 @@ def read_condition(condition: Condition | str) -> Condition:
     return read
 
 
+@contextmanager
+def _name_once(name: str) -> Iterator[None]:
+    """A transaction; who was slower of two that take one name at the same moment hears that it is taken."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as taken:
+        raise _taken(_tidy(name)) from taken
+
+
+def _taken(name: str) -> SegmentRefused:
+    return SegmentRefused(gettext("There is a segment “%(name)s” already. Choose another name.") % {"name": name})
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.replace("\0", " ").split())[:80]
+
+
 def _named(name: str, own: Segment | None) -> str:
-    kept = " ".join(name.replace("\0", " ").split())[:80]
+    kept = _tidy(name)
     if not kept:
         raise SegmentRefused(gettext("Give the segment a name."))
     taken = Segment.objects.filter(name__iexact=kept, retired_at__isnull=True)
     if (taken.exclude(pk=own.pk) if own else taken).exists():
-        raise SegmentRefused(gettext("There is a segment “%(name)s” already. Choose another name.") % {"name": kept})
+        raise _taken(kept)
     return kept
 
 

@@ -49,7 +49,7 @@ def to_text(condition: Condition) -> str:
     """Write the text form; `parse` reads it back to an equal tree, but for groups of a single part."""
     match condition:
         case Compare(field=field, op=op, value=value):
-            return f"{field} {op} {_written(value)}"
+            return f"{field} {op} {value_text(value)}"
         case IsKnown(field=field):
             return f"{field} is known"
         case Not(part=part):
@@ -69,7 +69,8 @@ def _inside(part: Condition) -> str:
     return f"({to_text(part)})" if many else to_text(part)
 
 
-def _written(value: Value) -> str:
+def value_text(value: Value) -> str:
+    """A value as it stands in the text form."""
     match value:
         case bool():
             return "yes" if value else "no"

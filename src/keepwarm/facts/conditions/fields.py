@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from keepwarm.engine.conditions.text import value_text
 from keepwarm.engine.conditions.tree import ANSWER, Compare, Condition, ConditionError, IsKnown, Op, fields_of
 from keepwarm.engine.words import TRAITS, Disposition
 from keepwarm.facts.conditions.vocabulary import Vocabulary
@@ -146,7 +147,7 @@ def check_value(part: Compare, field: Field) -> None:
     if not fits:
         raise ConditionError(
             gettext("“%(field)s” cannot be compared with %(value)s; it is a %(kind)s.")
-            % {"field": field.name, "value": part.value, "kind": gettext(field.kind.value)}
+            % {"field": field.name, "value": value_text(part.value), "kind": gettext(field.kind.value)}
         )
 
 

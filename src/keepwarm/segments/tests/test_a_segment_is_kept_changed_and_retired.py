@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from keepwarm.answers.models import Answer, Question
 from keepwarm.engine.conditions.tree import ConditionError
 from keepwarm.prospects.models import Prospect
+from keepwarm.segments import actions
 from keepwarm.segments.actions import SegmentRefused, change_segment, retire_segment, save_segment
 from keepwarm.segments.queries import count_of, list_segments, members, page_of, say_condition
 from keepwarm.segments.queries.members import condition_of
@@ -109,3 +114,41 @@ def test_a_deleted_question_is_said_clearly(house: House) -> None:
     with pytest.raises(ConditionError, match="question “color” is not there any more"):
         members(segment, now=NOW)
     assert say_condition(condition_of(segment)) == "“color” (not there any more) is “blue”"
+
+
+def test_a_value_that_does_not_fit_is_named_as_it_was_written(house: House) -> None:
+    for condition, said in (
+        ("attempts >= 30 days ago", "with 30 days ago; it is a number"),
+        ("firm = 1000000", "with 1000000; it is a text"),
+    ):
+        with pytest.raises(ConditionError, match=said):
+            save_segment("Odd", condition, by=house.max, now=NOW)
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_one_name_at_once_the_slower_hears_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    together, named, said = threading.Barrier(2), actions._named, list[str]()
+
+    def both_looked(*args: Any) -> str:
+        kept = named(*args)
+        with suppress(threading.BrokenBarrierError):  # on SQLite the second waits for the first to write
+            together.wait(timeout=1)
+        return kept
+
+    monkeypatch.setattr(actions, "_named", both_looked)
+
+    def save() -> None:
+        try:
+            said.append(save_segment("Mills", TEXT, by=None, now=NOW).name)
+        except SegmentRefused as refusal:
+            said.append(refusal.sentence)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(timeout=60)
+    assert sorted(said) == ["Mills", "There is a segment “Mills” already. Choose another name."]
