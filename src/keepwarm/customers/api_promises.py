@@ -15,7 +15,7 @@ from pydantic import Field
 from keepwarm.customers import actions
 from keepwarm.customers.api_fields import READ, WRITE, Key, Limit, Words
 from keepwarm.customers.models import Promise
-from keepwarm.customers.queries.lists import PromiseLine, list_promises, promise_line
+from keepwarm.customers.queries.lists import PromiseLine, list_promises, promise_line, with_all
 from keepwarm.customers.queries.one import find_customer
 from keepwarm.customers.queries.people import find_person
 from keepwarm.customers.refusals import NoSuchThing
@@ -107,5 +107,4 @@ def change(request: HttpRequest, ref: str, body: ChangeIn, key: OnceKey) -> Http
 
 
 def _promise(ref: str) -> PromiseOut:
-    row = Promise.objects.select_related("prospect", "sale__offering", "sale__seat", "settled_by").get(ref=ref)
-    return PromiseOut(**asdict(promise_line(row)))
+    return PromiseOut(**asdict(promise_line(with_all(Promise.objects.filter(ref=ref)).get())))

@@ -13,10 +13,12 @@ from keepwarm.customers.actions.finding import require_keeper, take_promise
 from keepwarm.customers.actions.recording import check_day
 from keepwarm.customers.models import Case, Keeping, Promise, PromiseChange, Telling
 from keepwarm.customers.refusals import NoSuchThing, PromiseWithoutDate, ProofNeeded, ReasonNeeded, SettledAlready
-from keepwarm.decisions.actions import settle
+from keepwarm.decisions.actions import log_touch, settle
+from keepwarm.decisions.batch import NewTouch
+from keepwarm.engine.words import Disposition
 from keepwarm.policy.queries import policy_in_force
 from keepwarm.staff.models import User
-from keepwarm.touches.models import Signal
+from keepwarm.touches.models import Channel, Direction, Signal
 
 ASKED_LATELY: Final = timedelta(days=90)
 """Whoever was asked whom they know within it is not asked again. Our choice."""
@@ -125,8 +127,17 @@ def answer_change(change_ref: str, *, yes: bool, now: datetime) -> PromiseChange
         change.save(update_fields=["answer", "answered_at"])
         if yes:
             _replace(promise, change, now=now)
-            settle([promise.prospect_id], by=None, now=now)
+        _note_answer(promise, change, now=now)
     return change
+
+
+def _note_answer(promise: Promise, change: PromiseChange, *, now: datetime) -> None:
+    """Their answer is a touch of theirs: whoever asked reads it on the timeline. The next touch is decided anew with it."""
+    is_yes = change.answer == PromiseChange.Answer.YES
+    said = gettext("Said yes on our page to this change: %(what)s") if is_yes else gettext("Said no on our page to this change: %(what)s")
+    what, args = said % {"what": change.what}, {"change": change.ref}
+    touch = NewTouch(promise.prospect_id, Channel.WEB, Direction.IN, Disposition.RECEIVED, now, note=what, args=args)
+    log_touch(touch, by=None, now=now)
 
 
 def _replace(promise: Promise, change: PromiseChange, *, now: datetime) -> None:

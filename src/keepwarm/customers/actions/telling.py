@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from keepwarm.consent.queries.sending import Mail, Sending, may_send
-from keepwarm.customers.actions.planning import asked_of
-from keepwarm.customers.models import Promise, PromiseChange, Telling
+from keepwarm.customers.actions.planning import asked_of, plan_sale
+from keepwarm.customers.models import Asked, Promise, PromiseChange, Telling
 from keepwarm.customers.words import Told, tell_asked, tell_change, tell_promises
 from keepwarm.decisions.actions.settling import lock
 from keepwarm.lib.refusal import Refusal
@@ -38,6 +38,8 @@ def _tell(pk: int, *, now: datetime) -> bool:
         row.refresh_from_db(fields=["told_at"])
         if row.told_at is not None or account_of_seat(row.sale.seat_id) is None:
             return False
+        if not Asked.objects.filter(sale=row.sale).exists():
+            plan_sale(row.sale, now=now)  # before its question is made: what has one counts as planned
         row.told_at, row.why_not = now, _why_not(row, now=now) or _queue(row, now=now)
         row.save(update_fields=["told_at", "why_not"])
     return True

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from keepwarm.customers.models import Case, Companion, Loss, Promise, PromiseChange
@@ -134,7 +134,7 @@ TABS = ("due", "open", "broken", "kept", "unrecorded")
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """One promise on a list. `key`: where the list goes on after it."""
+    """One promise, read `with_all`. `said_no_to`: the newest change that they refused; `key`: where the list goes on after it."""
 
     ref: str
     what: str
@@ -151,6 +151,7 @@ class PromiseLine:
     settled_by: str
     settled_at: datetime | None
     waits_for_yes: bool
+    said_no_to: str
     key: str
 
 
@@ -207,12 +208,16 @@ def left_after() -> Q:
     return Q(Exists(left)) | ended
 
 
+def with_all(rows: QuerySet[Promise]) -> QuerySet[Promise]:
+    """With all that a line tells: whose they are, whether a change waits for the customer's yes, and what they last said no to."""
+    changes = PromiseChange.objects.filter(promise=OuterRef("pk"))
+    refused = changes.filter(answer=PromiseChange.Answer.NO).order_by("-answered_at").values("what")[:1]
+    named = rows.select_related("prospect", "sale__offering", "sale__seat", "settled_by")
+    return named.annotate(waits=Exists(changes.filter(answer="")), refused=Subquery(refused))
+
+
 def _visible_promises(for_: User | None) -> QuerySet[Promise]:
-    rows = (
-        Promise.objects.filter(sale__undone_at__isnull=True)
-        .select_related("prospect", "sale__offering", "sale__seat", "settled_by")
-        .annotate(waits=Exists(PromiseChange.objects.filter(promise=OuterRef("pk"), answer="")))
-    )
+    rows = with_all(Promise.objects.filter(sale__undone_at__isnull=True))
     return rows if for_ is None else rows.filter(prospect__in=Prospect.objects.filter(readable(for_)))
 
 
@@ -234,6 +239,7 @@ def promise_line(row: Promise) -> PromiseLine:
         settled_by=row.settled_by.name if row.settled_by else (_("the customer") if row.settled_at else ""),
         settled_at=row.settled_at,
         waits_for_yes=bool(getattr(row, "waits", False)),
+        said_no_to=str(getattr(row, "refused", None) or ""),
         key=key_of(begins_in("UTC", row.due_on), row.pk),
     )
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from keepwarm.customers.links import asked_path
 from keepwarm.customers.models import Asked, Case, CustomerFact, Keeping, Loss, Promise
-from keepwarm.customers.queries.lists import CaseLine, PromiseLine, case_line, promise_line, readable
+from keepwarm.customers.queries.lists import CaseLine, PromiseLine, case_line, promise_line, readable, with_all
 from keepwarm.customers.queries.mood import Told, healths_of, say_health
 from keepwarm.customers.queries.people import people_to_promise
 from keepwarm.customers.queries.permissions import may_keep
@@ -87,7 +87,7 @@ def find_customer(ref: str, *, for_: User | None) -> Prospect:
 
 def customer_page(prospect: Prospect, *, for_: User, now: datetime) -> CustomerPage:
     """Everything about one customer; a dozen short queries."""
-    promises = Promise.objects.filter(concerns(prospect.pk)).select_related("prospect", "sale__offering", "sale__seat", "settled_by")
+    promises = with_all(Promise.objects.filter(concerns(prospect.pk)))
     theirs = Q(prospect=prospect) | Q(promise__sale__prospect=prospect)
     cases = Case.objects.filter(theirs).select_related("prospect", "owner", "beside").order_by("-opened_at")
     keepings = Keeping.objects.filter(prospect=prospect, raised_at__isnull=True, dropped_at__isnull=True).order_by("due_on")

@@ -121,3 +121,21 @@ def test_a_change_is_answered_in_their_language_by_one_press(client: Client) -> 
     client.post(change_path(asked.ref), {"answer": "yes"})
     assert Promise.objects.get(replaces=first).what == "Ab Januar sonntags"
     assert "Sie haben Ja gesagt" in client.get(change_path(asked.ref)).content.decode()
+
+
+def test_whoever_asked_for_a_change_sees_that_it_waits_and_what_they_said_to_it(client: Client) -> None:
+    house = open_house()
+    sale = buyer(house)
+    first = sale.promises.get(what=SUNDAYS)
+    later, ours = first.due_on + timedelta(days=40), Client()
+    ours.force_login(house.sven)
+    asked = propose_change(first.ref, "From January on", later, "No staff yet", by=user_of(house.cara), now=NOW)
+    page = f"/customers/{sale.prospect.ref}/"
+    assert "change asked for" in ours.get(page).content.decode()
+    for _twice in range(2):
+        client.post(change_path(asked.ref), {"answer": "no"})
+    told = ours.get(page).content.decode()
+    assert "change asked for" not in told
+    assert "they said no to “From January on”" in told
+    theirs = Touch.objects.get(prospect=sale.prospect_id, args__change=asked.ref)
+    assert theirs.note == "Said no on our page to this change: From January on"

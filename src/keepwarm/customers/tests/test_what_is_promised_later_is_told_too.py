@@ -131,3 +131,12 @@ def test_sales_that_were_undone_hold_up_no_plan(house: House) -> None:
     assert plan_new_sales(now=NOW) == 1
     assert live.keepings.exists()
     ask_openly(now=NOW)
+
+
+def test_a_sale_whose_mail_goes_before_it_is_planned_is_kept_all_the_same(house: House) -> None:
+    sale = sell(meet(house, email="anna@arnold.example"), house.cara)
+    record_promises(sale, [NewPromise("a second key", DECEMBER)], by=None, now=NOW)
+    tell_customers(now=LATER)
+    plan_new_sales(now=LATER)
+    assert Message.objects.count() == 1
+    assert set(sale.keepings.values_list("kind", flat=True)) >= {"onboarding", "check_in", "anniversary"}

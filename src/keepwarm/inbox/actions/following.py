@@ -51,7 +51,7 @@ def follow(row: Received, prospect: Prospect, kind: Kind | None, *, by: User | N
     args = {"subject": row.subject, "received": row.ref, **brings.get("args", {})}
     touch = NewTouch(**{**_theirs(row, prospect, now), **brings, "args": args})
     row.touch = log_touch(touch, by=by, now=now).touch
-    if kind is Kind.COMPLAINT and prospect.stage == Stage.CUSTOMER:
+    if kind is Kind.COMPLAINT and _has_bought(prospect):
         what = row.text.strip() or row.subject or gettext("They complained by mail.")
         open_case(prospect.pk, what[:1000], channel=Case.Channel.MAIL, source=f"received:{row.ref}", by=None, now=now)
     if kind is Kind.OBJECTION:
@@ -137,9 +137,14 @@ def _closed(row: Received) -> tuple[str, ...]:
 
 def _complaint(row: Received, prospect: Prospect, now: datetime) -> Brings:
     """Of a customer it is a case, which silences marketing until it is settled: they said nothing against mailings for good."""
-    if prospect.stage == Stage.CUSTOMER:
+    if _has_bought(prospect):
         return _waits_for(ReplyKind.OTHER)
     return {**_waits_for(ReplyKind.OTHER), "wishes": (NewWish(Wish.Kind.NO_CHANNEL, ConsentChannel.MAILING, words=row.text[:300]),)}
+
+
+def _has_bought(prospect: Prospect) -> bool:
+    """A customer, or somebody who was one: what they bought of us may still be put right."""
+    return prospect.stage == Stage.CUSTOMER or prospect.sales.filter(undone_at__isnull=True).exists()
 
 
 _BRINGS: Final[Mapping[Kind, Callable[[Received, Prospect, datetime], Brings]]] = {

@@ -7,6 +7,7 @@ import pytest
 from keepwarm.consent.models import Wish
 from keepwarm.customers.actions import settle_case
 from keepwarm.customers.models import Case
+from keepwarm.customers.tests.buying import sell
 from keepwarm.inbox.actions import choose_kind
 from keepwarm.inbox.tests.conftest import LATER, Take, Written
 from keepwarm.outbox.gate import Asked, held_back
@@ -38,3 +39,11 @@ def test_it_is_a_case_of_a_customer_and_a_reply_of_anybody_else(written: Written
     assert held_back([mailing_to(written.anna)], policy=policy_in_force(), now=now) != {}
     settle_case(case.ref, "New boxes, and a credit note", by=None, now=now)
     assert not Wish.objects.exists(), "they said nothing against mailings for good"
+
+
+def test_whoever_left_us_and_complains_of_what_they_bought_is_heard_too(written: Written, take: Take) -> None:
+    sell(written.anna, written.house.cara)
+    Prospect.objects.filter(pk=written.anna.pk).update(stage=Stage.CONVERSING)
+    reply = take(mail(ODD, **written.thread))
+    choose_kind(reply, "complaint", by=written.house.mona, now=LATER + timedelta(hours=1))
+    assert Case.objects.get().owner == written.house.cara
