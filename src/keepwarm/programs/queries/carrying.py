@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from keepwarm.consent.queries import Mail, Sending, may_send
-from keepwarm.content.models import Item
+from keepwarm.content.models import Item, Received
 from keepwarm.engine.words import NextStep
 from keepwarm.facts.pacing import Pace, open_from
 from keepwarm.programs.models import Turn
@@ -69,14 +69,22 @@ def sort_out(turns: Sequence[Turn], *, carried: Sequence[str], now: datetime) ->
 
 
 def _unfit(turns: Sequence[Turn], *, now: datetime) -> set[int]:
-    """Turns whose item was taken out of use, went stale or was rewritten since it was chosen: something else is chosen within minutes."""
+    """Turns whose item was taken out of use, went stale, was rewritten or had another way since it was chosen: something else is chosen.
+
+    Had another way: they signed up, answered, downloaded, or became one with somebody who had it.
+    """
     items = Item.objects.defer("body", "html").in_bulk({turn.item_id for turn in turns if turn.item_id is not None})
     with_item = [(turn, items[turn.item_id]) for turn in turns if turn.item_id is not None]
     ready = ready_among({turn.prospect_id for turn, item in with_item if item.asks_to_buy})
+    received = Received.objects.filter(prospect__in={turn.prospect_id for turn, _item in with_item}, item__in=items)
+    had = set(received.values_list("prospect_id", "item_id")) if with_item else set()
     return {
         turn.pk
         for turn, item in with_item
-        if not is_offered(item, now) or not goes_by(item, turn.channel) or (item.asks_to_buy and turn.prospect_id not in ready)
+        if (turn.prospect_id, item.pk) in had
+        or not is_offered(item, now)
+        or not goes_by(item, turn.channel)
+        or (item.asks_to_buy and turn.prospect_id not in ready)
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from keepwarm.content.actions import retire_item
+from keepwarm.content.actions import NewReceived, record_received, retire_item
 from keepwarm.content.models import Item
 from keepwarm.outbox import actions as outbox
 from keepwarm.outbox.models import Message
@@ -113,3 +113,14 @@ def test_what_is_left_out_of_a_program_does_not_come_to_its_people_later_either(
         a_day(NOW + day * DAY)
     assert list(Turn.objects.filter(prospect=anna, state="sent", item__isnull=False).values_list("item__title", flat=True)) == [guide.title]
     assert Enrollment.objects.get(prospect=anna, left_at=None).left_items == 0
+
+
+def test_what_they_had_another_way_since_it_was_chosen_does_not_come_again(house: House) -> None:
+    guide, other = item("Guide", "pumps", worth=90), item("Other", "pumps", worth=10)
+    anna = warm(house, interests=["pumps"])
+    choose_turns(now=NOW - DAY)
+    record_received([NewReceived(anna.pk, guide.pk)], now=NOW - DAY)
+    carry_out(now=NOW)
+    assert not Turn.objects.filter(prospect=anna, state="sent").exists()
+    a_day(NOW)
+    assert Turn.objects.get(prospect=anna, state="sent").item == other
