@@ -8,11 +8,10 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from keepwarm.customers.actions import lose_again, withdraw_promises
+from keepwarm.customers.actions import hold_promised, lose_again, withdraw_promises
 from keepwarm.customers.queries.people import has_left
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.retelling import retell
-from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.actions.turning import change_stage
 from keepwarm.engine.words import Stage
 from keepwarm.prospects.models import Prospect, StandingChange
@@ -58,9 +57,8 @@ def _take(sale_ref: str) -> tuple[Sale, Opportunity | None]:
     sale = Sale.objects.select_related("opportunity").filter(ref=sale_ref).first()
     if sale is None:
         raise UnknownSale(gettext("There is no such sale."))
+    hold_promised(sale)
     row = hold(sale.opportunity.ref) if sale.opportunity is not None else None
-    if row is None:
-        lock([sale.prospect_id])
     fresh = Sale.objects.select_related("prospect").get(pk=sale.pk)
     if fresh.undone_at is not None:
         raise SaleRefused(gettext("This sale was undone before."))

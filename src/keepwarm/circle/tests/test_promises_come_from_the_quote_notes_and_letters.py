@@ -1,7 +1,7 @@
 """At the sale promises come from lines of the quote, from what notes and letters said, or by hand; each to the person it was made to."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,19 +9,21 @@ from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 
+from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.circle.actions.winning import win
 from keepwarm.circle.queries.selling import propose_promises
 from keepwarm.cli.main import keepwarm
-from keepwarm.customers.actions import NewPromise, break_promise, raise_due
-from keepwarm.customers.models import Case, Promise
+from keepwarm.customers.actions import NewPromise, break_promise, call_again, keep_promise, raise_due
+from keepwarm.customers.models import Case, Keeping, Promise
 from keepwarm.customers.queries.lists import list_customers
 from keepwarm.customers.queries.overselling import oversold
+from keepwarm.decisions.actions import end
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.selling.actions import put_person
 from keepwarm.selling.models import Opportunity, Sale
 from keepwarm.staff.actions import make_key
-from keepwarm.touches.models import Touch
+from keepwarm.touches.models import Signal, Touch
 from tests.cast import NOW, House, meet, open_house, user_of
 from tests.selling import may_buy, offers
 
@@ -124,6 +126,41 @@ def test_to_somebody_else_of_theirs_it_is_called_for_broken_and_counted_as_any(h
     (line,) = list_customers(for_=house.sven, now=NOW)
     assert (line.name, line.broken, line.health.mood) == (sale.prospect.name, 1, "unhappy")
     assert oversold("source", for_=house.mona)[0].broken == 1
+
+
+@pytest.fixture
+def keys(house: House, row: Opportunity, bert: Prospect) -> Sale:
+    """Sold, with a key promised to each of two."""
+    both = [NewPromise("a second key", DECEMBER, bert.pk), NewPromise("a first key", DECEMBER)]
+    return win(row.ref, promises=both, nothing_beyond=False, by=user_of(house.cara), now=NOW)
+
+
+def test_what_was_promised_to_two_is_kept_on_one_day_and_whoever_bought_is_asked_whom_they_know(house: House, keys: Sale) -> None:
+    for one in keys.promises.all():
+        keep_promise(one.ref, "They have it", by=house.sven, now=NOW)
+    assert [one.prospect for one in Keeping.objects.filter(kind="referral")] == [keys.prospect]
+
+
+def test_when_whom_it_was_promised_to_has_ended_whoever_bought_is_called(house: House, keys: Sale, bert: Prospect) -> None:
+    end(bert.pk, "said_no", because="has left the firm", by=None, now=NOW)
+    day = NOW.replace(day=4, month=12)
+    assert raise_due(now=day) == 2
+    waits = Signal.objects.open().filter(kind="delivery")
+    assert {one.prospect_id for one in waits} == {keys.prospect_id}
+    waits.update(settled_at=day)
+    assert call_again(now=day + timedelta(days=9)) == 2
+    assert call_again(now=day + timedelta(days=18)) == 0, "it waits already"
+    break_promise(keys.promises.get(prospect=bert).ref, "No key came", by=house.sven, now=day + timedelta(days=19))
+    assert Case.objects.get().prospect == keys.prospect
+    assert Signal.objects.open().filter(kind="delivery").count() == 1
+
+
+def test_with_the_sale_undone_nobody_is_called_about_it_whom_it_was_promised_to_neither(keys: Sale, bert: Prospect) -> None:
+    raise_due(now=NOW.replace(day=4, month=12))
+    assert Prospect.objects.get(pk=bert.pk).because_rule == "delivery"
+    undo_sale(keys.ref, because="the wrong Anna", by=None, now=NOW.replace(day=4, month=12))
+    assert not Signal.objects.open().filter(kind="delivery").exists()
+    assert Prospect.objects.get(pk=bert.pk).because_rule != "delivery"
 
 
 def test_to_nobody_who_has_nothing_to_do_with_it(house: House, row: Opportunity) -> None:

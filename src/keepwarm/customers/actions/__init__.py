@@ -10,7 +10,7 @@ from keepwarm.customers.actions.recording import record_promises
 from keepwarm.customers.actions.reporting import report_fact, stand_beside, step_aside
 from keepwarm.customers.actions.settling import answer_change, break_promise, keep_promise, propose_change
 from keepwarm.customers.actions.telling import tell_customers
-from keepwarm.customers.actions.withdrawing import lose_again, withdraw_promises, withdraw_undone
+from keepwarm.customers.actions.withdrawing import hold_promised, lose_again, withdraw_promises, withdraw_undone
 from keepwarm.customers.new import NewPromise
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "forget",
     "give_case",
     "hear",
+    "hold_promised",
     "keep_promise",
     "lose_again",
     "lose_customer",

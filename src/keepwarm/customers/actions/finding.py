@@ -14,14 +14,19 @@ from keepwarm.staff.queries import NotYours
 
 
 def take_promise(ref: str) -> Promise:
-    """The promise, with its prospect held. Raises NoSuchThing."""
-    named = Promise.objects.filter(ref=ref).values_list("prospect_id", flat=True).first()
+    """The promise, with whom it was made to and whoever bought held. Raises NoSuchThing."""
+    named = Promise.objects.filter(ref=ref).values_list("prospect_id", "sale__prospect_id").first()
     if named is not None:
-        lock([named])
-    row = Promise.objects.select_related("sale__seat", "sale__offering", "prospect__owner").filter(ref=ref).first()
+        lock(sorted(set(named)))
+    row = Promise.objects.select_related("sale__seat", "sale__offering", "sale__prospect__owner", "prospect__owner").filter(ref=ref).first()
     if row is None:
         raise NoSuchThing(gettext("There is no such promise."))
     return row
+
+
+def who_hears(promise: Promise) -> Prospect:
+    """To whom it was promised; whoever bought, once they have ended: nobody can be called any more who has."""
+    return promise.prospect if promise.prospect.ended_at is None else promise.sale.prospect
 
 
 def take_case(ref: str) -> Case:

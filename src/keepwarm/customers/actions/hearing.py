@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from keepwarm.customers.actions.finding import take_promise
 from keepwarm.customers.actions.recording import record_promises
 from keepwarm.customers.actions.settling import break_promise, keep_promise
+from keepwarm.customers.actions.withdrawing import hold_promised
 from keepwarm.customers.models import Asked, Case, Promise
 from keepwarm.customers.new import NewPromise
 from keepwarm.customers.refusals import NoSuchThing, SettledAlready
 from keepwarm.decisions.actions import log_touch
-from keepwarm.decisions.actions.settling import lock
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.engine.words import Disposition
 from keepwarm.touches.models import Channel, Direction
@@ -44,7 +44,7 @@ def hear(asked_ref: str, heard: Heard, *, now: datetime) -> Asked:
         asked = Asked.objects.select_related("sale__seat", "prospect").filter(ref=asked_ref, sale__undone_at__isnull=True).first()
         if asked is None:
             raise NoSuchThing(gettext("There is no such question any more."))
-        lock(sorted({asked.prospect_id, *Promise.objects.filter(sale=asked.sale_id).values_list("prospect_id", flat=True)}))
+        hold_promised(asked.sale)
         asked.refresh_from_db(fields=["prospect", "answered_at", "content", "words"])  # two tabs at once lose no word of either
         changed = [_judge(asked, ref, kept, now=now) for ref, kept in heard.kept.items()]
         changed += [_add(asked, heard, now=now)] if heard.more.strip() else []

@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Value
+from django.db.models import Exists, Max, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext
 
 from keepwarm.customers.actions.cases import wait_for_call
+from keepwarm.customers.actions.finding import who_hears
 from keepwarm.customers.actions.planning import ask_after_due, next_after
 from keepwarm.customers.actions.settling import source_of
 from keepwarm.customers.models import Asked, Case, Keeping, Loss, Promise, Telling
-from keepwarm.customers.queries.auditing import CALL_AGAIN
+from keepwarm.customers.queries.auditing import CALL_AGAIN, calls_about
 from keepwarm.customers.queries.team import seller_of
 from keepwarm.customers.times import morning_of
 from keepwarm.decisions.actions import reassign as drop_holds
@@ -51,8 +52,7 @@ def raise_due(*, now: datetime) -> int:
 
 def _raise_delivery(pk: int, *, now: datetime) -> bool:
     with transaction.atomic():
-        row = Promise.objects.select_related("sale__seat", "prospect__owner").get(pk=pk)
-        lock([row.prospect_id])
+        row = _held(pk)
         row.refresh_from_db(fields=["state", "called_for_at"])
         if row.state != Promise.State.OPEN or row.called_for_at is not None:
             return False
@@ -62,29 +62,33 @@ def _raise_delivery(pk: int, *, now: datetime) -> bool:
             Promise.objects.filter(pk=pk).update(state=Promise.State.WITHDRAWN, settled_at=now)
             return False
         because = gettext("who sold asks on the day that was promised")
-        _wait(row.prospect, Signal.Kind.DELIVERY, row.due_on, source_of(row), because, sale=row.sale, now=now)
+        _wait(who_hears(row), Signal.Kind.DELIVERY, row.due_on, source_of(row), because, sale=row.sale, now=now)
     return True
 
 
 def call_again(*, now: datetime) -> int:
     """A week after the call at its day nobody said how a promise went: the call waits again; gives how many. Few promises are so old."""
-    named = Signal.objects.open().filter(prospect=OuterRef("prospect"), source=Concat(Value("promise:"), OuterRef("ref")))
-    rows = Promise.objects.filter(
-        ~Exists(named), state=Promise.State.OPEN, called_for_at__lt=now - CALL_AGAIN, due_on__lt=now.date(), prospect__ended_at__isnull=True
-    )
+    somebody = Q(prospect__ended_at__isnull=True) | Q(sale__prospect__ended_at__isnull=True)
+    rows = Promise.objects.filter(somebody, ~Exists(calls_about()), state=Promise.State.OPEN, called_for_at__lt=now - CALL_AGAIN)
+    rows = rows.filter(due_on__lt=now.date())
     return sum(_raise_again(pk, now=now) for pk in list(rows.order_by("due_on", "pk").values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def _held(pk: int) -> Promise:
+    """With whom it was made to and whoever bought held."""
+    lock(sorted(set(Promise.objects.filter(pk=pk).values_list("prospect_id", "sale__prospect_id").get())))
+    return Promise.objects.select_related("sale__seat", "sale__prospect__owner", "prospect__owner").get(pk=pk)
 
 
 def _raise_again(pk: int, *, now: datetime) -> bool:
     """As on its first day, tomorrow."""
     with transaction.atomic():
-        row = Promise.objects.select_related("sale__seat", "prospect__owner").get(pk=pk)
-        lock([row.prospect_id])
+        row = _held(pk)
         fresh = Promise.objects.filter(pk=pk, state=Promise.State.OPEN, called_for_at=row.called_for_at, sale__undone_at__isnull=True)
         if not fresh.update(called_for_at=now):
             return False
         because = gettext("who sold asks how it went: nobody has said it")
-        _wait(row.prospect, Signal.Kind.DELIVERY, (now + AHEAD).date(), source_of(row), because, sale=row.sale, now=now)
+        _wait(who_hears(row), Signal.Kind.DELIVERY, (now + AHEAD).date(), source_of(row), because, sale=row.sale, now=now)
     return True
 
 

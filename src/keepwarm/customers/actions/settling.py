@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from keepwarm.customers.actions.cases import open_case
-from keepwarm.customers.actions.finding import require_keeper, take_promise
+from keepwarm.customers.actions.finding import require_keeper, take_promise, who_hears
 from keepwarm.customers.actions.recording import check_day
 from keepwarm.customers.models import Case, Keeping, Promise, PromiseChange, Telling
 from keepwarm.customers.refusals import NoSuchThing, PromiseWithoutDate, ProofNeeded, ReasonNeeded, SettledAlready
@@ -37,10 +38,11 @@ def keep_promise(promise_ref: str, proof: str, *, by: User | None, now: datetime
     with transaction.atomic():
         promise = _settle(promise_ref, Promise.State.KEPT, proof, by=by, now=now)
         due = (now + timedelta(days=policy_in_force().referral_after_days)).date()
-        is_asked = Keeping.objects.filter(prospect_id=promise.prospect_id, kind=Keeping.Kind.REFERRAL, due_on__gt=due - ASKED_LATELY)
+        buyer = promise.sale.prospect_id
+        is_asked = Keeping.objects.filter(prospect_id=buyer, kind=Keeping.Kind.REFERRAL, due_on__gt=due - ASKED_LATELY)
         if not is_asked.exists():
-            Keeping.objects.create(prospect_id=promise.prospect_id, sale=promise.sale, kind=Keeping.Kind.REFERRAL, due_on=due)
-        settle([promise.prospect_id], by=by, now=now)
+            Keeping.objects.create(prospect_id=buyer, sale=promise.sale, kind=Keeping.Kind.REFERRAL, due_on=due)
+        settle(sorted({promise.prospect_id, buyer}), by=by, now=now)
     return promise
 
 
@@ -52,7 +54,7 @@ def break_promise(promise_ref: str, proof: str, *, channel: str = Case.Channel.P
     with transaction.atomic():
         promise = _settle(promise_ref, Promise.State.BROKEN, proof, by=by, now=now)
         open_case(
-            promise.prospect_id,
+            who_hears(promise).pk,
             promise.what,
             channel=channel,
             promise=promise,
@@ -81,7 +83,12 @@ def _settle(promise_ref: str, state: Promise.State, proof: str, *, by: User | No
 def _overtake(promise: Promise, *, now: datetime) -> None:
     """Neither a change nor a call at its day waits any more."""
     PromiseChange.objects.filter(promise=promise, answer="").update(answer=PromiseChange.Answer.OVERTAKEN, answered_at=now)
-    Signal.objects.open().filter(prospect_id=promise.prospect_id, source=source_of(promise)).update(settled_at=now)
+    waiting_for(promise).update(settled_at=now)
+
+
+def waiting_for(promise: Promise) -> QuerySet[Signal]:
+    """The call at its day, with whom it was promised to or with whoever bought."""
+    return Signal.objects.open().filter(prospect_id__in=[promise.prospect_id, promise.sale.prospect_id], source=source_of(promise))
 
 
 def propose_change(promise_ref: str, what: str, due_on: date, because: str, *, by: User | None, now: datetime) -> PromiseChange:
@@ -145,7 +152,7 @@ def _replace(promise: Promise, change: PromiseChange, *, now: datetime) -> None:
     promise.state, promise.settled_at, promise.proof = Promise.State.CHANGED, now, proof
     promise.version += 1
     promise.save(update_fields=["state", "settled_at", "proof", "version"])
-    Signal.objects.open().filter(prospect_id=promise.prospect_id, source=source_of(promise)).update(settled_at=now)
+    waiting_for(promise).update(settled_at=now)
     Promise.objects.create(
         sale=promise.sale,
         prospect_id=promise.prospect_id,

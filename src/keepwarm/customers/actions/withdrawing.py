@@ -19,7 +19,7 @@ AT_ONCE: Final = 200
 
 
 def withdraw_promises(sale: Sale, *, now: datetime) -> int:
-    """Everything that followed this sale ends; gives how many promises did. The caller holds the prospect, and settles them.
+    """Everything that followed this sale ends; gives how many promises did. The caller holds them all, and settles whoever bought.
 
     What was kept or broken stays, and so does a case: somebody is unhappy with us, whatever became of the sale.
     """
@@ -29,10 +29,17 @@ def withdraw_promises(sale: Sale, *, now: datetime) -> int:
     PromiseChange.objects.filter(promise__in=ids, answer="").update(answer=PromiseChange.Answer.OVERTAKEN, answered_at=now)
     keepings = Keeping.objects.filter(sale=sale)
     sources = [source_of(one) for one in open_ones] + [f"keeping:{pk}" for pk in keepings.values_list("pk", flat=True)]
-    Signal.objects.open().filter(prospect_id=sale.prospect_id, source__in=sources).update(settled_at=now)
+    others = {one.prospect_id for one in open_ones} - {sale.prospect_id}
+    Signal.objects.open().filter(prospect_id__in=[sale.prospect_id, *others], source__in=sources).update(settled_at=now)
+    settle(sorted(others), by=None, now=now)
     keepings.filter(raised_at__isnull=True, dropped_at__isnull=True).update(dropped_at=now)
     Telling.objects.filter(sale=sale, told_at__isnull=True).update(told_at=now, why_not=gettext("the sale was undone"))
     return len(ids)
+
+
+def hold_promised(sale: Sale) -> None:
+    """Whoever bought, and to whom something was promised at the sale, in the order of their ids."""
+    lock(sorted({sale.prospect_id, *Promise.objects.filter(sale=sale).values_list("prospect_id", flat=True)}))
 
 
 def lose_again(sale: Sale) -> None:
@@ -52,7 +59,7 @@ def withdraw_undone(*, now: datetime) -> int:
 
 def _withdraw(sale: Sale, *, now: datetime) -> int:
     with transaction.atomic():
-        lock([sale.prospect_id])
+        hold_promised(sale)
         count = withdraw_promises(sale, now=now)
         settle([sale.prospect_id], by=None, now=now)
     return count

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from keepwarm.customers.models import Case, Keeping, Promise
@@ -44,10 +44,15 @@ def find_differences(chunk: Sequence[Prospect], *, now: datetime) -> Iterator[Di
 
 def unanswered(now: datetime) -> Q:
     """Open promises whose day is over, by which no call waits, and whose last call is too long ago for somebody to be about to say."""
-    named = Signal.objects.open().filter(prospect=OuterRef("prospect"), source=Concat(Value("promise:"), OuterRef("ref")))
     called = Q(called_for_at__isnull=True) | Q(called_for_at__lt=now - CALL_AGAIN - GRACE)
     over = Q(due_on__lt=(now - GRACE).date(), state=Promise.State.OPEN, sale__undone_at__isnull=True)
-    return Q(~Exists(named)) & called & over
+    return Q(~Exists(calls_about())) & called & over
+
+
+def calls_about() -> QuerySet[Signal]:
+    """The calls that wait about a promise, for `Exists`: with whom it was made to, or with whoever bought."""
+    theirs = Q(prospect=OuterRef("prospect")) | Q(prospect=OuterRef("sale__prospect"))
+    return Signal.objects.open().filter(theirs, source=Concat(Value("promise:"), OuterRef("ref")))
 
 
 def _nobody_calls(now: datetime) -> Q:
