@@ -173,6 +173,8 @@ def test_the_archive_shows_nothing_before_its_time_and_nothing_that_was_stopped_
             assert Client().get(reverse("mailings:feed")).content.decode().count("<entry>") == shown
             assert Client().get(reverse("mailings:public", args=[early.ref])).status_code == (200 if shown else 404)
             assert Client().get(reverse("mailings:public", args=[stopped.ref])).status_code == 404
+            pages = [as_(house.max).get(reverse("mailings:show", args=[one.ref])).content.decode() for one in (early, stopped)]
+            assert ["As everyone reads it" in page for page in pages] == [bool(shown), False]
 
 
 def test_the_shell_writes_changes_and_discards_and_the_api_discards(house: House, tmp_path: Path) -> None:

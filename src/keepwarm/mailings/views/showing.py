@@ -18,6 +18,7 @@ from keepwarm.mailings.models import Mailing
 from keepwarm.mailings.queries.behind_check import WORDS, people_behind
 from keepwarm.mailings.queries.drafts import read_draft
 from keepwarm.mailings.queries.figures import has_two
+from keepwarm.mailings.queries.lists import in_archive
 from keepwarm.mailings.queries.report import FIGURES, read_report, rows_of
 from keepwarm.mailings.queries.texts import show_mail
 from keepwarm.mailings.views.writing import mailing_or_404, may_overrule
@@ -36,7 +37,8 @@ def show(request: HttpRequest, ref: str) -> HttpResponse:
     mailing, now = mailing_or_404(ref), timezone.now()
     may = {"may_change": signed_in(request).has_role(*MAKERS), "may_overrule": may_overrule(request)}
     if mailing.state != Mailing.State.DRAFT:
-        return TemplateResponse(request, "mailings/report.html", {"mailing": mailing, "report": read_report(mailing, now=now), **may})
+        shown = {"report": read_report(mailing, now=now), "is_public": in_archive(now=now).filter(pk=mailing.pk).exists()}
+        return TemplateResponse(request, "mailings/report.html", {"mailing": mailing, **shown, **may})
     template = "mailings/parts/check.html" if request.headers.get("HX-Request") else "mailings/check.html"
     return TemplateResponse(request, template, {**read_draft(mailing, now=now), **may})
 
