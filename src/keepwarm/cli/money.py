@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keepwarm.cli.output import open_console, print_table
+from keepwarm.reports.papers.money import left_out
 from keepwarm.reports.queries.flow.page import FlowReport
 from keepwarm.reports.queries.money.late import LateReport
 from keepwarm.reports.queries.money.page import MoneyReport, OwedLine
@@ -22,7 +23,13 @@ def show_money(report: MoneyReport) -> None:
         console.print("Nothing happened in these days.")
         return
     late = f"{found.late} to late buyers"
-    console.print(f"{found.sales} sales worth {amount(found.minor, currency)}, {late}; {amount(report.cost_minor, currency)} spent.")
+    console.print(f"{found.sales} sales worth {amount(found.minor, currency)}, {late}; {amount(report.cost_minor, currency)} spent:")
+    console.print(
+        f"touches {amount(report.spent.minor, currency)}, lists {amount(report.bought_minor, currency)}, "
+        f"outlays {amount(report.outlays_minor, currency)}."
+    )
+    for sentence in left_out(report):
+        console.print(sentence)
     rows = [
         (channel_name(key), one.touches, hours(one.seconds), hours(one.theirs), amount(one.minor, currency)) for key, one in report.channels
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from keepwarm.cli.output import open_console, print_table
 from keepwarm.lib.money import money
+from keepwarm.reports.papers.aims import of_history
 from keepwarm.reports.queries.aims.goals import GoalsPage
 from keepwarm.reports.queries.aims.quotas import QuotaLine, QuotasPage
+from keepwarm.reports.queries.aims.rhythm import Rhythm
 from keepwarm.reports.queries.leads.figures import Share
-from keepwarm.reports.queries.list_page import ListPage
+from keepwarm.reports.queries.list_page import Judged, ListPage
 from keepwarm.reports.queries.weeks.coaching import Coaching
 from keepwarm.reports.queries.weeks.replies import Replies
 from keepwarm.reports.queries.weeks.weekly import WeekLine, Weekly
@@ -41,6 +43,8 @@ def show_coaching(report: Coaching) -> None:
     console.print(f"What works, since {report.since}", style="bold")
     for hint in report.hints:
         console.print(f"! {hint}")
+    for line in report.learned:
+        console.print(line)
     for heading, lines in (("hour", report.hours), ("attempt", report.attempts)):
         print_table(
             [heading, "dialled", "reached", "share", ""],
@@ -61,10 +65,25 @@ def show_replies(report: Replies) -> None:
 def show_lists(report: ListPage) -> None:
     """What each list gave."""
     rows = [
-        (one.line.name, one.line.tally.people, one.line.tally.leads, *_told(one.leads), one.line.verdict)
+        (
+            one.line.name,
+            one.line.tally.people,
+            one.line.tally.touches,
+            one.line.tally.leads,
+            *_told(one.leads),
+            _cost(one),
+            one.line.verdict,
+        )
         for one in (*report.stop, *report.others)
     ]
-    print_table(["list", "people", "leads", "share", "", ""], rows)
+    print_table(["list", "people", "touches", "leads", "share", "", "a lead costs", ""], rows)
+
+
+def _cost(one: Judged) -> str:
+    """Of one lead; that it cannot be told where the list was bought in a currency without a rate."""
+    if one.line.unpriced:
+        return f"no rate for {one.line.unpriced}"
+    return "" if one.line.cost_per_lead_minor is None else money(one.line.cost_per_lead_minor, one.line.currency)
 
 
 def show_goals(page: GoalsPage) -> None:
@@ -85,18 +104,29 @@ def show_goals(page: GoalsPage) -> None:
 def show_quotas(page: QuotasPage) -> None:
     """How far the quotas are."""
     rows = [_quota(line, page.currency) for line in page.lines]
-    headings = ["rep", "quota", "so far", "expected", "missing", "sales", "leads", "talks"]
+    headings = ["rep", "quota", "so far", "expected", "at least", "at most", "missing", "sales", "leads", "talks"]
     print_table(headings, rows, title=f"{page.period} from {page.starts_on}; the last three are what is still needed")
+    console = open_console()
+    for line in of_history(page):
+        console.print(line)
+    moved = [(one.seat.name, *_moved(one.rhythm)) for one in page.lines if one.rhythm]
+    if moved:
+        print_table(["at the end of it", "pushed", "a usual week", "dropped", "a usual week"], moved)
+
+
+def _moved(its: Rhythm) -> tuple[str, ...]:
+    return (str(its.pushed), f"{its.usual_pushed:.1f}", str(its.dropped), f"{its.usual_dropped:.1f}")
 
 
 def _quota(line: QuotaLine, currency: str) -> tuple[str, ...]:
     def say(value: float) -> str:
         return money(round(value), currency) if line.in_money else f"{value:g}"
 
-    expected = line.expected.minor if line.in_money else round(line.expected.sales, 1)
+    found = line.expected
+    expected = (found.minor, *found.minor_range) if line.in_money else tuple(round(one, 1) for one in (found.sales, *found.sales_range))
     left = say(line.left) if line.target else ""
     more = [needed(one) if line.left else "" for one in (line.sales_needed, line.leads_needed, line.conversations_needed)]
-    return (line.seat.name, say(line.target) if line.target else "–", say(line.so_far), say(expected), left, *more)
+    return (line.seat.name, say(line.target) if line.target else "–", say(line.so_far), *(say(one) for one in expected), left, *more)
 
 
 def _cells(line: WeekLine) -> tuple[object, ...]:

@@ -87,3 +87,19 @@ def test_an_outlay_is_written_down_listed_and_taken_back(house: House) -> None:
     assert json.loads(run(outlay.command, "list", "--json")) == []
     with pytest.raises(Refusal, match="no such outlay"):
         run(outlay.command, "take-back", "nothing")
+
+
+def test_the_shell_says_what_was_learned_what_a_lead_costs_and_how_far_off_an_expectation_may_be(house: House) -> None:
+    live_in(house)
+    assert "This is advice." in run(report.command, "coaching").replace("\n", " ")
+    assert "a lead costs" in run(report.command, "lists")
+    run(quota.command, "set", "cara@house.example", "--sales", "3")
+    told = " ".join(run(quota.command, "list").split())
+    assert "at least" in told
+    assert "Too few opportunities were won or lost so far" in told
+    with time_machine.travel(NOW.replace(day=29), tick=False):
+        assert "pushed" in run(quota.command, "list")
+    outlay_of = run(outlay.command, "add", "Stand", "12", "--on", "2026-11-10")
+    assert "12 EUR" in outlay_of
+    money = " ".join(run(report.command, "money").split())
+    assert "outlays 12" in money

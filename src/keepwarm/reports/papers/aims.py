@@ -46,10 +46,14 @@ def quotas_paper(asked: Asked) -> Paper:
     quotas = (_("Rep"), _("Quota"), _("So far"), _("Percent"), _("Expected besides"), _("at least"), _("at most"), _("Still missing"))
     needed = (_("Rep"), _("Sales"), _("Leads"), _("at least"), _("at most"), _("Conversations"), _("at least"), _("at most"))
     moved = (_("Rep"), _("Pushed"), _("in a usual week"), _("Dropped"), _("in a usual week"))
-    words = (_("Money is in %(currency)s; a quota in sales is counted in sales.") % {"currency": page.currency}, *_of_history(page))
+    words = (_("Money is in %(currency)s; a quota in sales is counted in sales.") % {"currency": page.currency}, *of_history(page))
     parts = (
         Part("quotas", _("Quotas"), Table(quotas, [_quota(line, page.currency) for line in page.lines]), words=words),
-        Part("needed", _("What is probably still needed?"), Table(needed, [_needed(line) for line in page.lines if line.left])),
+        Part(
+            "needed",
+            _("What is probably still needed?"),
+            Table(needed, [_needed(line) for line in page.lines if line.left], _("Nothing more, as far as can be told.")),
+        ),
         Part(
             "rhythm",
             _("Was anybody pushed or dropped at the end?"),
@@ -59,7 +63,7 @@ def quotas_paper(asked: Asked) -> Paper:
     return Paper(_("What is sold, and what is still needed?"), say_days(page.starts_on, page.ends_on), parts)
 
 
-def _of_history(page: QuotasPage) -> tuple[str, ...]:
+def of_history(page: QuotasPage) -> tuple[str, ...]:
     """What the house's own history says of chances, as on the page."""
     if page.is_over:
         return (_("This time is over: nothing more is expected."),)

@@ -59,12 +59,12 @@ def money_paper(asked: Asked) -> Paper:
         _("What does it cost, and what does it bring?"),
         say_days(found.period.since, found.period.until),
         parts,
-        (*say_waits(found.state), *_left_out(found)),
+        (*say_waits(found.state), *left_out(found)),
         figures,
     )
 
 
-def _left_out(found: MoneyReport) -> Iterator[str]:
+def left_out(found: MoneyReport) -> Iterator[str]:
     """What is not in the figures, since nobody said what it is worth."""
     if not found.counts_minutes:
         yield _("Nobody said yet what an hour of a seat costs, so minutes cost nothing here.")
