@@ -34,6 +34,10 @@ LENIENT: Final = (Purpose.ANSWER, Purpose.INTRODUCTION)
 """Here what belongs into a call is only advised: they asked for it in writing, or a marketer approved the words."""
 
 
+_AMPLE: Final = 8
+"""Words from which on a sentence says enough to be judged by itself. Our choice."""
+
+
 def keeps_words(body: str, words: str) -> bool:
     """Whether the approved words stand in the letter, however its lines break."""
     return bool(words.strip()) and " ".join(words.split()) in " ".join(body.split())
@@ -44,6 +48,7 @@ def find_purposes(draft: Draft, purposes: Purposes, about: About) -> Iterator[Fi
     if about.may_phone:
         for does in purposes.for_a_call:
             yield from _for_a_call(draft, purposes, does)
+        yield from _in_passing(purposes)
     if draft.purpose is Purpose.AFTER_VOICEMAIL and not about.attempts:
         yield Finding(Kind.NO_ATTEMPT, NO_ATTEMPT, CALL_FIRST)
     if draft.purpose is Purpose.ANSWER and not about.asked_in_writing:
@@ -73,6 +78,18 @@ def _for_a_call(draft: Draft, purposes: Purposes, does: Does) -> Iterator[Findin
         )
     if not runs:
         yield Finding(Kind.FOR_A_CALL, MAYBE, SAY_IT, args=args, is_advice=True)
+
+
+def _in_passing(purposes: Purposes) -> Iterator[Finding]:
+    """A sentence that plainly does it in a letter that as a whole does something else: advice, since nothing around it says the same."""
+    for sentence in purposes.sentences:
+        if len(sentence.does) != 1 or len(sentence.text.split()) < _AMPLE:
+            continue
+        does = sentence.does[0]
+        if does in FOR_A_CALL and does not in purposes.for_a_call:
+            args = {"does_words": IN_WORDS[does], "does": str(does)}
+            start, end, words = sentence.start, sentence.end, sentence.text
+            yield Finding(Kind.FOR_A_CALL, MAYBE, SAY_IT, Part.BODY, start, end, args=args, say_by_phone=words, is_advice=True)
 
 
 def _runs(purposes: Purposes, does: Does) -> Iterator[list[SentencePurpose]]:

@@ -32,10 +32,11 @@ def connect_mailbox(
     What lies in it already is not read: the first time only notes how far it goes.
     """
     _check(kind, seat, host, user, security, by)
-    known = Mailbox.objects.filter(kind=kind, seat=seat, host=host.strip(), user=user.strip(), retired_at__isnull=True)
+    folder = folder.strip() or ("" if kind == Mailbox.Kind.SENT else "INBOX")
+    which = {"kind": kind, "seat": seat, "host": host.strip(), "user": user.strip(), "folder": folder}
     with transaction.atomic():
-        row = known.first() or Mailbox(kind=kind, seat=seat, host=host.strip(), user=user.strip(), made_at=now, made_by=by)
-        row.port, row.security, row.folder = port, security, folder.strip() or ("" if kind == Mailbox.Kind.SENT else "INBOX")
+        row = Mailbox.objects.filter(**which, retired_at__isnull=True).first() or Mailbox(**which, made_at=now, made_by=by)
+        row.port, row.security = port, security
         row.secret, row.problem = seal(password, about=SEALED_ABOUT) or row.secret, ""
         row.save()
     return row

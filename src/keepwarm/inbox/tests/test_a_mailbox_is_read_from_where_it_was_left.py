@@ -135,6 +135,15 @@ def test_who_may_connect_what(written: Written) -> None:
     connect_mailbox("house", **line, by=written.house.mona)  # type: ignore[arg-type]
 
 
+def test_two_folders_of_one_account_are_two_mailboxes_and_the_same_one_again_is_changed(written: Written) -> None:
+    line = {"host": "imap.house.example", "user": "x", "password": "y", "by": written.house.mona, "now": LATER}
+    first = connect_mailbox("house", **line)  # type: ignore[arg-type]
+    second = connect_mailbox("house", **line, folder="Support")  # type: ignore[arg-type]
+    again = connect_mailbox("house", **line, folder=" INBOX ", port=143)  # type: ignore[arg-type]
+    assert (first.pk, second.pk) == (again.pk, second.pk)
+    assert list(Mailbox.objects.order_by("pk").values_list("folder", "port")) == [("INBOX", 143), ("Support", 993)]
+
+
 @pytest.mark.parametrize(
     "given", [{"host": "a b"}, {"user": ""}, {"host": "x\r\nA1 LOGOUT"}, {"security": "none"}, {"kind": "own"}, {"kind": "nothing"}]
 )

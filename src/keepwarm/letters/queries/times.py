@@ -116,7 +116,7 @@ def ask_for_a_time(times: Sequence[datetime], prospect: Prospect, seat: Seat) ->
 def confirm_a_time(at: datetime, prospect: Prospect, seat: Seat) -> tuple[str, str]:
     """Subject and text of the letter that confirms the time they took, in their language."""
     with translation.override(prospect.language or None):
-        names = {"name": prospect.given_name or prospect.name, "me": seat.name}
+        names = {"name": prospect.given_name or prospect.name, "whole": prospect.name, "me": seat.name}
         words = _("Hello %(name)s,\n\nthank you. I will call you on %(time)s.\n\n%(me)s\n")
         return _("Our call"), words % {**names, "time": say_time(at, zone=prospect.zone or seat.zone)}
 

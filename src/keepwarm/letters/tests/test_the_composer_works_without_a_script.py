@@ -127,6 +127,7 @@ def test_times_are_offered_and_confirmed_in_their_language(house: House, anna: P
     letter = write_to(Prospect.objects.get(pk=anna.pk), body=body, subject="Donnerstag?", offered=read_times(Draft.objects.get().offered))
     client.post(f"/letters/{letter.ref}/taken/", {"at": letter.offered[0]})
     draft = Draft.objects.get()
+    assert draft.body.startswith("Guten Tag Anna Arnold,")
     assert (draft.subject, "Ich rufe Sie am Donnerstag, 19. November um 10:00 Uhr an." in draft.body) == ("Unser Telefonat", True)
 
 

@@ -28,6 +28,17 @@ def test_it_is_found_inside_an_innocent_letter(words: str, does: Does) -> None:
     assert any(one.is_rule and one.say_by_phone in body and one.say_by_phone for one in found)
 
 
+def test_one_sentence_that_presents_is_marked_in_a_letter_that_as_a_whole_does_something_else() -> None:
+    words = "As we discussed on Monday, our platform cuts your energy bill by 30 % and pays for itself in a year."
+    body = (
+        f"Hello Anna,\n\nI just wanted to check in. {words} Would you receive our brochure, and could you introduce me to your director?\n"
+    )
+    assert Does.VALUE_PROPOSITION not in purposes_of(body, "Fifteen minutes?").does
+    (found,) = [one for one in findings(body) if one.kind is Kind.FOR_A_CALL]
+    assert (found.say_by_phone, found.is_rule) == (words, False)
+    assert not [one for one in findings(body, about(may_phone=False)) if one.kind is Kind.FOR_A_CALL]
+
+
 def test_a_letter_that_may_be_written_is_left_alone() -> None:
     assert Kind.FOR_A_CALL not in kinds()
 
