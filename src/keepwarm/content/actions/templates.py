@@ -51,6 +51,10 @@ def _remarks(found: Imported) -> tuple[str, ...]:
             )
             % {"count": count}
         )
+    if found.lost_styles:
+        said.append(
+            _("Some of its look lies in a file of its own, and nothing is fetched: put those styles into it, and take it in again.")
+        )
     if found.is_long:
         said.append(_("It is so long that Gmail shows only its beginning."))
     return tuple(said)

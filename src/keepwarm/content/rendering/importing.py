@@ -45,6 +45,7 @@ _OURS: Final = {
 _BODY: Final = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:html|body|table|div|p)\b", re.IGNORECASE)
 _IMPORT: Final = re.compile(r"@import[^;]*;", re.IGNORECASE)
+_LINKED: Final = re.compile(r"<link\b[^>]*\brel=[\"']?stylesheet|@import", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _LANG: Final = re.compile(r"<html\b[^>]*\blang=[\"']?([A-Za-z-]{2,12})", re.IGNORECASE)
 _INLINER: Final = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -65,6 +66,7 @@ class Imported:
     fields: tuple[str, ...]
     pictures: tuple[str, ...]
     is_long: bool  # so long that Gmail shows only its beginning
+    lost_styles: bool = False  # it led to styles in a file of their own, and nothing is fetched
 
 
 def import_template(raw: bytes | str) -> Imported:
@@ -78,7 +80,7 @@ def import_template(raw: bytes | str) -> Imported:
     if not text and "<img" not in html:
         raise TemplateRefused(_("There is nothing to read in this file."))
     pictures = tuple(dict.fromkeys(url for url in _pictures(html) if not is_ours(url)))
-    return Imported(html, title, language, text, unknown, pictures, len(html.encode()) > CUT_OFF)
+    return Imported(html, title, language, text, unknown, pictures, len(html.encode()) > CUT_OFF, bool(_LINKED.search(source)))
 
 
 def _read(raw: bytes | str) -> str:

@@ -162,4 +162,11 @@ def test_a_template_from_elsewhere_is_taken_in_as_a_draft(max_: Client) -> None:
     assert (item.title, item.state) == ("News", "draft")
     assert "{thing}" in page
     assert "lies elsewhere" in page
+    assert "Some of its look" not in page
+    linked = b'<html><head><link rel="stylesheet" href="styles.css"></head><body><p class="x">Hello</p></body></html>'
+    assert (
+        "Some of its look lies in a file"
+        in max_.post("/content/import/", {"file": SimpleUploadedFile("b.html", linked)}, follow=True).content.decode()
+    )
+    Item.objects.exclude(pk=item.pk).delete()
     assert max_.post("/content/import/", {"file": SimpleUploadedFile("a.html", b"no")}).status_code == 422
