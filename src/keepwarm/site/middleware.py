@@ -4,16 +4,17 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from keepwarm.content.brand import house_brand
 from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.remembering import remembering
 from keepwarm.staff.access import access_of
 
-REFUSED = 422
+NOT_FOUND, REFUSED = 404, 422
 """The request was understood and is refused for a reason its sentence gives; nothing was changed."""
 
 
@@ -73,6 +74,8 @@ class SoundAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            if request.path_info.startswith("/api/"):
+                return JsonResponse({"error": gettext("There is no such thing here.")}, status=NOT_FOUND)
             raise Http404
         return self.get_response(request)
 

@@ -67,6 +67,6 @@ def _require_checked(mailing: Mailing, version: int, *, now: datetime) -> None:
 def _overrule(mailing: Mailing, because: str, *, by: User) -> None:
     if not by.has_role(*OVERRULERS):
         raise MailingRefused(_("The check refuses this mailing. Choose a group that fits, or ask a manager."))
-    if not because.strip():
+    if not because.strip() or "\0" in because:
         raise ReasonMissing(_("The check refuses this mailing. Say why it is to go all the same."))
     mailing.overruled_because, mailing.overruled_by = because.strip()[:300], by

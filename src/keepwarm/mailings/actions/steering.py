@@ -113,6 +113,8 @@ def skip_the_stopped(*, now: datetime) -> int:
 
 def _take_in(ref: str, states: tuple[Mailing.State, ...], because: str, *, by: User) -> Mailing:
     require_role(by, *MAKERS)
+    if "\0" in because:
+        raise ReasonMissing(_("Say why in words: what was sent holds a sign that no keyboard writes."))
     if not because.strip():
         raise ReasonMissing(_("Say why, in a few words: others will ask."))
     mailing = take(ref)

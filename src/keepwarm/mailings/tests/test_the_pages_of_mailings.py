@@ -94,6 +94,7 @@ def test_pausing_and_stopping_ask_for_a_reason(house: House) -> None:
     approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
     max_ = as_(house.max)
     assert post(max_, "steer", mailing.ref, "pause").status_code == 422
+    assert post(max_, "steer", mailing.ref, "pause", because="a\0b").status_code == 422
     assert "the link is wrong" in post(max_, "steer", mailing.ref, "pause", because="the link is wrong").content.decode()
     assert post(max_, "steer", mailing.ref, "resume", because="mended").status_code == 200
     post(max_, "steer", mailing.ref, "stop", because="called off")

@@ -48,3 +48,9 @@ def test_on_a_page_for_everyone_it_is_one_of_those_pages_in_their_language(clien
 @pytest.mark.parametrize("path", ["/ask/a%00b/", "/mailings/p/a%00/", "/seminars/p/a%00/", "/hear/%00/", "/mailings/p/?page=%00"])
 def test_an_address_that_no_database_can_look_for_leads_nowhere(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_by_the_api_it_is_said_in_json(client: Client) -> None:
+    answered = client.get("/api/v1/segments/a%00")
+    assert (answered.status_code, answered.json()) == (404, {"error": "There is no such thing here."})
