@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from keepwarm.goals.actions import keep_week
+from keepwarm.goals.actions.mailing import READ_BY
 from keepwarm.goals.queries import mails_due
 from keepwarm.lib.periodic import Periodic
 from keepwarm.lib.refusal import Refusal
@@ -34,10 +35,12 @@ def recount_sources(*, now: datetime) -> bool:
 def mail_reports(*, now: datetime) -> int:
     """Queue the reports that are due, one for each person and day; gives how many. A house without a mail account sends none.
 
+    Nor does whoever has no role any more whose report names people.
+
     That a message with its key stands in the outbox is what says that it was sent: there is no second row to fall behind.
     """
     shed_house_mail()
-    due = {once_key_of(user, on): user for user, on in mails_due(now=now)}
+    due = {once_key_of(user, on): user for user, on in mails_due(now=now) if user.has_role(*READ_BY)}
     queued = set(Message.objects.filter(once_key__in=due).values_list("once_key", flat=True))
     waiting = [(key, user) for key, user in due.items() if key not in queued]
     if not waiting or account_of_seat(None) is None:

@@ -10,12 +10,14 @@ import time_machine
 from django.test import Client
 
 from keepwarm.circle.actions import forget
+from keepwarm.decisions.actions import refuse_advice, settle
 from keepwarm.goals.actions import MailRefused, choose_report_mail
 from keepwarm.goals.models import ReportMail
 from keepwarm.outbox.models import Account, Frozen, Message, State
+from keepwarm.policy.actions import change_policy
 from keepwarm.reports import tasks
 from keepwarm.reports.tests.day import call
-from keepwarm.staff.models import User
+from keepwarm.staff.models import Role, RoleGrant, User
 from tests.cast import NOW, House, meet, user_of
 
 WEDNESDAY_SEVEN = NOW.replace(hour=7, minute=30)
@@ -146,3 +148,22 @@ def test_the_hour_is_chosen_on_a_page_that_the_report_leads_to(house: House) -> 
         assert client.post("/reports/mail/", {"is_on": "on", "at": "soon", "once": "b"}).status_code == 422
     row = ReportMail.objects.get()
     assert (row.user, row.is_on, row.minute, row.working_days_only) == (house.mona, True, 405, False)
+
+
+def test_whoever_has_no_role_any_more_that_reads_it_gets_none(house: House) -> None:
+    choose(house.mona)
+    RoleGrant.objects.filter(user=house.mona).update(role=Role.SERVICE)
+    assert tasks.mail_reports(now=WEDNESDAY_SEVEN) == 0
+    assert not Message.objects.exists()
+
+
+def test_whoever_reads_text_is_told_of_refused_advice_and_of_the_policy_too(house: House) -> None:
+    anna = meet(house, "Anna Arnold")
+    settle([anna.pk], by=None, now=NOW - timedelta(days=2))
+    refuse_advice(anna.pk, "bad_moment", by=user_of(house.ines), now=NOW - timedelta(days=2))
+    change_policy({"stalled_days": 21}, because="a slow trade", by=house.mona, now=NOW - timedelta(days=2))
+    choose(house.mona)
+    tasks.mail_reports(now=WEDNESDAY_SEVEN)
+    for said in parts_of(Message.objects.get()):
+        assert "bad moment 1" in said
+        assert "a slow trade" in said
