@@ -15,6 +15,7 @@ from keepwarm.mailings.actions import chunks, sending
 from keepwarm.mailings.actions.approving import approve_mailing
 from keepwarm.mailings.actions.listing import write_down
 from keepwarm.mailings.actions.sending import send_what_is_due
+from keepwarm.mailings.actions.writing import prepare_texts
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.mailings.queries.holding import is_running
 from keepwarm.mailings.refusals import MailingRefused, StaleMailing
@@ -171,12 +172,11 @@ def test_what_cannot_be_written_holds_its_own_mailing_and_no_other(house: House,
         mailing = checked(house, name, condition)
         approve_mailing(mailing.ref, version=mailing.version, by=house.max, now=NOW)
     write_down(now=NOW)
-    real = sending.prepare_texts
 
     def refuse(mailing: Mailing, *, now: Any) -> Any:
         if mailing.name == "One":
             raise MailingRefused("This text cannot be written.")
-        return real(mailing, now=now)
+        return prepare_texts(mailing, now=now)
 
     monkeypatch.setattr(sending, "prepare_texts", refuse)
     send_what_is_due(now=NOW)
