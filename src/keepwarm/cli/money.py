@@ -30,6 +30,16 @@ def show_money(report: MoneyReport) -> None:
     )
     for sentence in left_out(report):
         console.print(sentence)
+    _show_costs(report)
+    _show_owed("contact", report.owing.kinds, currency, compares=True)
+    _show_owed("inquiry", report.owing.inquiries, currency)
+    _show_owed("who", report.owing.seats, currency)
+    _show_owed("content", report.owing.items, currency)
+
+
+def _show_costs(report: MoneyReport) -> None:
+    """By channel, way and source."""
+    currency = report.currency
     rows = [
         (channel_name(key), one.touches, hours(one.seconds), hours(one.theirs), amount(one.minor, currency)) for key, one in report.channels
     ]
@@ -44,10 +54,6 @@ def show_money(report: MoneyReport) -> None:
         for one in report.sources
     ]
     print_table(["source", "came", "spent", "sales", "worth"], sources)
-    _show_owed("contact", report.owing.kinds, currency, compares=True)
-    _show_owed("inquiry", report.owing.inquiries, currency)
-    _show_owed("who", report.owing.seats, currency)
-    _show_owed("content", report.owing.items, currency)
 
 
 def _show_owed(what: str, lines: tuple[OwedLine, ...], currency: str, *, compares: bool = False) -> None:
