@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from keepwarm.cli.letter import command
 from keepwarm.letters.models import Draft, Letter
-from keepwarm.letters.refusals import EmailBudgetSpent
+from keepwarm.letters.refusals import EmailBudgetSpent, LetterRefused
 from keepwarm.touches.actions import note_sent_folder_read
 from tests.cast import NOW, House, meet, open_house
 from tests.writing import A_TIME, call_others, open_mail
@@ -48,6 +48,16 @@ def test_a_letter_is_sent_in_the_name_of_a_rep_while_one_is_left(house: House) -
     assert (letter.seat, letter.text) == (house.ines, A_TIME)
     (line,) = run("list", *INES)
     assert line["state_key"] == "queued"
+
+
+def test_a_refusal_says_what_must_be_changed(house: House) -> None:
+    anna = meet(house)
+    said = ("--purpose", "schedule", "--subject", "Thursday?", *INES)
+    with pytest.raises(LetterRefused, match=r"2 things must be changed before this can go\. .*given_name.* is a place for words"):
+        run("write", anna.ref, *said, "--overrule", "x", text=A_TIME.replace("Anna", "{{given_name}}"))
+    with pytest.raises(LetterRefused, match="“recieve” is not a word we know"):
+        run("write", anna.ref, *said, text=A_TIME.replace("call", "recieve"))
+    assert not Letter.objects.exists()
 
 
 def test_no_figure_before_the_mailbox_is_connected(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.promising import check_promise
 from keepwarm.engine.letter.aims import keeps_words
+from keepwarm.engine.letter.finding import Finding
 from keepwarm.engine.letter.words import Purpose
 from keepwarm.engine.words import Disposition
 from keepwarm.letters.actions.mailing import Ahead, address_for, build_ahead, mail_of
@@ -28,6 +30,9 @@ from keepwarm.outbox.actions import queue_message
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Direction
+
+MOST_REASONS = 5
+"""Findings that a refusal names; the check names all."""
 
 
 def send_letter(checked: Checked, *, by: User | None, now: datetime) -> Letter:
@@ -57,9 +62,15 @@ def refuse_findings(checked: Checked) -> None:
         words = ngettext(
             "One thing must be changed before this can go.", "%(count)s things must be changed before this can go.", len(checked.rules)
         )
-        raise LetterRefused(words % {"count": len(checked.rules)}, checked.rules)
+        raise LetterRefused(_with_reasons(words % {"count": len(checked.rules)}, checked.rules), checked.rules)
     if checked.advice and not checked.new.overrule.strip():
-        raise LetterRefused(_("Change what is marked, or say in a word why it stays."), checked.advice)
+        raise LetterRefused(_with_reasons(_("Change what is marked, or say in a word why it stays."), checked.advice), checked.advice)
+
+
+def _with_reasons(words: str, findings: Sequence[Finding]) -> str:
+    """What must be changed stands in the sentence itself: by the API and in the shell nothing else is seen."""
+    said = dict.fromkeys(one.say_because(_) for one in findings)
+    return " ".join([words, *list(said)[:MOST_REASONS]])
 
 
 def _check_purpose(new: NewLetter, known: Known) -> None:
