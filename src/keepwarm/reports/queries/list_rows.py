@@ -19,7 +19,7 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.qualification.models import Judgement
 from keepwarm.reports.queries.money.narrowing import first_of
 from keepwarm.reports.queries.money.touch_rows import touch_columns, touch_line
-from keepwarm.reports.queries.row_page import RowPage, day_of, line_of, page_of_people
+from keepwarm.reports.queries.row_page import AT_ONCE, SHOWN, RowPage, day_of, line_of
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.staff.models import SEES_ALL, User
 from keepwarm.staff.queries import require_role
@@ -34,6 +34,7 @@ TITLES: Final[dict[str, str | Promise]] = {
     "touches": gettext_lazy("What did it take to find leads among them?"),
 }
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+MOST_AT_ONCE = 8_000  # people looked through in one question, where few of a long list have what is asked for
 WRONG = RawSQL("'wrong_number'", (), CharField())
 """In words and not as a parameter, as the index `touches_wrong_number` has it: among everyone the few are looked for long."""
 
@@ -61,9 +62,7 @@ def list_rows(wanted: Wanted, *, for_: User) -> RowPage:
     narrow = NARROWED.get(wanted.what)
     people = _people_of(source)
     rows = people if narrow is None else people.filter(narrow())
-    if wanted.what == "wrong":
-        rows = rows.filter(pk__in=Touch.objects.filter(disposition=WRONG).values("prospect"))
-    found, after = page_of_people(rows.select_related("organization", "owner"), read_number(wanted.after) or 0, None)
+    found, after = _page(rows.select_related("organization", "owner"), _keys_of(source, wanted.what), read_number(wanted.after) or 0)
     title = str(TITLES[wanted.what])
     if wanted.what == "touches":
         return _touches(found, title, source, after, for_)
@@ -71,11 +70,30 @@ def list_rows(wanted: Wanted, *, for_: User) -> RowPage:
     return RowPage(title, (gettext("Whose"), gettext("Lead since"), gettext("Conversations")), lines, after, source.name)
 
 
+def _keys_of(source: Source, what: str) -> QuerySet[Any]:
+    """Keys of people among whom the rows are: with any inquiry from there, by an index in their order."""
+    keys = Inquiry.objects.filter(source=source, voided_at__isnull=True)
+    if what == "wrong":
+        keys = keys.filter(prospect__in=Touch.objects.filter(disposition=WRONG).values("prospect"))
+    return keys.order_by("prospect").values_list("prospect", flat=True).distinct()
+
+
+def _page(rows: QuerySet[Any], keys: QuerySet[Any], after: int) -> tuple[list[Any], str]:
+    """A page by the keys of people: some are looked through, then twice as many, until it is full."""
+    found, looked, size = list[Any](), after, AT_ONCE
+    while len(found) <= SHOWN:
+        some = list(keys.filter(prospect__gt=looked)[:size])
+        if not some:
+            break
+        found += rows.filter(pk__in=some).order_by("pk")[: SHOWN + 1 - len(found)]
+        looked, size = some[-1], min(2 * size, MOST_AT_ONCE)
+    return found[:SHOWN], str(found[SHOWN - 1].pk) if len(found) > SHOWN else ""
+
+
 def _people_of(source: Source) -> QuerySet[Any]:
     """Whose first inquiry came from there. `lead_at`: when they first met the definition of a lead; NEVER without."""
-    from_here = Inquiry.objects.filter(source=source, voided_at__isnull=True).values("prospect")
     judged = Judgement.objects.filter(prospect=OuterRef("pk"), is_lead=True).order_by("judged_at").values("judged_at")[:1]
-    rows: QuerySet[Any] = Prospect.objects.filter(pk__in=from_here).annotate(came_from=first_of("source", "pk")).filter(came_from=source.pk)
+    rows: QuerySet[Any] = Prospect.objects.annotate(came_from=first_of("source", "pk")).filter(came_from=source.pk)
     told: QuerySet[Any] = rows.annotate(lead_at=Coalesce(Subquery(judged), Value(NEVER)))
     return told
 
