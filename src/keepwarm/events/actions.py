@@ -21,6 +21,7 @@ from keepwarm.staff.models import User
 
 __all__ = ("SETTERS", "add_subscription", "change_subscription", "clear_told", "collect", "send_due")
 CLEARED_AT_ONCE = 400
+ROUNDS = 10
 
 
 def add_subscription(new: NewEndpoint, events: Iterable[str], *, by: User | None, now: datetime) -> tuple[Subscription, str]:
@@ -54,14 +55,23 @@ def collect(*, now: datetime) -> int:
 
     Mark and parcels stand in one transaction: a crash leaves both as they were.
     """
+    every = Subscription.objects.filter(endpoint__retired_at__isnull=True).select_related("endpoint").order_by("pk")
+    return sum(_collect(one, now=now) for one in every)
+
+
+def _collect(one: Subscription, *, now: datetime) -> int:
+    """Of a large import some thousand rows at a time; what is left waits for the next minute."""
     made = 0
-    for one in Subscription.objects.filter(endpoint__retired_at__isnull=True).select_related("endpoint").order_by("pk"):
-        events, read_to = happened(one)
+    for _round in range(ROUNDS):
+        news = happened(one)
         with transaction.atomic():
-            news = [_parcel(event, one) for event in events]
-            known = Parcel.objects.filter(once_key__in=[new.once_key for new in news]).count()
-            made += len(queue_parcels(news, now=now)) - known
-            Subscription.objects.filter(pk=one.pk).update(read_to=read_to, read_at=now)
+            parcels = [_parcel(event, one) for event in news.events]
+            known = Parcel.objects.filter(once_key__in=[new.once_key for new in parcels]).count()
+            made += len(queue_parcels(parcels, now=now)) - known
+            one.first, one.read_to, one.read_at = news.first, news.read_to, now
+            one.save(update_fields=["first", "read_to", "read_at"])
+        if not news.is_more:
+            break
     return made
 
 

@@ -13,6 +13,9 @@ from keepwarm.courier.models import Endpoint
 class Kind(models.TextChoices):
     """What can be heard of."""
 
+    INQUIRED = "inquiry.received", _("somebody inquired")
+    ANSWERED = "answer.given", _("somebody's answer became known")
+    SIGN = "sign.seen", _("somebody clicked, visited, downloaded, signed up, came or replied")
     LEAD = "prospect.lead", _("somebody became a lead")
     ENDED = "prospect.ended", _("a conversation ended")
     REOPENED = "prospect.reopened", _("somebody came back")
@@ -20,6 +23,8 @@ class Kind(models.TextChoices):
     ACCEPTED = "handoff.accepted", _("sales accepted a lead")
     RETURNED = "handoff.returned", _("sales gave a lead back")
     SOLD = "sale.made", _("something was sold")
+    CASE = "case.opened", _("a customer complained")
+    PAUSED = "mailing.paused", _("a mailing stopped before its end")
     OPTED_OUT = "consent.opted_out", _("somebody closed a way, or all of them")
 
 

@@ -11,17 +11,26 @@ import time_machine
 from click.testing import CliRunner
 from django.test import Client
 
+from keepwarm.answers.models import Answer as Given
+from keepwarm.answers.models import Question
 from keepwarm.cli.main import keepwarm
 from keepwarm.consent.models import Wish
 from keepwarm.courier.actions import EndpointRefused
 from keepwarm.courier.models import Parcel
 from keepwarm.courier.new import NewEndpoint
 from keepwarm.courier.signing import is_signed
+from keepwarm.customers.models import Case
 from keepwarm.decisions.actions import end
-from keepwarm.events.actions import add_subscription, clear_told, collect, send_due
+from keepwarm.events import queries
+from keepwarm.events.actions import add_subscription, change_subscription, clear_told, collect, send_due
 from keepwarm.events.models import Kind, Subscription
 from keepwarm.handoff.actions import accept, offer
+from keepwarm.mailings.models import Mailing
 from keepwarm.prospects.models import Prospect, Stage, StandingChange
+from keepwarm.signs.actions import record_signs
+from keepwarm.signs.models import Kind as SignKind
+from keepwarm.signs.models import Sign
+from keepwarm.signs.recording import NewSign
 from keepwarm.staff.actions import Scope, make_key
 from tests.cast import NOW, House, meet, open_house, user_of
 from tests.gateways import Answer, Gateway, a_gateway
@@ -95,9 +104,63 @@ def test_an_offer_and_its_answer_are_heard_of(house: House) -> None:
     assert told(gateway) == [("handoff.accepted", anna.ref), ("handoff.offered", anna.ref)]
 
 
+def test_inquiries_answers_signs_cases_and_a_paused_mailing_are_heard_of(house: House) -> None:
+    asked = (Kind.INQUIRED, Kind.ANSWERED, Kind.SIGN, Kind.CASE, Kind.PAUSED)
+    with a_gateway() as gateway:
+        subscribe(gateway, *asked)
+        anna = meet(house)
+        question = Question.objects.create(key="roof", label="Which roof?")
+        Given.objects.create(prospect=anna, question=question, value="flat", value_folded="flat", evidence=3, learned_at=SOON)
+        record_signs(
+            [NewSign(anna.pk, SignKind.CLICK, SOON, source="mailing:x", once="1"), NewSign(anna.pk, SignKind.VISIT, SOON, once="2")],
+            now=SOON,
+        )
+        Sign.objects.filter(kind="visit").update(is_robot=True)
+        Case.objects.create(prospect=anna, owner=house.ines, what="too late", channel="phone", opened_at=SOON, due_at=SOON)
+        paused = Mailing.objects.create(name="News", subject="News", made_at=NOW, state="paused", paused_at=SOON)
+        collect(now=SOON)
+        assert collect(now=SOON) == 0
+        send_due(now=SOON)
+    heard = {body["type"]: body["data"] for body in gateway.bodies}
+    assert set(heard) == set(asked)
+    assert len(gateway.bodies) == len(asked)
+    assert (heard["answer.given"]["question"], heard["sign.seen"]["sign"]) == ("roof", "click")
+    assert heard["inquiry.received"]["source"] == house.web.ref
+    assert heard["mailing.paused"]["mailing"] == paused.ref
+    assert all("flat" not in json.dumps(body) and "too late" not in json.dumps(body) for body in gateway.bodies)
+
+
+def test_who_subscribed_before_a_kind_was_told_or_asks_for_more_later_hears_nothing_of_the_past(house: House) -> None:
+    anna = meet(house)
+    with a_gateway() as gateway:
+        subscribe(gateway, Kind.LEAD)
+        Subscription.objects.update(first={"change": 0}, read_to={"change": 0})
+        one = Subscription.objects.get()
+        collect(now=NOW)
+        change_subscription(one.endpoint.ref, NewEndpoint("Ledger", gateway.url, is_inside=True), [Kind.INQUIRED], by=None, now=NOW)
+        collect(now=SOON)
+        late = meet(house, "Late Lane", email="late@lane.example")
+        collect(now=SOON)
+        send_due(now=SOON)
+    assert told(gateway) == [("inquiry.received", late.ref)]
+    assert anna.ref != late.ref
+
+
+def test_many_at_once_are_all_told_in_their_minute(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "AGAIN", 1)
+    monkeypatch.setattr(queries, "AT_ONCE", 2)
+    with a_gateway() as gateway:
+        subscribe(gateway, Kind.INQUIRED)
+        people = [meet(house, f"P{number} Bow", email=f"p{number}@bow.example") for number in range(7)]
+        assert collect(now=SOON) == 7
+        assert collect(now=SOON) == 0
+        send_due(now=SOON)
+    assert told(gateway) == sorted(("inquiry.received", one.ref) for one in people)
+
+
 def test_what_perhaps_arrived_goes_again_under_the_same_key(house: House) -> None:
     with a_gateway(Answer(hangs=True), Answer(500), Answer(200)) as gateway:
-        subscribe(gateway)
+        subscribe(gateway, Kind.OPTED_OUT)
         close(meet(house))
         collect(now=NOW)
         for minutes in (0, 2, 10):
@@ -139,11 +202,9 @@ def test_by_page_by_api_and_by_shell(house: House) -> None:
 
 
 def test_what_was_taken_long_ago_is_dropped_and_not_told_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    from keepwarm.events import queries
-
     monkeypatch.setattr(queries, "AGAIN", 2)
     with a_gateway() as gateway:
-        subscribe(gateway)
+        subscribe(gateway, Kind.OPTED_OUT)
         people = [meet(house, f"P{number} Bow", email=f"p{number}@bow.example") for number in range(5)]
         for person in people:
             close(person)
