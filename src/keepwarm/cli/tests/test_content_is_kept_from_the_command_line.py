@@ -36,9 +36,9 @@ def test_a_template_is_taken_in(tmp_path: Path) -> None:
     assert (made["title"], made["state"]) == ("news", "draft")
 
 
-def test_a_feed_is_added_and_a_private_one_says_why_it_is_not_read() -> None:
-    run(feed, "add", "http://127.0.0.1/feed", "--name", "Inside")
-    assert run(feed, "read", "--json") == {"read": 1}
-    assert "private net" in run(feed, "list", "--json")[0]["trouble"]
+def test_a_feed_at_a_private_address_is_refused_with_the_reason_and_not_kept() -> None:
+    with pytest.raises(FeedRefused, match="private net"):
+        run(feed, "add", "http://127.0.0.1/feed", "--name", "Inside")
+    assert run(feed, "list", "--json") == []
     with pytest.raises(FeedRefused):
         run(feed, "add", "file:///etc/passwd")

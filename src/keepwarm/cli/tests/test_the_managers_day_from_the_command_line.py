@@ -26,7 +26,7 @@ def house(db: None) -> House:
 
 
 def run(command: object, *arguments: str) -> str:
-    answer = CliRunner().invoke(command, arguments, catch_exceptions=False)  # type: ignore[arg-type]  # a click command
+    answer = CliRunner(env={"COLUMNS": "200"}).invoke(command, arguments, catch_exceptions=False)  # type: ignore[arg-type]  # a click command
     assert answer.exit_code == 0, answer.output
     return answer.output
 
