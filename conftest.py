@@ -42,9 +42,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests by their fixture; on the second database leave out what does not touch it."""
+    """Mark browser tests by their fixtures (a `page` alone may be anything); on the second database leave out what does not touch it."""
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if {"page", "browser"} <= set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
     if config.getoption("--only-database"):
         kept = [item for item in items if _touches_database(item)]
@@ -89,15 +89,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright leaves its event loop marked as running; a later test of the same worker may run one of its own."""
-    left = None if request.node.get_closest_marker("browser") else asyncio._get_running_loop()  # noqa: SLF001 - no public way
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Playwright leaves its event loop marked as running; a later test of the same worker may run one of its own.
+
+    Around the fixtures too: Django gives whoever runs in a loop another connection, and a test that began its transaction on one
+    would wait on the other for itself.
+    """
+    left = None if item.get_closest_marker("browser") else asyncio._get_running_loop()  # noqa: SLF001 - no public way
     if left is not None:
         asyncio._set_running_loop(None)  # noqa: SLF001
-    yield
-    if left is not None:
-        asyncio._set_running_loop(left)  # noqa: SLF001
+    try:
+        return (yield)
+    finally:
+        if left is not None:
+            asyncio._set_running_loop(left)  # noqa: SLF001
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ def test_an_address_of_postgresql_is_read_whole() -> None:
     assert list(found) == ["default"]
     wanted = {"NAME": "house", "USER": "ann", "PASSWORD": "s@fe", "HOST": "db.example", "PORT": "5433"}
     assert {key: found["default"][key] for key in wanted} == wanted
-    assert found["default"]["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require"}
+    assert found["default"]["OPTIONS"] == {"options": "-c jit=off -c random_page_cost=1.1", "sslmode": "require"}
 
 
 @pytest.mark.parametrize("url", ["mysql://host/house", "postgresql://host", "house.sqlite3"])
