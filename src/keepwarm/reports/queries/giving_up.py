@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -25,6 +25,8 @@ HONOURABLE_ENDS = frozenset({"said_no", "no_fit", "gone_elsewhere", "firm_closed
 """Ends that need no further attempt: a no, no fit, a wish, or nobody there to reach."""
 NOT_TO_BE_PHONED = frozenset({Wish.Kind.NO_CHANNEL, Wish.Kind.NOT_BEFORE, Wish.Kind.STOP})
 NOBODY_TO_REACH = frozenset(one for one, traits in TRAITS.items() if traits.number)
+READ_MORE = 50
+"""Turns that are read beyond the people wanted: not everybody who was turned away was given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +48,45 @@ def reason_of(one: GivenUp) -> str:
     return one.reason or one.how
 
 
-def given_up_early(seats: Sequence[Seat], begins: datetime, ends: datetime, *, agreed: int, reason: str = "") -> tuple[GivenUp, ...]:
+def given_up_early(
+    seats: Sequence[Seat], begins: datetime, ends: datetime, *, agreed: int, reason: str = "", enough: int | None = None
+) -> tuple[GivenUp, ...]:
     """Those that holders of `seats` gave up between the two moments with fewer than `agreed` attempts in the round.
 
     Whoever was spoken with and then put back was not given up; nor was one who may no longer be phoned, does not fit, has no
-    number left, or was in keep warm anyway. With `reason` (see `reason_of`) only of these.
+    number left, or was in keep warm anyway. With `reason` (see `reason_of`) only of these. With `enough` more than so many of the
+    newest suffice: what came before is not read of the others.
     """
     turned = {turn.prospect_id: turn for turn in _turns(seats, begins, ends) if reason in {"", turn.reason or turn.how}}
-    ids = sorted(turned)
-    excused = _refused(ids, ends) | _unfit(ids)
-    before, history = _steps_before(turned), _histories(turned)
-    found = []
-    for pk, turn in turned.items():
-        attempts = history[pk]
-        if pk not in excused and attempts is not None and attempts < agreed and before.get(pk) in {NextStep.CALL, NextStep.WRITE}:
-            found.append(
-                GivenUp(
-                    person=turn.person,
-                    seat_id=turn.seat.pk,
-                    seat_ref=turn.seat.ref,
-                    by=turn.by,
-                    how=turn.how,
-                    attempts=attempts,
-                    agreed=agreed,
-                    because=turn.because,
-                    at=turn.at,
-                    reason=turn.reason,
-                )
-            )
+    order = sorted(turned.values(), key=lambda turn: (turn.at, turn.prospect_id), reverse=True)
+    found, size = list[GivenUp](), max(1, len(order)) if enough is None else enough + READ_MORE
+    for start in range(0, len(order), size):
+        found += _given_up({turn.prospect_id: turn for turn in order[start : start + size]}, ends, agreed=agreed)
+        if enough is not None and len(found) > enough:
+            break
     return tuple(sorted(found, key=lambda one: (one.at, one.person.pk)))
+
+
+def _given_up(turned: Mapping[int, _Turned], ends: datetime, *, agreed: int) -> Iterator[GivenUp]:
+    ids = sorted(turned)
+    excused, before = _refused(ids, ends) | _unfit(ids), _steps_before(turned)
+    asked_of = {pk: turn for pk, turn in turned.items() if pk not in excused and before.get(pk) in {NextStep.CALL, NextStep.WRITE}}
+    history = _histories(asked_of)
+    for pk, turn in asked_of.items():
+        attempts = history[pk]
+        if attempts is not None and attempts < agreed:
+            yield GivenUp(
+                person=turn.person,
+                seat_id=turn.seat.pk,
+                seat_ref=turn.seat.ref,
+                by=turn.by,
+                how=turn.how,
+                attempts=attempts,
+                agreed=agreed,
+                because=turn.because,
+                at=turn.at,
+                reason=turn.reason,
+            )
 
 
 def _turns(seats: Sequence[Seat], begins: datetime, ends: datetime) -> Iterable[_Turned]:

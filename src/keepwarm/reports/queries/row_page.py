@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.formats import date_format
 
 from keepwarm.lib.money import money, to_major
@@ -18,6 +18,7 @@ from keepwarm.staff.models import User
 
 SHOWN = 50
 AT_ONCE = 500
+FIRST_KEYS, MOST_KEYS = 2_000, 64_000
 Row = TypeVar("Row")
 Labelled = list[tuple["Line", list[tuple[str, str]]]]
 
@@ -75,14 +76,21 @@ def page_of(rows: QuerySet[Any, Row], key: Callable[[Row], str]) -> tuple[list[R
 
 def page_of_people(rows: QuerySet[Any, Row], after: int, known: Sequence[int] | None) -> tuple[list[Row], str]:
     """A page by the keys of people. `known`: among whom they are, some at a time; None: they are so many that walking along finds them."""
-    if known is None:
-        return page_of(rows.filter(pk__gt=after).order_by("pk"), lambda row: str(row.pk))  # type: ignore[attr-defined]
-    left, found = sorted(pk for pk in known if pk > after), list[Row]()
-    for begins in range(0, len(left), AT_ONCE):
-        found += rows.filter(pk__in=left[begins : begins + AT_ONCE]).order_by("pk")
+    left, found = sorted(pk for pk in known or () if pk > after), list[Row]()
+    pieces = _walked(after) if known is None else (Q(pk__in=left[begins : begins + AT_ONCE]) for begins in range(0, len(left), AT_ONCE))
+    for piece in pieces:
+        found += rows.filter(piece).order_by("pk")[: SHOWN + 1 - len(found)]
         if len(found) > SHOWN:
             break
     return found[:SHOWN], str(found[SHOWN - 1].pk) if len(found) > SHOWN else ""  # type: ignore[attr-defined]
+
+
+def _walked(after: int) -> Iterator[Q]:
+    """Keys of people, some thousand at a time and then more: PostgreSQL otherwise reads all touches before the first person."""
+    last, width = Prospect.objects.aggregate(last=Max("pk"))["last"] or 0, FIRST_KEYS
+    while after < last:
+        yield Q(pk__gt=after, pk__lte=after + width)
+        after, width = after + width, min(2 * width, MOST_KEYS)
 
 
 def line_of(prospect: Prospect, *cells: str, to: str = "prospect", ref: str = "") -> Line:

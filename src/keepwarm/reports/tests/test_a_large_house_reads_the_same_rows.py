@@ -14,7 +14,7 @@ from keepwarm.ledger.actions import passing
 from keepwarm.ledger.models import Round
 from keepwarm.ledger.queries import spent
 from keepwarm.prospects.models import Prospect
-from keepwarm.reports.queries import row_page
+from keepwarm.reports.queries import giving_up, row_page
 from keepwarm.reports.queries.aims.quotas import quotas_page
 from keepwarm.reports.queries.flow import Wanted as FlowWanted
 from keepwarm.reports.queries.flow import flow_rows
@@ -26,6 +26,7 @@ from keepwarm.reports.queries.money.narrowing import Wanted
 from keepwarm.reports.queries.money.rows import money_rows
 from keepwarm.reports.queries.weeks import counting
 from keepwarm.reports.queries.weeks.counting import count_weeks
+from keepwarm.reports.queries.weeks.rows import Asked, week_rows
 from keepwarm.reports.queries.weeks.span import this_week, weeks_until
 from keepwarm.reports.tests.day import call
 from tests.cast import NOW, House, meet, user_of
@@ -135,6 +136,10 @@ def test_who_was_given_up_is_the_same_out_of_the_kept_weeks(house: House, monkey
     period = period_of(for_=house.mona, since=None, until=None, now=NOW)
     live = leads_report(for_=house.mona, now=NOW).given_up
     assert live == (("not_now", 2), ("no_budget", 1))
+    monkeypatch.setattr(giving_up, "READ_MORE", 0)
+    for most, names in ((1, ["Person 0"]), (2, ["Person 0", "Person 1"]), (3, ["Person 0", "Person 1", "Person 2"])):
+        newest = week_rows(Asked("gave_up", NOW.date(), weeks=4), for_=house.mona, now=NOW, most=most)
+        assert ([row.person.name for row in newest.rows], newest.is_cut) == (names, most < 3)
     monkeypatch.setattr(counting, "LIVE_UP_TO", 0)
     monkeypatch.setattr(rows, "SHOWN", 2)
     assert leads_report(for_=house.mona, now=NOW).given_up == live  # not counted yet: looked for all the same

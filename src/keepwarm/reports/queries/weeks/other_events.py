@@ -56,7 +56,7 @@ def overruled_events(span: Span) -> Iterator[Event]:
 def given_up_events(span: Span) -> Iterator[Event]:
     """gave_up: people given up before the agreed attempts, by how many were made; gave_up_why: by the day of the house and the reason."""
     seats = _of_seat(Seat.objects.select_related("user"), span, "pk")
-    for one in given_up_early(list(seats), span.begins, span.ends, agreed=policy_in_force().call_attempts):
+    for one in given_up_early(list(seats), span.begins, span.ends, agreed=policy_in_force().call_attempts, enough=span.enough):
         yield Event(one.at, one.seat_id, one.person.pk, "gave_up", str(one.attempts))
         yield Event(one.at, one.seat_id, one.person.pk, "gave_up_why", f"{span.local(one.at, None):%Y-%m-%d}|{reason_of(one)}")
 

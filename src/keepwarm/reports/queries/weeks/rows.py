@@ -83,7 +83,8 @@ def _newest_events(asked: Asked, starts: tuple[date, ...], seat: Seat | None, *,
     if read is None:
         raise NoSuchRows
     if asked.figure in WHOLE:
-        return [one for one in read(span) if one.figure in figures and asked.key in {"", one.key}], False
+        whole = span if asked.key else replace(span, enough=most)
+        return [one for one in read(whole) if one.figure in figures and asked.key in {"", one.key}], False
     before, ends = A_DAY if ONCE_A_DAY & set(figures) else timedelta(0), min(span.ends, now + timedelta(seconds=1))
     width, found, left = READ_FIRST, list[Event](), max(most, LOOKED_THROUGH)
     while ends > span.begins and len(found) <= most and left > 0:

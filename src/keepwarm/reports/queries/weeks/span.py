@@ -18,7 +18,10 @@ TREND = 13
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time to read events of: of all seats, or of one. `is_short`: what came before it is looked for person by person."""
+    """A time to read events of: of all seats, or of one. `is_short`: what came before it is looked for person by person.
+
+    `enough`: more than so many of the newest people given up suffice.
+    """
 
     begins: datetime
     ends: datetime
@@ -26,6 +29,7 @@ class Span:
     zones: Mapping[int | None, ZoneInfo] = field(default_factory=dict)
     seat_id: int | None = None
     is_short: bool = False
+    enough: int | None = None
 
     def local(self, at: datetime, seat_id: int | None) -> datetime:
         """A moment on the clock of the seat; of nobody's on that of the house."""
