@@ -65,7 +65,7 @@ def test_the_last_talk_is_that_of_the_firm_and_says_so(house: House) -> None:
     (line,) = list_customers(for_=house.sven, now=NOW)
     assert (line.talk_at, line.own_talk_at) == (NOW - timedelta(days=5), None)
     assert "We talked with somebody there 5 days ago." in line.health.reasons
-    assert "with somebody of the firm" in page_of(house)
+    assert "with a colleague" in page_of(house)
     talk = NewTouch(anna.pk, "phone", "out", "reached", NOW - timedelta(days=2), house.cara.pk, seconds=300, learned="all is well")
     log_touch(talk, by=None, now=NOW)
-    assert "with somebody of the firm" not in page_of(house)
+    assert "with a colleague" not in page_of(house)
