@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
     """What can be heard of."""
 
     INQUIRED = "inquiry.received", _("somebody inquired")
-    ANSWERED = "answer.given", _("somebody's answer became known")
+    ANSWERED = "answer.given", _("somebody’s answer became known")
     SIGN = "sign.seen", _("somebody clicked, visited, downloaded, signed up, came or replied")
     LEAD = "prospect.lead", _("somebody became a lead")
     ENDED = "prospect.ended", _("a conversation ended")
