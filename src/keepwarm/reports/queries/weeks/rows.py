@@ -64,7 +64,7 @@ def week_rows(asked: Asked, *, for_: User, now: datetime, most: int = SHOWN) -> 
     return Rows(
         str(title),
         _told(starts, of),
-        (gettext("Day"), gettext("Rep"), ""),
+        (gettext("Day"), gettext("Rep"), gettext("What")),
         _shown(found[:most], for_),
         is_cut=len(found) > most or any(is_cut for _, is_cut in read),
     )
