@@ -32,18 +32,20 @@ COUNTED = 999
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the reader asked to see: a tab, whether only their own, from which key on, and of which offering (its ref, "" for all)."""
+    """What the reader asked to see: a tab, whether only their own, from which key on; of which offering (its ref) and stage (its key)."""
 
     tab: str = "open"
     mine: bool = False
     after: str = ""
     offering: str = ""
+    stage: str = ""
 
     @classmethod
     def read(cls, sent: Mapping[str, str]) -> Wanted:
         """From a query string; what is unknown in it is left out."""
         tab = sent.get("tab", "")
-        return cls(tab if tab in TABS else "open", sent.get("whose") == "mine", sent.get("after", ""), sent.get("offering", "")[:16])
+        offering, stage = sent.get("offering", "")[:16], sent.get("stage", "")[:40]
+        return cls(tab if tab in TABS else "open", sent.get("whose") == "mine", sent.get("after", ""), offering, stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def list_opportunities(wanted: Wanted, *, for_: User, now: datetime) -> ListPage
     """The page the reader asked for; open ones by their next touch, closed ones the newest first."""
     mine = _whose(visible_opportunities(for_), for_, mine=wanted.mine)
     mine = mine.filter(offering__ref=wanted.offering) if wanted.offering else mine
+    mine = mine.filter(stage__key=wanted.stage) if wanted.stage else mine
     rows, older = _page(wanted, mine.filter(TABS[wanted.tab][1]))
     counts = {name: mine.filter(which)[: COUNTED + 1].count() for name, (_label, which) in TABS.items()}
     tabs = tuple((name, str(TABS[name][0]), min(count, COUNTED), count > COUNTED) for name, count in counts.items())

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from keepwarm.customers.models import Promise
 from keepwarm.prospects.models import Prospect, Stage
-from keepwarm.selling.models import Offering, Opportunity, OpportunityChange, Sale
+from keepwarm.selling.models import Offering, Opportunity, OpportunityChange, Sale, SellingStage
+from keepwarm.selling.queries import pages
 from keepwarm.staff.models import User
 from tests.cast import NOW, House, meet, open_house, user_of
 from tests.selling import may_buy, offers, said
@@ -174,3 +175,19 @@ def test_what_moved_by_itself_again_and_again_stands_in_one_line(house: House, a
     assert page.count("somebody was in touch") == 1
     assert "from 21 Nov 2026 to 27 Nov 2026: Call" in page
     assert "3 moves" in page
+
+
+def test_what_a_lane_of_the_board_does_not_show_is_listed_by_stage(house: House, anna: Prospect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ON_BOARD", 1)
+    rows = [may_buy(anna, offers(name)) for name in ("One", "Two", "Far")]
+    first, last = rows[0].stage, SellingStage.objects.order_by("-position")[0]
+    Opportunity.objects.filter(pk=rows[2].pk).update(stage=last)
+    client = browser(user_of(house.cara))
+    board = client.get(reverse("selling:board"), {"whose": "mine"}).content.decode()
+    address = f"{reverse('selling:list')}?stage={first.key}&amp;whose=mine"
+    assert f'<a href="{address}">and 1 more</a>' in board
+    page = client.get(address.replace("&amp;", "&"))
+    assert sorted(line.offering for line in page.context["page"].lines) == ["One", "Two"]
+    assert f"?tab=won&amp;whose=mine&amp;stage={first.key}" in page.content.decode()
+    assert "Show those of every stage" in page.content.decode()
+    assert client.get(reverse("selling:list"), {"stage": "no such stage"}).context["page"].lines == ()

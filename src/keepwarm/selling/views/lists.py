@@ -34,9 +34,12 @@ def show_list(request: HttpRequest) -> HttpResponse:
     """Open, won, lost, postponed."""
     wanted = Wanted.read(request.GET)
     page = list_opportunities(wanted, for_=signed_in(request), now=timezone.now())
-    kept = {"tab": wanted.tab, **({"whose": "mine"} if wanted.mine else {}), **({"offering": wanted.offering} if wanted.offering else {})}
+    asked = {"whose": "mine" if wanted.mine else "", "offering": wanted.offering, "stage": wanted.stage}
+    narrowed = {name: value for name, value in asked.items() if value}
+    kept = {"tab": wanted.tab, **narrowed}
     context = {
         "page": page,
+        "narrowed": urlencode(narrowed),
         "older": urlencode({**kept, "after": page.older}) if page.older else "",
         "newer": urlencode(kept) if wanted.after else "",
         "has_others": sees_others(signed_in(request)),
