@@ -17,6 +17,7 @@ from keepwarm.customers.actions import open_case
 from keepwarm.customers.models import Case
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.batch import NewTouch, NewWish
+from keepwarm.engine.replies.calls import asks_for_no_calls
 from keepwarm.engine.words import Disposition, RecycleReason, ReplyKind, Stage
 from keepwarm.inbox.actions.proposing import propose
 from keepwarm.inbox.models import Received
@@ -44,6 +45,9 @@ Brings = Mapping[str, Any]
 def follow(row: Received, prospect: Prospect, kind: Kind | None, *, by: User | None, now: datetime) -> None:
     """Log the reply with what follows its kind; None: a person is to choose, and until then a reply waits."""
     brings = _BRINGS[kind](row, prospect, now) if kind is not None else _waits_for(ReplyKind.OTHER)
+    if kind not in OF_MACHINES_OR_CALLS and asks_for_no_calls(row.text):
+        no_calls = NewWish(Wish.Kind.NO_CHANNEL, ConsentChannel.PHONE, words=row.text[:300])
+        brings = {**brings, "wishes": (*brings.get("wishes", ()), no_calls)}
     if kind is Kind.UNSUBSCRIBE:
         _close(row, prospect, brings, now=now)
     if kind is Kind.LEFT_COMPANY:
@@ -60,6 +64,8 @@ def follow(row: Received, prospect: Prospect, kind: Kind | None, *, by: User | N
         propose(row, prospect, kind, now=now)
 
 
+OF_MACHINES_OR_CALLS: Final = frozenset({Kind.WANTS_CALL, Kind.OUT_OF_OFFICE, Kind.AUTO_ACK})
+"""Kinds that say nothing against calls: a machine's, and whoever wants one, though perhaps not on that number."""
 NAMES_SOMEBODY: Final = frozenset({Kind.REFERRAL, Kind.WRONG_PERSON, Kind.LEFT_COMPANY, Kind.OUT_OF_OFFICE})
 
 

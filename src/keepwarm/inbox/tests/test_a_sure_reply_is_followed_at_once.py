@@ -54,6 +54,21 @@ def test_who_wants_no_more_is_heard_from_any_address(written: Written, take: Tak
     assert Wish.objects.filter(prospect=written.anna, channel=Channel.MAILING).exists()
 
 
+@pytest.mark.parametrize(
+    "text", ["How long does the delivery take? Please don't call me, write to me instead.", "Kein Bedarf. Bitte rufen Sie nicht mehr an."]
+)
+def test_who_asks_not_to_be_called_is_not_called_whatever_else_they_wrote(written: Written, take: Take, text: str) -> None:
+    reply(written, take, text)
+    wish = Wish.objects.get(prospect=written.anna, channel=Channel.PHONE)
+    assert (wish.kind, wish.words) == (Wish.Kind.NO_CHANNEL, text)
+    assert written.fresh().next_step != "call"
+
+
+def test_who_only_tells_when_not_to_call_may_be_called(written: Written, take: Take) -> None:
+    reply(written, take, "How long does the delivery take? Please don't call me before Thursday.")
+    assert not Wish.objects.filter(prospect=written.anna, kind=Wish.Kind.NO_CHANNEL, channel=Channel.PHONE).exists()
+
+
 def test_please_call_me_is_a_call(written: Written, take: Take) -> None:
     row = reply(written, take, "Please give me a call, my number is below. I would like to talk about this on the phone.")
     assert (row.kind, row.state) == ("wants_call", "done")
