@@ -71,6 +71,7 @@ class Recognizer:
         self.by_address: dict[Address, list[int]] = {}
         self.by_key: dict[int, list[int]] = {}
         self.rows: list[Recognized] = []
+        self._plain: set[str] = set()
 
     def recognize(self, shaped: Sequence[Shaped]) -> Chunk:
         """Each row in its order."""
@@ -81,6 +82,7 @@ class Recognizer:
         holders = holders_of({own for owns in finds for own in owns})
         keys = holders_of_keys({key for row in shaped for key in row.keys}, self.common)
         shared: set[Address] = set(holders.shared)
+        self._plain = {_plain(address) for address in shared}
         known = self._known(shaped, finds, holders, keys, shared)
         for row, owns in zip(shaped, finds, strict=True):
             self._place(row, owns, holders, keys, shared, known)
@@ -96,7 +98,7 @@ class Recognizer:
         ids: set[int] = set()
         for row, owns in zip(shaped, finds, strict=True):
             ids.update(self._candidates(row, owns, holders, keys, shared))
-        return people_of(ids, {_plain(address) for address in shared})
+        return people_of(ids, self._plain_of(shared))
 
     def _candidates(self, row: Shaped, owns: Finds, holders: Holders, keys: dict[int, list[int]], shared: set[Address]) -> set[int]:
         if holders.of.keys().isdisjoint(owns) and keys.keys().isdisjoint(row.keys):
@@ -123,7 +125,7 @@ class Recognizer:
         candidates = self._candidates(row, owns, holders, keys, shared)
         earlier = self._earlier(row, owns, shared)
         if candidates or earlier:
-            person = without(Person(*row.person), {_plain(address) for address in shared})  # type: ignore[arg-type]
+            person = without(Person(*row.person), self._plain_of(shared))  # type: ignore[arg-type]
             others = [known[pk] for pk in candidates if pk in known]
             others += [self._person(place, shared) for place in earlier]
             self._judge(told, choose(person, others, self.weights))
@@ -163,7 +165,13 @@ class Recognizer:
     def _person(self, place: int, shared: set[Address]) -> Person:
         """An earlier row as someone to compare with; its key tells that it is a row, not a prospect."""
         person = Person(f"row {place}", *self.rows[place].shaped.person[1:])  # type: ignore[arg-type]
-        return without(person, {_plain(address) for address in shared})
+        return without(person, self._plain_of(shared))
+
+    def _plain_of(self, shared: set[Address]) -> set[str]:
+        """As people have them. Within a chunk addresses are only added: as long as there are as many, they are the same."""
+        if len(shared) != len(self._plain):
+            self._plain = {_plain(address) for address in shared}
+        return self._plain
 
     def _share(self, owns: Finds, person: Person, others: Iterable[Person], shared: set[Address]) -> None:
         """A number or mailbox under names of two people is nobody's own."""
