@@ -71,7 +71,7 @@ class Recognizer:
         self.by_address: dict[Address, list[int]] = {}
         self.by_key: dict[int, list[int]] = {}
         self.rows: list[Recognized] = []
-        self._plain: set[str] = set()
+        self._plain: set[str] = set()  # the shared addresses of the chunk, as people have them
 
     def recognize(self, shaped: Sequence[Shaped]) -> Chunk:
         """Each row in its order."""
@@ -98,7 +98,7 @@ class Recognizer:
         ids: set[int] = set()
         for row, owns in zip(shaped, finds, strict=True):
             ids.update(self._candidates(row, owns, holders, keys, shared))
-        return people_of(ids, self._plain_of(shared))
+        return people_of(ids, self._plain)
 
     def _candidates(self, row: Shaped, owns: Finds, holders: Holders, keys: dict[int, list[int]], shared: set[Address]) -> set[int]:
         if holders.of.keys().isdisjoint(owns) and keys.keys().isdisjoint(row.keys):
@@ -125,9 +125,9 @@ class Recognizer:
         candidates = self._candidates(row, owns, holders, keys, shared)
         earlier = self._earlier(row, owns, shared)
         if candidates or earlier:
-            person = without(Person(*row.person), self._plain_of(shared))  # type: ignore[arg-type]
+            person = without(Person(*row.person), self._plain)  # type: ignore[arg-type]
             others = [known[pk] for pk in candidates if pk in known]
-            others += [self._person(place, shared) for place in earlier]
+            others += [self._person(place) for place in earlier]
             self._judge(told, choose(person, others, self.weights))
             self._share(owns, person, others, shared)
         self._remember(len(self.rows), owns, row.keys)
@@ -162,16 +162,10 @@ class Recognizer:
                 places.update(self.by_key.get(key, ())[:MOST_HOLDERS])
         return places
 
-    def _person(self, place: int, shared: set[Address]) -> Person:
+    def _person(self, place: int) -> Person:
         """An earlier row as someone to compare with; its key tells that it is a row, not a prospect."""
         person = Person(f"row {place}", *self.rows[place].shaped.person[1:])  # type: ignore[arg-type]
-        return without(person, self._plain_of(shared))
-
-    def _plain_of(self, shared: set[Address]) -> set[str]:
-        """As people have them. Within a chunk addresses are only added: as long as there are as many, they are the same."""
-        if len(shared) != len(self._plain):
-            self._plain = {_plain(address) for address in shared}
-        return self._plain
+        return without(person, self._plain)
 
     def _share(self, owns: Finds, person: Person, others: Iterable[Person], shared: set[Address]) -> None:
         """A number or mailbox under names of two people is nobody's own."""
@@ -180,6 +174,7 @@ class Recognizer:
             for value in (*other.emails, *other.phones):
                 if value in own and are_two_people(person, other):
                     shared.add(own[value])
+                    self._plain.add(value)
 
     def _remember(self, here: int, owns: Finds, keys: Sequence[int]) -> None:
         for own in owns:
