@@ -1,44 +1,21 @@
 """Two at once about one customer: a promise is written down once, settled once, and no word of theirs is lost."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from keepwarm.circle.actions.winning import win
 from keepwarm.customers.actions import Heard, NewPromise, break_promise, hear, keep_promise, lose_customer, record_promises
 from keepwarm.customers.actions.planning import asked_of
 from keepwarm.customers.models import Asked, Case, Loss, Promise
 from keepwarm.customers.tests.buying import SUNDAYS, buyer
-from keepwarm.lib.refusal import Refusal
 from keepwarm.selling.models import Sale
+from tests.at_once import at_once
 from tests.cast import NOW, meet, open_house
 from tests.selling import may_buy, offers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DECEMBER = date(2026, 12, 4)
-Act = Callable[[], object]
-
-
-def at_once(*acts: Act) -> list[str]:
-    """What each was told; empty when it was done."""
-    start = Barrier(len(acts))
-
-    def run(act: Act) -> str:
-        try:
-            start.wait(10)
-            act()
-        except Refusal as refusal:
-            return refusal.sentence
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 def test_the_same_promise_is_written_down_once() -> None:

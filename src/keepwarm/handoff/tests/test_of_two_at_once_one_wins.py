@@ -1,13 +1,9 @@
 """Two people answer in the same moment, on two connections: one wins, the other is told who, and nothing is done twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from keepwarm.circle.queries.whole_audit import audit_house
 from keepwarm.decisions.actions import log_touch
@@ -15,31 +11,11 @@ from keepwarm.decisions.batch import NewTouch
 from keepwarm.handoff.actions import accept, give_back, offer, tick
 from keepwarm.handoff.actions.threads import cut_threads_of
 from keepwarm.handoff.models import Asking, HandOff, Notice, Thread
-from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Showing, StandingChange
 from keepwarm.touches.models import Signal
+from tests.at_once import at_once
 from tests.cast import NOW, open_house, user_of
 from tests.leads import a_lead, agree
-
-Act = Callable[[], object]
-
-
-def at_once(*acts: Act) -> list[str]:
-    """What each was told; empty when it was done."""
-    start = Barrier(len(acts))
-
-    def run(act: Act) -> str:
-        try:
-            start.wait(10)
-            act()
-        except Refusal as refusal:
-            return refusal.sentence
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 @pytest.mark.django_db(transaction=True)

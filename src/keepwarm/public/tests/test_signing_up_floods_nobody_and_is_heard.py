@@ -1,12 +1,11 @@
 """Signing up by a form: no mailbox is flooded, today or over days, and a confirmed yes is heard after an earlier no."""
 
 import re
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 
 from keepwarm.circle.actions.hearing import unsubscribe
@@ -17,6 +16,7 @@ from keepwarm.intake.models import Filled, InquiryForm
 from keepwarm.outbox.models import Account, Frozen, Message
 from keepwarm.prospects.models import Address
 from keepwarm.touches.models import Touch
+from tests.at_once import at_once
 from tests.cast import NOW, House, meet, open_house
 
 pytestmark = pytest.mark.django_db
@@ -65,21 +65,11 @@ def test_what_was_too_many_for_an_address_does_not_come_to_it_day_after_day(clie
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_bring_an_address_no_more_than_its_two_mails(form: InquiryForm) -> None:
-    together = threading.Barrier(6)
-
     def press(number: int) -> None:
-        try:
-            together.wait(timeout=60)
-            given = Given(email=f"victim+{number}@signup.de", once=f"once{number}", permits=True)
-            send_form(form, given, address=f"10.0.{number}.1", now=NOW)
-        finally:
-            connection.close()
+        given = Given(email=f"victim+{number}@signup.de", once=f"once{number}", permits=True)
+        send_form(form, given, address=f"10.0.{number}.1", now=NOW)
 
-    threads = [threading.Thread(target=press, args=(number,)) for number in range(6)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(timeout=60)
+    assert at_once(*(partial(press, number) for number in range(6))) == [""] * 6
     assert (Filled.objects.count(), Message.objects.count()) == (6, 2)
 
 
