@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.reports.forms import PeriodForm, WeekForm
@@ -109,6 +110,11 @@ def _paged(page: Page) -> Columns:
     return _cells(LINE, page.columns, page.lines)
 
 
+def _by_pages(name: str, label: str | Promise, page_of: Callable[..., Page], filters: tuple[str, ...]) -> Export[Any]:
+    """All pages of a kind of rows, for whoever sees all."""
+    return Export(name, label, lambda asked: _paged(page_of(asked)), _every(page_of), roles=SEES_ALL, filters=filters, of="of")
+
+
 def _listed(found: Rows) -> Columns:
     return _cells(PERSON, found.columns, found.rows)
 
@@ -132,31 +138,12 @@ ROWS = (
         filters=("period", "on", "rep"),
         of="of",
     ),
-    Export[Any](
+    _by_pages(
         "money-rows",
         _("Rows behind a figure of money"),
-        lambda asked: _paged(_money(asked)),
-        _every(_money),
-        roles=SEES_ALL,
-        filters=("since", "until", "source", "channel", "phase", "offering", "months", "kind", "seat", "item", "inquiry", "got"),
-        of="of",
+        _money,
+        ("since", "until", "source", "channel", "phase", "offering", "months", "kind", "seat", "item", "inquiry", "got"),
     ),
-    Export[Any](
-        "list-rows",
-        _("Rows behind a figure of the lists"),
-        lambda asked: _paged(_of_list(asked)),
-        _every(_of_list),
-        roles=SEES_ALL,
-        filters=("list",),
-        of="of",
-    ),
-    Export[Any](
-        "flow-rows",
-        _("Names behind a figure of the circle"),
-        lambda asked: _paged(_flow(asked)),
-        _every(_flow),
-        roles=SEES_ALL,
-        filters=("since", "until", "stage", "step", "from", "to"),
-        of="of",
-    ),
+    _by_pages("list-rows", _("Rows behind a figure of the lists"), _of_list, ("list",)),
+    _by_pages("flow-rows", _("Names behind a figure of the circle"), _flow, ("since", "until", "stage", "step", "from", "to")),
 )

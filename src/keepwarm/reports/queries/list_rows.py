@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
@@ -19,7 +19,7 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.qualification.models import Judgement
 from keepwarm.reports.queries.money.narrowing import first_of
 from keepwarm.reports.queries.money.touch_rows import touch_columns, touch_line
-from keepwarm.reports.queries.row_page import AT_ONCE, SHOWN, RowPage, day_of, line_of
+from keepwarm.reports.queries.row_page import AT_ONCE, RowPage, day_of, line_of, page_in_pieces
 from keepwarm.reports.queries.rows import NoSuchRows
 from keepwarm.staff.models import SEES_ALL, User
 from keepwarm.staff.queries import require_role
@@ -62,7 +62,7 @@ def list_rows(wanted: Wanted, *, for_: User) -> RowPage:
     narrow = NARROWED.get(wanted.what)
     people = _people_of(source)
     rows = people if narrow is None else people.filter(narrow())
-    found, after = _page(rows.select_related("organization", "owner"), _keys_of(source, wanted.what), read_number(wanted.after) or 0)
+    found, after = page_in_pieces(rows.select_related("organization", "owner"), _among(source, wanted))
     title = str(TITLES[wanted.what])
     if wanted.what == "touches":
         return _touches(found, title, source, after, for_)
@@ -70,24 +70,16 @@ def list_rows(wanted: Wanted, *, for_: User) -> RowPage:
     return RowPage(title, (gettext("Whose"), gettext("Lead since"), gettext("Conversations")), lines, after, source.name)
 
 
-def _keys_of(source: Source, what: str) -> QuerySet[Any]:
-    """Keys of people among whom the rows are: with any inquiry from there, by an index in their order."""
+def _among(source: Source, wanted: Wanted) -> Iterator[Q]:
+    """Among whom the rows are: people with any inquiry from there, by an index in their order, some and then twice as many."""
     keys = Inquiry.objects.filter(source=source, voided_at__isnull=True)
-    if what == "wrong":
+    if wanted.what == "wrong":
         keys = keys.filter(prospect__in=Touch.objects.filter(disposition=WRONG).values("prospect"))
-    return keys.order_by("prospect").values_list("prospect", flat=True).distinct()
-
-
-def _page(rows: QuerySet[Any], keys: QuerySet[Any], after: int) -> tuple[list[Any], str]:
-    """A page by the keys of people: some are looked through, then twice as many, until it is full."""
-    found, looked, size = list[Any](), after, AT_ONCE
-    while len(found) <= SHOWN:
-        some = list(keys.filter(prospect__gt=looked)[:size])
-        if not some:
-            break
-        found += rows.filter(pk__in=some).order_by("pk")[: SHOWN + 1 - len(found)]
+    people = keys.order_by("prospect").values_list("prospect", flat=True).distinct()
+    looked, size = read_number(wanted.after) or 0, AT_ONCE
+    while some := list(people.filter(prospect__gt=looked)[:size]):
+        yield Q(pk__in=some)
         looked, size = some[-1], min(2 * size, MOST_AT_ONCE)
-    return found[:SHOWN], str(found[SHOWN - 1].pk) if len(found) > SHOWN else ""
 
 
 def _people_of(source: Source) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -76,13 +76,23 @@ def page_of(rows: QuerySet[Any, Row], key: Callable[[Row], str]) -> tuple[list[R
 
 def page_of_people(rows: QuerySet[Any, Row], after: int, known: Sequence[int] | None) -> tuple[list[Row], str]:
     """A page by the keys of people. `known`: among whom they are, some at a time; None: they are so many that walking along finds them."""
-    left, found = sorted(pk for pk in known or () if pk > after), list[Row]()
-    pieces = _walked(after) if known is None else (Q(pk__in=left[begins : begins + AT_ONCE]) for begins in range(0, len(left), AT_ONCE))
+    return page_in_pieces(rows, _walked(after) if known is None else _among(known, after))
+
+
+def page_in_pieces(rows: QuerySet[Any, Row], pieces: Iterable[Q]) -> tuple[list[Row], str]:
+    """A page of people by their keys: of one piece of them after the other, in the order of keys, until it is full."""
+    found = list[Row]()
     for piece in pieces:
         found += rows.filter(piece).order_by("pk")[: SHOWN + 1 - len(found)]
         if len(found) > SHOWN:
             break
     return found[:SHOWN], str(found[SHOWN - 1].pk) if len(found) > SHOWN else ""  # type: ignore[attr-defined]
+
+
+def _among(known: Sequence[int], after: int) -> Iterator[Q]:
+    left = sorted(pk for pk in known if pk > after)
+    for begins in range(0, len(left), AT_ONCE):
+        yield Q(pk__in=left[begins : begins + AT_ONCE])
 
 
 def _walked(after: int) -> Iterator[Q]:
