@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 
@@ -78,7 +78,7 @@ def permit(prospect: str, as_json: bool, **said: Any) -> None:
 @click.argument("prospect")
 @click.option("--kind", type=click.Choice(["no_channel", "not_before", "stop"]), required=True)
 @click.option("--channel", type=click.Choice(["phone", "email", "mailing", "post", "message"]), default=None)
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="For not_before: the day.")
+@click.option("--until", type=DAY, default=None, help="For not_before: the day.")
 @click.option("--words", default="", help="In their words.")
 def wish(prospect: str, kind: str, channel: str | None, until: datetime | None, words: str) -> None:
     """Record what PROSPECT (a reference) asked for; the next step is decided with it.

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.cli.user import find_person
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
+from keepwarm.cli.user import in_whose_name, person_or_house
 from keepwarm.content.actions import NewItem, make_item, retire_item
 from keepwarm.content.actions.files import PAPER, keep_file
 from keepwarm.content.actions.templates import take_template
@@ -21,8 +21,6 @@ from keepwarm.content.queries.mail_of_item import source_of
 from keepwarm.content.rendering import render_mail
 from keepwarm.engine.merging import Values
 from keepwarm.lib.refusal import Refusal
-
-as_option = click.option("--as", "by", default="", metavar="EMAIL", help="In whose name; without it, the house's.")
 
 
 class NoSuchItem(Refusal):
@@ -68,9 +66,9 @@ def list_all(*, kind: str, interest: str, state: str, as_json: bool) -> None:
 @click.option("--language", default="", help="Such as en or de.")
 @click.option("--minutes", default=0, type=click.IntRange(0, 10_000), help="How long it takes.")
 @click.option("--worth", default=50, type=click.IntRange(1, 100), help="How good it is; 100 is the best.")
-@click.option("--fresh-until", type=click.DateTime(["%Y-%m-%d"]), help="Its last fresh day.")
+@click.option("--fresh-until", type=DAY, help="Its last fresh day.")
 @click.option("--draft", is_flag=True, help="Nobody is offered it yet.")
-@as_option
+@in_whose_name
 @json_option
 def add(
     *, title: str, body: Path | None, paper: Path | None, fresh_until: datetime | None, draft: bool, by: str, as_json: bool, **more: Any
@@ -79,7 +77,7 @@ def add(
 
     Example: keepwarm content add "What a stop costs" --kind article --body stop.txt --interest bearings --worth 80
     """
-    person, now = find_person(by) if by else None, datetime.now(UTC)
+    person, now = person_or_house(by), datetime.now(UTC)
     kept = keep_file(paper.name, paper.read_bytes(), kind=PAPER, by=person, now=now).pk if paper else None
     fresh: date | None = fresh_until.date() if fresh_until else None
     text = body.read_text(encoding="utf-8") if body else ""
@@ -124,14 +122,14 @@ def preview(*, ref: str, values: tuple[str, ...], html: bool) -> None:
 @command.command("import-template")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--title", default="", help="What you call it; else its own title.")
-@as_option
+@in_whose_name
 @json_option
 def import_template(*, file: Path, title: str, by: str, as_json: bool) -> None:
     """Take in the mail in HTML in FILE as a draft: styles put in order, cleaned, its look kept.
 
     Example: keepwarm content import-template newsletter.html --title "Spring letter"
     """
-    taken = take_template(file.read_bytes(), title=title or file.stem, by=find_person(by) if by else None, now=datetime.now(UTC))
+    taken = take_template(file.read_bytes(), title=title or file.stem, by=person_or_house(by), now=datetime.now(UTC))
     if not as_json:
         for sentence in taken.remarks:
             click.echo(sentence, err=True)
@@ -140,14 +138,14 @@ def import_template(*, file: Path, title: str, by: str, as_json: bool) -> None:
 
 @command.command()
 @click.argument("ref")
-@as_option
+@in_whose_name
 @json_option
 def retire(*, ref: str, by: str, as_json: bool) -> None:
     """Take the item REF out of use: nobody is offered it any more.
 
     Example: keepwarm content retire Qx3kfP0aLm2c
     """
-    _tell(retire_item(_find(ref).ref, by=find_person(by) if by else None, now=datetime.now(UTC)), as_json=as_json)
+    _tell(retire_item(_find(ref).ref, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @command.command("map")

@@ -118,7 +118,7 @@ def beside(*, customer: str, who: str, aside: bool, by: str | None) -> None:
 @click.argument("customer")
 @click.argument("kind", type=click.Choice(["use", "payment"]))
 @click.argument("value", type=float)
-@click.option("--at", default=None, type=click.DateTime(["%Y-%m-%d"]), help="The day it is about; today without it.")
+@click.option("--at", default=None, type=DAY, help="The day it is about; today without it.")
 def tell(*, customer: str, kind: str, value: float, at: datetime | None) -> None:
     """Tell what another system knows of CUSTOMER: use (how often) or payment (days late).
 

@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import in_whose_name, person_or_house
 from keepwarm.content.actions.feeds import FeedRefused, NewFeed, add_feed, dismiss_proposal, read_due_feeds, retire_feed, take_proposal
 from keepwarm.content.models import Feed, Proposal
 from keepwarm.content.words import say_trouble
-
-AS = click.option("--as", "by", default="", metavar="EMAIL", help="In whose name; without it, the house's.")
 
 
 @click.group()
@@ -51,7 +49,7 @@ def add(*, url: str, name: str, podcast: bool, interests: tuple[str, ...], langu
     Example: keepwarm feed add https://example.com/feed.xml --name "Our blog" --interest bearings
     """
     kind = "podcast" if podcast else "post"
-    row = add_feed(NewFeed(url, name, kind, interests, language=language), by=find_person(by) if by else None, now=datetime.now(UTC))
+    row = add_feed(NewFeed(url, name, kind, interests, language=language), by=person_or_house(by), now=datetime.now(UTC))
     if as_json:
         print_json({"ref": row.ref, "name": row.name, "url": row.url})
     else:
@@ -74,7 +72,7 @@ def read(*, as_json: bool) -> None:
 
 @command.command()
 @click.argument("feed")
-@AS
+@in_whose_name
 def remove(*, feed: str, by: str) -> None:
     """Read FEED (a reference) no more; what came from it stays.
 
@@ -82,7 +80,7 @@ def remove(*, feed: str, by: str) -> None:
     """
     if not Feed.objects.filter(ref=feed, retired_at__isnull=True).exists():
         raise FeedRefused(f"There is no feed {feed}. See: keepwarm feed list")
-    retire_feed(feed, by=find_person(by) if by else None, now=datetime.now(UTC))
+    retire_feed(feed, by=person_or_house(by), now=datetime.now(UTC))
     click.echo("It is read no more.")
 
 
@@ -106,13 +104,13 @@ def proposals(*, as_json: bool) -> None:
 @command.command()
 @click.argument("proposal")
 @click.argument("what", type=click.Choice(["take", "dismiss"]))
-@AS
+@in_whose_name
 def decide(*, proposal: str, what: str, by: str) -> None:
     """Take PROPOSAL (a reference) into the library, or dismiss it.
 
     Example: keepwarm feed decide Qx3kfP0aLm2c take
     """
-    person, now = find_person(by) if by else None, datetime.now(UTC)
+    person, now = person_or_house(by), datetime.now(UTC)
     if what == "take":
         item = take_proposal(proposal, by=person, now=now)
         click.echo(f"{item.ref}: {item.title} is in the library.")

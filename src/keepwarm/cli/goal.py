@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from keepwarm.cli.output import json_option, print_json
+from keepwarm.cli.output import DAY, json_option, print_json
 from keepwarm.cli.weekly import show_goals
 from keepwarm.goals.actions import GoalRefused, set_goal
 from keepwarm.goals.models import Measure, Per
@@ -46,7 +46,7 @@ def list_goals(*, as_json: bool) -> None:
     "--measure", type=click.Choice(Measure.values), default=Measure.CONVERSATIONS.value, show_default=True, help="What is counted."
 )
 @click.option("--per", type=click.Choice(Per.values), default=Per.DAY.value, show_default=True, help="In which time.")
-@click.option("--from", "from_on", type=click.DateTime(["%Y-%m-%d"]), help="The first day; today when left out.")
+@click.option("--from", "from_on", type=DAY, help="The first day; today when left out.")
 @click.option("--because", default="", help="Why.")
 def set_one(*, who: str, aim: int, measure: str, per: str, from_on: datetime | None, because: str) -> None:
     """Set a goal of somebody, by email, or of a team, by name; 0 ends it.

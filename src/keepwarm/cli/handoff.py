@@ -8,9 +8,9 @@ import click
 
 from keepwarm.cli.brief import brief_lines
 from keepwarm.cli.handoff_reasons import reasons
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.cli.recycle import find_prospect, morning_of
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import find_person, person_or_house
 from keepwarm.handoff import actions
 from keepwarm.handoff.brief_pdf import print_brief
 from keepwarm.handoff.models import HandOff
@@ -18,7 +18,7 @@ from keepwarm.handoff.queries.listing import Row, rows_of
 from keepwarm.handoff.queries.page_brief import read_brief
 from keepwarm.handoff.refusals import UnknownHandOff
 from keepwarm.lib.refusal import Refusal
-from keepwarm.staff.models import Seat, User
+from keepwarm.staff.models import Seat
 
 STATES = ("open", *HandOff.State.values)
 as_option = click.option("--as", "by", default=None, metavar="EMAIL", help="Who does it; default: the house itself.")
@@ -73,7 +73,7 @@ def offer(prospect: str, *, why: str, to: str | None, introduce: str, words: str
     Example: keepwarm handoff offer Qx3kfP0aLm2c --why "They decide in May" --as max@example.com
     """
     seat = _seat_of(to) if to else None
-    pk, person, now = find_prospect(prospect).pk, _person(by), datetime.now(UTC)
+    pk, person, now = find_prospect(prospect).pk, person_or_house(by), datetime.now(UTC)
     made = actions.offer(pk, why=why, introduce=introduce, introduction=words, to_seat=seat, by=person, now=now)
     _show(made, as_json=as_json)
 
@@ -109,7 +109,7 @@ def accept(handoff: str, *, by: str | None, as_json: bool) -> None:
 
     Example: keepwarm handoff accept mT0aLm2cQx3k --as cara@example.com
     """
-    _show(actions.accept(handoff, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(actions.accept(handoff, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @command.command()
@@ -121,7 +121,7 @@ def introduced(handoff: str, *, by: str | None, as_json: bool) -> None:
 
     Example: keepwarm handoff introduced mT0aLm2cQx3k --as max@example.com
     """
-    _show(actions.note_introduced(handoff, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(actions.note_introduced(handoff, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @command.command()
@@ -147,7 +147,7 @@ def withdraw(handoff: str, *, because: str, by: str | None, as_json: bool) -> No
 
     Example: keepwarm handoff withdraw mT0aLm2cQx3k --because "They want to wait" --as max@example.com
     """
-    _show(actions.withdraw(handoff, because=because, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(actions.withdraw(handoff, because=because, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @command.command("ask")
@@ -161,14 +161,14 @@ def ask_another(handoff: str, *, to: str | None, by: str | None, as_json: bool) 
     Example: keepwarm handoff ask mT0aLm2cQx3k --to carl@example.com --as mona@example.com
     """
     seat = _seat_of(to) if to else None
-    _show(actions.pass_on(handoff, to_seat=seat, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(actions.pass_on(handoff, to_seat=seat, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @command.command("return")
 @click.argument("handoff")
 @click.option("--reason", required=True, metavar="KEY", help="A reason of the agreed list, such as no_budget or no_room.")
 @click.option("--words", default="", help="What marketing should know.")
-@click.option("--until", default=None, type=click.DateTime(["%Y-%m-%d"]), help="The day to come back to them.")
+@click.option("--until", default=None, type=DAY, help="The day to come back to them.")
 @as_option
 @json_option
 def give_back(handoff: str, *, reason: str, words: str, until: datetime | None, by: str | None, as_json: bool) -> None:
@@ -178,7 +178,7 @@ def give_back(handoff: str, *, reason: str, words: str, until: datetime | None, 
     """
     found = HandOff.objects.select_related("prospect").filter(ref=handoff).first()
     wake_at = morning_of(until.date(), found.prospect.zone) if until is not None and found is not None else None
-    done = actions.give_back(handoff, reason=reason, words=words, wake_at=wake_at, by=_person(by), now=datetime.now(UTC))
+    done = actions.give_back(handoff, reason=reason, words=words, wake_at=wake_at, by=person_or_house(by), now=datetime.now(UTC))
     _show(done, as_json=as_json)
 
 
@@ -195,7 +195,7 @@ def give(prospect: str, *, to: str, because: str, by: str | None, as_json: bool)
     """
     from keepwarm.circle.actions import hand_over
 
-    after = hand_over(find_prospect(prospect).pk, _seat_of(to), because=because, by=_person(by), now=datetime.now(UTC))
+    after = hand_over(find_prospect(prospect).pk, _seat_of(to), because=because, by=person_or_house(by), now=datetime.now(UTC))
     if as_json:
         print_json({"prospect": after.ref, "owner": after.owner.name, "next_step": after.next_step, "next_touch_at": after.next_touch_at})
     else:
@@ -234,10 +234,6 @@ def _say(row: Row) -> str:
 
 def _day(at: datetime | None) -> str:
     return f"{at:%d %b %Y %H:%M} UTC" if at else ""
-
-
-def _person(email: str | None) -> User | None:
-    return find_person(email) if email else None
 
 
 def _seat_of(email: str) -> Seat:

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import person_or_house
 from keepwarm.handoff.actions.agreed_list import add_reason, change_reason, restore_reason, retire_reason
 from keepwarm.handoff.models import ReturnReason
 from keepwarm.handoff.queries.page_one import all_reasons
-from keepwarm.staff.models import User
 
 GOES = click.Choice(ReturnReason.Goes.values)
 goes_help = "Where they go: back to whoever offered them, or to another closing rep."
@@ -51,7 +50,7 @@ def add(words: str, *, goes: str, by: str | None, as_json: bool) -> None:
 
     Example: keepwarm handoff reasons add "Bought elsewhere" --as mona@example.com
     """
-    _show(add_reason(words, goes, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(add_reason(words, goes, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @reasons.command()
@@ -65,7 +64,7 @@ def change(key: str, words: str, *, goes: str, by: str | None, as_json: bool) ->
 
     Example: keepwarm handoff reasons change no_budget "No money this year" --goes back --as mona@example.com
     """
-    _show(change_reason(key, words, goes, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(change_reason(key, words, goes, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @reasons.command()
@@ -77,7 +76,7 @@ def retire(key: str, *, by: str | None, as_json: bool) -> None:
 
     Example: keepwarm handoff reasons retire no_room --as mona@example.com
     """
-    _show(retire_reason(key, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(retire_reason(key, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 @reasons.command()
@@ -89,7 +88,7 @@ def restore(key: str, *, by: str | None, as_json: bool) -> None:
 
     Example: keepwarm handoff reasons restore no_room --as mona@example.com
     """
-    _show(restore_reason(key, by=_person(by), now=datetime.now(UTC)), as_json=as_json)
+    _show(restore_reason(key, by=person_or_house(by), now=datetime.now(UTC)), as_json=as_json)
 
 
 def _row(one: ReturnReason) -> dict[str, str | None]:
@@ -102,7 +101,3 @@ def _show(one: ReturnReason, *, as_json: bool) -> None:
         print_json(_row(one))
     else:
         click.echo(f"{one.key}: {one.label} ({one.get_goes_display()}){', retired' if one.retired_at else ''}")
-
-
-def _person(email: str | None) -> User | None:
-    return find_person(email) if email else None

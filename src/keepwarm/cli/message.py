@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import find_person, person_or_house
 from keepwarm.courier.actions import add_endpoint, change_endpoint, renew_secret, try_endpoint
 from keepwarm.courier.actions.endpoints import say_answer
 from keepwarm.courier.models import Attempt, Endpoint, State
@@ -134,7 +134,7 @@ def show_gateway(
 
     Example: keepwarm message gateway --set https://gateway.example/messages --knows-keys
     """
-    by, now, row, secret = find_person(by_email) if by_email else None, datetime.now(UTC), gateway(), ""
+    by, now, row, secret = person_or_house(by_email), datetime.now(UTC), gateway(), ""
     if url and row is None:
         row, secret = add_endpoint(Endpoint.Kind.MESSAGES, NewEndpoint(name, url, inside, knows_keys), by=by, now=now)
     elif url and row is not None:

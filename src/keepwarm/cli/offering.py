@@ -9,16 +9,15 @@ from typing import Any
 import click
 
 from keepwarm.cli.handoff import as_option
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.cli.recycle import find_prospect
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import person_or_house
 from keepwarm.lib.money import money, read_amount
 from keepwarm.selling import actions
 from keepwarm.selling.models import Offering
 from keepwarm.selling.queries.fit import fits_of
 from keepwarm.selling.queries.listing import offering_row
 from keepwarm.selling.queries.rates import house_currency
-from keepwarm.staff.models import User
 
 
 @click.group()
@@ -71,7 +70,7 @@ def add(
         needs=read_needs(needs),
         requires=requires,
         requires_words=words,
-        by=person(by),
+        by=person_or_house(by),
         now=datetime.now(UTC),
     )
     click.echo(f"Offering {row.ref}")
@@ -97,7 +96,7 @@ def change(*, offering: str, price: str | None, needs: tuple[str, ...], words: s
     if price is not None:
         named["price_minor"] = None if price == "none" else read_amount(price, code)
     named |= ({"needs": read_needs(needs)} if needs else {}) | ({"requires_words": words} if words is not None else {})
-    changed = actions.change_offering(offering, by=person(by), now=datetime.now(UTC), **named)
+    changed = actions.change_offering(offering, by=person_or_house(by), now=datetime.now(UTC), **named)
     click.echo(f"Changed: {changed.name}")
 
 
@@ -111,7 +110,7 @@ def retire(*, offering: str, again: bool, by: str | None) -> None:
     Example: keepwarm offering retire oF4kfP0aLm2c
     """
     act = actions.restore_offering if again else actions.retire_offering
-    row = act(offering, by=person(by), now=datetime.now(UTC))
+    row = act(offering, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"{row.name} can be proposed again." if again else f"{row.name} is proposed to nobody new.")
 
 
@@ -137,7 +136,7 @@ def fit(*, prospect: str, as_json: bool) -> None:
 @command.command()
 @click.argument("currency")
 @click.argument("rate")
-@click.option("--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Since when.")
+@click.option("--on", required=True, type=DAY, help="Since when.")
 @click.option("--source", required=True, help="Who says so.")
 @as_option
 def rate(*, currency: str, rate: str, on: datetime, source: str, by: str | None) -> None:
@@ -149,7 +148,7 @@ def rate(*, currency: str, rate: str, on: datetime, source: str, by: str | None)
         worth = Decimal(rate)
     except InvalidOperation:
         raise click.ClickException(f"“{rate}” is not a rate, such as 0.92.") from None
-    row = actions.set_rate(currency, on.date(), worth, source=source, by=person(by), now=datetime.now(UTC))
+    row = actions.set_rate(currency, on.date(), worth, source=source, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"1 {row.currency} = {row.rate.normalize():f} {house_currency()} since {row.on}")
 
 
@@ -157,8 +156,3 @@ def read_needs(needs: Sequence[str]) -> list[dict[str, Any]]:
     """Each as QUESTION=A,B."""
     pairs = [one.partition("=") for one in needs]
     return [{"question": key, "values": [text for text in values.split(",") if text]} for key, _mark, values in pairs]
-
-
-def person(email: str | None) -> User | None:
-    """Who does it; None is the house itself."""
-    return find_person(email) if email else None

@@ -10,7 +10,6 @@ from keepwarm.circle.actions.losing import lose
 from keepwarm.circle.actions.postponing import postpone, take_up_again
 from keepwarm.circle.actions.undoing_a_sale import undo_sale
 from keepwarm.cli.handoff import as_option
-from keepwarm.cli.offering import person
 from keepwarm.cli.opportunity_forecast import forecast
 from keepwarm.cli.opportunity_import import import_opportunities as import_command
 from keepwarm.cli.opportunity_people import people, person_around
@@ -18,6 +17,7 @@ from keepwarm.cli.opportunity_won import proposed, won
 from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.cli.promised import find_any
 from keepwarm.cli.recycle import find_prospect
+from keepwarm.cli.user import person_or_house
 from keepwarm.lib.money import money, read_amount
 from keepwarm.lib.text import fold
 from keepwarm.selling import actions
@@ -58,7 +58,7 @@ def stages(*, labels: tuple[str, ...], because: str, by: str | None, as_json: bo
     if labels:
         keys = {fold(row.label): row.key for row in list_stages()} or {fold(label): key for key, label in FIRST_STAGES}
         wanted = [actions.Wanted(label, keys.get(fold(label), "")) for label in labels]
-        actions.change_stages(wanted, because=because, by=person(by), now=datetime.now(UTC))
+        actions.change_stages(wanted, because=because, by=person_or_house(by), now=datetime.now(UTC))
     rows = list_stages()
     if as_json:
         print_json([asdict(row) for row in rows])
@@ -117,7 +117,7 @@ def open_it(*, prospect: str, offering: str, next_on: datetime, what: str, becau
         word_percent=told["word"],
         unfit_because=because,
     )
-    row = actions.open_opportunity(find_prospect(prospect).pk, new, by=person(by), now=datetime.now(UTC))
+    row = actions.open_opportunity(find_prospect(prospect).pk, new, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"Opportunity {row.ref}")
 
 
@@ -130,7 +130,7 @@ def move(*, opportunity: str, stage: str, by: str | None) -> None:
 
     Example: keepwarm opportunity move oP4kfP0aLm2c offer_made --as cara@example.com
     """
-    row = actions.move_stage(opportunity, stage, by=person(by), now=datetime.now(UTC))
+    row = actions.move_stage(opportunity, stage, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"{row.prospect.name}: {row.stage.label}")
 
 
@@ -155,7 +155,7 @@ def change(*, opportunity: str, because: str, by: str | None, **told: Any) -> No
     days = {name: told[key].date() for name, key in (("expected_on", "expected"), ("next_on", "next_on")) if told[key]}
     words = {name: told[key] for name, key in (("word_percent", "word"), ("next_what", "what")) if told[key] not in {None, ""}}
     changes = {**worth, **days, **words}
-    row = actions.change_opportunity(opportunity, changes, because=because, by=person(by), now=datetime.now(UTC))
+    row = actions.change_opportunity(opportunity, changes, because=because, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"{row.prospect.name}: {money(row.amount_minor, row.currency)}, next touch on {row.next_on}")
 
 
@@ -170,7 +170,7 @@ def lost(*, opportunity: str, why: str, lost_to: str, again: datetime, by: str |
 
     Example: keepwarm opportunity lost oP4kfP0aLm2c --why "too dear" --to "Frost & Co" --again 2027-06-01
     """
-    row = lose(opportunity, reason=why, lost_to=lost_to, wake_on=again.date(), by=person(by), now=datetime.now(UTC))
+    row = lose(opportunity, reason=why, lost_to=lost_to, wake_on=again.date(), by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"Lost; comes back on {row.wake_on}")
 
 
@@ -184,7 +184,7 @@ def postponed(*, opportunity: str, why: str, again: datetime, by: str | None) ->
 
     Example: keepwarm opportunity postponed oP4kfP0aLm2c --why "budget in spring" --again 2027-03-01
     """
-    row = postpone(opportunity, reason=why, wake_on=again.date(), by=person(by), now=datetime.now(UTC))
+    row = postpone(opportunity, reason=why, wake_on=again.date(), by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"Postponed; comes back on {row.wake_on}")
 
 
@@ -198,7 +198,7 @@ def again(*, opportunity: str, next_on: datetime, what: str, by: str | None) -> 
 
     Example: keepwarm opportunity again oP4kfP0aLm2c --next 2026-12-01 --what "Call"
     """
-    row = take_up_again(opportunity, next_on=next_on.date(), next_what=what, by=person(by), now=datetime.now(UTC))
+    row = take_up_again(opportunity, next_on=next_on.date(), next_what=what, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"Open again; next touch on {row.next_on}")
 
 
@@ -211,5 +211,5 @@ def undo(*, sale: str, why: str, by: str | None) -> None:
 
     Example: keepwarm opportunity undo sA4kfP0aLm2c --why "the wrong Anna"
     """
-    row = undo_sale(sale, because=why, by=person(by), now=datetime.now(UTC))
+    row = undo_sale(sale, because=why, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"Undone: {row.prospect.name}")

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import click
 
 from keepwarm.cli.handoff import as_option
-from keepwarm.cli.offering import person
 from keepwarm.cli.output import json_option, print_json, print_table
 from keepwarm.cli.promised import find_any
 from keepwarm.cli.recycle import find_prospect
+from keepwarm.cli.user import person_or_house
 from keepwarm.selling import actions
 from keepwarm.selling.models import OpportunityPerson
 from keepwarm.selling.queries.listing import people_rows
@@ -45,8 +45,8 @@ def person_around(*, opportunity: str, prospect: str, role: str, gone: bool, by:
     """
     who, now = find_prospect(prospect), datetime.now(UTC)
     if gone:
-        actions.remove_person(opportunity, who, by=person(by), now=now)
+        actions.remove_person(opportunity, who, by=person_or_house(by), now=now)
         click.echo(f"{who.name} has nothing to do with it any more.")
         return
-    actions.put_person(opportunity, who, role, by=person(by), now=now)
+    actions.put_person(opportunity, who, role, by=person_or_house(by), now=now)
     click.echo(f"{who.name}: {OpportunityPerson.Role(role).label}")

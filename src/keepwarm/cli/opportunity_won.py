@@ -12,9 +12,9 @@ from keepwarm.circle.actions.winning import win
 from keepwarm.circle.forms_winning import moment_of
 from keepwarm.circle.queries.selling import propose_promises
 from keepwarm.cli.handoff import as_option
-from keepwarm.cli.offering import person
 from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.cli.promised import PROMISED, SOURCES, find_any, new_promise
+from keepwarm.cli.user import person_or_house
 from keepwarm.lib.money import money, read_amount
 
 
@@ -46,7 +46,7 @@ def won(*, opportunity: str, by: str | None, nothing_beyond: bool, because: str,
         sold_at=moment_of(told["sold_on"].date(), row.prospect, now=now) if told["sold_on"] else None,
         runs_until_on=told["runs_until"].date() if told["runs_until"] else None,
         unfit_because=because,
-        by=person(by),
+        by=person_or_house(by),
         now=now,
     )
     click.echo(f"Sale {sale.ref}: {money(sale.amount_minor, sale.currency)}")

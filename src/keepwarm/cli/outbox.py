@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import person_or_house
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.actions import rule
 from keepwarm.outbox.actions.accounts import add_account, make_dkim_key
@@ -62,7 +62,7 @@ def rule_on(message: str, what: str, *, because: str, by: str | None) -> None:
     row = Message.objects.filter(ref=message).first()
     if row is None:
         raise UnknownMail(f"There is no message {message}.")
-    done = rule(row, what, because=because, by=find_person(by) if by else None, now=datetime.now(UTC))
+    done = rule(row, what, because=because, by=person_or_house(by), now=datetime.now(UTC))
     click.echo(f"{done.ref} is now: {done.get_state_display()}.")
 
 

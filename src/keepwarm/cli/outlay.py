@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.ledger.actions import take_back_outlay, write_down_outlay
 from keepwarm.ledger.models import Outlay
 from keepwarm.ledger.queries.spent import outlays_between
@@ -26,8 +26,8 @@ def command() -> None:
 
 
 @command.command(name="list")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day; a year ago when left out.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; today when left out.")
+@click.option("--since", type=DAY, help="The first day; a year ago when left out.")
+@click.option("--until", type=DAY, help="The last day; today when left out.")
 @json_option
 def list_outlays(*, since: datetime | None, until: datetime | None, as_json: bool) -> None:
     """Those that stand, the newest first.
@@ -48,7 +48,7 @@ def list_outlays(*, since: datetime | None, until: datetime | None, as_json: boo
 @click.argument("what")
 @click.argument("amount")
 @click.option("--kind", type=click.Choice(Outlay.Kind.values), default=Outlay.Kind.OTHER.value, show_default=True, help="What it was for.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today when left out.")
+@click.option("--on", type=DAY, help="The day; today when left out.")
 def add(*, what: str, amount: str, kind: str, on: datetime | None) -> None:
     """Write down what was spent, in the currency of the house.
 

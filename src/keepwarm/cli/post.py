@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.cli.user import find_person
 from keepwarm.post import actions
 from keepwarm.post.models import PrintedFile
@@ -63,7 +63,7 @@ def print_it(*, name: str, most: int, to: Path | None, by_email: str, as_json: b
 
 @command.command()
 @click.argument("batch")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The day; today when it is left out.")
+@click.option("--on", type=DAY, default=None, help="The day; today when it is left out.")
 @BY
 @json_option
 def posted(*, batch: str, on: datetime | None, by_email: str, as_json: bool) -> None:

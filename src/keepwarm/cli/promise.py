@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from keepwarm.cli.customer import person_of
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.customers import actions
 from keepwarm.customers.queries.lists import TABS, list_promises
 from keepwarm.customers.queries.people import find_person
@@ -41,7 +41,7 @@ def list_them(*, tab: str, limit: int, as_json: bool) -> None:
 @command.command()
 @click.argument("sale")
 @click.argument("what")
-@click.argument("due_on", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("due_on", type=DAY)
 @click.option("--to", default="", help="To whom (a reference of the people around the sale); without it, whoever bought.")
 @click.option(
     "--source", default="rep", show_default=True, type=click.Choice(["rep", "quote", "note", "letter"]), help="From where we know."
@@ -89,7 +89,7 @@ def broken(*, promise: str, proof: str, by: str | None) -> None:
 @command.command()
 @click.argument("promise")
 @click.argument("what")
-@click.argument("due_on", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("due_on", type=DAY)
 @click.argument("because")
 @click.option("--as", "by", default=None, help="Email of the person who asks.")
 def change(*, promise: str, what: str, due_on: datetime, because: str, by: str | None) -> None:

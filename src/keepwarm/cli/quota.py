@@ -8,7 +8,7 @@ import click
 from django.conf import settings
 
 from keepwarm.cli.goal import seat_named
-from keepwarm.cli.output import json_option, print_json
+from keepwarm.cli.output import DAY, json_option, print_json
 from keepwarm.cli.weekly import show_quotas
 from keepwarm.goals.actions import set_quota, take_back_quota
 from keepwarm.goals.actions.quotas import NewQuota
@@ -23,7 +23,7 @@ from keepwarm.staff.queries import house_zone
 period_option = click.option(
     "--period", type=click.Choice(Period.values), default=Period.MONTH.value, show_default=True, help="Month or quarter."
 )
-on_option = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="A day of it; today when left out.")
+on_option = click.option("--on", type=DAY, help="A day of it; today when left out.")
 
 
 @click.group()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from keepwarm.cli.output import json_option, print_json
+from keepwarm.cli.output import DAY, json_option, print_json
 from keepwarm.decisions.by_hand import check_recycling, gives_up_early
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
@@ -33,7 +33,7 @@ def morning_of(day: date, zone: str) -> datetime:
 
 @click.command()
 @click.argument("prospect")
-@click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day to come back to them: 2027-03-01.")
+@click.option("--until", required=True, type=DAY, help="The day to come back to them: 2027-03-01.")
 @click.option("--reason", required=True, type=click.Choice([key for key, _label in CHOSEN]))
 @click.option("--because", default="", help="In words; “other” and “lost_to” need them, and whoever stops before the agreed attempts.")
 @json_option

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.cli.recycle import find_prospect
 from keepwarm.decisions.past import Past, Proposed, replay_day, replay_one
 from keepwarm.decisions.replaying import replay
@@ -27,7 +27,7 @@ class NotYet(Refusal):
 
 @click.command()
 @click.argument("prospect", required=False)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="A day of the past, as it was where the house is: 2026-10-03.")
+@click.option("--on", type=DAY, default=None, help="A day of the past, as it was where the house is: 2026-10-03.")
 @json_option
 def command(prospect: str | None, *, on: datetime | None, as_json: bool) -> None:
     """Ask the engine again, and compare with what stands or stood. Writes nothing.

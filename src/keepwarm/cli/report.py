@@ -12,7 +12,7 @@ from keepwarm.cli.leads import show as show_leads
 from keepwarm.cli.money import show_flow, show_late, show_money
 from keepwarm.cli.morning import show
 from keepwarm.cli.morning_values import as_data
-from keepwarm.cli.output import json_option, print_json
+from keepwarm.cli.output import DAY, json_option, print_json
 from keepwarm.cli.report_mail import command as show_mail
 from keepwarm.cli.weekly import show_coaching, show_lists, show_replies, show_week
 from keepwarm.lib.refusal import Refusal
@@ -40,8 +40,8 @@ class NobodyOfThatName(Refusal):
 
 def _days(command: Command) -> Command:
     """The options of a report of some days."""
-    since = click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-01-01; a year ago when left out.")
-    until = click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; today when left out.")
+    since = click.option("--since", type=DAY, help="The first day, as 2026-01-01; a year ago when left out.")
+    until = click.option("--until", type=DAY, help="The last day; today when left out.")
     return since(until(json_option(command)))
 
 
@@ -61,7 +61,7 @@ command.add_command(show_mail)
 
 
 @command.command()
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, as 2026-11-20; the last working day when left out.")
+@click.option("--on", type=DAY, help="The day, as 2026-11-20; the last working day when left out.")
 @click.option("--rep", metavar="EMAIL", help="The report as this person sees it: their own part, and the house in figures.")
 @json_option
 def morning(*, on: datetime | None, rep: str | None, as_json: bool) -> None:
@@ -80,8 +80,8 @@ def morning(*, on: datetime | None, rep: str | None, as_json: bool) -> None:
 
 
 @command.command()
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-01-01; a year ago when left out.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; today when left out.")
+@click.option("--since", type=DAY, help="The first day, as 2026-01-01; a year ago when left out.")
+@click.option("--until", type=DAY, help="The last day; today when left out.")
 @click.option("--rep", metavar="EMAIL", help="The report as this person sees it: a rep their own leads.")
 @json_option
 def leads(*, since: datetime | None, until: datetime | None, rep: str | None, as_json: bool) -> None:
@@ -144,7 +144,7 @@ def flow(*, since: datetime | None, until: datetime | None, as_json: bool) -> No
 
 
 @command.command()
-@click.option("--week", type=click.DateTime(["%Y-%m-%d"]), help="Any day of the week; the last whole one when left out.")
+@click.option("--week", type=DAY, help="Any day of the week; the last whole one when left out.")
 @click.option("--rep", metavar="EMAIL", help="As this person sees it: a rep their own week.")
 @json_option
 def weekly(*, week: datetime | None, rep: str | None, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import person_or_house
 from keepwarm.engine.conditions.text import to_text
 from keepwarm.engine.conditions.tree import Condition
 from keepwarm.lib.refusal import Refusal
@@ -92,7 +92,7 @@ def add(*, name: str, condition: str, by: str | None, as_json: bool) -> None:
 
     Example: keepwarm segment add "Quiet for a quarter" 'not touch.any.in >= 90 days ago'
     """
-    person = find_person(by) if by else None
+    person = person_or_house(by)
     _say(save_segment(name, condition, by=person, now=datetime.now(UTC)), "Saved", as_json=as_json)
 
 
@@ -107,7 +107,7 @@ def change(*, named: str, name: str | None, condition: str | None, by: str | Non
 
     Example: keepwarm segment change "Quiet for a quarter" --condition 'not touch.any.in >= 100 days ago'
     """
-    segment, person = find_segment(named), find_person(by) if by else None
+    segment, person = find_segment(named), person_or_house(by)
     meant = segment.text if condition is None else condition
     new_name = segment.name if name is None else name
     _say(
@@ -124,7 +124,7 @@ def retire(*, named: str, by: str | None, as_json: bool) -> None:
 
     Example: keepwarm segment retire "Quiet for a quarter"
     """
-    segment, person = find_segment(named), find_person(by) if by else None
+    segment, person = find_segment(named), person_or_house(by)
     _say(retire_segment(segment.ref, version=segment.version, by=person, now=datetime.now(UTC)), "Retired", as_json=as_json)
 
 

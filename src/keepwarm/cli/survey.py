@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from keepwarm.cli.output import json_option, print_json, print_table
+from keepwarm.cli.output import DAY, json_option, print_json, print_table
 from keepwarm.cli.user import find_person
 from keepwarm.surveys import actions
 from keepwarm.surveys.actions import Ask, NewSurvey
@@ -68,7 +68,7 @@ def results(*, survey: str, way: str, as_json: bool) -> None:
 @click.option("--thanks", default="", help="Words of thanks.")
 @click.option("--one-by-one", is_flag=True, help="One question at a time.")
 @click.option("--language", default="", help="Such as en or de.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Its last day.")
+@click.option("--until", type=DAY, help="Its last day.")
 @click.option("--interest", "interests", multiple=True, help="For whom (key of an interest); may be given again.")
 @BY
 @json_option

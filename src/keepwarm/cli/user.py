@@ -10,6 +10,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.actions import NewPerson, create_user, grant_role, make_key, revoke_role
 from keepwarm.staff.models import Role, User
 
+in_whose_name = click.option("--as", "by", default="", metavar="EMAIL", help="In whose name; without it, the house's.")
 ROLES = click.Choice([role.value for role in Role])
 
 
@@ -23,6 +24,11 @@ def find_person(email: str) -> User:
     if user is None:
         raise NobodyHere(f"Nobody with the address {email} may sign in here. See: keepwarm user list")
     return user
+
+
+def person_or_house(email: str | None) -> User | None:
+    """The active person with this address; None, the house itself, without one. Raises `NobodyHere`."""
+    return find_person(email) if email else None
 
 
 @click.group()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from keepwarm.cli.output import json_option, print_json, print_table
-from keepwarm.cli.user import find_person
+from keepwarm.cli.user import person_or_house
 from keepwarm.courier.actions import retire_endpoint
 from keepwarm.courier.new import NewEndpoint
 from keepwarm.events.actions import add_subscription, collect, send_due
@@ -53,7 +53,7 @@ def add(*, name: str, url: str, events: tuple[str, ...], inside: bool, by_email:
 
     Example: keepwarm webhook add Ledger https://ledger.example/keepwarm --event sale.made
     """
-    by = find_person(by_email) if by_email else None
+    by = person_or_house(by_email)
     one, secret = add_subscription(NewEndpoint(name, url, inside, is_idempotent=True), events, by=by, now=datetime.now(UTC))
     if as_json:
         print_json({"ref": one.endpoint.ref, "secret": secret})
@@ -69,7 +69,7 @@ def remove(*, webhook: str, by_email: str) -> None:
 
     Example: keepwarm webhook remove Qx3kfP0aLm2c
     """
-    waited = retire_endpoint(webhook, by=find_person(by_email) if by_email else None, now=datetime.now(UTC))
+    waited = retire_endpoint(webhook, by=person_or_house(by_email), now=datetime.now(UTC))
     click.echo(f"Removed; {waited} that waited are not sent.")
 
 
