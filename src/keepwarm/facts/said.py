@@ -87,10 +87,10 @@ def number(text: str) -> float:
         return float("nan")
 
 
-def letters_left(seat_ids: Iterable[int], policy: Policy, *, now: datetime) -> dict[int, int]:
-    """Letters that each of these seats may still write."""
+def letters_left(seat_ids: Iterable[int], policy: Policy, *, now: datetime, trying: int | None = None) -> dict[int, int]:
+    """Letters that each of these seats may still write. `trying`: a prospect whom they call at this moment, which may earn one."""
     seats = list(Seat.objects.filter(pk__in=list(seat_ids)))
-    shares = email_shares(seats, share=policy.email_share, days=policy.email_share_days, now=now)
+    shares = email_shares(seats, share=policy.email_share, days=policy.email_share_days, now=now, trying=trying)
     return {pk: max(min(share.letters_left, 30_000), -30_000) for pk, share in shares.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -20,24 +20,26 @@ LOOK_BACK = (timedelta(days=11), timedelta(days=45))
 """How far the last days worked are looked for: mostly the first is enough. Who worked on fewer days in all has fewer to count."""
 
 
-def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetime) -> Mapping[int, EmailShare]:
+def email_shares(seats: Iterable[Seat], *, share: float, days: int, now: datetime, trying: int | None = None) -> Mapping[int, EmailShare]:
     """P10 for each seat, by the rule of `engine.budget`: what was done over the last days worked, and the letters left.
 
     An activity is one prospect a day by phone or in person, either direction; an attempt outside their calling hours is
     none. A letter is an email in the name of the seat, written by hand or sent by a program. Days are those of the seat's own
-    place; a day without activity, and a day of absence, is not a day worked.
+    place; a day without activity, and a day of absence, is not a day worked. `trying`: a prospect, as if tried just now.
     """
-    return _shares(tuple(seats), share, days, now)
+    return _shares(tuple(seats), share, days, now, trying)
 
 
 @remembered
-def _shares(seats: tuple[Seat, ...], share: float, days: int, now: datetime) -> Mapping[int, EmailShare]:
+def _shares(seats: tuple[Seat, ...], share: float, days: int, now: datetime, trying: int | None) -> Mapping[int, EmailShare]:
     zones = {seat.pk: ZoneInfo(seat.zone) for seat in seats}
     found: dict[int, EmailShare] = {}
-    holders = _holders(zones, since=now - LOOK_BACK[-1], until=now)
+    holders = _holders(tuple(zones.items()), since=now - LOOK_BACK[-1], until=now)
+    earned = {} if trying is None else {pk: _day_earned(pk, trying, zone=zone, now=now) for pk, zone in zones.items()}
     for back in LOOK_BACK:
-        rest = {pk: zone for pk, zone in zones.items() if pk not in found}
-        for pk, when in _worked(rest, since=now - back, until=now).items():
+        rest = tuple((pk, zone) for pk, zone in zones.items() if pk not in found)
+        for pk, counted in _worked(rest, since=now - back, until=now).items():
+            when = _with_one_more(counted, earned.get(pk))
             if back == LOOK_BACK[-1] or len(when.keys() - holders[pk].away) >= days:
                 found[pk] = share_of(when, share=share, count=days, away=holders[pk].away, is_known=holders[pk].is_known)
         if len(found) == len(zones):
@@ -61,15 +63,31 @@ Worked = dict[int, DayWorked]
 DAY = 24 * 3600
 
 
-def _worked(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) -> dict[int, Worked]:
+@remembered
+def _worked(zones: tuple[tuple[int, ZoneInfo], ...], *, since: datetime, until: datetime) -> dict[int, Worked]:
     """Counted by the database, for all seats of a zone at once: a month of a large house is tens of thousands of touches."""
-    worked: dict[int, Worked] = {pk: {} for pk in zones}
-    for zone in set(zones.values()):
-        seats = [pk for pk, its in zones.items() if its == zone]
+    worked: dict[int, Worked] = {pk: {} for pk, _zone in zones}
+    for zone in {zone for _pk, zone in zones}:
+        seats = [pk for pk, its in zones if its == zone]
         rows = _activities(seats, since, until).annotate(day=_local_day(zone, since, until)).order_by().values_list("seat_id", "day")
         for seat_id, day, talked, letters in rows.annotate(talked=_TALKED, letters=_LETTERS):
             worked[seat_id or 0][day] = DayWorked(talked, letters)
     return worked
+
+
+def _day_earned(seat_id: int, prospect_id: int, *, zone: ZoneInfo, now: datetime) -> int | None:
+    """The number of today, when a call of this moment would be the first with this prospect: one per person a day earns."""
+    today = now.astimezone(zone).date()
+    talked = _activities([seat_id], datetime.combine(today, time(), zone), now).filter(~_IS_LETTER, prospect_id=prospect_id)
+    return None if talked.exists() else (today - EPOCH).days
+
+
+def _with_one_more(worked: Worked, day: int | None) -> Worked:
+    """The days with one more activity on `day`."""
+    if day is None:
+        return worked
+    before = worked.get(day, DayWorked(0, 0))
+    return worked | {day: replace(before, others=before.others + 1)}
 
 
 @dataclass(slots=True)
@@ -80,8 +98,10 @@ class _Holder:
     is_known: bool = False
 
 
-def _holders(zones: Mapping[int, ZoneInfo], *, since: datetime, until: datetime) -> dict[int, _Holder]:
+@remembered
+def _holders(seats: tuple[tuple[int, ZoneInfo], ...], *, since: datetime, until: datetime) -> dict[int, _Holder]:
     """A day counts as away when its holder was away or ill at noon. One query."""
+    zones = dict(seats)
     found = {pk: _Holder() for pk in zones}
     late = Q(absences__starts_at__lt=until) & (Q(absences__ends_at__isnull=True) | Q(absences__ends_at__gt=since))
     rows = Seat.objects.filter(pk__in=zones).annotate(away=FilteredRelation("absences", condition=late))

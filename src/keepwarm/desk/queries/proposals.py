@@ -24,6 +24,7 @@ from keepwarm.engine.rules import RULES
 from keepwarm.engine.sentences import say
 from keepwarm.engine.words import ON_DESK, STEP_OF, Stage, Step, traits_of
 from keepwarm.facts.gather import aware, moment
+from keepwarm.facts.said import letters_left
 from keepwarm.phone.queries.gate import Basis
 from keepwarm.phone.queries.numbers import Number
 from keepwarm.prospects.models import Prospect
@@ -67,7 +68,8 @@ def propose(
     """One proposal for each of the nine endings, as far as is known before anything is written in the form."""
     if not len(basis.facts):
         return ()
-    facts = _replicated(basis.facts, _rows(prospect, numbers, direction, now))
+    letters = {"letters_left": _letters_left(prospect, basis, for_, now)}
+    facts = _replicated(basis.facts, [row | letters for row in _rows(prospect, numbers, direction, now)])
     decisions = decide(facts, basis.policy, basis.hours)
     return tuple(
         _shape(disposition, i, decisions, because(decisions, facts, basis.policy, i), prospect, for_)
@@ -90,6 +92,13 @@ def _rows(prospect: Prospect, numbers: Sequence[Number], direction: str, now: da
         )
         rows.append(_changes(prospect, new, told, numbers, now))
     return rows
+
+
+def _letters_left(prospect: Prospect, basis: Basis, caller: User, now: datetime) -> int:
+    """Letters of the owner once the call is logged, which itself may earn one. The facts hold them only where a voicemail waits."""
+    own = prospect.owner.user_id == caller.pk
+    left = letters_left([prospect.owner_id], basis.policy, now=now, trying=prospect.pk if own else None)
+    return left.get(prospect.owner_id, 0)
 
 
 def _past(prospect: Prospect) -> tuple[list[Happened], list[datetime]]:

@@ -46,6 +46,22 @@ def lead(house: House) -> Prospect:
     return prospect
 
 
+def with_letters(house: House) -> Prospect:
+    """Never spoken to; the rep has talked with enough others today for letters to be left."""
+    return after_calls(house, 9)
+
+
+def about_to_earn(house: House) -> Prospect:
+    """Never spoken to; the rep has no letter left, and the next call earns one."""
+    return after_calls(house, 3)
+
+
+def after_calls(house: House, count: int) -> Prospect:
+    for n in range(count):
+        log(house, meet(house, f"Other {n}", phone=f"+4411349601{n:02}"), Disposition.NO_ANSWER, days=0.01)
+    return fresh(house)
+
+
 def log(house: House, prospect: Prospect, ending: str, *, days: float = 0.0) -> str:
     at = NOW - timedelta(days=days)
     number = prospect.addresses.filter(kind="phone").first()
@@ -53,7 +69,7 @@ def log(house: House, prospect: Prospect, ending: str, *, days: float = 0.0) -> 
     return log_touch(new, by=user_of(house.ines), now=at).touch.ref
 
 
-@pytest.mark.parametrize("situation", [fresh, tried, promised, lead])
+@pytest.mark.parametrize("situation", [fresh, tried, promised, lead, with_letters, about_to_earn])
 def test_every_ending_leads_where_the_form_said(house: House, situation: object) -> None:
     assert callable(situation)
     prospect: Prospect = situation(house)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,16 +32,17 @@ def render_desk(request: HttpRequest, ref: str = "", *, panel: str = "act", stat
     return TemplateResponse(request, template, context, status=status)
 
 
-def read_desk(request: HttpRequest, ref: str = "") -> Desk:
+def read_desk(request: HttpRequest, ref: str = "", *, now: datetime | None = None) -> Desk:
     """The reader's desk at this moment."""
-    return show_desk(ref, for_=signed_in(request), now=timezone.now(), logged=request.GET.get("logged", ""))
+    return show_desk(ref, for_=signed_in(request), now=now or timezone.now(), logged=request.GET.get("logged", ""))
 
 
 def render_ending(
     request: HttpRequest, prospect: Prospect, *, form: EndingForm | None = None, direction: str = Direction.OUT, **more: Any
 ) -> HttpResponse:
     """The desk with the form for how a call ended, empty or as it came; proposals for each ending stand ready."""
-    now, user, desk = timezone.now(), signed_in(request), read_desk(request, prospect.ref)
+    now, user = timezone.now(), signed_in(request)
+    desk = read_desk(request, prospect.ref, now=now)
     assert desk.person is not None
     ending = show_ending(desk.person, seat=desk.seat, for_=user, now=now, direction=direction)
     form = form or empty_ending(desk.person, ending, zone=prospect.zone or user.zone, incoming=direction == Direction.IN)
