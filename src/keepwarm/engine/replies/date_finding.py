@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from keepwarm.engine.replies.date_patterns import (
-    AFTER,
     AFTER_NEXT,
     ASK,
     DAY_MONTH,
-    END_OF,
     FIRST_OF,
     MONTH_DAY,
     MONTH_ONLY,
@@ -19,18 +17,15 @@ from keepwarm.engine.replies.date_patterns import (
     NUMERIC,
     ON_DAY,
     ORDINAL,
-    QUARTER,
     RELATIVE,
-    SEASON_AT,
+    SURE_LEADS,
     TIME_NEXT,
     TOMORROW,
-    WEEK,
     WEEK_ON,
     WEEKDAY_NEXT_WEEK,
 )
-from keepwarm.engine.replies.date_words import AMBIGUOUS, FEASTS, MONTHS, NUMBERS, SEASONS, UNITS, WEEKDAYS, nth_weekday
-
-Hit = tuple[int, int, date, bool]
+from keepwarm.engine.replies.date_turns import Hit, ends, feasts, next_month, seasons, start_of_next, this_week, turn_of_year, years
+from keepwarm.engine.replies.date_words import AMBIGUOUS, MONTHS, NUMBERS, UNITS, WEEKDAYS, nth_weekday
 
 
 def find_days(plain: str, seen: date) -> Iterator[Hit]:
@@ -43,10 +38,13 @@ def find_days(plain: str, seen: date) -> Iterator[Hit]:
         _weekdays,
         _relatives,
         _next_units,
-        _seasons,
-        _feasts,
+        seasons,
+        feasts,
         _near_days,
-        _ends,
+        ends,
+        this_week,
+        turn_of_year,
+        years,
     ):
         yield from finder(plain, seen)
 
@@ -85,9 +83,9 @@ def _composed(plain: str, seen: date) -> Iterator[Hit]:
         yield hit.start(), hit.end(), _coming(MONTHS[hit["m"]], 1, seen) or seen, True
     for hit in AFTER_NEXT.finditer(plain):
         month = (hit["u"] or hit["v"]).startswith("mon")
-        yield hit.start(), hit.end(), _next_month(_next_month(seen)) if month else monday + timedelta(days=7), False
+        yield hit.start(), hit.end(), next_month(next_month(seen)) if month else monday + timedelta(days=7), False
     for hit in TIME_NEXT.finditer(plain):
-        on = _ahead(seen, 6 if hit["h"] else 1, "month" if hit["h"] else UNITS[hit["u"]])
+        on = _ahead(seen, 6 if hit["h"] else 1, "month" if hit["h"] else "year" if hit["y"] else UNITS[hit["u"]])
         yield hit.start(), hit.end(), on or seen, True
 
 
@@ -136,16 +134,12 @@ def _two_numbers(first: int, second: int, mark: str, year: str | None, seen: dat
 def _months(plain: str, seen: date) -> Iterator[Hit]:
     for hit in MONTH_ONLY.finditer(plain):
         word, part = hit["m"], (hit["part"] or "").strip(" -")
-        if (
-            word in AMBIGUOUS
-            and not part
-            and hit["lead"] not in {"in", "im", "en", "em", "until", "after", "before", "by", "of", "nach", "vor", "bis", "ab", "next"}
-        ):
+        if word in AMBIGUOUS and not part and hit["lead"] not in SURE_LEADS:
             continue
         on = _in_month(seen, MONTHS[word], part, hit["y"])
         if hit["lead"] in {"after", "nach"} and not part:
-            on = _next_month(on)
-        yield hit.start("m"), hit.end(), on, False
+            on = next_month(on)
+        yield hit.start("part" if part else "m"), hit.end(), on, False
 
 
 _EARLY: Final = ("early", "beginning", "start", "anfang", "debut", "principios", "inicio", "comeco", "inizio", "begin", "first")
@@ -158,12 +152,8 @@ def _in_month(seen: date, month: int, part: str, year: str | None) -> date:
         if part.startswith(words):
             return first.replace(day=day)
     if part.startswith(("late", "end", "ende", "fin", "fim", "eind")):
-        return _next_month(first) - timedelta(days=1)
+        return next_month(first) - timedelta(days=1)
     return first
-
-
-def _next_month(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def _ordinals(plain: str, seen: date) -> Iterator[Hit]:
@@ -172,7 +162,7 @@ def _ordinals(plain: str, seen: date) -> Iterator[Hit]:
         day = int(hit["d"])
         on = _day(seen.year, seen.month, day)
         if not on or on < seen:
-            following = _next_month(seen)
+            following = next_month(seen)
             on = _day(following.year, following.month, day)
         if on:
             yield hit.start("d"), hit.end(), on, True
@@ -197,10 +187,11 @@ def _weekdays(plain: str, seen: date) -> Iterator[Hit]:
 def _relatives(plain: str, seen: date) -> Iterator[Hit]:
     for hit in RELATIVE.finditer(plain):
         tail, number = hit["tail"] or "", hit["n"]
-        if tail and "time" not in tail:
+        ahead = "time" in tail or "from" in tail
+        if tail and not ahead:
             continue
         asks = re.search(ASK, plain[max(0, hit.start() - 40) : hit.start()])
-        if not (hit["lead"] or "time" in tail or asks) or (UNITS[hit["u"]] == "year" and not hit["lead"]):
+        if not (hit["lead"] or ahead or asks) or (UNITS[hit["u"]] == "year" and not hit["lead"]):
             continue
         many = int(number) if number.isdigit() else NUMBERS[number]
         on = _ahead(seen, many, UNITS[hit["u"]])
@@ -222,47 +213,7 @@ def _next_units(plain: str, seen: date) -> Iterator[Hit]:
         unit = "year" if hit["new"] else UNITS[hit["u"] or hit["v"]]
         if unit == "day":
             continue
-        yield hit.start(), hit.end(), _start_of_next(seen, unit), False
-
-
-def _start_of_next(seen: date, unit: str) -> date:
-    if unit in {"week", "fortnight"}:
-        return seen + timedelta(days=7 - seen.weekday())
-    if unit == "month":
-        return _next_month(seen)
-    if unit == "quarter":
-        return date(seen.year + (seen.month > 9), (seen.month - 1) // 3 * 3 % 12 + 4 if seen.month < 10 else 1, 1)
-    return date(seen.year + 1, 1, 1)
-
-
-def _seasons(plain: str, seen: date) -> Iterator[Hit]:
-    for hit in SEASON_AT.finditer(plain):
-        on = _coming_start(seen, *SEASONS[hit["s"]])
-        yield hit.start("s"), hit.end(), on, False
-    for hit in QUARTER.finditer(plain):
-        words = {"fi": 1, "er": 1, "se": 2, "zw": 2, "th": 3, "dr": 3, "fo": 4, "vi": 4}
-        number = 3 if hit["h"] else int(hit["q"] or words[hit["word"][:2]])
-        yield hit.start(), hit.end(), _coming_start(seen, number * 3 - 2, 1), False
-    for hit in WEEK.finditer(plain):
-        if 1 <= int(hit["k"]) <= 52:
-            on = date.fromisocalendar(seen.year, int(hit["k"]), 1)
-            yield hit.start(), hit.end(), on if on >= seen else date.fromisocalendar(seen.year + 1, int(hit["k"]), 1), True
-
-
-def _coming_start(seen: date, month: int, day: int) -> date:
-    on = date(seen.year, month, day)
-    return on if on > seen else date(seen.year + 1, month, day)
-
-
-_FEASTS: Final = tuple((re.compile(rf"\b(?:{names})\b".replace(" * ", r" (?:\w+ ){0,3}")), first, after) for names, first, after in FEASTS)
-
-
-def _feasts(plain: str, seen: date) -> Iterator[Hit]:
-    for pattern, first, after in _FEASTS:
-        for hit in pattern.finditer(plain):
-            later = bool(AFTER.search(plain[max(0, hit.start() - 30) : hit.start()]))
-            days = [(after if later else first)(year) for year in (seen.year, seen.year + 1)]
-            yield hit.start(), hit.end(), next((on for on in days if on > seen), days[-1]), False
+        yield hit.start(), hit.end(), start_of_next(seen, unit), False
 
 
 def _near_days(plain: str, seen: date) -> Iterator[Hit]:
@@ -271,17 +222,3 @@ def _near_days(plain: str, seen: date) -> Iterator[Hit]:
             continue
         days = 2 if hit["two"] else 1 if hit["one"] else 0
         yield hit.start(), hit.end(), seen + timedelta(days=days), True
-
-
-def _ends(plain: str, seen: date) -> Iterator[Hit]:
-    for hit in END_OF.finditer(plain):
-        if hit["year"]:
-            on = date(seen.year, 12, 31)
-        elif hit["week"]:
-            on = seen + timedelta(days=(4 - seen.weekday()) % 7 or 7)
-        elif hit["month"]:
-            on = _next_month(seen) - timedelta(days=1)
-        else:
-            on = _start_of_next(seen, "quarter") - timedelta(days=1)
-        later = bool(AFTER.search(plain[max(0, hit.start() - 20) : hit.start()]))
-        yield hit.start(), hit.end(), on + timedelta(days=later), False

@@ -54,6 +54,8 @@ NUMBERS: Final[Mapping[str, int]] = {
         "eleven elf onze once undici",
         "twelve zwolf douze doce doze dodici twaalf",
     ),
+    **dict.fromkeys("fourteen vierzehn quatorze catorce quattordici veertien".split(), 14),
+    **dict.fromkeys("fifteen funfzehn quinze quince quindici vijftien".split(), 15),
     "eighteen": 18,
     "achtzehn": 18,
     "twenty": 20,
@@ -64,6 +66,8 @@ NUMBERS: Final[Mapping[str, int]] = {
     "thirty": 30,
     "dreissig": 30,
     "trente": 30,
+    **dict.fromkeys("sixty sechzig soixante sesenta sessenta sessanta zestig".split(), 60),
+    **dict.fromkeys("ninety neunzig noventa novanta negentig".split(), 90),
 }
 
 UNITS: Final[Mapping[str, str]] = {
@@ -71,7 +75,7 @@ UNITS: Final[Mapping[str, str]] = {
     **dict.fromkeys("week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken".split(), "week"),
     **dict.fromkeys("fortnight fortnights quinzaine quinzena quincena".split(), "fortnight"),
     **dict.fromkeys("month months monat monate monaten mois mes meses mese mesi maand maanden".split(), "month"),
-    **dict.fromkeys("quarter quarters quartal quartalen trimestre trimestres kwartaal".split(), "quarter"),
+    **dict.fromkeys("quarter quarters quartal quartalen vierteljahr trimestre trimestres kwartaal".split(), "quarter"),
     **dict.fromkeys("year years yr yrs jahr jahre jahren an ans annee ano anos anno anni jaar".split(), "year"),
 }
 
@@ -180,3 +184,8 @@ FEASTS: Final[tuple[tuple[str, Callable[[int], date], Callable[[int], date]], ..
     ),
 )
 """What moves with the year: how it is called, its first day, and the day that is meant by "after" it."""
+HOLIDAYS: Final = (
+    r"the (?:holidays|festivities)|festive (?:season|period)|feiertagen?|zwischen den jahren|jahreswechsel|les fetes"
+    r"|las fiestas|as festas|le feste|le festivita|feestdagen"
+)
+"""Christmas and the turn of the year, where it is written in the last months of one."""

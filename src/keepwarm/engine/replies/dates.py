@@ -11,7 +11,20 @@ from datetime import date, timedelta
 from typing import Final
 
 from keepwarm.engine.replies.date_finding import find_days
-from keepwarm.engine.replies.date_patterns import AFTER, ASK, BACK, INCLUSIVE, LEADS_ON, NOT, PAST, SPAN, TRAILING_WEEKDAY, UNTIL
+from keepwarm.engine.replies.date_patterns import (
+    AFTER,
+    ASK,
+    BACK,
+    CLAUSE,
+    INCLUSIVE,
+    LEADS_ON,
+    NOT,
+    PAST,
+    SPAN,
+    TRAILING_WEEKDAY,
+    UNFIT,
+    UNTIL,
+)
 from keepwarm.engine.replies.date_words import WEEKDAYS
 from keepwarm.engine.replies.text import shorten, unaccented
 
@@ -36,6 +49,8 @@ class Mention:
     """The last day of a span: the day after it is meant."""
     until: bool
     """Said of an end ("until the 14th"), without telling whether that day counts."""
+    unfit: bool = False
+    """In a clause that says that it does not suit, or that they are away."""
 
 
 def wake_day(text: str, received_on: date, kind: str) -> date | None:
@@ -60,8 +75,9 @@ def _return(found: list[Mention]) -> Mention:
 
 
 def _appointment(found: list[Mention]) -> Mention:
-    exact = [mention for mention in found if mention.exact]
-    return (exact or found)[0]
+    """The first certain day that suits them: not "I am away on Tuesday"."""
+    exact = [mention for mention in found if mention.exact] or found
+    return next((mention for mention in exact if not mention.unfit), exact[0])
 
 
 def _later(found: list[Mention]) -> Mention:
@@ -79,6 +95,7 @@ def _working_day_after(day: date) -> date:
 def mentions(text: str, received_on: date) -> list[Mention]:
     """Every day that a text names, in its order; of two at one place the longer one counts."""
     plain = re.sub(r"[ \t]+", " ", re.sub(r"(?<=[a-z])'(?=s\b)", "", unaccented(shorten(text)))).replace("'", " ")
+    plain = re.sub(r"(?<=\d)\. ?- ?(?=\d)", " - ", plain)  # "16. - 27." is a span, and no end of a sentence
     raw = sorted(find_days(plain, received_on), key=lambda hit: (hit[0], -hit[1]))
     told: list[Mention] = []
     reach = -1
@@ -87,6 +104,7 @@ def mentions(text: str, received_on: date) -> list[Mention]:
         if start < reach or (followed and followed[3] and plain[start:end] in WEEKDAYS and LEADS_ON.fullmatch(plain[end : followed[0]])):
             continue  # "Monday, 12 May" is one day
         if PAST.search(plain[max(0, start - 30) : start]) or NOT.search(plain[max(0, start - 20) : start]):
+            reach = end  # nor is its month one by itself
             continue
         reach = end
         told.append(_in_place(plain, start, end, on, exact=exact))
@@ -108,4 +126,12 @@ def _in_place(plain: str, start: int, end: int, on: date, *, exact: bool) -> Men
     inclusive = until and span and not returned
     if exact and AFTER.search(before) and not inclusive:
         on += timedelta(days=1)
-    return Mention(on, start, end, exact, back or until, bool(ASK.search(sentence)), inclusive, until and exact and not returned)
+    asked = bool(ASK.search(sentence))
+    return Mention(on, start, end, exact, back or until, asked, inclusive, until and exact and not returned, _is_unfit(plain, start, end))
+
+
+def _is_unfit(plain: str, start: int, end: int) -> bool:
+    """By the words of its clause; "and" goes on with the same clause, a comma or a "but" begins another."""
+    opens = max((at.end() for at in CLAUSE.finditer(plain, max(0, start - 60), start)), default=max(0, start - 60))
+    closes = next((at.start() for at in CLAUSE.finditer(plain, end, end + 60)), end + 60)
+    return UNFIT.search(plain[opens:closes]) is not None
