@@ -48,6 +48,29 @@ def test_enter_needs_an_ending(house: House, enter: Enter) -> None:
     assert not Touch.objects.exists()
 
 
+def test_what_was_refused_is_where_one_goes_on(house: House, enter: Enter) -> None:
+    page = enter(house.ines, "/desk/")
+    open_call(page)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Save again if it was nothing.")).to_be_visible()
+    expect(page.get_by_label("What was learned, in one line")).to_be_focused()
+    page.keyboard.type("Three stops since May")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/?logged=*")
+    assert Touch.objects.get().learned == "Three stops since May"
+
+
+def test_who_is_quick_keeps_the_place_they_write_at(house: House, enter: Enter) -> None:
+    page = enter(house.ines, "/desk/")
+    page.keyboard.press("c")
+    page.locator(".chips").wait_for()
+    page.keyboard.press("1")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(500)  # a computer waits a moment for its telephone, and then asks for the ending
+    expect(page.get_by_label("What was learned, in one line")).to_be_focused()
+
+
 def test_the_whole_morning_is_worked_by_keys(house: House, enter: Enter) -> None:
     page = enter(house.ines, "/desk/")
     for key in ("4", "3", "5"):

@@ -6,6 +6,7 @@ function askTheEnding() {
   const next = document.querySelector("[data-after-dial]");
   if (!next) return;
   if (next.matches("a, button")) return void next.click();
+  if (next.closest("form")?.contains(document.activeElement)) return; // who is quick writes already
   next.scrollIntoView({ block: "start" });
   (next.querySelector("input:not([type=hidden]), textarea, select") ?? next).focus();
 }

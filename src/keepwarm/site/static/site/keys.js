@@ -76,11 +76,14 @@ function onKey(event) {
 }
 document.addEventListener("keydown", onKey);
 
+// What was refused is where one goes on: the first field that is wrong has the focus.
+const firstWrong = (part) => [...(part.querySelectorAll?.("[aria-invalid='true']") ?? [])].find(isShown);
+
 // After a swap: the focus must never be lost on a piece of the page that is gone.
 document.addEventListener("htmx:afterSettle", (event) => {
   const part = event.detail.elt;
   startTimers(part);
-  const wanted = part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus], [autofocus]");
+  const wanted = firstWrong(part) ?? (part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus], [autofocus]"));
   if (wanted) wanted.focus();
   else if (document.activeElement === document.body && part.closest?.("main")) document.getElementById("main")?.focus({ preventScroll: true });
 });
@@ -112,6 +115,7 @@ for (const row of document.querySelectorAll("nav.beside, nav.tabs")) {
 }
 
 root.dataset.js = "1";
+firstWrong(document)?.focus();
 letAllGo();
 startTimers(document);
 watchDialler();
