@@ -114,8 +114,15 @@ def _area_places() -> dict[str, str]:
 
 
 def read_email(raw: str) -> Email:
-    """The mailbox that `raw` writes, without asking the network. Raises UnreadableEmail."""
-    text = raw.strip()
+    """The mailbox that `raw` writes, without asking the network. Raises UnreadableEmail.
+
+    What programs put around it goes: mailto:, quotation marks, the dot of a sentence; a wide @ is an @.
+    """
+    text = raw.strip().rstrip(".").replace("＠", "@")
+    if text[:7].lower() == "mailto:":
+        text = text[7:].partition("?")[0]
+    if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0]:
+        text = text[1:-1]
     local, _at, domain = text.lower().rpartition("@")
     try:
         if len(text) > 200 or len(local) > 64 or not _USUAL_LOCAL.fullmatch(local):
@@ -123,7 +130,7 @@ def read_email(raw: str) -> Email:
         else:
             normalized = f"{local}@{_domain(domain)}"
     except EmailNotValidError:
-        raise UnreadableEmail(_("“%s” is not an email address.") % text) from None
+        raise UnreadableEmail(_("“%s” is not an email address.") % raw.strip()) from None
     return Email(normalized, is_role_mailbox(normalized))
 
 

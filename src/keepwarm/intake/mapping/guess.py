@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from rapidfuzz import fuzz, process
 
-from keepwarm.intake.mapping.plan import NOT_ANSWERED, YES
+from keepwarm.intake.mapping.plan import NOT_ANSWERED
 from keepwarm.intake.mapping.read import slug
 from keepwarm.lib.dates import UnreadableDate, read_date
 from keepwarm.lib.text import digits_of, fold
@@ -24,7 +24,10 @@ _NAMES: Final = {
     "email": "email|e-mail|mail|email address|e-mail-adresse|courriel|correo|correo electronico|adresse e-mail",
     "phone": "phone|telephone|mobile|cell|phone number|tel|telefon|telefonnummer|handy|mobil|telephone portable|"
     "telefono|movil|telefoon|direct line|phone no|tel no|telephone no",
+    "born": "birth date|birthdate|date of birth|dob|birthday|born|geburtsdatum|geburtstag|geboren|date de naissance|fecha de nacimiento",
+    "language": "language|preferred language|sprache|langue|idioma|lingua|taal",
     "street": "street|address|street address|strasse|adresse|rue|calle|via|straat|address line 1",
+    "number": "house number|street number|house no|street no|hausnummer|hausnr|numero civico",
     "town": "city|town|ort|stadt|ville|ciudad|citta|plaats|suburb|locality",
     "postcode": "postcode|zip|zip code|postal code|plz|postleitzahl|code postal|codigo postal|cap",
     "state": "state|province|region|bundesland|provincia",
@@ -37,9 +40,11 @@ _NAMES: Final = {
     "nachricht|bemerkung|kommentar|anfrage|commentaire|mensaje|remarks",
     "wants_contact": "please contact me|wants contact|call me|contact me|callback|call back|ruckruf|bitte anrufen",
     "owner": "owner|sales rep|rep|assigned to|account manager|salesperson|betreuer|verkaufer|zustandig|bearbeiter",
-    "no_phone": "do not call|do not phone|no calls|nicht anrufen|dnc",
-    "no_email": "do not email|no email|email opt out|keine e-mail|do not e-mail",
-    "no_mailing": "unsubscribed|opt out|no newsletter|kein newsletter|optout",
+    "no_contact": "do not contact|do not disturb|no contact|nicht kontaktieren|kein kontakt|ne pas contacter|no contactar",
+    "no_phone": "do not call|do not phone|no calls|phone opt out|nicht anrufen|keine anrufe|dnc|ne pas appeler|no llamar",
+    "no_email": "do not email|no email|email opt out|keine e-mail|do not e-mail|has opted out of email|unsubscribed from all email",
+    "no_mailing": "unsubscribed|opt out|no newsletter|kein newsletter|optout|opted out|unsubscribed at|unsubscribed on|unsubscribe date|"
+    "opt out date|optout time|opted out at|abgemeldet|abgemeldet am",
     "mailing": "newsletter|newsletter opt in|opt in newsletter|subscribed|wants newsletter|newsletter subscriber",
 }
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {role: tuple(names.split("|")) for role, names in _NAMES.items()}
@@ -48,6 +53,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {role: tuple(names.split("|")) for
 ONCE: Final = frozenset(ROLES) - {"email", "phone"}
 _DENIES: Final = re.compile(r"\b(no|not|dont|out|optout|unsubscribed|kein|keine|nicht|dnc)\b")
 """A wish not to hear from us says so in its name."""
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE: Final = re.compile(r"[+(]?[\d][\d\s()./-]{5,}")
 _DAY: Final = re.compile(r"(\d{1,2}([./-])\d{1,2}\2(\d{4}|\d{2})|\d{4}([./-])\d{1,2}\4\d{1,2})([ T].*)?")
@@ -60,7 +66,7 @@ def guess_roles(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[st
     scored: list[tuple[float, int, str]] = []
     columns = [[row[at].strip() for row in rows if at < len(row) and fold(row[at]) not in NOT_ANSWERED] for at in range(len(header))]
     for at, name in enumerate(header):
-        plain = " ".join(re.sub(r"[_\-./:]+", " ", fold(name)).split())
+        plain = " ".join(re.sub(r"[_\-./:]+", " ", fold(_CAMEL.sub(" ", name))).split())
         for alias, score, _ in process.extract(plain, list(names), scorer=fuzz.ratio, limit=3, score_cutoff=86):
             if _may_mean(names[alias], plain):
                 scored.append((score + _bonus(names[alias], columns[at]), at, names[alias]))
@@ -114,13 +120,15 @@ def _are_dates(values: Sequence[str]) -> bool:
 
 def _bonus(role: str, values: Sequence[str]) -> float:
     """What stands in the column speaks for or against its name."""
-    if role == "date":
+    if role in {"date", "born"}:
         return 5.0 if _are_dates(values) else -30.0
     if role == "email":
         return 5.0 if any("@" in value for value in values) or not values else -30.0
     if role == "phone":
         return 5.0 if not values or any(len(digits_of(value)) >= 6 for value in values) else -30.0
-    if role in {"wants_contact", "no_phone", "no_email", "no_mailing", "mailing"}:
+    if role.startswith("no_"):
+        return 5.0 if _are_dates(values) or len({fold(value) for value in values}) <= 4 else -30.0
+    if role in {"wants_contact", "mailing"}:
         return 5.0 if len({fold(value) for value in values}) <= 4 else -30.0
     return 0.0
 
@@ -155,10 +163,10 @@ def map_from_roles(header: Sequence[str], roles: Sequence[str], *, dates: str, c
         column = {"column": name}
         if role in {"email", "phone"}:
             person.setdefault(f"{role}s", []).append(column)
-        elif role in {"source", "date", "topic", "text"}:
+        elif role in {"source", "date", "topic", "text", "wants_contact"}:
             inquiry[role] = column
-        elif role == "wants_contact":
-            inquiry[role] = {**column, "yes": sorted(YES)}
+        elif role == "no_contact":
+            wishes.append({**column, "kind": "stop"})
         elif role.startswith("no_"):
             wishes.append({**column, "kind": "no_channel", "channel": role.removeprefix("no_")})
         elif role == "answer":
@@ -172,7 +180,7 @@ def map_from_roles(header: Sequence[str], roles: Sequence[str], *, dates: str, c
 def _permitted(column: str) -> dict[str, Any]:
     """Who said yes in this column; the list is the proof."""
     proof = gettext("“%(column)s” in the list") % {"column": column}
-    return {"column": column, "yes": sorted(YES), "channel": "mailing", "kind": "express", "proof": proof}
+    return {"column": column, "channel": "mailing", "kind": "express", "proof": proof}
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -9,8 +9,17 @@ from typing import Any, Final
 from keepwarm.lib.dates import Order
 from keepwarm.lib.text import fold
 
-YES: Final = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "oui", "si", "sim", "on", "wahr", "vrai", "✓", "✔", "tak", "da"})
-NOT_ANSWERED: Final = frozenset({"", "-", "--", "—", "?", "n/a", "#n/a", "null", "nan", "(blank)", "(leer)", "\\n"})
+_YES: Final = (
+    "yes y true t 1 1.0 x on ok checked ✓ ✔ ☑ ja j jo jah oui o si s sim vrai wahr vero tak da ano igen evet kyllä да ναι 是 はい 예"
+)
+_NO: Final = (
+    "no n false f 0 0.0 off none unchecked ✗ ✘ ☐ nein nee nej nei non não falsch faux falso nie ne nem ei hayır нет не όχι 否 いいえ 아니요"
+)
+YES: Final = frozenset(map(fold, _YES.split()))
+NO: Final = frozenset(map(fold, _NO.split()))
+NOT_ANSWERED: Final = frozenset(
+    {"", "-", "--", "—", "?", "n/a", "#n/a", "null", "nan", "(blank)", "(leer)", "\\n", "0000-00-00", "0000-00-00 00:00:00"}
+)
 
 
 NOT_OF_THE_MAP: Final = frozenset({"called", "source", "chosen", "opportunity"})
@@ -71,6 +80,12 @@ class Whether:
 
     def holds(self, cells: Sequence[str]) -> bool:
         return fold(self.value.of(cells)) in self.yes
+
+    def unclear(self, cells: Sequence[str]) -> str:
+        """What stands there where it is neither yes nor no and the map does not say what means yes; else ""."""
+        text = self.value.of(cells)
+        folded = fold(text)
+        return "" if not folded or folded in self.yes or folded in NO or self.yes != YES else text
 
 
 @dataclass(frozen=True, slots=True)

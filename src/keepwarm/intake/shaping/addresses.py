@@ -9,10 +9,12 @@ from typing import Final
 from keepwarm.intake.mapping.plan import Plan, Value
 from keepwarm.intake.shaping.shapes import ShapedAddress
 from keepwarm.lib.refusal import Refusal
-from keepwarm.lib.text import fold
+from keepwarm.lib.text import digits_of, fold
 from keepwarm.prospects.places import UnreadableEmail, read_email, read_phone
 
-_PHONES: Final = re.compile(r"[;|\n\r]+|\s(?:or|oder|ou)\s")
+_PHONES: Final = re.compile(r"[;|\n\r]+|\s(?:or|oder|ou|and|und|et|y|e|o|&)\s")
+_SEVERAL: Final = re.compile(r"\s*[,/]\s*")
+_WHOLE: Final = 7  # digits: a part with fewer is no number of its own, but the area code before a stroke, or an extension
 _EMAILS: Final = re.compile(r"[;,|\r\n\t]+")
 _MAILBOX: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _ANGLE: Final = re.compile(r"<([^<>]+@[^<>]+)>")
@@ -28,8 +30,10 @@ def read_addresses(plan: Plan, cells: Sequence[str], country: str) -> tuple[list
         except UnreadableEmail as flaw:
             flaws.append(flaw.sentence)
         else:
-            found["email", email.normalized] = ShapedAddress("email", raw[:320], email.normalized, "", "", email.shared)
-    for raw in _texts(plan.phones, cells, _PHONES):
+            found["email", email.normalized] = ShapedAddress(
+                "email", _as_given(raw, email.normalized), email.normalized, "", "", email.shared
+            )
+    for raw in _numbers(_texts(plan.phones, cells, _PHONES)):
         try:
             phone = read_phone(raw, country)
         except Refusal as flaw:
@@ -55,8 +59,22 @@ def _mailboxes(texts: Sequence[str]) -> list[str]:
     """Words of one cell that are mailboxes, each for itself; a text without any is refused, and quoted, as a whole."""
     found: list[str] = []
     for text in texts:
-        words = text.split()
+        words = (text.replace("/", " ") if text.count("@") > 1 else text).split()
         found += words if len(words) == 1 else ([word for word in words if _MAILBOX.fullmatch(word)] or [text.strip()])
+    return found
+
+
+def _as_given(raw: str, normalized: str) -> str:
+    """The mailbox as the list writes it, without what programs put around it."""
+    return raw if raw.lower() == normalized else normalized
+
+
+def _numbers(texts: Sequence[str]) -> list[str]:
+    """Numbers parted by a comma or a stroke, each for itself."""
+    found: list[str] = []
+    for text in texts:
+        parts = _SEVERAL.split(text) if "," in text or "/" in text else [text]
+        found += parts if all(len(digits_of(part)) >= _WHOLE for part in parts) else [text]
     return found
 
 

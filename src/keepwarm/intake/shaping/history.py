@@ -8,8 +8,8 @@ from typing import Final
 
 from keepwarm.intake.mapping.fields import DISPOSITIONS, TOUCH_CHANNELS
 from keepwarm.intake.mapping.plan import Plan
-from keepwarm.intake.shaping.people import RowFlaw, Shaper
-from keepwarm.intake.shaping.shapes import Flawed, Happening, Shaped
+from keepwarm.intake.shaping.people import Shaper
+from keepwarm.intake.shaping.shapes import Flawed, Happening, RowFlaw, Shaped
 from keepwarm.lib.dates import UnreadableDate
 from keepwarm.lib.text import digits_of
 

@@ -11,8 +11,9 @@ from typing import Any, Final
 from keepwarm.intake.mapping.fields import LOST, STAGES
 from keepwarm.intake.mapping.plan import Plan, Value
 from keepwarm.intake.shaping.addresses import postal_address, read_addresses
-from keepwarm.intake.shaping.places import country_code, place_of
-from keepwarm.intake.shaping.shapes import Flawed, Shaped, ShapedAddress
+from keepwarm.intake.shaping.places import country_code, language_code, place_of
+from keepwarm.intake.shaping.shapes import Flawed, RowFlaw, Shaped, ShapedAddress
+from keepwarm.intake.shaping.wishes import plainly, wishes_of
 from keepwarm.lib.dates import UnreadableDate, read_date, read_moment
 from keepwarm.lib.text import fold, join_name, split_name
 from keepwarm.prospects.matching.keys import hashed, key_texts
@@ -63,10 +64,6 @@ NO_FIRM: Final = frozenset(
 )
 
 
-class RowFlaw(Exception):
-    """Why a row cannot go in, in a sentence."""
-
-
 class Shaper:
     """Shapes rows by one plan. `latest`: no inquiry is later than this moment."""
 
@@ -89,6 +86,7 @@ class Shaper:
         addresses, flaws = read_addresses(plan, cells, country)
         full, given, family = names(text)
         _refuse_nobody(full, addresses, flaws)
+        born = self._born(text("born"), flaws)
         organization = _firm(text("organization"))
         town, street, postcode = text("town"), text("street"), text("postcode")
         place, zones = place_of(country, text("state"))
@@ -99,8 +97,8 @@ class Shaper:
         return Shaped(
             line=line,
             **_called(full or _name_of(addresses), given, family),
-            plain=tuple([text(name)[:most] for name, most in PLAIN.items()]),
-            born=self._born(text("born")),
+            plain=self._plain(text, flaws),
+            born=born,
             organization=organization[:200],
             organization_folded=fold(organization)[:200],
             town=town[:120],
@@ -113,8 +111,21 @@ class Shaper:
             **self._said(cells, text, flaws),
         )
 
-    def _born(self, text: str) -> str:
-        return read_date(text, order=self.plan.order).isoformat() if text else ""
+    def _plain(self, text: Callable[[str], str], flaws: list[str]) -> tuple[str, ...]:
+        """The plain columns; a language by its code, for letters are chosen by it."""
+        said = {name: text(name) for name in PLAIN}
+        if (spoken := said["language"]) and not language_code(spoken):
+            flaws.append(f"“{spoken[:60]}” is no language that is known here.")
+        said["language"] = language_code(spoken)
+        return tuple([said[name][:most] for name, most in PLAIN.items()])
+
+    def _born(self, text: str, flaws: list[str]) -> str:
+        """ISO; "" where it cannot be read, which refuses nobody."""
+        try:
+            return read_date(text, order=self.plan.order).isoformat() if text else ""
+        except UnreadableDate as flaw:
+            flaws.append(flaw.sentence)
+            return ""
 
     def _said(self, cells: list[str], text: Callable[[str], str], flaws: Sequence[str]) -> dict[str, Any]:
         """The inquiry, and what came with it."""
@@ -125,14 +136,14 @@ class Shaper:
             "topic": text("topic")[:120],
             "text": "\n".join([text("text"), *flaws]).strip()[:20_000],
             "inquired": self.moment(text("date")),
-            "wants_contact": plan.wants_contact.holds(cells) if plan.wants_contact else False,
+            "wants_contact": plan.wants_contact is not None and plainly(plan.wants_contact, cells),
             "cold": plan.cold.holds(cells) if plan.cold else False,
             "stage": self._stage(text("stage")),
             "is_lost": text("stage") == LOST,
             "since": self._since(cells),
             "end": plan.end_reason,
             "permissions": self._permissions(cells),
-            "wishes": self._wishes(cells),
+            "wishes": wishes_of(plan, cells),
             "answers": tuple(_answer(one.value.of(cells)) for one in plan.answers),
         }
 
@@ -175,18 +186,6 @@ class Shaper:
             for one in self.plan.permissions
             if (one.when is None or one.when.holds(cells)) and (proof := one.proof.of(cells))
         )
-
-    def _wishes(self, cells: Sequence[str]) -> tuple[tuple[str, str, int | None, str], ...]:
-        told: list[tuple[str, str, int | None, str]] = []
-        for one in self.plan.wishes:
-            if one.when is not None and not one.when.holds(cells):
-                continue
-            until = one.until.of(cells) if one.until else ""
-            if one.until and not until:
-                continue
-            seconds = int(read_moment(until, order=self.plan.order, zone=self.plan.zone).timestamp()) if until else None
-            told.append((one.kind, one.channel, seconds, one.words[:300]))
-        return tuple(told)
 
 
 def _called(name: str, given: str, family: str) -> dict[str, Any]:

@@ -1,14 +1,18 @@
-"""Country names to codes, and where a person is when no phone tells."""
+"""Names of countries and languages to codes, and where a person is when no phone tells."""
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+from django.conf.locale import LANG_INFO
+
 from keepwarm.lib.text import fold
 from keepwarm.prospects.zones import zones_of_place
 
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(-[a-z0-9]{2,8})?")
 # What people write that the time zone database's table of ISO 3166 names does not hold.
 _ALSO: Final = {
     "usa": "US", "u.s.a.": "US", "united states of america": "US", "america": "US", "uk": "GB", "united kingdom": "GB",
@@ -32,10 +36,40 @@ def _codes() -> dict[str, str]:
     return plain | names | codes | _ALSO
 
 
+@cache
+def _elsewhere() -> dict[str, str]:
+    """Codes of three letters, and names in other languages, as far as they name one country. Read when a list needs them: some 2 MB."""
+    from holidays.registry import COUNTRIES
+    from phonenumbers.geodata.locale import LOCALE_DATA
+
+    found: dict[str, set[str]] = {}
+    for code, names in LOCALE_DATA.items():
+        for name in {fold(name) for name in names.values() if not name.startswith("*")}:
+            found.setdefault(name, set()).add(code)
+    named = {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+    return named | {long.lower(): codes[0] for _class, *codes in COUNTRIES.values() for long in codes if len(long) == 3}
+
+
 @lru_cache(maxsize=4096)
 def country_code(text: str) -> str:
-    """The ISO code of a country by its code or name, "" when it is none: "India", "IN", "Deutschland"."""
-    return _codes().get(fold(text), "")
+    """The ISO code of a country by its code or name, "" when it is none: "India", "IN", "IND", "Deutschland", "Schweden"."""
+    name = fold(text)
+    return (_codes().get(name) or _elsewhere().get(name, "")) if name else ""
+
+
+@cache
+def _languages() -> dict[str, str]:
+    named = {fold(str(info[key])): code for code, info in LANG_INFO.items() for key in ("name", "name_local") if key in info}
+    return {name.partition(" (")[0]: code for name, code in named.items()} | named
+
+
+@lru_cache(maxsize=4096)
+def language_code(text: str) -> str:
+    """The code of a language by its code or name, "" when it is none: "de", "de_AT", "German", "Deutsch"."""
+    code = text.strip().lower().replace("_", "-")
+    if _LANGUAGE.fullmatch(code):
+        return code
+    return _languages().get(fold(text), "")
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class RowFlaw(Exception):
+    """Why a row cannot go in, in a sentence."""
+
+
 class ShapedAddress(NamedTuple):
     """See `decisions.batch.NewAddress`."""
 

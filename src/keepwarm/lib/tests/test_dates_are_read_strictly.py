@@ -36,6 +36,44 @@ def test_the_usual_forms_are_read(text: str, order: Order, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["14-Mar-25", "14 March 25", "14-MAR-2025", "14. 3. 2025", "14.03.2025.", "2025. 03. 14.", "2025年3月14日", "2025년 3월 14일",
+     "14. März 2025", "14 mars 2025", "14 de marzo de 2025", "March 14th, 2025", "Friday, March 14, 2025",
+     "Fri, 14 Mar 2025", "vendredi 14 mars 2025", "mar 14 mars 2025", "Freitag, 14. März 2025", "14 marzo 2025"],
+)  # fmt: skip
+def test_a_day_is_read_as_other_countries_and_programs_write_it(text: str) -> None:
+    assert read_date(text) == date(2025, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-03-14T10:22:33Z", "20250314102233", "20250314T102233Z", "14.03.2025 10:22:33 Uhr", "14.03.2025, 10:22:33",
+     "14.03.2025 um 10:22:33", "14/03/2025 à 10:22:33", "Fri, 14 Mar 2025 10:22:33 +0000", "Friday, March 14, 2025 at 10:22:33 AM",
+     "2025. 03. 14. 10:22:33",
+     "Fri Mar 14 2025 11:22:33 GMT+0100 (Central European Standard Time)", "14/03/2025 10:22:33 a. m.",
+     "2025-03-14 10:22:33,123"],
+)  # fmt: skip
+def test_a_time_is_read_as_other_countries_and_programs_write_it(text: str) -> None:
+    assert read_moment(text) == datetime(2025, 3, 14, 10, 22, 33, tzinfo=UTC)
+
+
+def test_hours_may_be_parted_from_minutes_by_their_letter() -> None:
+    assert read_moment("14/03/2025 10h22") == read_moment("2025年3月14日 10時22") == datetime(2025, 3, 14, 10, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["14. listopada 2025", "mars 2025", "14.3.", "Sonntag", "14 Marz 2025 soon", "2025年13月1日"])
+def test_what_two_languages_read_differently_or_is_no_whole_day_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableDate):
+        read_date(text)
+
+
+@pytest.mark.parametrize(("text", "zone"), [("9999-12-31 23:59:59", "America/New_York"), ("0001-01-01 00:00", "Asia/Tokyo")])
+def test_a_moment_beyond_all_calendars_is_refused_and_stops_nothing(text: str, zone: str) -> None:
+    with pytest.raises(UnreadableDate):
+        read_moment(text, zone=zone)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["", "soon", "2025-02-30", "29.2.2023", "13/13/2025", "2025-3", "14-Mar-25x", "1", "123456", "2025.03/14", "9999999",
      "12:30", "2025-03-14 25:00", "2025-03-14 13:00 pm", "32 Mar 2025", "2025-03-14T09:00+99:00", "²025-03-14"],
 )  # fmt: skip
