@@ -1,5 +1,7 @@
 """From the click on Call to the next prospect: the gate, the hold, the form, and what it leaves behind."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -187,3 +189,11 @@ def test_a_call_of_theirs_was_neither_busy_nor_a_machine(house: House, anna: Pro
     assert client.post(path, {"version": anna.version, "disposition": "busy"}).status_code == 422
     assert not Touch.objects.exists()
     assert 'value="busy"' in client.get(f"/desk/{anna.ref}/ending/").content.decode()
+
+
+def test_an_unknown_number_that_calls_need_not_be_typed_again(house: House, sign_in: SignIn) -> None:
+    client = sign_in(house.ines)
+    page = client.get("/desk/they-called/", {"q": "+44 113 496 & 0099"}).content.decode()
+    link = re.search(r'href="(/intake/new/[^"]*)"', page)
+    assert link
+    assert client.get(html.unescape(link[1])).context["form"]["phone"].value() == "+44 113 496 & 0099"
