@@ -193,7 +193,7 @@ def test_a_call_of_theirs_was_neither_busy_nor_a_machine(house: House, anna: Pro
 
 def test_an_unknown_number_that_calls_need_not_be_typed_again(house: House, sign_in: SignIn) -> None:
     client = sign_in(house.ines)
-    page = client.get("/desk/they-called/", {"q": "+44 113 496 & 0099"}).content.decode()
-    link = re.search(r'href="(/intake/new/[^"]*)"', page)
+    page = client.get("/desk/they-called/", {"q": "+44 (113) 496-0099"}).content.decode()
+    link = re.search(r'href="(/intake/new/\?name=[^"]*)"', page)
     assert link
-    assert client.get(html.unescape(link[1])).context["form"]["phone"].value() == "+44 113 496 & 0099"
+    assert client.get(html.unescape(link[1])).context["form"]["phone"].value() == "+44 (113) 496-0099"
