@@ -32,6 +32,20 @@ def test_nobody_is_put_back_without_a_day(house: House, enter: Enter) -> None:
     assert prospect_named("Anna Arnold").next_step == "call"
 
 
+def test_what_is_missing_is_given_by_keys_alone(house: House, enter: Enter) -> None:
+    page = enter(house.ines, f"/desk/{prospect_named('Anna Arnold').ref}/keep-warm/")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Say why: they are kept warm for a reason.")).to_be_visible()
+    expect(page.locator("input[name=reason]").first).to_be_focused()
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nobody is put back without a day.")).to_be_visible()
+    expect(page.locator("input[name=pick]").first).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Anna Arnold is kept warm, and comes back by itself.")).to_be_visible()
+
+
 def test_giving_up_early_is_asked_for_a_reason_in_words(house: House, enter: Enter) -> None:
     page = enter(house.ines, "/desk/")
     name = page.get_by_role("heading", level=1).first.inner_text()

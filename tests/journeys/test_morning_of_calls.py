@@ -61,6 +61,19 @@ def test_what_was_refused_is_where_one_goes_on(house: House, enter: Enter) -> No
     assert Touch.objects.get().learned == "Three stops since May"
 
 
+def test_a_promise_that_is_refused_says_so_where_the_focus_is(house: House, enter: Enter) -> None:
+    page = enter(house.ines, "/desk/")
+    open_call(page)
+    page.keyboard.press("4")
+    page.get_by_text("A call-back was promised").click()
+    page.get_by_label("Promised to call on").fill("2026-11-17")
+    page.keyboard.press("Enter")
+    refused = page.get_by_role("alert").filter(has_text="lies in the past")
+    expect(refused).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "disposition"
+
+
 def test_who_is_quick_keeps_the_place_they_write_at(house: House, enter: Enter) -> None:
     page = enter(house.ines, "/desk/")
     page.keyboard.press("c")

@@ -22,7 +22,12 @@ SOON = [(1, gettext_lazy("in a month")), (3, gettext_lazy("in 3 months")), (6, g
 class KeepWarmForm(VersionForm):
     """Put back, with a reason and a day to wake up. `gives_up`: fewer attempts than agreed, so say why in words."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Why?"), choices=CHOSEN, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why?"),
+        choices=CHOSEN,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say why: they are kept warm for a reason.")},
+    )
     words = forms.CharField(label=gettext_lazy("In a few words"), max_length=200, required=False)
     right_name = forms.CharField(label=gettext_lazy("Who is the right one?"), max_length=200, required=False)
     right_phone = forms.CharField(label=gettext_lazy("Their number"), max_length=60, required=False)

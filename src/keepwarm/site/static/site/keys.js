@@ -40,7 +40,7 @@ function moveInQueue(step) {
 
 function saveByEnter(event) {
   const on = event.target;
-  const plain = on === document.body || on.matches("main, h1") || on.matches("input[type=radio], input[type=checkbox]");
+  const plain = on === document.body || on.matches("main, h1, .notice") || on.matches("input[type=radio], input[type=checkbox]");
   const wanted = on.closest?.("textarea") ? event.ctrlKey || event.metaKey : plain;
   const form = on.closest?.("form") ?? [...document.querySelectorAll("form[data-enter-saves]")].find(isShown);
   if (!wanted || !form?.matches("[data-enter-saves]")) return;
@@ -76,8 +76,8 @@ function onKey(event) {
 }
 document.addEventListener("keydown", onKey);
 
-// What was refused is where one goes on: the first field that is wrong has the focus.
-const firstWrong = (part) => [...(part.querySelectorAll?.("[aria-invalid='true']") ?? [])].find(isShown);
+// What was refused is where one goes on: the sentence that refuses, or the first field that is wrong, has the focus.
+const firstWrong = (part) => [...(part.querySelectorAll?.(".notice.error[tabindex], [aria-invalid='true']") ?? [])].find(isShown);
 
 // After a swap: the focus must never be lost on a piece of the page that is gone.
 document.addEventListener("htmx:afterSettle", (event) => {
