@@ -63,6 +63,32 @@ Message-ID: <{message_id}>
     return text.replace("\n", "\r\n").encode()
 
 
+def read_receipt(recipient: str = "anna@arnold.example", *, to: str, message_id: str, disposition: str = "displayed") -> bytes:
+    """That a mail was shown to somebody, as RFC 8098 wants it."""
+    text = f"""From: Anna Arnold <{recipient}>
+To: {to}
+Subject: Read: Hello
+In-Reply-To: <{message_id}>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=disposition-notification; boundary="cut"
+
+--cut
+Content-Type: text/plain
+
+Your message was read on Wednesday.
+
+--cut
+Content-Type: message/disposition-notification
+
+Final-Recipient: rfc822; {recipient}
+Original-Message-ID: <{message_id}>
+Disposition: manual-action/MDN-sent-manually; {disposition}
+
+--cut--
+"""
+    return text.replace("\n", "\r\n").encode()
+
+
 def complaint(recipient: str = "anna@arnold.example", *, kind: str = "abuse", to: str = OURS, message_id: str = "x@house.example") -> bytes:
     """A complaint as RFC 5965 wants it."""
     return f"""From: <feedback@provider.example>

@@ -35,7 +35,8 @@ NOT_OF_PEOPLE = frozenset({"auth-failure", "not-spam", "virus", "fraud", "other"
 def follow_reports(row: Received, understood: Understood, about: Message | None, *, now: datetime) -> None:
     """Each recipient of the report in turn. The caller holds the transaction and saves the row."""
     row.state, row.about = Received.State.DONE, about
-    row.kind = Kind.SPAM_REPORT if understood.bounces[0].kind == "complaint" else Kind.BOUNCE
+    kinds = {bounce.kind for bounce in understood.bounces}
+    row.kind = Kind.SPAM_REPORT if "complaint" in kinds else Kind.MACHINE if kinds == {"delivered"} else Kind.BOUNCE
     row.prospect_id = _who_remains(about)
     row.confidence = 1.0
     row.text = understood.words.text[:2_000]

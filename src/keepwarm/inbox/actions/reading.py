@@ -66,7 +66,7 @@ def _follow(row: Received, understood: Understood, *, now: datetime) -> None:
 
 
 def _turn_to(row: Received, understood: Understood, whose: Whose, about: Message | None, *, now: datetime) -> None:
-    if understood.bounces:
+    if _is_report(understood, about):
         follow_reports(row, understood, about, now=now)
     elif (before := _before(row)) is not None:
         row.state, row.kind, row.prospect_id, row.touch_id = State.DONE, Kind.AGAIN, before.prospect_id, before.touch_id
@@ -78,6 +78,13 @@ def _turn_to(row: Received, understood: Understood, whose: Whose, about: Message
         set_aside_unproven(row)
     else:
         follow_reply(row, understood, whose, now=now)
+
+
+def _is_report(understood: Understood, about: Message | None) -> bool:
+    """One by its words alone is of a message of ours, and not from whom that went to; any other is somebody's mail, for a person to read."""
+    if not understood.bounces or understood.of_a_machine:
+        return bool(understood.bounces)
+    return about is not None and understood.envelope.from_email != about.to_email
 
 
 def _write_down(row: Received, understood: Understood) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keepwarm.inbox.reading.automatic import Automatic, automatic
-from keepwarm.inbox.reading.bounces import Bounce, read_bounces
+from keepwarm.inbox.reading.bounces import Bounce, is_of_a_machine, read_bounces
 from keepwarm.inbox.reading.bounces.returned import returned_mail
 from keepwarm.inbox.reading.envelope import Envelope, envelope_of, sameness
 from keepwarm.inbox.reading.mime import read_mail
@@ -14,7 +14,10 @@ from keepwarm.inbox.reading.words import Words, report_text, words_of
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`returned` are the Message-IDs of the mail that a report returns; `same_as` is equal for the same mail by another way."""
+    """`returned` are the Message-IDs of the mail that a report returns; `same_as` is equal for the same mail by another way.
+
+    `of_a_machine`: its form says that no person wrote it; without that, only its words make a mail a report.
+    """
 
     envelope: Envelope
     words: Words
@@ -23,6 +26,7 @@ class Understood:
     returned: tuple[str, ...]
     same_as: str
     problems: tuple[str, ...]
+    of_a_machine: bool
 
 
 def understand(raw: bytes) -> Understood:
@@ -31,5 +35,6 @@ def understand(raw: bytes) -> Understood:
     envelope, words, bounces = envelope_of(mail), words_of(mail), read_bounces(mail)
     returned = returned_mail(mail, report_text(mail)).message_ids if bounces else ()
     return Understood(
-        envelope, words, automatic(mail.headers), bounces, (*returned, *envelope.answers), sameness(envelope, words.text), mail.problems
-    )
+        envelope, words, automatic(mail.headers), bounces, (*returned, *envelope.answers), sameness(envelope, words.text), mail.problems,
+        is_of_a_machine(mail),
+    )  # fmt: skip

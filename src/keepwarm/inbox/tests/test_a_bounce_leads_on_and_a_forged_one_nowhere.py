@@ -9,7 +9,8 @@ from keepwarm.inbox.models import CameBack
 from keepwarm.inbox.tests.conftest import LATER, Take, Written, write_to
 from keepwarm.outbox.models import Message, State
 from keepwarm.prospects.models import Address
-from tests.mails import complaint, report
+from keepwarm.touches.models import Signal
+from tests.mails import complaint, mail, read_receipt, report
 
 FULL = {"status": "5.2.2", "said": "552 5.2.2 mailbox full"}
 
@@ -90,3 +91,34 @@ def test_a_forged_complaint_changes_nothing(written: Written, take: Take) -> Non
     take(complaint())
     assert not Wish.objects.exists()
     assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Re: Delivery problem with your pallets", "Yes, do tell us more.\n\nAnna Arnold\nanna@arnold.example"),
+        ("Undeliverable mail?", "I wrote to you and got this:\n\n550 5.1.1 <anna@arnold.example>: User unknown\n\nCan you help?"),
+    ],
+)
+@pytest.mark.parametrize("threaded", [True, False])
+def test_whoever_writes_about_a_failure_is_no_failure(written: Written, take: Take, subject: str, body: str, threaded: bool) -> None:
+    row = take(mail(body, subject=subject, **(written.thread if threaded else {})))
+    assert row.prospect == written.anna
+    assert row.touch is not None
+    assert Signal.objects.open().filter(prospect=written.anna, kind=Signal.Kind.REPLY).exists()
+    assert (written.address().state, Message.objects.get().state) == (Address.State.OK, State.ACCEPTED)
+
+
+def test_a_mail_without_a_sender_that_tells_of_no_failure_waits_for_a_person(written: Written, take: Take) -> None:
+    row = take(mail("Please give me a call tomorrow.\nbob@elsewhere.example", sender="", subject="Hello"))
+    assert (row.state, row.prospect) == ("waits", None)
+
+
+@pytest.mark.parametrize("disposition", ["displayed", "deleted"])
+def test_three_read_receipts_say_that_mails_arrived(written: Written, take: Take, disposition: str) -> None:
+    for number in range(3):
+        message = write_to(written.anna, written.account, key=f"letter {number}", state=State.UNCERTAIN)
+        row = take(read_receipt(to=f"ines+{message.tag}@house.example", message_id=message.message_id, disposition=disposition))
+        assert (row.kind, row.state) == ("machine", "done")
+        assert Message.objects.get(pk=message.pk).state == State.ACCEPTED
+    assert written.address().state == Address.State.OK

@@ -4,7 +4,7 @@ Structured parts first (RFC 3464, RFC 5965, notices of providers in JSON), then 
 people; at last the meaning of codes and phrases. The same reading whatever server wrote it: no rule is for one sender.
 """
 
-from keepwarm.inbox.reading.bounces.reader import read_bounces
+from keepwarm.inbox.reading.bounces.reader import is_of_a_machine, read_bounces
 from keepwarm.inbox.reading.bounces.told import Bounce, Reason
 
-__all__ = ["Bounce", "Reason", "read_bounces"]
+__all__ = ["Bounce", "Reason", "is_of_a_machine", "read_bounces"]

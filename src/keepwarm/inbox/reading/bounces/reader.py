@@ -11,7 +11,7 @@ from keepwarm.inbox.reading.bounces.free_text import failed_recipients
 from keepwarm.inbox.reading.bounces.judging import is_hard, judge
 from keepwarm.inbox.reading.bounces.notices import read_notice
 from keepwarm.inbox.reading.bounces.returned import Returned, returned_mail, split_report
-from keepwarm.inbox.reading.bounces.status_fields import Fields, feedback_fields, status_fields
+from keepwarm.inbox.reading.bounces.status_fields import REPORTS, Fields, feedback_fields, receipts, status_fields
 from keepwarm.inbox.reading.bounces.told import Bounce, Reason
 from keepwarm.inbox.reading.headers import addresses_in
 from keepwarm.inbox.reading.mime import Mail
@@ -40,14 +40,22 @@ _SUBJECTS = re.compile(
 _COMPLAINTS = re.compile(
     r"complaint about (?:a )?message|abuse (?:report|complaint)|spam (?:report|complaint)|feedback loop|fbl report", re.IGNORECASE
 )
+_ANSWERS = re.compile(r"(?:re|aw|sv|vs|antw|odp|res|rv|ref|fwd?|wg|tr|ynt|r)\s*:", re.IGNORECASE)
 _ARRIVED = frozenset({"delivered", "deliverable", "relayed", "expanded"})
 _FAILED = re.compile(r"fail|could(?:n't| not)|unable|reject|undeliver|not deliver|problem|error|trouble|nicht|impossible", re.IGNORECASE)
 _FULL_FIELD = 6
 
 
 def read_bounces(mail: Mail) -> tuple[Bounce, ...]:
-    """Everything that a mail reports about mails of ours, by recipient; () for a mail that reports nothing. Never raises by intent."""
+    """Everything that a mail reports about mails of ours, by recipient; () for a mail that reports nothing. Never raises by intent.
+
+    Whoever answers us, in whatever words, and with nothing of a machine in the head, is a person: no failure is told by them.
+    """
+    if _is_answer(mail) and not is_of_a_machine(mail):
+        return ()
     text = report_text(mail)
+    if read := receipts(mail):
+        return tuple(Bounce(one, Reason.DELIVERED, kind="delivered") for one in read)
     if complaint := _complaint(mail):
         return complaint
     if text.lstrip()[:1] == "{" and (noticed := read_notice(text)):
@@ -63,13 +71,32 @@ def read_bounces(mail: Mail) -> tuple[Bounce, ...]:
     return tuple(_told(one.address, one.about, report if len(named) == 1 else "", None) for one in named)
 
 
+def is_of_a_machine(mail: Mail) -> bool:
+    """Whether its form alone says that no person wrote it, whatever its subject and its words are."""
+    head = mail.headers
+    return bool(
+        head.has("x-failed-recipients")
+        or mail.params.get("report-type")
+        or any(part.content_type in REPORTS for part in mail.parts)
+        or head.get("from").strip() == "<>"
+        or _SENDERS.search(head.get("from"))
+        or automatic(head)
+    )
+
+
+def _is_answer(mail: Mail) -> bool:
+    """Some servers put what they return under References, so that alone says nothing."""
+    head = mail.headers
+    return head.has("in-reply-to") or (head.has("references") and bool(_ANSWERS.match(head.get("subject"))))
+
+
 def _looks_like_one(mail: Mail) -> bool:
     head = mail.headers
     return bool(
         head.has("x-failed-recipients")
         or mail.params.get("report-type", "").lower() == "delivery-status"
         or _SENDERS.search(head.get("from"))
-        or head.get("from").strip() in {"<>", ""}
+        or head.get("from").strip() == "<>"
         or _SUBJECTS.search(head.get("subject"))
     )
 
@@ -79,6 +106,8 @@ def _reads_like_one(mail: Mail, report: str, returned: Returned) -> bool:
     coded = bool(reply_in(report) or status_in(report)) and bool(_FAILED.search(report))
     if mail.headers.get("return-path").strip() == "<>":
         return coded or (bool(returned.headers.rows) and automatic(mail.headers).kind != "reply")
+    if not mail.headers.get("from").strip():
+        return coded or bool(_FAILED.search(report))
     return coded and not (mail.headers.has("in-reply-to") or mail.headers.has("references"))
 
 

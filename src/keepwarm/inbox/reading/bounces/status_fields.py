@@ -11,9 +11,16 @@ from keepwarm.inbox.reading.mime import Mail
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _OPENS = re.compile(r"^[ \t]{0,4}(?:final-recipient|original-recipient|x-actual-recipient)\s*:", re.IGNORECASE | re.MULTILINE)
-_REPORTS = frozenset(
-    {"message/delivery-status", "message/disposition-notification", "message/global-delivery-status", "message/xdelivery-status"}
+REPORTS = frozenset(
+    {
+        "message/delivery-status",
+        "message/disposition-notification",
+        "message/global-delivery-status",
+        "message/xdelivery-status",
+        "message/feedback-report",
+    }
 )
+_RECEIPT = re.compile(r"^disposition\s*:[^;\n]{0,80};\s*(?:displayed|deleted|dispatched|processed|denied)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,17 @@ class Fields:
 
 def status_fields(mail: Mail, text: str) -> list[Fields]:
     """One for each recipient that the report has fields about, in order."""
-    blocks = [block for part in mail.parts if part.content_type in _REPORTS for block in _blocks(part.text())]
+    blocks = [block for part in mail.parts if part.content_type in REPORTS for block in _blocks(part.text())]
     if not blocks and _OPENS.search(text):
         blocks = _blocks(text)
     found = [fields for block in blocks if (fields := _fields(block))]
     return list({(one.final or one.original or str(place)): one for place, one in enumerate(found)}.values())
+
+
+def receipts(mail: Mail) -> list[str]:
+    """Who says that our mail was shown, or thrown away, to them (RFC 8098): either way it arrived."""
+    said = [part.text() for part in mail.parts if part.content_type == "message/disposition-notification"]
+    return [fields.final or fields.original for one in said if _RECEIPT.search(one) and (fields := _fields(one))]
 
 
 def feedback_fields(mail: Mail) -> Mapping[str, list[str]] | None:
