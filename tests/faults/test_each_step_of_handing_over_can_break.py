@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connections
 from django.utils import timezone
 
-from keepwarm.outbox.actions import queue_message
+from keepwarm.outbox.actions import handing, queue_message
 from keepwarm.outbox.actions.claiming import sweep
+from keepwarm.outbox.gate import Asked
 from keepwarm.outbox.models import Account, Attempt, Message
 from keepwarm.outbox.new import NewMessage
+from keepwarm.outbox.sending import sender
 from keepwarm.outbox.sending.lane import Rhythm
 from keepwarm.outbox.sending.sender import Sending
 from tests.faults.sink import Sink, Told, running
@@ -38,9 +42,9 @@ def queue(count: int, port: int, **fields: object) -> list[Message]:
 
 def send_once() -> Sending:
     async def run() -> Sending:
-        sender = Sending(clock=timezone.now, rhythm=QUICK)
-        await sender.run(once=True)
-        return sender
+        sending = Sending(clock=timezone.now, rhythm=QUICK)
+        await asyncio.wait_for(sending.run(once=True), 60)
+        return sending
 
     try:
         return asyncio.run(run())
@@ -121,6 +125,58 @@ def test_no_is_final_and_kept_in_the_servers_words(step: str) -> None:
     failed = Message.objects.get(state="failed")
     assert (failed.because, failed.last_reply) == ("refused", "550 5.1.1 nobody here")
     assert Message.objects.filter(state="accepted").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "state", "said"),
+    [
+        ("rcpt", "550 5.1.1 nobody\x00here", "failed", "550 5.1.1 nobody here"),
+        ("dot", "250 taken \x00\x1b[31m", "accepted", ""),
+        ("dot", "451 later\x00", "queued", "451 later"),
+    ],
+)
+def test_what_no_text_can_hold_in_a_servers_words_stops_nothing(step: str, answer: str, state: str, said: str) -> None:
+    with running(Sink(told_once(step, answer))) as sink:
+        queue(1, sink.port)
+        send_once()
+    assert list(Message.objects.values_list("state", "last_reply")) == [(state, said)]
+
+
+def test_a_fault_of_ours_with_one_message_keeps_no_other_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(asked: Sequence[Asked], **words: Any) -> dict[int, str]:
+        if any(one.to_email == "p1@x.example" for one in asked):
+            raise KeyError(7)
+        return {}
+
+    monkeypatch.setattr(handing, "held_back", ask)
+    with running(Sink()) as sink:
+        rows = queue(5, sink.port, connections=5)
+        send_once()
+        assert sorted(sink.taken) == sorted(row.message_id for row in rows if row.to_email != "p1@x.example")
+    assert Message.objects.filter(state="accepted").count() == 4
+    stuck = Message.objects.get(to_email="p1@x.example")
+    assert (stuck.state, stuck.lease_until is not None) == ("claimed", True), "its lease lets it wait again"
+
+
+def test_a_message_that_cannot_be_signed_keeps_no_other_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Pen:
+        def sign(self, raw: bytes, *, at: datetime) -> bytes:
+            if b"p0@x.example" in raw:
+                raise ValueError("no pen")
+            return b"X-Signed: yes\r\n"
+
+    monkeypatch.setattr(sender, "signer_of", lambda account: Pen())
+    with running(Sink()) as sink:
+        queue(3, sink.port, connections=1)
+        assert send_once().sent == 2
+    assert Message.objects.filter(state="claimed").count() == 1
+
+
+def test_a_server_whose_name_is_none_is_told_of_and_everything_waits() -> None:
+    queue(2, 1, host="mail..example.com", security="tls")
+    send_once()
+    assert "could not be reached" in Account.objects.get().checked_said
+    assert Message.objects.filter(state="queued", tries=0).count() == 2
 
 
 @pytest.mark.parametrize(("step", "answer"), [("mail", "550 5.7.1 not your address"), ("greeting", "554 go away")])

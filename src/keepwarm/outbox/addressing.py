@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from keepwarm.lib.refusal import Refusal
 
 _LONGEST = 254  # characters of an address that can be used in a transaction: RFC 5321 with its erratum
 _LOCAL = re.compile(r"[^\s\x00-\x1f\x7f<>()\[\]:;@\\,\"]{1,64}")
+_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\s]+")
 
 
@@ -55,6 +57,17 @@ def _in_ascii(domain: str) -> str:
 def domain_of(email: str) -> str:
     """What stands behind the @."""
     return email.rpartition("@")[2]
+
+
+def is_server(host: str) -> bool:
+    """Whether a server can be called so, or is found at this address: what a slip of the keys leaves, such as two dots, is no name."""
+    if ":" in host:
+        try:
+            return bool(ipaddress.ip_address(host))
+        except ValueError:
+            return False
+    name = host if host.isascii() else _in_ascii(host)
+    return len(name) <= _LONGEST and all(_LABEL.fullmatch(label) for label in name.removesuffix(".").split("."))
 
 
 def clean_name(name: str) -> str:

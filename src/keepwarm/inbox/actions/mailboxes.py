@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from keepwarm.inbox.models import Mailbox
 from keepwarm.lib.refusal import Refusal
+from keepwarm.outbox.addressing import is_server
 from keepwarm.outbox.models import Security
 from keepwarm.outbox.sealing import seal
 from keepwarm.staff.models import Seat, User
@@ -58,6 +59,8 @@ def _check(kind: str, seat: Seat | None, host: str, user: str, security: str, by
         raise UnusableMailbox(gettext("A mailbox is the house's, or somebody's own."))
     if not host.strip() or not user.strip() or any(letter in host + user for letter in "\r\n\x00 "):
         raise UnusableMailbox(gettext("Give the server's name and the user, each without blanks."))
+    if not is_server(host.strip()):
+        raise UnusableMailbox(gettext("“%(host)s” is not the name of a server.") % {"host": host.strip()[:60]})
     if security == Security.NONE and host.strip() not in ON_THIS_MACHINE:
         raise UnusableMailbox(gettext("Without TLS only a server on this machine can be read."))
 

@@ -145,7 +145,16 @@ def test_two_folders_of_one_account_are_two_mailboxes_and_the_same_one_again_is_
 
 
 @pytest.mark.parametrize(
-    "given", [{"host": "a b"}, {"user": ""}, {"host": "x\r\nA1 LOGOUT"}, {"security": "none"}, {"kind": "own"}, {"kind": "nothing"}]
+    "given",
+    [
+        {"host": "a b"},
+        {"host": "imap..house.example"},
+        {"user": ""},
+        {"host": "x\r\nA1 LOGOUT"},
+        {"security": "none"},
+        {"kind": "own"},
+        {"kind": "nothing"},
+    ],
 )
 def test_what_cannot_be_read_is_refused(written: Written, given: dict[str, str]) -> None:
     line = {"kind": "house", "host": "imap.house.example", "user": "x", "password": "y", "by": written.house.mona, "now": LATER, **given}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.actions.cancelling import CAN_BE_HELD_BACK
-from keepwarm.outbox.addressing import check_email, domain_of
+from keepwarm.outbox.addressing import check_email, domain_of, is_server
 from keepwarm.outbox.models import Account, Message, Security, State
 from keepwarm.outbox.queries.accounts import may_change_account
 from keepwarm.outbox.sealing import seal, unseal
@@ -104,9 +104,16 @@ def _fill(row: Account, values: Mapping[str, Any]) -> None:
         if values.get(name):
             setattr(row, name, seal(str(values[name]), about=about))
     row.from_email = check_email(row.from_email)
-    if row.security == Security.NONE and row.host not in LOCAL:
-        raise UnusableAccount(gettext("Without TLS a password and every letter can be read on the way: only for a server on this machine."))
     if row.dkim_domain and row.dkim_domain != domain_of(row.from_email):
         row.dkim_domain = row.dkim_selector = row.dkim_secret = ""
-    if not re.fullmatch(r"[A-Za-z0-9.:_-]{1,253}", row.host):
-        raise UnusableAccount(gettext("“%(host)s” is not the name of a server.") % {"host": row.host[:60]})
+    _check_servers(row)
+
+
+def _check_servers(row: Account) -> None:
+    if row.security == Security.NONE and row.host not in LOCAL:
+        raise UnusableAccount(gettext("Without TLS a password and every letter can be read on the way: only for a server on this machine."))
+    if row.imap_host and row.imap_security == Security.NONE and row.imap_host not in LOCAL:
+        raise UnusableAccount(gettext("Without TLS the password of the Sent folder can be read on the way: only on this machine."))
+    for host in filter(None, (row.host, row.imap_host)):
+        if not (host.isascii() and is_server(host)):
+            raise UnusableAccount(gettext("“%(host)s” is not the name of a server.") % {"host": host[:60]})

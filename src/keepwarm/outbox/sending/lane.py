@@ -147,16 +147,16 @@ class Lane:
 
     async def _carry(self, taken: Claim, line: Line | None) -> Line | None:
         """One message on an open line, or on a new one; the line, if it can be used again."""
-        raw = self.signer.sign(taken.raw, at=taken.dated_at) + taken.raw if self.signer else taken.raw
         was_used = line is not None
         try:
+            raw = self.signer.sign(taken.raw, at=taken.dated_at) + taken.raw if self.signer else taken.raw
             line = line or await self._open()
             try:
                 await line.begin(taken.sender, taken.recipient, raw)
             except Broke as problem:
                 if not was_used or problem.step != Step.MAIL:
                     raise
-                await self._hang_up(line)  # it had been idle, and the server had hung up
+                line = await self._hang_up(line)  # it had been idle, and the server had hung up
                 line = await self._open()
                 await line.begin(taken.sender, taken.recipient, raw)
         except CannotCarry:
@@ -164,6 +164,9 @@ class Lane:
             return line
         except (Refused, Broke) as problem:
             return await self._not_begun(taken, line, problem)
+        except Exception:  # a fault of ours keeps nobody else back; nothing is noted: its lease says what becomes of this one
+            log.exception("Message %d could not be carried.", taken.id)
+            return await self._hang_up(line)
         return await self._finish(taken, line)
 
     async def _open(self) -> Line:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError
 
 from keepwarm.outbox import protocol
 from keepwarm.outbox.actions.claiming import Claim
@@ -95,19 +95,36 @@ class Ledger:
     async def _commit(self) -> None:
         ready, self._ready = self._ready, []
         done, self._done = self._done, []
-        if not ready and not done:
-            return
+        if ready or done:
+            await self._write_these(ready, done)
+
+    async def _write_these(self, ready: list[tuple[Claim, asyncio.Future[Verdict]]], done: list[Done]) -> None:
         try:
             verdicts = await self.run(self._write, [Ready(claim.id, claim.fence) for claim, _ in ready], done)
-        except BROKEN:
-            log.exception("The results of %d messages could not be written; tried again.", len(done))
-            await self._keep_in_mind(ready, done)
+        except Exception as problem:
+            if _passes(problem):
+                log.exception("The results of %d messages could not be written; tried again.", len(done))
+                await self._keep_in_mind(ready, done)
+            else:
+                await self._one_by_one(ready, done, problem)
             return
         self._pause = 0.0
         for claim, answer in ready:
             if not answer.done():
                 answer.set_result(verdicts[claim.id])
         await self._keep_count()
+
+    async def _one_by_one(self, ready: list[tuple[Claim, asyncio.Future[Verdict]]], done: list[Done], problem: Exception) -> None:
+        """One of them cannot be written: the others are, each alone. No dot is sent of that one, and its lease says what becomes of it."""
+        if len(ready) + len(done) == 1:
+            stuck = [*(claim.id for claim, _ in ready), *(one.id for one in done)]
+            log.error("Nothing can be written of message %d; its lease says what becomes of it.", stuck[0], exc_info=problem)
+            for _, answer in ready:
+                if not answer.done():
+                    answer.set_result(Verdict.LOST)
+            return
+        for part in [*(([one], []) for one in ready), *(([], [one]) for one in done)]:
+            await self._write_these(*part)
 
     def _write(self, ready: list[Ready], done: list[Done]) -> dict[int, Verdict]:
         if monotonic() - self._policy_at > POLICY_FRESH:
@@ -141,3 +158,8 @@ class Ledger:
             await self.run(keep_count_outside)
         except BROKEN:
             log.exception("The count of what was handed over could not be kept beside the database.")
+
+
+def _passes(problem: Exception) -> bool:
+    """Whether the database may take the same later. What it cannot keep, and a fault of ours, stays as it is."""
+    return isinstance(problem, BROKEN) and not isinstance(problem, DataError | IntegrityError)

@@ -19,6 +19,7 @@ from keepwarm.outbox.models import Security
 from keepwarm.outbox.sending.steps import Broke, CannotCarry, Refused, Reply, Server, Step, Timing
 
 _DOT_AT_LINE = re.compile(rb"(?m)^\.")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")  # no word of a server's, and PostgreSQL keeps no NUL
 _LONGEST_REPLY = 100  # lines
 _NOT_LOCAL = "Without TLS only a server on this machine may be used."
 CRLF = b"\r\n"
@@ -110,7 +111,7 @@ class Line:
             self._reader, self._writer = await asyncio.wait_for(opening, self.timing.connect)
         except ssl.SSLError as problem:
             raise Broke(Step.TLS, str(problem)) from problem
-        except (OSError, TimeoutError) as problem:
+        except (OSError, TimeoutError, UnicodeError) as problem:  # UnicodeError: no name of a server can be like that
             raise Broke(Step.CONNECT, str(problem) or "no answer in time") from problem
 
     async def _resolve(self) -> str:
@@ -208,7 +209,7 @@ class Line:
             raise Broke(self.step, "the server hung up")
         if not raw[:3].isdigit() or raw[3:4] not in {b" ", b"-", b"\r", b"\n"}:
             raise Broke(self.step, "the server said something that is not SMTP")
-        return int(raw[:3]), raw[3:4] == b"-", raw[4:].decode("utf-8", "replace").strip()
+        return int(raw[:3]), raw[3:4] == b"-", _CONTROL.sub(" ", raw[4:].decode("utf-8", "replace")).strip()
 
 
 def stuffed(body: bytes) -> bytes:

@@ -17,7 +17,7 @@ from keepwarm.outbox.sealing import SecretLost, unseal
 from keepwarm.outbox.sending.sender import signer_of
 
 WAIT = 30.0  # seconds
-BROKEN = (OSError, IMAP4.error, ImapToolsError, SecretLost, BytesDiffer)
+BROKEN = (OSError, IMAP4.error, ImapToolsError, SecretLost, BytesDiffer, ValueError)
 COMMON_NAMES = ("Sent", "INBOX.Sent", "Sent Items", "Sent Messages", "Gesendet", "Gesendete Objekte")
 
 

@@ -97,6 +97,30 @@ def test_a_server_elsewhere_without_tls_is_refused_with_a_sentence(house: House,
     assert Account.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ({"host": "mail..example.com", "security": "tls"}, "is not the name of a server"),
+        ({"host": f"{'a' * 64}.example.com", "security": "tls"}, "is not the name of a server"),
+        ({"host": "-.example.com", "security": "tls"}, "is not the name of a server"),
+        ({"host": "1:2", "security": "tls"}, "is not the name of a server"),
+        ({"imap_host": "imap..example.com"}, "is not the name of a server"),
+        ({"imap_host": "imap.example.com", "imap_security": "none"}, "password of the Sent folder can be read on the way"),
+    ],
+)
+def test_what_cannot_be_a_server_is_refused_with_a_sentence(house: House, client: Client, slip: dict[str, str], said: str) -> None:
+    client.force_login(house.mona)
+    page = client.post("/outbox/accounts/new/", {**ACCOUNT, **slip})
+    assert (page.status_code, said in page.content.decode()) == (422, True)
+    assert Account.objects.count() == 1
+
+
+@pytest.mark.parametrize("host", ["mail.example.com", "mail.example.com.", "mailrelay", "mx_1.example.com", "192.0.2.1", "2001:db8::1"])
+def test_whatever_can_be_a_server_is_taken(house: House, client: Client, host: str) -> None:
+    client.force_login(house.mona)
+    assert client.post("/outbox/accounts/new/", {**ACCOUNT, "host": host, "security": "tls"}).status_code == 302
+
+
 def test_a_rep_has_an_account_of_their_own_and_touches_no_other(house: House, client: Client) -> None:
     client.force_login(user_of(house.ines))
     client.post("/outbox/accounts/new/", {**ACCOUNT, "seat": str(house.ivo.pk)})
