@@ -8,6 +8,8 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from keepwarm.intake.reading.code_pages import code_page_of
+
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -88,6 +90,8 @@ def _sample_of_odd_lines(path: Path) -> bytes:
 
 def _by_its_looks(sample: bytes) -> str:
     """The likeliest of the old encodings; a Western one when only a few letters are not ASCII, as in most lists."""
+    if named := code_page_of(sample):
+        return named
     letters = bytes(byte for byte in sample if byte > 127)
     best = from_bytes(sample, cp_isolation=_LIKELY, threshold=0.4).best()
     if best is None:

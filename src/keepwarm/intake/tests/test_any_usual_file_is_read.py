@@ -45,6 +45,38 @@ def test_old_encodings_are_told_apart(tmp_path: Path, encoding: str, text: str) 
     assert cells(tmp_path, f"Nr;Text\n{lines}".encode(encoding))[1][0][1] == text
 
 
+NAMES = {
+    "cp1250": ["Łukasz Wiśniewski, Jan Müller", "Jiří Dvořák, Petr Müller", "Kovács Győző, Nagy Jenő", "Đuro Babić, Željko Šimić"],
+    "iso8859_2": ["Łukasz Wiśniewski, Małgorzata Dąbrowska"],
+    "cp1251": ["Иван Петров, Ольга Смирнова", "Київ, Їжакевич"],
+    "koi8_r": ["Иван Петров, Ольга Смирнова"],
+    "iso8859_5": ["Иван Петров, Ольга Смирнова"],
+    "cp866": ["Иван Петров, Ольга Смирнова"],
+    "cp1252": ["Jürgen, José O’Neill", "Søren Ångström, Åse Nørgaard", "João Conceição, Íñigo", "Guðmundur Þórsson", "BJÖRN, FRANÇOIS"],
+    "cp1253": ["Γιώργος Παπαδόπουλος, Μαρία Νικολάου"],
+    "cp1254": ["Ayşe Yılmaz, Gökhan Şahin, İbrahim Çelik"],
+    "cp1255": ["דוד כהן, שרה לוי"],
+    "cp1256": ["محمد علي, فاطمة حسن"],
+    "cp1257": ["Jānis Bērziņš, Kęstutis Šimkus"],
+    "cp850": ["Jürgen Groß, François Lefèvre"],
+    "mac_roman": ["Jürgen Groß, François Lefèvre"],
+    "cp874": ["สมชาย ใจดี"],
+    "shift_jis": ["田中太郎, 鈴木花子", "トヨタ自動車, さくら商事"],
+    "euc_jp": ["田中太郎, 佐藤健"],
+    "gb18030": ["王小明, 李娜"],
+    "big5": ["王小明, 李美玲"],
+    "euc_kr": ["김민수, 이영희"],
+}
+
+
+@pytest.mark.parametrize(("encoding", "names"), [(encoding, names) for encoding, lists in NAMES.items() for names in lists])
+@pytest.mark.parametrize("plain", [0, 60])
+def test_a_few_names_tell_in_which_encoding_a_list_is_written(tmp_path: Path, encoding: str, names: str, plain: int) -> None:
+    lines = [*names.split(", "), *(f"Ann Lee {place}" for place in range(plain))]
+    text = "Name;Mail\n" + "".join(f"{name};p{place}@x.example\n" for place, name in enumerate(lines))
+    assert [row[0] for row in cells(tmp_path, text.encode(encoding))[1]] == lines
+
+
 def test_line_breaks_quotes_and_nuls_inside_values(tmp_path: Path) -> None:
     header, rows = cells(tmp_path, b'Name,Note\nAnn,"two\nlines, and ""quotes"""\nB\x00ob,x\n')
     assert header == ("Name", "Note")
