@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 
 from keepwarm.engine.replies.corrections import Corrected, adjusted
-from keepwarm.engine.replies.cues import cues_in
-from keepwarm.engine.replies.features import ABOUT_MAIL, is_automatic_subject, is_read_subject, own_subject
+from keepwarm.engine.replies.features import is_automatic_subject, is_read_subject, own_subject
 from keepwarm.engine.replies.model import KINDS, Floats, chances
 from keepwarm.engine.replies.referral import find_referred, names_owner
+from keepwarm.engine.replies.stopping import LIFT, weigh_stopping
 from keepwarm.engine.replies.text import fold_words
 
 SURE: Final = 0.9
@@ -80,7 +80,7 @@ _CERTAIN: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         re.compile(
             r" (?:(?:please|pls|kindly|just|can you|could you|and) unsubscribe|unsubscribe (?:me|us|this address|my|our|please|pls|now)"
             r"|(?:remove|strike|delete) (?:me|us|my (?:address|name|email|e mail|details|data)|this address)(?! from (?:the|this|that|our) "
-            r"(?:meeting|thread|trial|invitation|call|order|quote|invoice|calendar|job|account))"
+            r"(?:meeting|thread|conversation|chain|loop|trial|invitation|call|order|quote|invoice|calendar|job|account))"
             r"|(?:take|drop|get|leave|cross) (?:me|us|this address|my (?:address|name|email|e mail)) (?:off|out)(?: of)?(?= (?:[.!]|it "
             r"|this (?:list|mailing|thing)|these|please|your|now|whatever|any|all|$))"
             r"|(?:remove|take|strike|delete|drop|get) \w+ (?:\w+ )?(?:off|from|out of) (?:your|the|this) (?:\w+ )?(?:list|lists|database"
@@ -117,34 +117,16 @@ _CERTAIN: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         re.compile(
             r" (?:(?:ticket|case|request|reference) (?:number|no|id) |(?:your|this) (?:request|enquiry|inquiry|message|email|e "
             r"mail|ticket) (?:has been|was) (?:received|logged|registered|assigned|quarantined|read on)"
+            r"|(?:confirm|verify) your (?:subscription|registration|email|e mail|address) (?:address )?(?:by|below|using|with|here)"
+            r"|you (?:have been|are now) (?:successfully )?(?:un)?subscribed(?! (?:from|by) (?:our|my))"
             r"|(?:bestatigen|bestatigung) (?:wir )?(?:hiermit )?(?:den )?eingang|eingangsbestatigung|unter der nummer|accuse de "
             r"reception|accusons reception|acusamos recibo|hemos recibido su|recebemos (?:a )?sua) "
         ),
     ),
 )
-LIFT: Final = 6.0
-"""How many times likelier a certain phrase makes its kind. Our choice; the four kinds that must not be missed have such phrases."""
-UNSAID: Final = 0.5
-"""What is left of the chance of an unsubscribe where nothing is said of mails, lists or writing. Chosen on examples that were kept back."""
-_ABOUT_MAIL: Final = frozenset({"stop_writing", ABOUT_MAIL})
 _NOT_MEANT: Final = re.compile(
     r" (?:dont|do not|didnt|please dont|no need to|never|not) (?:\w+ ){0,2}(?:unsubscribe|remove|take|delete|strike|drop) "
 )
-
-
-_FEW: Final = 4
-_ONE_WORD: Final = frozenset(
-    "unsubscribe unsub stop stopp remove abmelden abbestellen austragen baja desabonner desinscription uitschrijven".split()
-)
-"""Words that ask for the end of the mails where hardly anything else is said; among others they may be about anything."""
-
-
-_OF_OTHERS: Final = re.compile(
-    r" (?:who|whoever|people|somebody|someone|anybody|anyone|everybody|customers?|clients?|users?|members?|contacts?|they|recipients?)"
-    r" (?:who |that |wants? to |will |can |may )?(?:unsubscribes?|unsubscribed|opts? out|opted out) "
-    r"|(?:jemand|kunden|empfanger|leute|wer) (?:sich )?abmelde\w+ "
-)
-"""Others who unsubscribe are spoken of, most often by somebody who asks what our product does then."""
 
 
 def _lifted(found: Floats, subject: str, new_part: str) -> Floats:
@@ -154,24 +136,8 @@ def _lifted(found: Floats, subject: str, new_part: str) -> Floats:
     for kind, pattern in _CERTAIN:
         if pattern.search(folded) and not _NOT_MEANT.search(folded):
             lifted[KINDS.index(kind)] *= LIFT
-    _weigh_unsubscribe(lifted, folded)
+    weigh_stopping(lifted, folded)
     return np.asarray(lifted / lifted.sum())
-
-
-def _weigh_unsubscribe(lifted: Floats, folded: str) -> None:
-    """An unsubscribe asks for an end of mails: not of calls, deliveries or bills, and not of what others get."""
-    place, cues = KINDS.index("unsubscribe"), cues_in(folded)
-    words = [word for word in folded.split() if word.isalpha()]
-    if len(words) <= _FEW and not _ONE_WORD.isdisjoint(words):
-        lifted[place] *= LIFT
-    elif not cues.keys() & _ABOUT_MAIL:
-        lifted[place] *= UNSAID
-    if "stop_writing" in cues and "privacy_law" in cues:
-        lifted[place] *= LIFT
-    if _OF_OTHERS.search(folded):
-        lifted[place] /= LIFT * LIFT
-    if "stop_calling" in cues:
-        lifted[KINDS.index("wants_call")] /= LIFT * LIFT
 
 
 def _pointing(found: Floats, new_part: str) -> Floats:

@@ -58,6 +58,54 @@ def test_who_wants_an_end_of_something_else_wants_no_end_of_mails(body: str) -> 
     assert dict(read(body).ranking)["unsubscribe"] < 0.4
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We stopped all purchasing until April. Please don't unsubscribe me, I want to hear from you then.",
+        "Please keep me on the list.",
+        "Add me to your mailing list please, and my colleague as well.",
+        "Nehmen Sie mich bitte nicht aus dem Verteiler, ich lese gern mit.",
+        "Nehmen Sie uns bitte auch in Ihren Verteiler auf.",
+        "Ne me désabonnez pas, cela m'intéresse toujours.",
+        "No me den de baja, por favor.",
+    ],
+)
+def test_who_asks_to_stay_on_the_list_or_to_be_put_on_it_is_not_taken_off(body: str) -> None:
+    reading = read(body)
+    assert reading.kind != "unsubscribe"
+    assert "unsubscribe" in reading.heed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "You add me to your list without asking? Take me off.",
+        "If you don't remove me from this list I'll report you.",
+        "You still don't remove me although I asked twice.",
+        "Why do you keep me on this list? Remove me.",
+        "I don't want you to keep me on your list.",
+        "Please add this address to your suppression list.",
+        "Wer hat mich in den Verteiler aufgenommen? Bitte austragen.",
+        "Unterlassen Sie weitere Zusendungen.",
+        "Bitte entfernen Sie mich nicht nur aus dem Newsletter, sondern aus allem.",
+    ],
+)
+def test_who_only_speaks_of_staying_on_the_list_is_taken_off(body: str) -> None:
+    assert read(body).kind == "unsubscribe"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Can your software remove duplicates from a list of 40,000 addresses?",
+        "Kann Ihre Software Adressen aus dem Verteiler löschen, wenn sich jemand abmeldet?",
+        "Please confirm your subscription to our newsletter by clicking the link below. If you didn't request it, ignore this mail.",
+    ],
+)
+def test_what_a_product_does_and_what_a_machine_tells_asks_for_no_end(body: str) -> None:
+    assert not (read(body).kind == "unsubscribe" and read(body).is_sure)
+
+
 @pytest.mark.parametrize("body", ["Please stop calling the workshop. We are not buying.", "Bitte rufen Sie mich deswegen nicht mehr an."])
 def test_who_wants_no_more_calls_wants_no_call(body: str) -> None:
     assert read(body).kind != "wants_call"
