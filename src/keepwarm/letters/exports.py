@@ -65,10 +65,10 @@ EXPORTS = (
             Column(_("Why"), "because"),
             Column(_("By"), "by.name"),
             Column(_("Granted"), "at", moment=True),
-            Column(_("Used"), "used_at"),
+            Column(_("Used"), lambda one: one.used_at if one.is_used else None, moment=True),
             Column(_("Withdrawn"), "withdrawn_at"),
         ),
-        lambda asked: by_key(LetterException.objects.select_related("seat", "prospect", "by")),
+        lambda asked: by_key(LetterException.objects.select_related("seat", "prospect", "by", "used_by__touch")),
         roles=RUNS_THE_TEAM,
     ),
 )

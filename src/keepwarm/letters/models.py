@@ -123,9 +123,13 @@ class Letter(models.Model):
 
 
 class LetterException(models.Model):
-    """One letter beyond the budget that a manager grants a rep, for one prospect or for any, with the reason on the morning report."""
+    """One letter beyond the budget that a manager grants a rep, for one prospect or for any, with the reason on the morning report.
+
+    One whose letter was held back, and never left, is unused again.
+    """
 
     PERSONAL: ClassVar = ("because",)
+    UNUSED: ClassVar = Q(used_at__isnull=True) | Q(used_by__touch__voided_at__isnull=False)
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="letter_exceptions", db_index=False)
@@ -142,6 +146,11 @@ class LetterException(models.Model):
             models.Index(fields=["at"], name="letters_exceptions_by_day"),
             models.Index(fields=["seat"], name="letters_exceptions_open", condition=Q(used_at__isnull=True, withdrawn_at__isnull=True)),
         ]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a letter went by it, or is about to. As UNUSED."""
+        return self.used_at is not None and (self.used_by is None or self.used_by.touch.voided_at is None)
 
 
 class PointToSay(models.Model):

@@ -50,7 +50,9 @@ def undo_touch(touch_ref: str, *, by: User | None, now: datetime) -> Prospect:
 
 
 def _hold_back(touch: Touch, *, now: datetime) -> None:
-    """A letter that has not left us yet is not sent. One that has left cannot be called back."""
+    """A letter that has not left us yet is not sent. One that has left, from here or from a program of theirs, cannot be called back."""
+    if touch.args.get("elsewhere"):
+        raise NotOpenToUndo(gettext("This letter was sent from a mail program of their own. It has left, and stays on the timeline."))
     messages = list(touch.messages.values_list("pk", flat=True))
     if messages and cancel_for(messages, because=UNDONE, now=now) < len(messages):
         raise NotOpenToUndo(gettext("The letter has left already, or is leaving now. It cannot be called back."))

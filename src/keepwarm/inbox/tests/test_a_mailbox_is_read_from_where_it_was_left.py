@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from keepwarm.decisions.actions import undo_touch
+from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.inbox import files
 from keepwarm.inbox.actions import CannotRead, connect_mailbox, fetch_mailbox, retire_mailbox
 from keepwarm.inbox.actions.mailboxes import UnusableMailbox
@@ -100,6 +102,8 @@ def test_a_sent_folder_brings_letters_sent_elsewhere_and_says_that_nothing_is_mi
     fetch(box)
     touch = Touch.objects.get(channel="email")
     assert (touch.direction, touch.seat, touch.args["elsewhere"]) == ("out", written.house.ines, True)
+    with pytest.raises(NotOpenToUndo, match="has left"):
+        undo_touch(touch.ref, by=user_of(written.house.ines), now=LATER)
     retire_mailbox(box, by=user_of(written.house.ines), now=LATER)
     assert not SentFolder.objects.exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from keepwarm.letters.models import LetterException
@@ -20,6 +21,10 @@ class ReasonNeeded(Refusal):
     """An exception without its reason."""
 
 
+class UsedAlready(Refusal):
+    """An exception by which a letter has gone."""
+
+
 def grant_exception(
     seat: Seat, *, because: str, by: User, now: datetime, count: int = 1, prospect: Prospect | None = None
 ) -> list[LetterException]:
@@ -30,10 +35,14 @@ def grant_exception(
     if not 1 <= count <= MOST:
         raise ReasonNeeded(_("Grant 1 to %(most)s letters at once.") % {"most": MOST})
     row = {"seat": seat, "prospect": prospect, "because": because.strip()[:300], "by": by, "at": now}
-    return [LetterException.objects.create(**row) for _letter in range(1 if prospect is not None else count)]
+    return LetterException.objects.bulk_create(LetterException(**row) for _letter in range(1 if prospect is not None else count))
 
 
 def withdraw_exception(ref: str, *, by: User, now: datetime) -> None:
-    """Take back what was granted and not used. Nothing happens for one that was used."""
+    """Take back what was granted and not used. Nothing happens for what was taken back before. Raises NotYours, UsedAlready."""
     require_role(by, *RUNS_THE_TEAM)
-    LetterException.objects.filter(ref=ref, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    with transaction.atomic():
+        row = LetterException.objects.select_for_update(of=("self",)).filter(ref=ref, withdrawn_at__isnull=True).first()
+        if row is not None and row.is_used:
+            raise UsedAlready(_("A letter has gone by it meanwhile."))
+        LetterException.objects.filter(ref=ref, withdrawn_at__isnull=True).update(withdrawn_at=now)

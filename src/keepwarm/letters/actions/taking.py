@@ -51,7 +51,7 @@ def take_letter(seat: Seat, known: Known, *, now: datetime) -> Taken:
     budget = read_budget(seat, now=now, prospect=known.prospect)
     if budget.left:
         return Taken("")
-    granted = open_exceptions(seat, known.prospect).first()
+    granted = open_exceptions(seat, known.prospect).select_for_update(of=("self",)).first()
     if granted is None:
         raise EmailBudgetSpent(say_spent(budget.share, budget.limit))
     return Taken("exception", granted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -76,6 +76,6 @@ def read_budget(seat: Seat, *, now: datetime, prospect: Prospect | None = None) 
 
 def open_exceptions(seat: Seat, prospect: Prospect | None = None) -> QuerySet[LetterException]:
     """What was granted and not used: for this prospect first, then for any."""
-    rows = LetterException.objects.filter(seat=seat, used_at__isnull=True, withdrawn_at__isnull=True)
+    rows = LetterException.objects.filter(LetterException.UNUSED, seat=seat, withdrawn_at__isnull=True)
     mine = Q(prospect__isnull=True) | Q(prospect=prospect) if prospect is not None else Q()
-    return rows.filter(mine).order_by("prospect_id", "at", "pk")
+    return rows.filter(mine).order_by(F("prospect_id").asc(nulls_last=True), "at", "pk")

@@ -149,9 +149,9 @@ def drafts_of(seat: Seat) -> tuple[Draft, ...]:
 
 def exceptions_since(since: datetime, *, seat: Seat | None = None) -> tuple[LetterException, ...]:
     """What was granted since then, the newest first."""
-    rows = LetterException.objects.filter(Q(at__gte=since) | Q(used_at__isnull=True, withdrawn_at__isnull=True))
+    rows = LetterException.objects.filter(Q(at__gte=since) | (LetterException.UNUSED & Q(withdrawn_at__isnull=True)))
     rows = rows.filter(seat=seat) if seat is not None else rows
-    return tuple(rows.select_related("seat", "prospect", "by", "used_by").order_by("-at", "-pk")[:MOST])
+    return tuple(rows.select_related("seat", "prospect", "by", "used_by__touch").order_by("-at", "-pk")[:MOST])
 
 
 def snippets_in_use() -> tuple[Snippet, ...]:

@@ -6,13 +6,14 @@ import pytest
 
 from keepwarm.consent.actions import record_wishes
 from keepwarm.consent.models import Wish
-from keepwarm.decisions.actions import log_touch
+from keepwarm.decisions.actions import log_touch, undo_touch
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.engine.words import Disposition
-from keepwarm.letters.actions import Text, grant_exception, save_draft
+from keepwarm.letters.actions import Text, grant_exception, save_draft, withdraw_exception
+from keepwarm.letters.actions.exceptions import UsedAlready
 from keepwarm.letters.models import Draft, Letter, LetterException
-from keepwarm.letters.queries.budget import read_budget
+from keepwarm.letters.queries.budget import open_exceptions, read_budget
 from keepwarm.letters.refusals import CapReached, EmailBudgetSpent, MayNotWrite, OnItsWayAlready, PurposeClosed
 from keepwarm.outbox.models import Account, Message
 from keepwarm.outbox.queries.accounts import NoAccount
@@ -20,7 +21,7 @@ from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.queries import NotYours
 from keepwarm.touches.actions import note_sent_folder_read
 from keepwarm.touches.models import Signal, Touch
-from tests.cast import NOW, House, meet, open_house
+from tests.cast import NOW, House, meet, open_house, user_of
 from tests.writing import call_others, open_mail, write_to
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,27 @@ def test_only_who_runs_the_team_grants_an_exception_and_it_is_used_once(house: H
     assert (letter.budget_free, used.used_by, used.because) == ("exception", letter, "the fair is tomorrow")
     with pytest.raises(EmailBudgetSpent):
         write_to(meet(house, "Cleo Castle", email="c@x.example"))
+
+
+def test_what_was_granted_for_one_person_is_used_for_them_before_what_was_granted_for_any(house: House, anna: Prospect) -> None:
+    grant_exception(house.ines, because="for any", by=house.mona, now=NOW)
+    grant_exception(house.ines, because="for Anna", prospect=anna, by=house.mona, now=NOW)
+    write_to(anna)
+    assert [one.because for one in open_exceptions(house.ines)] == ["for any"]
+
+
+def test_a_letter_that_was_held_back_gives_its_exception_back(house: House, anna: Prospect) -> None:
+    (granted,) = grant_exception(house.ines, because="the fair is tomorrow", by=house.mona, now=NOW)
+    letter = write_to(anna)
+    with pytest.raises(UsedAlready):
+        withdraw_exception(granted.ref, by=house.mona, now=NOW)
+    undo_touch(letter.touch.ref, by=user_of(house.ines), now=NOW)
+    assert not LetterException.objects.get().is_used
+    again = write_to(Prospect.objects.get(pk=anna.pk))
+    assert LetterException.objects.get().used_by == again
+    undo_touch(again.touch.ref, by=user_of(house.ines), now=NOW)
+    withdraw_exception(granted.ref, by=house.mona, now=NOW)
+    assert not open_exceptions(house.ines).exists()
 
 
 def test_two_letters_are_not_on_their_way_to_one_person(house: House, anna: Prospect) -> None:

@@ -30,9 +30,9 @@ def granted_on(on: date, seats: Sequence[Seat]) -> dict[int, tuple[Granted, ...]
     begins, ends = span_of(on, zones.values())
     rows = LetterException.objects.filter(seat__in=zones, at__gte=begins, at__lt=ends, withdrawn_at__isnull=True).order_by("at", "pk")
     found: dict[int, dict[tuple[str, str], list[bool]]] = {}
-    for seat_id, by, because, at, used_at in rows.values_list("seat_id", "by__name", "because", "at", "used_at"):
-        if today_in(zones[seat_id], at) == on:
-            found.setdefault(seat_id, {}).setdefault((by, because), []).append(used_at is not None)
+    for row in rows.select_related("by", "used_by__touch"):
+        if today_in(zones[row.seat_id], row.at) == on:
+            found.setdefault(row.seat_id, {}).setdefault((row.by.name, row.because), []).append(row.is_used)
     return {
         seat: tuple(Granted(by, because, len(used), sum(used)) for (by, because), used in reasons.items())
         for seat, reasons in found.items()
