@@ -70,6 +70,8 @@ _MORE_BYTES: Final = (
 )
 _WORD: Final = re.compile(r"[^\s,;|\"<>()\[\]{}/\\:@=+_.?!&#*0-9]*[^\x00-\x7f][^\s,;|\"<>()\[\]{}/\\:@=+_.?!&#*0-9]*")
 _LATIN: Final = re.compile("[A-Za-z]")
+_SIGN: Final = re.compile("[õÕ][eE]|[^\x00-\x7f]")
+"""A letter that is not ASCII. õ before e is Portuguese ("Simões"): alone it would be the ő of Hungarian names."""
 _INSIDE: Final = re.compile(r"(?<=[a-z])[§€™®½²³¿¡°]")
 _MOST_WORDS: Final = 400
 _CLEAR: Final = 0.55  # below it no code page explains the words
@@ -97,7 +99,7 @@ def _letters(sample: bytes, name: str, alphabets: tuple[str, ...]) -> float:
     score, odd = 0.0, 0
     is_latin = alphabets[0][0] < "\u0370"
     for word in _words(sample, name):
-        letters = [letter for letter in word if letter > "\x7f"]
+        letters = _SIGN.findall(word)
         score += max(sum(_worth(letter, alphabet) for letter in letters) for alphabet in _alphabets(alphabets)) - _out_of_case(word)
         odd += len(letters)
         if not is_latin and _LATIN.search(word):
@@ -106,6 +108,9 @@ def _letters(sample: bytes, name: str, alphabets: tuple[str, ...]) -> float:
 
 
 def _worth(letter: str, alphabet: frozenset[str]) -> float:
+    if len(letter) > 1 and "ã" in alphabet:
+        return 1.0
+    letter = letter[0]
     return 1.0 if letter in alphabet else -0.5 if letter.isalpha() else -2.0
 
 
