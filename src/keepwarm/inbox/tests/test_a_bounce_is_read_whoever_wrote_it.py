@@ -26,6 +26,7 @@ def from_daemon(subject: str, body: str) -> bytes:
         ("550 no such user here", True),
         ("550 Benutzer unbekannt", True),
         ("550 5.1.1 Cette adresse est introuvable", True),
+        ("Adresse d au moins un destinataire invalide. Invalid recipient. FOO_416 [416]", True),
         ("usuario desconocido", True),
         ("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", True),
         ("550 5.4.1 Recipient address rejected: Access denied", True),
@@ -52,6 +53,12 @@ def test_what_a_server_says_tells_whether_the_address_is_of_no_use(said: str, ha
     status = status_in(said)
     reason = judge(said, "", status=status)
     assert is_hard(reason, status=status, reply=reply_in(said), action="failed", said=said) is hard, reason
+
+
+@pytest.mark.parametrize("said", ["554 mx.b.example 192.0.2.1 found on one or more DNSBLs", "550 Mail content denied"])
+def test_what_is_said_of_us_when_the_name_is_given_is_not_held_against_the_name(said: str) -> None:
+    reason = judge(said, "(in reply to RCPT TO command)", status="")
+    assert not is_hard(reason, status="", reply="550", action="failed", said=said), reason
 
 
 LAYOUTS: dict[str, tuple[str, list[tuple[str, bool]]]] = {

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from keepwarm.inbox.reading.bounces.told import Reason
 
 _STATUS = re.compile(r"(?<![\d.])([245]\.[0-7]\.\d{1,3})(?![\d.])")
-_REPLY = re.compile(r"(?<![\d.:/\[-])([45][0-5]\d)(?=[ \-:#,.)\]]|$)(?![.]\d)", re.MULTILINE)
+_REPLY = re.compile(r"(?<![\w.:/\[-])([45][0-5]\d)(?=[ \-:#,.)\]]|$)(?![.]\d)", re.MULTILINE)
 
 STATUS: Mapping[str, Reason] = {
     "1.0": Reason.USER_UNKNOWN,

@@ -61,7 +61,8 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"exceed\w* (?:\w+ ){0,4}(?:quota|storage)",
             r"shutoffquota",
             r"(?:insufficient|not enough|out of) (?:\w+ )?(?:storage|space|disk)",
-            r"(?:mail ?box|folder|inbox|account|user) .{0,40}(?:too large|size limit|exceed(?:ed|s) (?:its|the|their|allowed|maximum))",
+            r"(?:mail ?box|folder|inbox|account|user) .{0,40}"
+            r"(?:too large|size (?:limit|restriction)|exceed(?:ed|s) (?:its|the|their|allowed|maximum))",
             r"(?:account|user) is full",
             r"no space left",
             r"disk (?:is )?full",
@@ -119,7 +120,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"(?:client )?host .{0,80}block",
             r"block\w* (?:using|by|list)",
             r"black ?list|block ?list|denylist",
-            r"\b(?:rbl|dnsbl|spamhaus|spamcop|barracudacentral|abuseat|sorbs|uceprotect)\b",
+            r"\b(?:rbls?|dnsbls?|spamhaus|spamcop|barracudacentral|abuseat|sorbs|uceprotect)\b",
             r"messages? from (?:\[?\d[\d.\]]+|your \w+|this \w+) (?:were|was|weren't|are|not|blocked|temporarily)",
             r"(?:your (?:\w+ )?(?:ip|network|server|connection|client|host|address)|\bip(?: address)?|client host"
             r"|connection) .{0,60}(?:blocked|banned|refused|rejected|denied|not allowed|bloqu)",
@@ -127,7 +128,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"connection (?:refused|rejected|dropped) .{0,30}(?:by polic|due|because)",
             r"(?:daily )?relay quota",
             r"invalid (?:helo|ehlo)|helo (?:command )?rejected",
-            r"banned (?:\w+ )?ip|accepted from this ip|not allowed to connect|:blocked\b",
+            r"banned (?:\w+ )?ip|accepted from this ip|not allowed to connect|:blocked\b|blocked - see\b",
         ),
     ),
     (
@@ -135,7 +136,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         any_of(
             r"too many (?:\w+ ){0,3}(?:connections?|sessions|messages|concurrent)",
             r"connections? rate",
-            r"rate[ -]limit",
+            r"rate[ -]limit|at a rate that",
             r"throttl",
             r"sending .{0,20}too (?:fast|quickly|many)",
             r"concurren",
@@ -154,12 +155,12 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         Reason.SPAM,
         any_of(
-            r"(?:considered|detected|classified|identified|marked|looks? like|as|is|contains?|suspected|likely"
+            r"(?:considered|detected|classified|identified|marked|looks? like|as|is|contains?|suspected|suspicion of|likely"
             r"|appears?(?: to be)?) .{0,20}(?:spam|ube|unsolicited|bulk)",
             r"spam (?:message|content|mail|detected|classification|score|filter|signature)",
             r"spamsignature",
             r"(?:anti-?|blocked .{0,30})spam",
-            r"content .{0,20}rejected",
+            r"content .{0,20}(?:rejected|denied|refused)",
             r"bulk (?:e-?)?mail",
             r"junk mail",
             r"message (?:looks|rejected as)",

@@ -59,7 +59,7 @@ NOBODY: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         Reason.NOT_ACCEPT,
         any_of(
-            r"null mx",
+            r"null ?mx\b",
             r"(?:does not|doesn't|do not|don't) (?:receive|accept) (?:any )?(?:e-?)?mail",
             r"(?:couldn't|could not) find a mail exchanger",
             r"no mx or a records?|(?:has|have) no mx records?|indicated no smtp service",
@@ -131,6 +131,7 @@ NOBODY: tuple[tuple[Reason, re.Pattern[str]], ...] = (
 """That there is nobody, or no house, of that name."""
 
 AT_LAST: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    (Reason.BLOCKED, any_of(r"\b5\d\d\W+ip ?= ?\d")),
     (
         Reason.EXPIRED,
         any_of(
