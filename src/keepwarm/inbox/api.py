@@ -79,7 +79,7 @@ def choose(request: HttpRequest, ref: str, body: KindIn, key: OnceKey) -> HttpRe
     """Say what a reply is: what follows that kind is done, and the choice is learned."""
 
     def do() -> WholeMailOut:
-        choose_kind(find_received(ref, for_=reader(request)), **body.model_dump(), by=reader(request), now=timezone.now())
+        choose_kind(find_received(ref, for_=reader(request)), **body.model_dump(exclude_unset=True), by=reader(request), now=timezone.now())
         return _out(ref, request)
 
     return write_once(request, key, do)

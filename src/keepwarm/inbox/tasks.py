@@ -20,6 +20,8 @@ def read_mailboxes(*, now: datetime) -> None:
             fetch_mailbox(mailbox, now=now)
         except CannotRead as refusal:
             logger.warning("%s", refusal.sentence)
+        except Exception:
+            logger.exception("the mailbox %s is read again the next minute", mailbox.ref)
 
 
 PERIODIC = (Periodic(read_mailboxes, minutes=1),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import Enum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from keepwarm.decisions.actions import undo_touch
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours, settle
 from keepwarm.decisions.refusals import NotOpenToUndo
-from keepwarm.inbox.actions.following import FARTHEST, follow
+from keepwarm.inbox.actions.following import COUNTS_A_DAY, FARTHEST, follow
 from keepwarm.inbox.models import Lesson, Received
 from keepwarm.inbox.words import FOLLOWS, Kind
 from keepwarm.lib.refusal import Refusal
@@ -34,22 +35,35 @@ class NoSuchDay(Refusal):
     """A day was given on which nobody can come back to them."""
 
 
-COUNTS_A_DAY: Final = frozenset({Kind.NOT_NOW, Kind.WANTS_CALL, Kind.OUT_OF_OFFICE})
-"""Kinds after which somebody comes back on the day that is given."""
+class AsRead(Enum):
+    """Where a person says nothing: what was read stays. None, or "", says that there is none."""
+
+    AS_READ = "as read"
+
+
+AS_READ: Final = AsRead.AS_READ
 
 
 def choose_kind(
-    row: Received, kind: str, *, wake_on: date | None = None, name: str = "", email: str = "", by: User, now: datetime
+    row: Received,
+    kind: str,
+    *,
+    wake_on: date | AsRead | None = AS_READ,
+    name: str | AsRead = AS_READ,
+    email: str | AsRead = AS_READ,
+    by: User,
+    now: datetime,
 ) -> Received:
     """What this reply is, by the word of a person. Raises NothingToChoose, NoSuchDay, NotYours."""
     if kind not in FOLLOWS:
         raise NothingToChoose(gettext("Choose what kind of reply it is."))
-    _check_day(row, kind, wake_on, now=now)
+    said = _said(row, wake_on, name, email)
+    _check_day(row, kind, said["wake_on"], now=now)
     ready_hours([row.prospect_id] if row.prospect_id else [], now=now)
     with transaction.atomic():
         held, prospect = _take(row, by=by)
         read_as, held.kind, held.confidence = held.kind, kind, 1.0
-        held.reading = {**held.reading, **_said(held, wake_on, name, email)}
+        held.reading = {**held.reading, **said}
         _take_back(held, prospect, by=by, now=now)
         follow(held, Prospect.objects.get(pk=prospect.pk), Kind(kind), by=by, now=now)
         held.state, held.chosen_by, held.chosen_at = State.DONE, by, now
@@ -108,21 +122,24 @@ def _check(prospect: Prospect, by: User) -> None:
         raise NotYours(gettext("Only whoever works with this person can say what their reply means."))
 
 
-def _check_day(row: Received, kind: str, day: date | None, *, now: datetime) -> None:
+def _check_day(row: Received, kind: str, said: str, *, now: datetime) -> None:
     """A day that a person gives is kept, or refused with a sentence; never taken for none. One that was read may have gone by meanwhile."""
-    if day is None or kind not in COUNTS_A_DAY or day.isoformat() == row.reading.get("wake_on"):
+    if not said or kind not in COUNTS_A_DAY:
         return
+    day = date.fromisoformat(said)
     today = now.astimezone(ZoneInfo(row.prospect.zone if row.prospect and row.prospect.zone else "UTC")).date()
-    if day <= today:
+    if day <= today and said != row.reading.get("wake_on"):
         raise NoSuchDay(gettext("That day is not to come any more. Give a later one, or none."))
     if day >= today + FARTHEST:
         raise NoSuchDay(gettext("That day is more than %(days)s days away. Give an earlier one, or none.") % {"days": FARTHEST.days})
 
 
-def _said(row: Received, wake_on: date | None, name: str, email: str) -> dict[str, str]:
-    """What the person said, where they said something; else what was read."""
-    said = {"wake_on": wake_on.isoformat() if wake_on else "", "name": name.strip()[:200], "email": email.strip().lower()[:320]}
-    return {key: value or str(row.reading.get(key) or "") for key, value in said.items()}
+def _said(row: Received, wake_on: date | AsRead | None, name: str | AsRead, email: str | AsRead) -> dict[str, str]:
+    """What the person said, where they said something, be it that there is none; else what was read."""
+    said = {"wake_on": wake_on.isoformat() if isinstance(wake_on, date) else wake_on or "", "name": name, "email": email}
+    most = {"wake_on": 10, "name": 200, "email": 320}
+    told = {key: str(row.reading.get(key) or "") if value is AS_READ else str(value).strip() for key, value in said.items()}
+    return {key: (value.lower() if key == "email" else value)[: most[key]] for key, value in told.items()}
 
 
 def _take_back(row: Received, prospect: Prospect, *, by: User, now: datetime) -> None:

@@ -10,7 +10,7 @@ import imaplib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -24,7 +24,7 @@ from keepwarm.inbox.models import Mailbox
 from keepwarm.inbox.reading.understanding import understand
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.models import Security
-from keepwarm.outbox.sealing import unseal
+from keepwarm.outbox.sealing import SecretLost, unseal
 from keepwarm.touches.actions import note_sent_folder_read
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ AT_ONCE: Final = 200
 PATIENCE: Final = 30.0  # seconds that a server may be silent
 LARGEST: Final = 64_000_000
 """Bytes of a mail that are fetched; of a larger one the beginning is, and it is read as too big."""
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINES: Final = {Security.TLS: MailBox, Security.STARTTLS: MailBoxStartTls, Security.NONE: MailBoxUnencrypted}
 
 
@@ -46,7 +47,7 @@ def fetch_mailbox(mailbox: Mailbox, *, now: datetime, most: int = AT_ONCE) -> in
     try:
         with opened(mailbox) as line:
             count, at_end = _read(mailbox, line, now=now, most=most)
-    except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as error:
+    except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError, LookupError, SecretLost) as error:
         said = " ".join(str(error).split())[:200] or type(error).__name__
         Mailbox.objects.filter(pk=mailbox.pk).update(problem=said)
         raise CannotRead(gettext("The mailbox of %(user)s could not be read: %(said)s") % {"user": mailbox.user, "said": said}) from error
@@ -66,7 +67,9 @@ def opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
     """A line to its server, signed in and with no folder chosen; closed whatever happens."""
     line = _LINES[Security(mailbox.security)](mailbox.host, port=mailbox.port, timeout=PATIENCE)
     try:
-        line.login(mailbox.user, unseal(mailbox.secret, about=SEALED_ABOUT), initial_folder=None)
+        secret = unseal(mailbox.secret, about=SEALED_ABOUT)
+        sign_in = line.login if (mailbox.user + secret).isascii() else line.login_utf8
+        sign_in(mailbox.user, secret, initial_folder=None)
         yield line
     finally:
         try:
@@ -82,7 +85,7 @@ def _read(mailbox: Mailbox, line: BaseMailBox, *, now: datetime, most: int) -> t
     first, after = _begin(mailbox, int(status.get("UIDVALIDITY", 1)), int(status.get("UIDNEXT", 1)))
     if first:
         return 0, True
-    since = mailbox.made_at.strftime("%d-%b-%Y")  # numbered anew, a folder is not read to before it was ours to read
+    since = _imap_day(mailbox.made_at - timedelta(days=1))  # by the calendar of the server, which may be a day behind ours
     new = sorted(uid for uid in (int(one) for one in line.uids(f"UID {after + 1}:* SINCE {since}")) if uid > after)
     kept = 0
     for uid in new[:most]:
@@ -90,6 +93,11 @@ def _read(mailbox: Mailbox, line: BaseMailBox, *, now: datetime, most: int) -> t
         Mailbox.objects.filter(pk=mailbox.pk).update(last_uid=uid)
         mailbox.last_uid = uid
     return kept, len(new) <= most
+
+
+def _imap_day(at: datetime) -> str:
+    """A day as IMAP names it. Numbered anew, a folder is not read to before it was ours to read."""
+    return f"{at:%d}-{_MONTHS[at.month - 1]}-{at:%Y}"
 
 
 def _begin(mailbox: Mailbox, validity: int, next_uid: int) -> tuple[bool, int]:

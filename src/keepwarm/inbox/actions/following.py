@@ -66,6 +66,8 @@ def follow(row: Received, prospect: Prospect, kind: Kind | None, *, by: User | N
 
 OF_MACHINES_OR_CALLS: Final = frozenset({Kind.WANTS_CALL, Kind.OUT_OF_OFFICE, Kind.AUTO_ACK})
 """Kinds that say nothing against calls: a machine's, and whoever wants one, though perhaps not on that number."""
+COUNTS_A_DAY: Final = frozenset({Kind.NOT_NOW, Kind.WANTS_CALL, Kind.OUT_OF_OFFICE})
+"""Kinds after which somebody comes back on the day that is given."""
 NAMES_SOMEBODY: Final = frozenset({Kind.REFERRAL, Kind.WRONG_PERSON, Kind.LEFT_COMPANY, Kind.OUT_OF_OFFICE})
 
 
@@ -106,6 +108,8 @@ def _call(row: Received, prospect: Prospect, now: datetime) -> Brings:
 
 
 def _not_now(row: Received, prospect: Prospect, now: datetime) -> Brings:
+    if is_over(row, prospect, now):
+        return _waits_for(ReplyKind.OTHER)  # read late: they wait by now
     at = moment_named(row, prospect, now) or now + PUT_BACK_FOR
     wishes = tuple(NewWish(Wish.Kind.NOT_BEFORE, channel, at, row.text[:300]) for channel in (ConsentChannel.PHONE, ConsentChannel.EMAIL))
     because = gettext("not before the day they named in their reply")
@@ -174,12 +178,28 @@ _BRINGS: Final[Mapping[Kind, Callable[[Received, Prospect, datetime], Brings]]] 
 
 def moment_named(row: Received, prospect: Prospect, now: datetime) -> datetime | None:
     """The morning of the day that they named, at their place; None without one, and for one gone by or very far away."""
+    at = _morning_named(row, prospect)
+    return at if at is not None and now < at < now + FARTHEST else None
+
+
+def is_over(row: Received, prospect: Prospect, now: datetime) -> bool:
+    """Whether they named a day, and its morning has come."""
+    at = _morning_named(row, prospect)
+    return at is not None and at <= now
+
+
+def is_too_far(row: Received, prospect: Prospect, now: datetime) -> bool:
+    """Whether they named a day that is not believed: a person says what it is."""
+    at = _morning_named(row, prospect)
+    return at is not None and at >= now + FARTHEST
+
+
+def _morning_named(row: Received, prospect: Prospect) -> datetime | None:
     try:
         day = date.fromisoformat(str(row.reading.get("wake_on") or ""))
     except ValueError:
         return None
-    at = datetime.combine(day, MORNING, ZoneInfo(prospect.zone or "UTC"))
-    return at if now < at < now + FARTHEST else None
+    return datetime.combine(day, MORNING, ZoneInfo(prospect.zone or "UTC"))
 
 
 def _close(row: Received, prospect: Prospect, brings: Brings, *, now: datetime) -> None:

@@ -96,8 +96,11 @@ def _write_down(row: Received, understood: Understood) -> None:
 
 
 def _before(row: Received) -> Received | None:
-    """The same mail, come by another way or once more: the same bytes, or the same words under the same Message-ID."""
-    rows = Received.objects.filter(pk__lt=row.pk).exclude(state=State.NEW).order_by("pk")
+    """The same mail, come by another way or once more: the same bytes, or the same words under the same Message-ID.
+
+    Whichever was read first, and followed: of two that came at once the later row may have been faster.
+    """
+    rows = Received.objects.exclude(pk=row.pk).exclude(state__in=[State.NEW, State.QUARANTINED]).exclude(kind=Kind.AGAIN).order_by("pk")
     found = rows.filter(same_as=row.same_as).first() if row.same_as else None
     return found or rows.filter(hashed=row.hashed).first()
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from keepwarm.engine.replies.kinds import SURE
-from keepwarm.inbox.actions.following import follow
+from keepwarm.inbox.actions.following import COUNTS_A_DAY, follow, is_too_far
 from keepwarm.inbox.models import Lesson, Received
 from keepwarm.inbox.queries.threading import Whose
 from keepwarm.inbox.reading.kinds import ReplyRead, read_kind
@@ -46,7 +46,7 @@ def follow_reply(row: Received, understood: Understood, whose: Whose, *, now: da
         row.kind = Kind.MACHINE if understood.automatic else row.kind
     elif understood.automatic:
         _from_a_machine(row, prospect, understood, now=now)
-    elif is_sure(row):
+    elif is_sure(row) and not (row.kind in COUNTS_A_DAY and is_too_far(row, prospect, now)):
         follow(row, prospect, Kind(row.kind), by=None, now=now)
         row.state = Received.State.DONE
     else:

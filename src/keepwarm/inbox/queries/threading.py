@@ -27,13 +27,16 @@ class Whose:
 
 
 def whose_is(envelope: Envelope) -> Whose:
-    """Find it. A thread says more than a sender: people write from several addresses."""
+    """Find it. A thread says more than a sender: people write from several addresses. Unless it is that of another whom we know: what
+    they answer was passed on to them, and what they write they say of themselves."""
     message, linked = _message(envelope)
+    sender = _by_sender(envelope.from_email)
     if message is not None and (prospect := _remaining(message.prospect_id)) is not None:
         theirs = _theirs(prospect, envelope.from_email)
         known = theirs is not None or envelope.from_email == message.to_email
-        return Whose(prospect, message, theirs or message.address, linked, known)
-    return _by_sender(envelope.from_email)
+        if known or not sender.is_verified:
+            return Whose(prospect, message, theirs or message.address, linked, known)
+    return sender
 
 
 def message_of(to: Iterable[str], message_ids: Iterable[str]) -> Message | None:

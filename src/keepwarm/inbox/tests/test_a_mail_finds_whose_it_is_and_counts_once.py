@@ -7,7 +7,9 @@ from django.test import Client
 
 from keepwarm.circle.actions import forget, merge
 from keepwarm.inbox import files
+from keepwarm.consent.models import Wish
 from keepwarm.inbox.actions import read_received
+from keepwarm.inbox.actions.keeping import keep_mail
 from keepwarm.inbox.models import Received
 from keepwarm.inbox.queries.copies import copy_address
 from keepwarm.inbox.tests.conftest import LATER, Take, Written
@@ -41,6 +43,13 @@ def test_a_reply_from_another_address_is_linked_but_not_verified(written: Writte
     assert not Address.objects.filter(normalized="anna@private.example").exists()
 
 
+def test_what_a_colleague_answers_whom_we_know_is_theirs(written: Written, take: Take) -> None:
+    bob = meet(written.house, "Bob Arnold", email="bob@arnold.example", phone="", firm="Arnold Ltd")
+    row = take(mail("Please remove me from your mailing list.", sender="Bob <bob@arnold.example>", **written.thread))
+    assert (row.prospect, row.is_verified, row.kind) == (bob, True, "unsubscribe")
+    assert set(Wish.objects.values_list("prospect", flat=True)) == {bob.pk}
+
+
 def test_an_address_of_several_people_is_nobodys(written: Written, take: Take) -> None:
     meet(written.house, "Anton Arnold", phone="")
     row = take(mail(HI))
@@ -52,6 +61,20 @@ def test_the_same_mail_by_two_ways_is_one_reply(written: Written, take: Take) ->
     again = take(mail(HI, delivered_to="hello@house.example", **written.thread))
     assert again.kind == "again"
     assert theirs() == 1
+
+
+def test_of_one_mail_by_two_ways_at_once_the_faster_one_counts(written: Written, take: Take) -> None:
+    first = keep_mail(mail(HI, **written.thread), now=LATER)
+    take(mail(HI, delivered_to="hello@house.example", **written.thread))
+    read_received(first.pk, now=LATER)
+    first.refresh_from_db()
+    assert (first.kind, theirs()) == ("again", 1)
+
+
+def test_one_that_could_not_be_read_is_no_reason_to_leave_its_copy_alone(written: Written, take: Take) -> None:
+    first = take(mail(HI, **written.thread))
+    Received.objects.filter(pk=first.pk).update(state=Received.State.QUARANTINED)
+    assert take(mail(HI, delivered_to="hello@house.example", **written.thread)).kind != "again"
 
 
 def test_two_mails_with_one_message_id_are_two(written: Written, take: Take) -> None:

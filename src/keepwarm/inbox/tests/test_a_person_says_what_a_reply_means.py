@@ -89,6 +89,32 @@ def test_a_day_that_was_read_and_is_over_holds_nobody_up(reply: Received, writte
     assert choose(reply, written, "out_of_office", wake_on=date(2026, 11, 10)).state == "done"
 
 
+def test_not_now_until_a_day_that_is_over_when_it_is_read_waits_for_nobody(reply: Received, written: Written) -> None:
+    Received.objects.filter(pk=reply.pk).update(reading={"wake_on": "2026-11-10"})
+    reply.refresh_from_db()
+    choose(reply, written, "not_now")
+    anna = written.fresh()
+    assert (anna.wake_at, anna.because_rule) == (None, "reply_to_speak")
+    assert not Wish.objects.exists()
+
+
+def test_a_day_that_was_read_years_away_is_refused_as_well(reply: Received, written: Written) -> None:
+    Received.objects.filter(pk=reply.pk).update(reading={"wake_on": "2028-11-10"})
+    reply.refresh_from_db()
+    with pytest.raises(NoSuchDay):
+        choose(reply, written, "not_now")
+    assert not Wish.objects.exists()
+
+
+def test_a_day_that_was_read_wrongly_is_taken_out(reply: Received, written: Written) -> None:
+    Received.objects.filter(pk=reply.pk).update(reading={"wake_on": "2026-12-10", "name": "Udo Uhl", "email": "udo@x.example"})
+    reply.refresh_from_db()
+    choose(reply, written, "wants_call", wake_on=None, name="", email="")
+    assert not Signal.objects.filter(kind=Signal.Kind.CALL_BACK).exists()
+    reply.refresh_from_db()
+    assert (reply.reading["wake_on"], reply.reading["name"], reply.reading["email"]) == ("", "", "")
+
+
 def test_a_call_on_a_day_is_a_promised_call(reply: Received, written: Written) -> None:
     choose(reply, written, "wants_call", wake_on=date(2026, 11, 25))
     assert Signal.objects.open().get(kind=Signal.Kind.CALL_BACK).due_at == datetime(2026, 11, 25, 9, tzinfo=UTC)

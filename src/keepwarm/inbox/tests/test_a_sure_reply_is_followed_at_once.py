@@ -85,6 +85,13 @@ def test_not_before_a_day_is_kept_to_the_day(written: Written, take: Take) -> No
         assert datetime(2027, 3, 14, tzinfo=UTC) < wake < datetime(2027, 3, 18, tzinfo=UTC)
 
 
+def test_a_day_more_than_a_year_away_is_asked_of_a_person(written: Written, take: Take) -> None:
+    """Else they would come back after ninety days, who asked for more than a year."""
+    row = reply(written, take, "This is not the right time for us. Please get back to me on 20 January 2028.")
+    assert (row.kind, row.reading["wake_on"], row.state) == ("not_now", "2028-01-20", "waits")
+    assert written.fresh().wake_at is None
+
+
 def test_an_automatic_reply_without_words_for_it_is_noted(written: Written, take: Take) -> None:
     row = take(mail("Your message has been received. Ticket 4711.", auto_submitted="auto-replied", **written.thread))
     assert (row.kind, row.state) == ("auto_ack", "done")
