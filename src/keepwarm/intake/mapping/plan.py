@@ -17,9 +17,10 @@ _NO: Final = (
 )
 YES: Final = frozenset(map(fold, _YES.split()))
 NO: Final = frozenset(map(fold, _NO.split()))
-NOT_ANSWERED: Final = frozenset(
-    {"", "-", "--", "—", "?", "n/a", "#n/a", "null", "nan", "(blank)", "(leer)", "\\n", "0000-00-00", "0000-00-00 00:00:00"}
-)
+NOT_ANSWERED: Final = frozenset("- -- — ? n/a null nan (blank) (leer) \\n #n/a #ref! #value! #name? #num! #div/0! 0000-00-00".split()) | {
+    "",
+    "0000-00-00 00:00:00",
+}
 
 
 NOT_OF_THE_MAP: Final = frozenset({"called", "source", "chosen", "opportunity"})

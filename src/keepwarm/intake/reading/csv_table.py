@@ -6,11 +6,11 @@ import csv
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from django.utils.translation import gettext
 
-from keepwarm.intake.reading.delimiters import MOST_BYTES_IN_A_VALUE, sniff_delimiter
+from keepwarm.intake.reading.delimiters import MOST_BYTES_IN_A_VALUE, sniff_delimiter, sniff_quoting
 from keepwarm.intake.reading.encodings import detect_encoding
 from keepwarm.intake.reading.headers import LOOK_AHEAD, find_header
 from keepwarm.intake.reading.tables import Row, Unreadable
@@ -18,7 +18,8 @@ from keepwarm.intake.reading.tables import Row, Unreadable
 _SAMPLE: Final = 1 << 16
 _MOST_LINES_OF_A_ROW: Final = 500  # beyond it a quotation mark was never closed
 _MARKUP: Final = ("<!doctype", "<html", "<?xml", "<table", '{"', "[{", "{\n", "[\n")
-_CONTROLS: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32), 127))) - {"\x1a", "\x1f"}
+_END_OF_DOS: Final = "\x1a"
+_CONTROLS: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32), 127))) - {_END_OF_DOS, "\x1f"}
 
 
 class CsvTable:
@@ -33,6 +34,7 @@ class CsvTable:
             sample = file.read(_SAMPLE)
         _refuse_binary(sample, called)
         self.delimiter = sniff_delimiter(sample)
+        self._form = sniff_quoting(sample, self.delimiter)
         self.header, self.header_line = find_header(list(islice(self._all_rows(), LOOK_AHEAD)), called)
         self.lines = _count_lines(path)
 
@@ -42,7 +44,11 @@ class CsvTable:
         first = max(from_line, self.header_line + 1)
         for row in self._all_rows():
             if row.line >= first and (row.problem or any(row.cells)):
-                yield row if row.problem else _fitted(row, wide)
+                yield row if row.problem else _fitted(row, wide) if self._tells(row) else _once_more(row)
+
+    def _tells(self, row: Row) -> bool:
+        """Whether it is not the line of titles again, as where several files were hung one behind the other."""
+        return len(row.cells) < 2 or not all(map(_same_title, row.cells, self.header)) or len(row.cells) != len(self.header)
 
     def _open(self) -> TextIO:
         return self.path.open(encoding=self.encoding, errors="replace", newline="")
@@ -50,7 +56,7 @@ class CsvTable:
     def _all_rows(self) -> Iterator[Row]:
         csv.field_size_limit(MOST_BYTES_IN_A_VALUE)
         with self._open() as file:
-            yield from _read_rows(_Lines(file), self.delimiter)
+            yield from _read_rows(_Lines(file), self._form)
 
 
 class _Lines:
@@ -81,8 +87,8 @@ class _Lines:
         self.taken.clear()
 
 
-def _read_rows(lines: _Lines, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=delimiter)
+def _read_rows(lines: _Lines, form: dict[str, Any]) -> Iterator[Row]:
+    reader = csv.reader(lines, **form)
     while True:
         begins = lines.number + 1
         lines.taken.clear()
@@ -94,9 +100,9 @@ def _read_rows(lines: _Lines, delimiter: str) -> Iterator[Row]:
             first = lines.taken[0] if lines.taken else ""
             yield Row(begins, [first.rstrip("\r\n")[:500]], _said(str(problem)))
             lines.back_to_second()
-            reader = csv.reader(lines, delimiter=delimiter)
+            reader = csv.reader(lines, **form)
             continue
-        if begins == 1 and cells and cells[0].lower().startswith("sep="):
+        if (begins == 1 and cells and cells[0].lower().startswith("sep=")) or cells == [_END_OF_DOS]:
             continue
         yield Row(begins, cells)
 
@@ -117,6 +123,14 @@ def _fitted(row: Row, wide: int) -> Row:
     if any(cell.strip() for cell in row.cells[wide:]):
         return Row(row.line, row.cells, f"{have} values for {wide} columns")
     return Row(row.line, row.cells[:wide])
+
+
+def _same_title(cell: str, title: str) -> bool:
+    return " ".join(cell.split()) == title
+
+
+def _once_more(row: Row) -> Row:
+    return Row(row.line, row.cells, "the titles of the columns once more")
 
 
 def _refuse_binary(sample: str, called: str) -> None:

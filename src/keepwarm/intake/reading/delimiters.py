@@ -1,12 +1,13 @@
-"""What parts the values of a row: found by trying, not by counting marks."""
+"""What parts the values of a row: found by trying, not by counting marks. And how they are quoted."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from typing import Final
+from typing import Any, Final
 
-DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^", ":")
+DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^", "~", ":")
 MOST_BYTES_IN_A_VALUE: Final = 1 << 20
 _MOST_ROWS: Final = 200
 
@@ -25,6 +26,19 @@ def sniff_delimiter(sample: str) -> str:
         if score > best_score + 1e-9:
             best, best_score = delimiter, score
     return best
+
+
+def sniff_quoting(sample: str, delimiter: str) -> dict[str, Any]:
+    """What `csv.reader` must know beside the delimiter: values in single marks, and marks behind a backslash, as databases write them."""
+    first = next((line.strip() for line in sample.lstrip("\ufeff").splitlines() if line.strip()), "")
+    titles = [title.strip() for title in first.split(delimiter)]
+    told: dict[str, Any] = {"delimiter": delimiter, "skipinitialspace": True}
+    if all(len(title) > 1 and title[0] == title[-1] == "'" for title in titles):
+        told["quotechar"] = "'"
+    mark = told.get("quotechar", '"')
+    if re.search(rf"\\{mark}(?! *(?:{re.escape(delimiter)}|[\r\n]|\Z))", sample) and not re.search(rf"\w{mark}{mark}\w", sample):
+        told["escapechar"] = "\\"
+    return told
 
 
 def _score(sample: str, delimiter: str) -> float:
@@ -46,7 +60,7 @@ def _widths(sample: str, delimiter: str) -> list[int]:
     if len(lines) > 1 and not sample.endswith(("\n", "\r")):
         lines.pop()  # cut off in the middle
     try:
-        for cells in csv.reader(lines, delimiter=delimiter):
+        for cells in csv.reader(lines, delimiter=delimiter, skipinitialspace=True):
             if any(cell.strip() for cell in cells):
                 widths.append(len(cells))
             if len(widths) >= _MOST_ROWS:

@@ -29,7 +29,7 @@ def find_header(rows: Sequence[Row], called: str) -> tuple[tuple[str, ...], int]
     filled = [row for row in rows if not row.problem and any(cell.strip() for cell in row.cells)]
     if not filled:
         raise Unreadable(gettext("%(called)s holds no rows.") % {"called": called})
-    usual = Counter(_width(row) for row in filled).most_common(1)[0][0]
+    usual = max(Counter(_width(row) for row in filled).items(), key=lambda counted: (counted[1], counted[0]))[0]
     at = next((place for place, row in enumerate(filled) if _width(row) >= max(1, 0.6 * usual)), 0)
     header = filled[at]
     _refuse_values(header, called)

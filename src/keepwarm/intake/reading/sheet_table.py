@@ -45,7 +45,9 @@ class SheetTable:
 
 def open_sheet(path: Path, called: str) -> SheetTable:
     """The first sheet with any rows of a spreadsheet. Raises Unreadable."""
-    unpacked = _unpacked_size(path, called)
+    unpacked, is_xlsx = _looked_into(path, called)
+    if unpacked > _KEPT_WHOLE and not is_xlsx:
+        raise Unreadable(gettext("%(called)s is too large for its form. Please save it as XLSX or CSV.") % {"called": called})
     try:
         return _streamed(path, called) if unpacked > _KEPT_WHOLE else _whole(path, called)
     except Unreadable:
@@ -56,18 +58,19 @@ def open_sheet(path: Path, called: str) -> SheetTable:
         ) from None
 
 
-def _unpacked_size(path: Path, called: str) -> int:
+def _looked_into(path: Path, called: str) -> tuple[int, bool]:
+    """The size of what is packed in it, in bytes, and whether it is an XLSX, which can be streamed."""
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
             names = packed.namelist()
     except zipfile.BadZipFile:
-        return path.stat().st_size  # an old XLS, or broken: its reader will say
+        return path.stat().st_size, False  # an old XLS, or broken: its reader will say
     if not any(name.endswith(("workbook.xml", "workbook.bin", "content.xml")) for name in names):
         raise Unreadable(gettext("%(called)s is a compressed file; unpack it first, and give a CSV or an XLSX file.") % {"called": called})
     if size > _MOST_UNPACKED:
         raise Unreadable(gettext("%(called)s is larger than 4 GB when unpacked. Please save it as CSV.") % {"called": called})
-    return size
+    return size, "xl/workbook.xml" in names
 
 
 def _whole(path: Path, called: str) -> SheetTable:
@@ -86,16 +89,20 @@ def _streamed(path: Path, called: str) -> SheetTable:
     from openpyxl import load_workbook
 
     def read() -> Iterator[Any]:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            yield from book.worksheets[0].iter_rows(values_only=True)
-        finally:
-            book.close()
+        with path.open("rb") as file:  # by its content: it is kept under its hash, and openpyxl reads no name without .xlsx
+            yield from load_workbook(file, read_only=True, data_only=True).worksheets[at].iter_rows(values_only=True)
 
-    book = load_workbook(path, read_only=True, data_only=True)
-    lines = book.worksheets[0].max_row or 0
-    book.close()
+    with path.open("rb") as file:
+        sheets = load_workbook(file, read_only=True, data_only=True).worksheets
+        at = next((place for place, sheet in enumerate(sheets) if _is_filled(sheet)), -1)
+        if at < 0:
+            raise Unreadable(gettext("%(called)s is empty.") % {"called": called})
+        lines = sheets[at].max_row or 0
     return SheetTable(read, lines, called)
+
+
+def _is_filled(sheet: Any) -> bool:
+    return any(value not in (None, "") for row in sheet.iter_rows(max_row=LOOK_AHEAD, values_only=True) for value in row)
 
 
 def cell_text(value: Any) -> str:

@@ -52,7 +52,13 @@ NAMES = {
     "koi8_r": ["Иван Петров, Ольга Смирнова"],
     "iso8859_5": ["Иван Петров, Ольга Смирнова"],
     "cp866": ["Иван Петров, Ольга Смирнова"],
-    "cp1252": ["Jürgen, José O’Neill", "Søren Ångström, Åse Nørgaard", "João Conceição, Íñigo", "Guðmundur Þórsson", "BJÖRN, FRANÇOIS"],
+    "cp1252": [
+        "Jürgen, José O’Neill",
+        "Søren Ångström, Åse Nørgaard",
+        "João Simões, Luís Conceição",
+        "Guðmundur Þórsson",
+        "BJÖRN, FRANÇOIS, Íñigo",
+    ],
     "cp1253": ["Γιώργος Παπαδόπουλος, Μαρία Νικολάου"],
     "cp1254": ["Ayşe Yılmaz, Gökhan Şahin, İbrahim Çelik"],
     "cp1255": ["דוד כהן, שרה לוי"],
@@ -129,6 +135,57 @@ def test_a_spreadsheet_with_dates_numbers_and_yes(tmp_path: Path) -> None:
     book.save(tmp_path / "x.xlsx")
     table = open_table(tmp_path / "x.xlsx")
     assert [row.cells for row in table.rows()] == [["Ann", "2026-03-01", "660727", "yes"], ["Bob", "", "1.5", "no"]]
+
+
+def test_a_large_spreadsheet_is_streamed_under_the_hash_it_is_kept_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.create_sheet("Data")  # behind an empty one
+    for line in (["Our list"], [], ["Name", "When", "No"], ["Ann", dt.datetime(2026, 3, 1), 660727], ["Bob", None, "#N/A"]):  # noqa: DTZ001
+        sheet.append(line)
+    book.save(tmp_path / "x.xlsx")
+    (tmp_path / "x.xlsx").rename(tmp_path / "0a1b2c")
+    small = open_list(tmp_path / "0a1b2c", name="x.xlsx")
+    monkeypatch.setattr("keepwarm.intake.reading.sheet_table._KEPT_WHOLE", 0)
+    large = open_list(tmp_path / "0a1b2c", name="x.xlsx")
+    assert large.header == small.header == ("Name", "When", "No")
+    assert [row.cells[:2] for row in large.rows()] == [row.cells[:2] for row in small.rows()] == [["Ann", "2026-03-01"], ["Bob", ""]]
+    Workbook().save(tmp_path / "empty.xlsx")
+    with pytest.raises(Unreadable, match="is empty"):
+        open_list(tmp_path / "empty.xlsx")
+
+
+def test_what_cannot_be_streamed_and_is_large_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(Unreadable, match="cannot be read as a spreadsheet"):
+        open_list(tmp_path / "old.xls")
+    monkeypatch.setattr("keepwarm.intake.reading.sheet_table._KEPT_WHOLE", 0)
+    with pytest.raises(Unreadable, match="save it as XLSX or CSV"):
+        open_list(tmp_path / "old.xls")
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("Name~Mail\nAnn~a@x.de\nBob~b@x.de\n", [["Ann", "a@x.de"], ["Bob", "b@x.de"]]),
+        ("'Name','Note'\n'Ann','x, y'\n'Bob','z'\n", [["Ann", "x, y"], ["Bob", "z"]]),
+        ('Name,Note\n"Ann","says \\"hi\\", then"\n"Bob","x"\n', [["Ann", 'says "hi", then'], ["Bob", "x"]]),
+        ('Name, Note\nAnn, "a, b"\nBob, "c"\n', [["Ann", "a, b"], ["Bob", "c"]]),
+        ("Name,Mail\r\nAnn,a@x.de\r\nBob,b@x.de\r\n\x1a", [["Ann", "a@x.de"], ["Bob", "b@x.de"]]),
+        ('Name,Folder\nAnn,"C:\\"\nBob,"D:\\x"\n', [["Ann", "C:\\"], ["Bob", "D:\\x"]]),
+    ],
+)
+def test_the_quoting_of_databases_and_old_programs_is_read(tmp_path: Path, content: str, rows: list[list[str]]) -> None:
+    assert cells(tmp_path, content.encode())[1] == rows
+
+
+def test_titles_that_come_once_more_are_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"Name,Firm\nAnn,Acme\nName,Firm\nBob,Beta\n")
+    rows = list(open_table(path).rows())
+    assert [row.cells[0] for row in rows if not row.problem] == ["Ann", "Bob"]
+    assert [(row.line, row.problem) for row in rows if row.problem] == [(3, "the titles of the columns once more")]
 
 
 @pytest.mark.parametrize(
