@@ -37,6 +37,8 @@ class Difference:
 
 Check = Callable[[Sequence[Prospect]], Iterator[Difference]]
 """What must hold for the rows of a room above: it is given the prospects chunk by chunk."""
+Narrow = Callable[[QuerySet[Prospect]], QuerySet[Prospect]]
+"""Of prospects those that a room above has nothing for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,13 @@ class Audit:
         return not self.without_next_touch and not self.differences
 
 
-def audit(*, now: datetime, progress: Callable[[int], None] | None = None, also: Sequence[Check] = ()) -> Audit:
-    """Look at everyone. Memory stays flat: the history is read in chunks. The whole house: `circle.queries.whole_audit`."""
+def audit(
+    *, now: datetime, progress: Callable[[int], None] | None = None, also: Sequence[Check] = (), empty: Narrow = lambda rows: rows
+) -> Audit:
+    """Look at everyone. Memory stays flat: the history is read in chunks. The whole house: `circle.queries.whole_audit`.
+
+    `empty`: of keep-warm touches those without anything to send.
+    """
     everyone = Prospect.objects.all()
     open_now = everyone.filter(ended_at__isnull=True)
     differences = list(_differences(now=now, progress=progress, also=also))
@@ -71,7 +78,7 @@ def audit(*, now: datetime, progress: Callable[[int], None] | None = None, also:
         without_next_touch=_forgotten(open_now).count(),
         overdue=overdue(now=now).count(),
         postponed_twice=open_now.filter(postponed__gte=2).count(),
-        planned_without_content=open_now.filter(next_step="keep_warm", next_touch_at__lt=now + CONTENT_AHEAD).count(),
+        planned_without_content=empty(open_now.filter(next_step="keep_warm", next_touch_at__lt=now + CONTENT_AHEAD)).count(),
         longest_silence_days=_longest_silence(open_now, now),
         differences=len(differences),
         found=tuple(differences[:SHOWN_AT_MOST]),

@@ -18,6 +18,7 @@ from keepwarm.engine.sentences import say_short
 from keepwarm.engine.words import NextStep
 from keepwarm.lib.days import monday_of, today_in
 from keepwarm.lib.paging import key_of, read_key
+from keepwarm.programs.queries.unserved import first_for_a_person
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.staff.models import User
@@ -52,26 +53,21 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """A page of weeks; `later` is the key of the next page, "" on the last."""
+    """A page of weeks; `later` is the key of the next page, "" on the last. A page may be empty where programs serve many in a row."""
 
     weeks: tuple[Week, ...]
     later: str
 
 
 def list_keeping(*, for_: User, now: datetime, after: str = "") -> Keeping:
-    """Keep-warm touches by date, the earliest first. Paged by key; on the index of dates."""
+    """Keep-warm touches by date, the earliest first, without those that a program serves. Paged by key; on the index of dates."""
     rows = visible_to(for_).filter(next_step=NextStep.KEEP_WARM, ended_at__isnull=True)
     if key := read_key(after):
         at, pk = key
         rows = rows.filter(Q(next_touch_at__gt=at) | Q(next_touch_at=at, pk__gt=pk))
-    found = list(rows.select_related("organization", "owner").order_by("next_touch_at", "pk")[: PAGE + 1])
-    shown = found[:PAGE]
-    return Keeping(_weeks(shown, for_, now), _key_of(shown[-1]) if len(found) > PAGE else "")
-
-
-def _key_of(row: Prospect) -> str:
-    assert row.next_touch_at is not None
-    return key_of(row.next_touch_at, row.pk)
+    ids, later = first_for_a_person(rows, PAGE)
+    shown = Prospect.objects.filter(pk__in=ids).select_related("organization", "owner").order_by("next_touch_at", "pk")
+    return Keeping(_weeks(list(shown), for_, now), key_of(*later) if later else "")
 
 
 def _weeks(rows: Sequence[Prospect], for_: User, now: datetime) -> tuple[Week, ...]:

@@ -19,6 +19,7 @@ from keepwarm.handoff.queries.permissions import visible_handoffs
 from keepwarm.handoff.queries.waiting import ready_to_offer
 from keepwarm.policy.models import DefinitionDraft
 from keepwarm.policy.queries import newest_definition
+from keepwarm.programs.queries.unserved import first_for_a_person
 from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.queries import visible_to
 from keepwarm.qualification.queries.definitions import open_drafts
@@ -69,7 +70,7 @@ def read_marketing(*, for_: User, now: datetime) -> Marketing:
     back = seen.filter(state=HandOff.State.RETURNED, answered_at__gte=now - LATELY)
     waiting = seen.filter(state=HandOff.State.OFFERED, closed_at__isnull=True)
     ready = ready_to_offer(now=now) if newest_definition() else []
-    due = _due(for_, now)
+    due, _later = first_for_a_person(_due(for_, now), COUNTED + 1)
     return Marketing(
         notices=unseen_notices(for_, now=now),
         came_back=tuple(shape_line(row, for_=for_, now=now) for row in with_all(back).order_by("-answered_at", "-pk")[:SHOWN]),
@@ -78,20 +79,22 @@ def read_marketing(*, for_: User, now: datetime) -> Marketing:
         waiting_count=_count(waiting),
         ready=_ready(ready[:SHOWN]),
         ready_count=min(len(ready), COUNTED + 1),
-        due=tuple(
-            keeping_line(row, for_, now) for row in due.select_related("organization", "owner").order_by("next_touch_at", "pk")[:SHOWN]
-        ),
-        due_count=_count(due),
+        due=tuple(keeping_line(row, for_, now) for row in _in_order(due[:SHOWN])),
+        due_count=len(due),
         definition=newest_definition(),
         drafts=tuple(open_drafts()),
     )
 
 
 def _due(for_: User, now: datetime) -> QuerySet[Prospect]:
-    """Keep-warm touches until this evening. Whoever sales is asked about stands above already."""
+    """Keep-warm touches until this evening, served or not. Whoever sales is asked about stands above already."""
     evening = now.astimezone(ZoneInfo(for_.zone)).replace(hour=23, minute=59)
     rows = visible_to(for_).filter(next_step=NextStep.KEEP_WARM, next_touch_at__lte=evening, ended_at__isnull=True)
     return rows.exclude(because_rule=HANDOFF_WAITS.name)
+
+
+def _in_order(ids: list[int]) -> QuerySet[Prospect]:
+    return Prospect.objects.filter(pk__in=ids).select_related("organization", "owner").order_by("next_touch_at", "pk")
 
 
 def _ready(ids: list[int]) -> tuple[Ready, ...]:
