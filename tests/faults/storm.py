@@ -39,11 +39,15 @@ CUTS = [
 LATER = [(step, "451 4.3.0 not now") for step in ("greeting", "ehlo", "mail", "rcpt", "data", "dot")]
 NO = [(step, "550 5.1.1 never") for step in ("rcpt", "data", "dot")]
 PATIENCE = 60.0  # seconds without any progress
+MORE = 20  # letters
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What was found. `lost`: no row says accepted, uncertain, failed or bounced of it, or one says accepted and it is not there."""
+    """What was found, and the `faults` that struck.
+
+    `lost`: no row says accepted, uncertain, failed or bounced of it, or one says accepted and it is not there.
+    """
 
     letters: int
     seconds: float
@@ -88,6 +92,7 @@ class Storm:
                 self.pids = [self._bear() for _ in range(self.workers)]
                 self._blow(sink)
                 self._calm()
+                self._go_on_until_each_struck(sink)
                 return self._compare(sink, time.monotonic() - began)
             finally:
                 self._end()
@@ -103,9 +108,12 @@ class Storm:
 
     def _tell(self, step: str) -> str:
         with self.lock:
-            if self.told and self.told[0][0] == step:
-                return self.told.popleft()[1]
-        return ""
+            due = next((one for one in self.told if one[0] == step), None)
+            if due is None:
+                return ""
+            self.told.remove(due)
+            self.done["line"] += 1  # it counts when it strikes
+        return due[1]
 
     def _blow(self, sink: Sink) -> None:
         """A fault each time so many more letters were taken."""
@@ -113,7 +121,16 @@ class Storm:
             self._wait_for(lambda due=number * self.letters // (self.faults + 1): len(sink.taken) >= due, 3.0)  # type: ignore[misc]
             time.sleep(self.dice.random() * 0.03)
             getattr(self, f"_{kind}")(what)
-            self.done[kind] += 1
+            self.done[kind] += kind != "line"
+
+    def _go_on_until_each_struck(self, sink: Sink) -> None:
+        """The last ones wait for a step that comes seldom, such as a new line: then a few more letters are written."""
+        for _ in range(10):
+            if not self.told:
+                return
+            self._ask(f"fill {MORE} {sink.port}")
+            self.letters += MORE
+            self._calm()
 
     def _line(self, what: tuple[str, str]) -> None:
         with self.lock:
