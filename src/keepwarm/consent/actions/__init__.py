@@ -9,11 +9,12 @@ from keepwarm.consent.actions.permissions import (
     end_permission,
     record_permission,
     record_permissions,
+    restore_withdrawn,
     stamp_used,
     withdraw_all,
     withdraw_permission,
 )
-from keepwarm.consent.actions.suppressions import NotSuppressed, SuppressionHolds, lift_suppression, suppress
+from keepwarm.consent.actions.suppressions import NotSuppressed, SuppressionHolds, lift_misread, lift_suppression, suppress
 from keepwarm.consent.actions.wishes import WishAlreadyLifted, lift_wish, lift_wishes_of, record_wishes
 from keepwarm.consent.actions.wordings import BadWording, put_wording
 from keepwarm.consent.hashing import address_hash
@@ -31,6 +32,7 @@ __all__ = [
     "end_permission",
     "forget",
     "give_back",
+    "lift_misread",
     "lift_suppression",
     "lift_wish",
     "lift_wishes_of",
@@ -39,6 +41,7 @@ __all__ = [
     "record_permissions",
     "record_wishes",
     "renew_link_key",
+    "restore_withdrawn",
     "stamp_used",
     "suppress",
     "withdraw_all",

@@ -80,6 +80,16 @@ def withdraw_all(prospect_id: int, channels: Iterable[str], *, by: User | None, 
     return holding.update(withdrawn_at=now, withdrawn_by=by)
 
 
+def restore_withdrawn(prospect_id: int, withdrawn_at: datetime, *, by: User, now: datetime) -> int:
+    """What was taken back at that moment because a mail was read wrongly holds again. Gives how many do."""
+    rows = Permission.objects.filter(prospect_id=prospect_id, withdrawn_at=withdrawn_at, withdrawn_by__isnull=True).select_related(
+        "prospect"
+    )
+    for row in rows:
+        note_in_audit("permission_restored", _named(row), by=by, now=now)
+    return rows.update(withdrawn_at=None)
+
+
 def stamp_used(used: Iterable[tuple[int, str]], *, now: datetime) -> None:
     """We reached out by these channels to these prospects: what permits it was used (UWG section 7a: kept five years from then).
 

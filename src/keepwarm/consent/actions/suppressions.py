@@ -1,4 +1,4 @@
-"""Writes of suppressions. Whatever comes in may add and widen; only a newer event of the person themselves lifts."""
+"""Writes of suppressions. Whatever comes in may add and widen; only a newer event of the person lifts, or that there was none."""
 
 from __future__ import annotations
 
@@ -92,6 +92,18 @@ def lift_suppression(
         row.save(update_fields=["lifted_at", "lifted_by", "lifted_because", "lifted_event"])
         note_in_audit("suppression_lifted", {"suppression": row.ref, "kind": kind, "event": event}, by=by, now=now)
         return _open_again(rows)
+
+
+def lift_misread(source: str, *, by: User, now: datetime) -> None:
+    """What was closed because a mail was read wrongly never was asked for: a person has read it since. Nothing else is opened.
+
+    One that held before, or was widened since, bears another source.
+    """
+    for row in Suppression.objects.select_for_update().filter(source=source, scope=Suppression.Scope.MAILING, lifted_at__isnull=True):
+        row.lifted_at, row.lifted_by, row.lifted_event = now, by, source
+        row.lifted_because = gettext("the mail was read wrongly")
+        row.save(update_fields=["lifted_at", "lifted_by", "lifted_because", "lifted_event"])
+        note_in_audit("suppression_lifted", {"suppression": row.ref, "kind": row.kind, "event": source}, by=by, now=now)
 
 
 def _check_lifting(row: Suppression, *, event: str, event_at: datetime, because: str) -> None:

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext
 
-from keepwarm.decisions.actions import undo_touch
-from keepwarm.decisions.actions.settling import lock_remaining, ready_hours, settle
-from keepwarm.decisions.refusals import NotOpenToUndo
+from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.inbox.actions.following import COUNTS_A_DAY, FARTHEST, follow
+from keepwarm.inbox.actions.taking_back import take_back
 from keepwarm.inbox.models import Lesson, Received
 from keepwarm.inbox.words import FOLLOWS, Kind
 from keepwarm.lib.refusal import Refusal
@@ -21,8 +20,6 @@ from keepwarm.prospects.models import FORGOTTEN, Prospect
 from keepwarm.prospects.queries import may_change
 from keepwarm.staff.models import User
 from keepwarm.staff.queries import NotYours
-from keepwarm.touches.actions import close_signals
-from keepwarm.touches.models import Signal
 
 State = Received.State
 
@@ -64,7 +61,7 @@ def choose_kind(
         held, prospect = _take(row, by=by)
         read_as, held.kind, held.confidence = held.kind, kind, 1.0
         held.reading = {**held.reading, **said}
-        _take_back(held, prospect, by=by, now=now)
+        take_back(held, prospect, kind, by=by, now=now)
         follow(held, Prospect.objects.get(pk=prospect.pk), Kind(kind), by=by, now=now)
         held.state, held.chosen_by, held.chosen_at = State.DONE, by, now
         held.save()
@@ -140,15 +137,3 @@ def _said(row: Received, wake_on: date | AsRead | None, name: str | AsRead, emai
     most = {"wake_on": 10, "name": 200, "email": 320}
     told = {key: str(row.reading.get(key) or "") if value is AS_READ else str(value).strip() for key, value in said.items()}
     return {key: (value.lower() if key == "email" else value)[: most[key]] for key, value in told.items()}
-
-
-def _take_back(row: Received, prospect: Prospect, *, by: User, now: datetime) -> None:
-    """What was logged when it came is undone; where something newer stands on it, at least nothing waits twice."""
-    if row.touch is None or row.touch.voided_at is not None:
-        return
-    try:
-        with transaction.atomic():
-            undo_touch(row.touch.ref, by=by, now=now)
-    except NotOpenToUndo:
-        close_signals([prospect.pk], now=now, kinds=[Signal.Kind.REPLY])
-        settle([prospect.pk], by=by, now=now)

@@ -15,7 +15,7 @@ from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.consent.models import Suppression, Wish
 from keepwarm.customers.actions import open_case
 from keepwarm.customers.models import Case
-from keepwarm.decisions.actions import log_touch
+from keepwarm.decisions.actions import log_touch, settle
 from keepwarm.decisions.batch import NewTouch, NewWish
 from keepwarm.engine.replies.calls import asks_for_no_calls
 from keepwarm.engine.words import Disposition, RecycleReason, ReplyKind, Stage
@@ -50,16 +50,16 @@ def follow(row: Received, prospect: Prospect, kind: Kind | None, *, by: User | N
         brings = {**brings, "wishes": (*brings.get("wishes", ()), no_calls)}
     if kind is Kind.UNSUBSCRIBE:
         _close(row, prospect, brings, now=now)
-    if kind is Kind.LEFT_COMPANY:
-        Address.objects.filter(prospect=prospect, kind="email", normalized=_address_left(row)).update(state=Address.State.LEFT)
     args = {"subject": row.subject, "received": row.ref, **brings.get("args", {})}
+    if kind is Kind.LEFT_COMPANY and (left := _leave(row, prospect)):
+        args["address"] = left
     touch = NewTouch(**{**_theirs(row, prospect, now), **brings, "args": args})
     row.touch = log_touch(touch, by=by, now=now).touch
     if kind is Kind.COMPLAINT and _has_bought(prospect):
         what = row.text.strip() or row.subject or gettext("They complained by mail.")
         open_case(prospect.pk, what[:1000], channel=Case.Channel.MAIL, source=f"received:{row.ref}", by=None, now=now)
     if kind is Kind.OBJECTION:
-        note_point(prospect.pk, prospect.owner_id, gettext("They wrote: %(words)s") % {"words": row.text[:400]}, now=now)
+        note_point(prospect.pk, prospect.owner_id, point_of(row), now=now)
     if kind in NAMES_SOMEBODY:
         propose(row, prospect, kind, now=now)
 
@@ -210,9 +210,22 @@ def _close(row: Received, prospect: Prospect, brings: Brings, *, now: datetime) 
     address = row.about.to_email if row.about else row.from_email
     if row.is_verified or row.about:
         reason = Suppression.Reason.ASKED if stops else Suppression.Reason.UNSUBSCRIBED
-        suppress("email", address, reason=reason, scope=Suppression.Scope.MAILING, source=f"mail:{row.ref}", by=None, now=now)
+        scope, source = Suppression.Scope.MAILING, f"mail:{row.ref}"
+        holders = suppress("email", address, reason=reason, scope=scope, source=source, by=None, now=now)
+        others = [pk for pk in holders if pk != prospect.pk]
+        settle(others, by=None, now=now, because=gettext("their address is not to be used"))
 
 
-def _address_left(row: Received) -> str:
-    """The address of whoever left: where our letter went, or where the mail came from."""
-    return row.about.to_email if row.about else row.from_email
+def _leave(row: Received, prospect: Prospect) -> list[object]:
+    """The address of whoever left is used no more: where our letter went, or the mail came from. Its key and state before; [] without one."""
+    email = row.about.to_email if row.about else row.from_email
+    held = Address.objects.filter(prospect=prospect, kind="email", normalized=email, state=Address.State.OK).first()
+    if held is None:
+        return []
+    Address.objects.filter(pk=held.pk).update(state=Address.State.LEFT)
+    return [held.pk, str(held.state)]
+
+
+def point_of(row: Received) -> str:
+    """What stands on the call sheet of somebody who objected."""
+    return gettext("They wrote: %(words)s") % {"words": row.text[:400]}

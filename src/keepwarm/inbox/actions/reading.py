@@ -81,7 +81,7 @@ def _turn_to(row: Received, understood: Understood, whose: Whose, about: Message
 
 
 def _is_report(understood: Understood, about: Message | None) -> bool:
-    """One by its words alone is of a message of ours, and not from whom that went to; any other is somebody's mail, for a person to read."""
+    """One by its words alone is of a message of ours, and not from whom that went to; any other is somebody's mail, for people."""
     if not understood.bounces or understood.of_a_machine:
         return bool(understood.bounces)
     return about is not None and understood.envelope.from_email != about.to_email
@@ -100,7 +100,8 @@ def _before(row: Received) -> Received | None:
 
     Whichever was read first, and followed: of two that came at once the later row may have been faster.
     """
-    rows = Received.objects.exclude(pk=row.pk).exclude(state__in=[State.NEW, State.QUARANTINED]).exclude(kind=Kind.AGAIN).order_by("pk")
+    followed = Received.objects.exclude(state__in=[State.NEW, State.QUARANTINED]).exclude(kind=Kind.AGAIN)
+    rows = followed.exclude(pk=row.pk).order_by("pk")
     found = rows.filter(same_as=row.same_as).first() if row.same_as else None
     return found or rows.filter(hashed=row.hashed).first()
 

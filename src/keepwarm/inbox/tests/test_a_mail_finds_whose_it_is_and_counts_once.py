@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from keepwarm.circle.actions import forget, merge
-from keepwarm.inbox import files
 from keepwarm.consent.models import Wish
+from keepwarm.inbox import files
 from keepwarm.inbox.actions import read_received
 from keepwarm.inbox.actions.keeping import keep_mail
 from keepwarm.inbox.models import Received

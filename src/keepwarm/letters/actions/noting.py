@@ -12,3 +12,8 @@ def note_point(prospect_id: int, seat_id: int, text: str, *, now: datetime) -> N
     words = " ".join(text.split())[:600]
     if words and not PointToSay.objects.filter(prospect_id=prospect_id, text=words, said_at__isnull=True).exists():
         PointToSay.objects.create(prospect_id=prospect_id, seat_id=seat_id, text=words, at=now)
+
+
+def take_off_point(prospect_id: int, text: str, *, now: datetime) -> None:
+    """It was none: it stands on no call sheet any more. The caller holds the transaction."""
+    PointToSay.objects.filter(prospect_id=prospect_id, text=" ".join(text.split())[:600], said_at__isnull=True).update(said_at=now)
