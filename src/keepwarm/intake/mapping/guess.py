@@ -15,43 +15,61 @@ from keepwarm.lib.dates import UnreadableDate, read_date
 from keepwarm.lib.text import digits_of, fold
 
 _NAMES: Final = {
-    "name": "name|full name|contact|contact name|person|ansprechpartner|nom complet|nombre completo|naam",
-    "given": "first name|given name|forename|vorname|prenom|nombre|nome|voornaam|fornamn|imie",
-    "family": "last name|surname|family name|nachname|familienname|nom|apellido|apellidos|cognome|achternaam|efternamn|nazwisko",
+    "name": "name|full name|contact|contact name|person|ansprechpartner|nom complet|nombre completo|naam|"
+    "imie i nazwisko|nome completo|nome e cognome|фио|имя и фамилия|氏名|名前|お名前|姓名|성명|이름",
+    "given": "first name|given name|forename|vorname|prenom|nombre|nome|voornaam|fornamn|imie|имя|jmeno|adi|isim|名|名字",
+    "family": "last name|surname|family name|nachname|familienname|nom|apellido|apellidos|cognome|achternaam|efternamn|nazwisko|"
+    "фамилия|prijmeni|soyad|姓|苗字|성",
     "organization": "company|organization|organisation|firm|account|employer|company name|firma|unternehmen|entreprise|"
-    "societe|empresa|azienda|bedrijf|foretag|business",
-    "title": "title|job title|position|role|funktion|fonction|cargo|beruf|stelle",
-    "email": "email|e-mail|mail|email address|e-mail-adresse|courriel|correo|correo electronico|adresse e-mail",
+    "societe|empresa|azienda|bedrijf|foretag|business|"
+    "компания|организация|spolecnost|sirket|会社名|会社|御社名|公司|公司名称|회사|회사명|nazwa firmy|ragione sociale",
+    "title": "title|job title|position|role|funktion|fonction|cargo|beruf|stelle|stanowisko|должность|役職|职位|职务|직책",
+    "email": "email|e-mail|mail|email address|e-mail-adresse|courriel|correo|correo electronico|adresse e-mail|"
+    "почта|эл почта|электронная почта|メール|メールアドレス|邮箱|电子邮件|电子邮箱|이메일",
     "phone": "phone|telephone|mobile|cell|phone number|tel|telefon|telefonnummer|handy|mobil|telephone portable|"
-    "telefono|movil|telefoon|direct line|phone no|tel no|telephone no",
+    "telefono|movil|telefoon|direct line|phone no|tel no|telephone no|"
+    "телефон|номер телефона|電話|電話番号|携帯電話|电话|手机|手机号|电话号码|전화번호|전화|휴대폰|"
+    "numero de telefono|numero di telefono|telefone|celular|cellulare|cep telefonu",
     "born": "birth date|birthdate|date of birth|dob|birthday|born|geburtsdatum|geburtstag|geboren|date de naissance|fecha de nacimiento",
     "language": "language|preferred language|sprache|langue|idioma|lingua|taal",
-    "street": "street|address|street address|strasse|adresse|rue|calle|via|straat|address line 1",
+    "street": "street|address|street address|strasse|adresse|rue|calle|via|straat|address line 1|"
+    "ulica|endereco|indirizzo|direccion|адрес|улица|住所|地址|주소|adres",
     "number": "house number|street number|house no|street no|hausnummer|hausnr|numero civico",
-    "town": "city|town|ort|stadt|ville|ciudad|citta|plaats|suburb|locality",
-    "postcode": "postcode|zip|zip code|postal code|plz|postleitzahl|code postal|codigo postal|cap",
+    "town": "city|town|ort|stadt|ville|ciudad|citta|plaats|suburb|locality|"
+    "miasto|cidade|localidad|город|mesto|市区町村|城市|도시|sehir|woonplaats",
+    "postcode": "postcode|zip|zip code|postal code|plz|postleitzahl|code postal|codigo postal|cap|"
+    "kod pocztowy|cep|индекс|почтовый индекс|psc|郵便番号|邮编|우편번호|posta kodu",
     "state": "state|province|region|bundesland|provincia",
-    "country": "country|land|pays|pais|paese|country code",
-    "source": "source|lead source|channel|campaign|quelle|origine|fuente|herkunft|list",
+    "country": "country|land|pays|pais|paese|country code|kraj|страна|zeme|ulke|国|国家|국가",
+    "source": "source|lead source|channel|campaign|quelle|origine|fuente|herkunft|list|zrodlo|fonte|источник|bron",
     "date": "date|inquiry date|created|created at|created on|datum|eingang|anfragedatum|fecha|data|timestamp|submitted|date of inquiry|"
-    "inquired|inquired on|enquired|enquiry date|date of enquiry|asked on|asked at|received|received on|received at|date received",
+    "inquired|inquired on|enquired|enquiry date|date of enquiry|asked on|asked at|received|received on|received at|date received|"
+    "дата|日付|登録日|お問い合わせ日|日期|날짜|tarih|datum aanvraag|data zgloszenia",
     "topic": "topic|subject|product|interest|thema|produkt|interesse|sujet|produit|tema|producto",
     "text": "message|comment|comments|text|notes|what they want|what they wrote|enquiry|inquiry|"
-    "nachricht|bemerkung|kommentar|anfrage|commentaire|mensaje|remarks",
+    "nachricht|bemerkung|kommentar|anfrage|commentaire|mensaje|remarks|"
+    "uwagi|wiadomosc|mensagem|messaggio|комментарий|сообщение|備考|お問い合わせ内容|留言|备注|비고|opmerkingen",
     "wants_contact": "please contact me|wants contact|call me|contact me|callback|call back|ruckruf|bitte anrufen",
     "owner": "owner|sales rep|rep|assigned to|account manager|salesperson|betreuer|verkaufer|zustandig|bearbeiter",
-    "no_contact": "do not contact|do not disturb|no contact|nicht kontaktieren|kein kontakt|ne pas contacter|no contactar",
-    "no_phone": "do not call|do not phone|no calls|phone opt out|nicht anrufen|keine anrufe|dnc|ne pas appeler|no llamar",
-    "no_email": "do not email|no email|email opt out|keine e-mail|do not e-mail|has opted out of email|unsubscribed from all email",
+    "no_contact": "do not contact|do not disturb|no contact|nicht kontaktieren|kein kontakt|ne pas contacter|no contactar|"
+    "nie kontaktowac|non contattare|nao contactar|nao contatar|niet contacteren|не связываться",
+    "no_phone": "do not call|do not phone|no calls|phone opt out|nicht anrufen|keine anrufe|dnc|ne pas appeler|no llamar|"
+    "nie dzwonic|non chiamare|non telefonare|nao ligar|niet bellen|ring inte|ring ikke|не звонить|電話不可",
+    "no_email": "do not email|no email|email opt out|keine e-mail|do not e-mail|has opted out of email|unsubscribed from all email|"
+    "nie wysylac e-maili|bez e-maili|non inviare email|nao enviar email|geen e-mail|не писать|メール不可",
     "no_mailing": "unsubscribed|opt out|no newsletter|kein newsletter|optout|opted out|unsubscribed at|unsubscribed on|unsubscribe date|"
-    "opt out date|optout time|opted out at|abgemeldet|abgemeldet am",
+    "opt out date|optout time|opted out at|abgemeldet|abgemeldet am|"
+    "brak newslettera|wypisany|geen nieuwsbrief|desabonne|dado de baja|отписан|配信停止",
     "mailing": "newsletter|newsletter opt in|opt in newsletter|subscribed|wants newsletter|newsletter subscriber",
 }
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {role: tuple(names.split("|")) for role, names in _NAMES.items()}
 """The roles of the form, with the names that columns of that role usually have, folded."""
 
 ONCE: Final = frozenset(ROLES) - {"email", "phone"}
-_DENIES: Final = re.compile(r"\b(no|not|dont|out|optout|unsubscribed|kein|keine|nicht|dnc)\b")
+_DENIES: Final = re.compile(
+    r"\b(no|non|not|dont|out|optout|unsubscribed|kein|keine|nicht|dnc|abgemeldet|ne|pas|nie|nao|niet|geen|inte|ikke|bez|brak|wypisany|desabonne|baja|не|отписан)\b"
+    "|不可|停止"
+)
 """A wish not to hear from us says so in its name."""
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

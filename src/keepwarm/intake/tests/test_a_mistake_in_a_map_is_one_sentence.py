@@ -96,6 +96,23 @@ def test_columns_are_guessed_in_several_languages() -> None:
     assert guess_order(header, [row], roles) == "month first"
 
 
+@pytest.mark.parametrize(
+    ("titles", "roles"),
+    [
+        ("氏名,会社名,メール,電話番号,日付,電話不可", "name,organization,email,phone,date,no_phone"),
+        ("Имя,Фамилия,Компания,Почта,Телефон,Не звонить", "given,family,organization,email,phone,no_phone"),
+        ("Imię,Nazwisko,Firma,E-mail,Telefon,Nie dzwonić", "given,family,organization,email,phone,no_phone"),
+        ("Nome,Cognome,Azienda,Email,Telefono,Non chiamare", "given,family,organization,email,phone,no_phone"),
+        ("Nom,Prénom,Société,Courriel,Téléphone,Ne pas appeler", "family,given,organization,email,phone,no_phone"),
+        ("Non-profit,Pas de porte,Nickname,Ad,Name,E-Mail", "answer,answer,answer,answer,name,email"),
+    ],
+)
+def test_columns_and_wishes_are_guessed_in_the_languages_of_lists(titles: str, roles: str) -> None:
+    shown = {"phone": "+48 22 123 45 67", "email": "a@b.example", "date": "1.10.2026", "no_phone": "1"}
+    row = [shown.get(role, "Words") for role in roles.split(",")]
+    assert guess_roles(titles.split(","), [row, row, row]) == roles.split(",")
+
+
 def test_columns_without_a_telling_name_are_guessed_by_what_stands_in_them() -> None:
     rows = [["ann@lee.example", "+44 113 496 0001", "10"], ["bob@ray.example", "0113 496 0002", "20"]]
     assert guess_roles(["A", "B", "C"], rows) == ["email", "phone", "answer"]
