@@ -127,6 +127,8 @@ def _show(told: dict[str, Any], as_json: bool) -> None:
         click.echo(f"{told[key]:>9,}  {label}")
     if told.get("rejects_file"):
         click.echo(f"Refused rows, with their reasons: {told['rejects_file']}")
+    for wish in told.get("wishes", ()):
+        click.echo(f"           {wish}")
     for reason in told.get("reasons", ()):
         click.echo(f"           {reason}")
     click.echo(f"Import {told['import_id']}" if told["import_id"] else "A trial: nothing was written.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db.models import Max
+from django.utils.translation import gettext, gettext_noop
 
 from keepwarm.decisions.rows import fetch
 from keepwarm.intake.mapping.plan import Plan
@@ -24,6 +25,16 @@ from keepwarm.prospects.models import Prospect
 
 CHUNK: Final = 500
 SHOWN: Final = 12
+SAID: Final = {
+    "stop": gettext_noop("%(count)s want to hear nothing from us"),
+    "phone": gettext_noop("%(count)s want no calls"),
+    "email": gettext_noop("%(count)s want no emails"),
+    "mailing": gettext_noop("%(count)s want no mailings"),
+    "post": gettext_noop("%(count)s want no letters on paper"),
+    "not_before": gettext_noop("%(count)s name a day before which they want to hear nothing"),
+    "permission": gettext_noop("%(count)s agreed to hear from us"),
+    "wants_contact": gettext_noop("%(count)s ask to be contacted"),
+}
 
 
 @dataclass(slots=True)
@@ -39,6 +50,12 @@ class Trial:
     sample: list[Recognized] = field(default_factory=list)
     refused: list[Flawed] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)  # what they wish, agree to and ask for: rows by their words in SAID
+
+    @property
+    def wishes(self) -> list[str]:
+        """What the rows say of wishes, so that a column that was misunderstood shows before anything is written."""
+        return [gettext(words) % {"count": self.said[key]} for key, words in SAID.items() if self.said[key]]
 
 
 def try_import(file: Path, data: Mapping[str, Any], *, called: str, now: datetime) -> dict[str, Any]:
@@ -48,7 +65,7 @@ def try_import(file: Path, data: Mapping[str, Any], *, called: str, now: datetim
     trial = run_trial(file, plan, called=file.name, lines=table.lines, now=now)
     told: dict[str, Any] = {name: getattr(trial, name) for name in ("rows", "created", "matched", "already", "rejected", "doubts")}
     reasons = [f"line {one.line}: {one.reason}" for one in trial.refused]
-    return {**told, "import_id": None, "rejects_file": None, "reasons": reasons}
+    return {**told, "import_id": None, "rejects_file": None, "reasons": reasons, "wishes": trial.wishes}
 
 
 def run_trial(file: Path, plan: Plan, *, called: str, lines: int, now: datetime, most: int | None = None) -> Trial:
@@ -89,9 +106,15 @@ def _count(trial: Trial, chunk: list[Shaped | Told | Flawed], recognizer: Recogn
         else:
             trial.matched += 1
         trial.doubts += len(one.doubts)
+        trial.said.update(_said(one.shaped))
         seen.add(mark)
         if len(trial.sample) < SHOWN:
             trial.sample.append(one)
+
+
+def _said(row: Shaped) -> set[str]:
+    said = {channel if kind == "no_channel" else kind for kind, channel, _until, _words in row.wishes}
+    return said | ({"permission"} if row.permissions else set()) | ({"wants_contact"} if row.wants_contact else set())
 
 
 def _here(shaped: list[Shaped]) -> set[str]:

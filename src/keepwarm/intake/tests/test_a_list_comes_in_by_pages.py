@@ -75,6 +75,14 @@ def test_looking_before_writes_nothing_and_shows_what_would_come(marketer: Clien
     assert not Prospect.objects.exists()
 
 
+def test_the_look_before_says_who_wishes_what(marketer: Client) -> None:
+    rows = b"Name,Email,Do Not Call,Do Not Contact,Newsletter\nAnn,a@x.example,t,,yes\nBob,b@x.example,no,1,no\nCid,c@x.example,perhaps,,\n"
+    draft = upload(marketer, rows)
+    page = marketer.post(f"/intake/imports/{draft.ref}/columns/", choices(marketer, draft), follow=True).content.decode()
+    assert "1 want to hear nothing from us · 1 want no calls · 1 agreed to hear from us" in page
+    assert "Line 4: “perhaps” is neither yes nor no" in page
+
+
 def test_from_the_file_to_the_result_and_back_again(marketer: Client) -> None:
     draft = upload(marketer)
     marketer.post(f"/intake/imports/{draft.ref}/columns/", choices(marketer, draft))
