@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -47,7 +48,7 @@ def take_import_back(ref: str, by_id: int) -> None:
 def bring_pipeline(ref: str, by_id: int) -> None:
     """Bring in the opportunities of an import from where they stand; broken off, `finish_pipelines` goes on with it."""
     try:
-        bring_opportunities(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now)
+        bring_opportunities(ref, by=User.objects.filter(pk=by_id).first(), clock=timezone.now, again=False)
     except Refusal as refusal:
         log.warning("Opportunities of import %s: %s", ref, refusal.sentence)
 
@@ -76,7 +77,7 @@ def finish_pipelines(*, now: datetime) -> None:
     free = Q(lease_until__isnull=True, asked_at__lt=now) | Q(lease_until__lt=now)
     rows = Pipeline.objects.filter(free, state__in=[Pipeline.State.RUNNING, Pipeline.State.UNDOING]).select_related("imported", "by")
     for row in rows.order_by("pk"):
-        act = bring_opportunities if row.state == Pipeline.State.RUNNING else undo_opportunities
+        act = partial(bring_opportunities, again=False) if row.state == Pipeline.State.RUNNING else undo_opportunities
         try:
             act(row.imported.ref, by=row.by, clock=timezone.now)
         except Refusal as refusal:

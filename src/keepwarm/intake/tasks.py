@@ -21,9 +21,12 @@ log = logging.getLogger(__name__)
 
 @db_task()  # type: ignore[untyped-decorator]
 def carry_on(ref: str) -> None:
-    """Run an import from where it stands, at once. What it is told stands in its row; a lost call is made up by `go_on_alone`."""
+    """Run an import from where it stands, at once, unless it was stopped meanwhile.
+
+    What it is told stands in its row; a lost call is made up by `go_on_alone`.
+    """
     try:
-        run_import(ref, clock=timezone.now)
+        run_import(ref, clock=timezone.now, again=False)
     except Refusal as refusal:
         log.warning("Import %s: %s", ref, refusal.sentence)
 
@@ -33,7 +36,7 @@ def go_on_alone(*, now: datetime) -> None:
     idle = Q(lease_until__isnull=True, made_at__lt=now) | Q(lease_until__lt=now)
     for ref in Import.objects.filter(idle, state=Import.State.RUNNING).order_by("pk").values_list("ref", flat=True):
         try:
-            run_import(ref, clock=timezone.now)
+            run_import(ref, clock=timezone.now, again=False)
         except Refusal as refusal:
             log.warning("Import %s: %s", ref, refusal.sentence)
 

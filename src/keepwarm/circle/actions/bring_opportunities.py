@@ -63,15 +63,23 @@ def ask_for_opportunities(imported: Import, section: Mapping[str, Any], *, by: U
 
 
 def bring_opportunities(
-    ref: str, *, by: User | None, clock: Callable[[], datetime], progress: Callable[[Pipeline], None] | None = None
+    ref: str,
+    *,
+    by: User | None,
+    clock: Callable[[], datetime],
+    progress: Callable[[Pipeline], None] | None = None,
+    again: bool = True,
 ) -> Brought:
     """Write the opportunity of every line of an import whose people came in, once, from where it stands. By one process at a time.
 
+    `again`: also what nobody asked for yet, or was stopped; else only what is to run, so that a call from before a stop starts nothing.
     Raises NotThatWay, MapWrong, Unreadable. A kill at any time leaves whole chunks; asked again it goes on behind them.
     """
     require_role(by, *MAY_IMPORT)
     imported = _imported(ref)
     row = Pipeline.objects.filter(imported=imported).first()
+    if not again and (row is None or row.state != Pipeline.State.RUNNING):
+        raise NotThatWay(gettext("There is nothing of import %s to go on with.") % ref)
     if row is None or row.state not in {Pipeline.State.RUNNING, Pipeline.State.STOPPED, Pipeline.State.FAILED}:
         row = ask_for(imported, Pipeline.State.RUNNING, by=by, now=clock())
     elif row.state != Pipeline.State.RUNNING:
@@ -83,15 +91,13 @@ def bring_opportunities(
 def _bring(house: ListHouse, row: Pipeline, clock: Callable[[], datetime], progress: Callable[[Pipeline], None] | None) -> Brought:
     brought = Brought(offerings=len(house.look.new), same=house.look.same)
     rows = open_table(files.path_of(house.imported.file_hash), name=house.imported.file_name).rows(from_line=row.next_line)
-    while lines := list(islice(rows, CHUNK)):
+    while not is_to_stop(row) and (lines := list(islice(rows, CHUNK))):
         now = clock()
         shaped = [house.plan.of(one.line, one.cells, today=now.date()) for one in lines if not one.problem]
         _write(house, shaped, brought, now=now, after=partial(go_further, row, len(lines), now=now, next_line=lines[-1].line + 1))
         brought.rows += len(lines)
         if progress is not None:
             progress(row)
-        if is_to_stop(row):
-            break
     return brought
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from keepwarm.circle.actions import bring_opportunities as bringing
 from keepwarm.circle.actions.bring_opportunities import Brought, bring_opportunities
-from keepwarm.circle.actions.pipelines import ask_for, ask_to_stop
+from keepwarm.circle.actions.pipelines import ask_for, ask_to_go_on, ask_to_stop
 from keepwarm.circle.actions.undo_import import undo_import
 from keepwarm.circle.models import Pipeline
 from keepwarm.circle.queries.alike_offerings import alike
 from keepwarm.circle.queries.opportunity_look import look_through
 from keepwarm.circle.queries.opportunity_map import read_opportunities
-from keepwarm.circle.tasks import finish_pipelines
+from keepwarm.circle.tasks import bring_pipeline, finish_pipelines
 from keepwarm.intake import files
 from keepwarm.intake.actions import begin, draft_import, run_import
 from keepwarm.intake.actions.starting import NotThatWay
@@ -176,6 +176,20 @@ def test_it_is_stopped_by_a_wish_or_a_key_and_goes_on_behind_the_last_row(tmp_pa
     assert bring_opportunities(imported.ref, by=None, clock=lambda: NOW).rows == 2
     row.refresh_from_db()
     assert (row.state, row.done, Opportunity.objects.count()) == (Pipeline.State.DONE, 6, 3)
+
+
+def test_what_was_stopped_before_the_background_took_it_up_stays_stopped(tmp_path: Path) -> None:
+    open_house()
+    imported = people_of(tmp_path)
+    ask_for(imported, Pipeline.State.RUNNING, by=None, now=NOW)
+    ask_to_stop(imported, by=None, now=NOW)
+    bring_pipeline.call_local(imported.ref, 0)
+    finish_pipelines(now=NOW + timedelta(minutes=5))
+    assert (Pipeline.objects.get().state, Opportunity.objects.count()) == (Pipeline.State.STOPPED, 0)
+    ask_to_go_on(imported, by=None, now=NOW)
+    Pipeline.objects.update(stop_wanted=True)  # wished again in the moment in which it begins
+    finish_pipelines(now=NOW + timedelta(minutes=5))
+    assert (Pipeline.objects.get().state, Opportunity.objects.count()) == (Pipeline.State.STOPPED, 0)
 
 
 def test_one_brings_them_and_what_was_killed_goes_on_by_itself(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 import socket
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -20,21 +20,24 @@ MAY_GO_ON: Final = (Import.State.RUNNING, Import.State.STOPPED, Import.State.FAI
 LEASE: Final = timedelta(seconds=60)
 
 
-def take_lease(ref: str, *, now: datetime) -> Import:
+def take_lease(ref: str, *, now: datetime, again: bool = True) -> Import:
     """The import, to be run by this process alone. Raises NotThatWay when it is done, or when another process runs it.
 
-    A lease of a process of this machine that is gone may be taken at once; any other when it has run out.
+    `again`: also one that was stopped or failed, and whoever wished it to stop is over. Else only one that is to run, with that wish:
+    a call from before it was stopped starts nothing. A lease of a process of this machine that is gone may be taken at once; any other
+    when it has run out.
     """
+    wanted = MAY_GO_ON if again else (Import.State.RUNNING,)
     imported = Import.objects.filter(ref=ref).first()
     if imported is None:
         raise NotThatWay(_("There is no import %s.") % ref)
-    if imported.state not in MAY_GO_ON:
+    if imported.state not in wanted:
         words = {"ref": ref, "state": imported.get_state_display()}
         raise NotThatWay(_("Import %(ref)s is %(state)s; there is nothing to go on with.") % words)
     mine = me()
-    taken = Import.objects.filter(idle(now, imported.runner), pk=imported.pk, state__in=MAY_GO_ON).update(
-        lease_until=now + LEASE, runner=mine, state=Import.State.RUNNING, stop_wanted=False, problem=""
-    )
+    begun: dict[str, Any] = {"lease_until": now + LEASE, "runner": mine, "state": Import.State.RUNNING, "problem": ""}
+    begun |= {"stop_wanted": False} if again else {}
+    taken = Import.objects.filter(idle(now, imported.runner), pk=imported.pk, state__in=wanted).update(**begun)
     if not taken:
         raise NotThatWay(_("Import %s is running already.") % ref)
     imported.refresh_from_db()
@@ -123,5 +126,7 @@ def _started_elsewhere(pid: int) -> str:
 def ask_to_stop(imported: Import, *, by: User | None, now: datetime) -> None:
     """Whoever runs it stops after the rows in hand. One that nobody runs is stopped at once."""
     require_role(by, *MAY_IMPORT)
-    Import.objects.filter(pk=imported.pk, state=Import.State.RUNNING).update(stop_wanted=True)
-    Import.objects.filter(_free(now), pk=imported.pk, state=Import.State.RUNNING).update(state=Import.State.STOPPED)
+    running = Import.objects.filter(pk=imported.pk, state=Import.State.RUNNING)
+    running.update(stop_wanted=True)
+    for runner in running.values_list("runner", flat=True):
+        running.filter(idle(now, runner)).update(state=Import.State.STOPPED, stop_wanted=False)

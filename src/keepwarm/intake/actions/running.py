@@ -32,12 +32,14 @@ Progress = Callable[[Import], None]
 Lands = Callable[[list[Any], datetime], object]
 
 
-def run_import(ref: str, *, clock: Clock, progress: Progress | None = None) -> Import:
+def run_import(ref: str, *, clock: Clock, progress: Progress | None = None, again: bool = True) -> Import:
     """Run an import from where it stands to its end. Raises NotThatWay when it cannot; other problems leave it as failed.
+
+    `again`: also one that was stopped or failed; see `take_lease`.
 
     `clock` gives the moment of each chunk. A kill at any time leaves whole chunks; `run_import` goes on behind them.
     """
-    imported = take_lease(ref, now=clock())
+    imported = take_lease(ref, now=clock(), again=again)
     try:
         _run(imported, clock=clock, progress=progress)
     except Refusal as problem:
@@ -54,6 +56,9 @@ def run_import(ref: str, *, clock: Clock, progress: Progress | None = None) -> I
 
 def _run(imported: Import, *, clock: Clock, progress: Progress | None) -> None:
     now = clock()
+    if _stop_is_wanted(imported):
+        _end(imported, Import.State.STOPPED, now, "")
+        return
     called = str(imported.map.get("called", "the map"))
     plan = plan_of(imported, imported.map, called=called)
     land_rows, pace = _lander(imported, plan, now=now)

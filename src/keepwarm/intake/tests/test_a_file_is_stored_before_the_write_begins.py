@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,11 @@ from django.db import connection
 from django.test import Client
 
 from keepwarm.intake.actions import begin, draft_import
-from keepwarm.intake.actions.leasing import ask_to_undo, take_for_undo, take_lease
+from keepwarm.intake.actions.leasing import ask_to_go_on, ask_to_stop, ask_to_undo, take_for_undo, take_lease
 from keepwarm.intake.actions.starting import NotThatWay
 from keepwarm.intake.files import path_of, pieces_of
 from keepwarm.intake.models import Import
+from keepwarm.intake.tasks import carry_on, go_on_alone
 from keepwarm.intake.tests.lists import MAP, bring_in, prepare, row, write_list
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.actions import make_key
@@ -90,6 +93,36 @@ def test_one_that_goes_on_meanwhile_is_not_undone(house: House, tmp_path: Path) 
     with pytest.raises(NotThatWay, match="running, so it cannot be undone now"):
         ask_to_undo(seen, by=None, now=NOW)
     assert Import.objects.get().state == Import.State.RUNNING
+
+
+def test_one_that_was_stopped_before_the_background_took_it_up_stays_stopped(house: House, tmp_path: Path) -> None:
+    imported = prepare(write_list(tmp_path, [row("Ann Lee", "", "ann@example.com")]))
+    ask_to_stop(imported, by=None, now=NOW)
+    carry_on.call_local(imported.ref)
+    go_on_alone(now=NOW + timedelta(minutes=5))
+    assert (Import.objects.get().state, Prospect.objects.count()) == (Import.State.STOPPED, 0)
+    ask_to_go_on(imported, by=None)
+    carry_on.call_local(imported.ref)
+    assert (Import.objects.get().state, Prospect.objects.count()) == (Import.State.DONE, 1)
+
+
+def test_one_whose_process_was_killed_is_stopped_at_once(house: House, tmp_path: Path) -> None:
+    imported = prepare(write_list(tmp_path, [row("Ann Lee", "", "ann@example.com")]))
+    take_lease(imported.ref, now=NOW)
+    Import.objects.update(runner=f"{socket.gethostname()[:80]}:999999999:1")
+    ask_to_stop(imported, by=None, now=NOW)
+    assert Import.objects.get().state == Import.State.STOPPED
+
+
+def test_a_wish_to_stop_outlives_a_process_of_another_machine(house: House, tmp_path: Path) -> None:
+    imported = prepare(write_list(tmp_path, [row("Ann Lee", "", "ann@example.com")]))
+    take_lease(imported.ref, now=NOW)
+    Import.objects.update(runner="elsewhere:1:1")
+    ask_to_stop(imported, by=None, now=NOW)
+    assert Import.objects.get().state == Import.State.RUNNING
+    Import.objects.update(lease_until=NOW - timedelta(minutes=2))
+    go_on_alone(now=NOW)
+    assert (Import.objects.get().state, Prospect.objects.count()) == (Import.State.STOPPED, 0)
 
 
 def test_one_that_was_undone_meanwhile_stays_undone(house: House, tmp_path: Path) -> None:
