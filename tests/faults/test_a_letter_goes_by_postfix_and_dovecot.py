@@ -30,7 +30,8 @@ from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Touch
 from tests.cast import House, meet, open_house, user_of
 from tests.faults.test_each_step_of_handing_over_can_break import send_once
-from tests.mail_servers import PASSWORD, Dovecot, Postfix, dovecot, postfix
+from tests.mail_servers import PASSWORD, Dovecot, dovecot
+from tests.relays import Postfix, postfix
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOXES = {"anna@arnold.example": "anna", "hello@house.example": "house"}

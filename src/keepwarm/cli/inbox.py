@@ -76,7 +76,7 @@ def _fetch(mailbox: Mailbox, now: datetime) -> dict[str, object]:
 @click.option("--folder", default="", help="Default: INBOX, or the Sent folder that the server names.")
 @click.option("--of", "holder", default=None, metavar="EMAIL", help="Whose own mailbox it is; not for the house's.")
 def connect(*, kind: str, host: str, port: int, security: str, user: str, password: str, folder: str, holder: str | None) -> None:
-    """Read a mailbox from now on. What lies in it already is not read.
+    """Read a mailbox from now on. What lies in it already is not read; of a Sent folder the last days are.
 
     Example: keepwarm inbox connect house --host imap.house.example --user hello@house.example
     """

@@ -25,7 +25,9 @@ from keepwarm.inbox.reading.understanding import understand
 from keepwarm.lib.refusal import Refusal
 from keepwarm.outbox.models import Security
 from keepwarm.outbox.sealing import SecretLost, unseal
+from keepwarm.outbox.sending.sent_folder import known_sent_folder
 from keepwarm.touches.actions import note_sent_folder_read
+from keepwarm.touches.queries import LOOK_BACK
 
 logger = logging.getLogger(__name__)
 AT_ONCE: Final = 200
@@ -85,7 +87,7 @@ def _read(mailbox: Mailbox, line: BaseMailBox, *, now: datetime, most: int) -> t
     first, after = _begin(mailbox, int(status.get("UIDVALIDITY", 1)), int(status.get("UIDNEXT", 1)))
     if first:
         return 0, True
-    since = _imap_day(mailbox.made_at - timedelta(days=1))  # by the calendar of the server, which may be a day behind ours
+    since = _imap_day(_ours_from(mailbox) - timedelta(days=1))  # by the calendar of the server, which may be a day behind ours
     new = sorted(uid for uid in (int(one) for one in line.uids(f"UID {after + 1}:* SINCE {since}")) if uid > after)
     kept = 0
     for uid in new[:most]:
@@ -101,13 +103,21 @@ def _imap_day(at: datetime) -> str:
 
 
 def _begin(mailbox: Mailbox, validity: int, next_uid: int) -> tuple[bool, int]:
-    """Whether this is the first time (then only how far it goes is noted), and after which number to read."""
-    first = mailbox.uid_validity == 0
+    """Whether this is the first time (then only how far it goes is noted), and after which number to read.
+
+    A Sent folder is read from its beginning, as far as it is ours to read.
+    """
+    first = mailbox.uid_validity == 0 and mailbox.kind != Mailbox.Kind.SENT
     if first or mailbox.uid_validity != validity:
         mailbox.last_uid = max(next_uid - 1, 0) if first else 0
         mailbox.uid_validity = validity
         Mailbox.objects.filter(pk=mailbox.pk).update(uid_validity=validity, last_uid=mailbox.last_uid)
     return first, mailbox.last_uid
+
+
+def _ours_from(mailbox: Mailbox) -> datetime:
+    """From when on its mails are ours to read. Of a Sent folder some days before, for the share is of the last days worked."""
+    return mailbox.made_at - LOOK_BACK[0] if mailbox.kind == Mailbox.Kind.SENT else mailbox.made_at
 
 
 def _take(mailbox: Mailbox, line: BaseMailBox, uid: int, *, now: datetime) -> int:
@@ -146,10 +156,6 @@ def folder_of(mailbox: Mailbox, line: BaseMailBox) -> str:
 
 def _sent_folder(line: BaseMailBox) -> str:
     """The folder that the server marks for sent mail, or one that is called so."""
-    folders = list(line.folder.list())
-    marked = next((one.name for one in folders if r"\Sent" in one.flags), "")
-    usual = ("sent", "sent items", "sent mail", "gesendet", "gesendete elemente", "gesendete objekte", "envoyés", "enviados")
-    named = next((one.name for one in folders if one.name.split("/")[-1].split(".")[-1].lower() in usual), "")
-    if not (marked or named):
+    if not (name := known_sent_folder(line)):
         raise ValueError("it has no Sent folder")
-    return marked or named
+    return name

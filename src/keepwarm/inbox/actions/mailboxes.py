@@ -30,7 +30,7 @@ def connect_mailbox(
 ) -> Mailbox:  # fmt: skip
     """Read this folder from now on; one of the same user and folder is changed. Raises UnusableMailbox, NotYours.
 
-    What lies in it already is not read: the first time only notes how far it goes.
+    What lies in it already is not read: the first time only notes how far it goes. Of a Sent folder the last days are read, for the share.
     """
     _check(kind, seat, host, user, security, by)
     folder = folder.strip() or ("" if kind == Mailbox.Kind.SENT else "INBOX")

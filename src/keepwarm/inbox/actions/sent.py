@@ -22,8 +22,9 @@ from keepwarm.outbox.queries.finding import find_by_message_id
 from keepwarm.prospects.models import FORGOTTEN, Prospect
 from keepwarm.staff.models import Seat, User
 from keepwarm.touches.actions import note_sent_folder_read
-from keepwarm.touches.models import Channel, Direction
+from keepwarm.touches.models import Channel, Direction, Touch
 
+SAME_LETTER = timedelta(days=1)
 MOST_PEOPLE = 20
 """Known people to whom one mail went; more is a mailing of their own, and stands on the first ones. Our choice."""
 
@@ -74,11 +75,28 @@ def follow_sent(row: Received, understood: Understood, *, now: datetime) -> None
     seat = row.mailbox.seat if from_sent_folder and row.mailbox else seat_of(row.from_email)
     to = holders_of(understood.envelope.shown_to)
     alive = Prospect.objects.filter(pk__in=sorted(to)[:MOST_PEOPLE]).exclude(end_reason=FORGOTTEN).order_by("pk")
-    logged = log_touches([_touch(row, one.pk, seat, now=now) for one in alive], by=None, now=now)
-    if logged:
-        row.touch, row.prospect_id, row.linked = logged[0].touch, logged[0].prospect.pk, Received.Linked.SENDER
+    told = [_touch(row, one.pk, seat, now=now) for one in alive]
+    noted = [touch for new in told if (touch := _noted(new)) is not None]
+    known = {touch.prospect_id for touch in noted}
+    logged = log_touches([new for new in told if new.prospect_id not in known], by=None, now=now)
+    touches = [*noted, *(one.touch for one in logged)]
+    if touches:
+        row.touch, row.prospect_id, row.linked = touches[0], touches[0].prospect_id, Received.Linked.SENDER
     if seat is not None and not from_sent_folder:
         note_sent_folder_read(seat.pk, now=now)  # they copy us in
+
+
+def _noted(new: NewTouch) -> Touch | None:
+    """The letter that its writer noted by hand within a day: it is this one, proven now, and counts once."""
+    if new.seat_id is None:
+        return None
+    near = (new.happened_at - SAME_LETTER, new.happened_at + SAME_LETTER)
+    rows = Touch.objects.filter(prospect_id=new.prospect_id, seat_id=new.seat_id, happened_at__range=near, voided_at__isnull=True)
+    touch = rows.filter(channel=Channel.EMAIL, direction=Direction.OUT, by_hand=True).order_by("pk").first()
+    if touch is not None:
+        touch.by_hand, touch.args = False, {**touch.args, **new.args}
+        touch.save(update_fields=["by_hand", "args"])
+    return touch
 
 
 def _touch(row: Received, prospect_id: int, seat: Seat | None, *, now: datetime) -> NewTouch:

@@ -1,10 +1,16 @@
 """A real Dovecot: each mail once, from where it was left, whatever a mail is and whatever the server does."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from imap_tools import FolderInfo
 
-from keepwarm.decisions.actions import undo_touch
+from keepwarm.decisions.actions import log_touch, undo_touch
+from keepwarm.decisions.batch import NewTouch
 from keepwarm.decisions.refusals import NotOpenToUndo
 from keepwarm.inbox import files
 from keepwarm.inbox.actions import CannotRead, connect_mailbox, fetch_mailbox, retire_mailbox
@@ -12,6 +18,7 @@ from keepwarm.inbox.actions.mailboxes import UnusableMailbox
 from keepwarm.inbox.models import Mailbox, Received
 from keepwarm.inbox.tests.conftest import LATER, Written
 from keepwarm.outbox.models import Message
+from keepwarm.outbox.sending.sent_folder import known_sent_folder
 from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import SentFolder, Touch
 from tests.cast import user_of
@@ -106,6 +113,41 @@ def test_a_sent_folder_brings_letters_sent_elsewhere_and_says_that_nothing_is_mi
         undo_touch(touch.ref, by=user_of(written.house.ines), now=LATER)
     retire_mailbox(box, by=user_of(written.house.ines), now=LATER)
     assert not SentFolder.objects.exists()
+
+
+def test_letters_of_the_last_days_stand_in_the_share_as_soon_as_it_is_told(server: Dovecot, written: Written) -> None:
+    sent = {"sender": "ines@house.example", "to": "anna@arnold.example"}
+    for days in (2, 20):
+        text = mail("From home", message_id=f"<{days}@house.example>", date=format_datetime(LATER - timedelta(days=days)), **sent)
+        server.deliver("nine", text, at=LATER - timedelta(days=days), folder="Sent")
+    connect(server, "nine", written, "sent")
+    assert SentFolder.objects.exists()
+    assert list(Touch.objects.filter(channel="email").values_list("happened_at", flat=True)) == [LATER - timedelta(days=2)]
+
+
+def test_a_letter_that_was_noted_by_hand_too_counts_once(server: Dovecot, written: Written) -> None:
+    box, ines = connect(server, "ten", written, "sent"), written.house.ines
+    noted = log_touch(NewTouch(written.anna.pk, "email", "out", "delivered", LATER, ines.pk, by_hand=True), by=ines.user, now=LATER).touch
+    sent = {"sender": "ines@house.example", "to": "anna@arnold.example", "date": format_datetime(LATER - timedelta(minutes=5))}
+    for number in (1, 2):
+        server.deliver("ten", mail(f"Letter {number}", message_id=f"<t{number}@house.example>", **sent), at=LATER, folder="Sent")
+    fetch(box)
+    first, second = Touch.objects.filter(channel="email").order_by("pk")
+    assert (first.pk, first.by_hand, first.args["elsewhere"], second.args["elsewhere"]) == (noted.pk, False, True, True)
+    assert Received.objects.order_by("pk").first().touch == noted  # type: ignore[union-attr]
+
+
+def test_a_sent_folder_is_found_by_its_name_where_it_is_not_marked() -> None:
+    class Folders(list[FolderInfo]):
+        def list(self) -> Any:
+            return self
+
+    def found(*names: str) -> str:
+        return known_sent_folder(SimpleNamespace(folder=Folders(FolderInfo(name, ".", ()) for name in names)))  # type: ignore[arg-type]
+
+    assert found("INBOX", "INBOX.Gesendete Elemente") == "INBOX.Gesendete Elemente"
+    assert found("INBOX", "Éléments envoyés", "Not sent") == "Éléments envoyés"
+    assert found("INBOX", "Consent") == ""
 
 
 def test_a_mailbox_that_cannot_be_read_says_why_and_nothing_is_lost(server: Dovecot, written: Written) -> None:

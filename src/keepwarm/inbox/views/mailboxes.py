@@ -58,7 +58,10 @@ def _connect(request: HttpRequest, form: MailboxForm, user: User) -> HttpRespons
     data = form.cleaned_data
     seat = None if data["kind"] == Mailbox.Kind.HOUSE else _seat(user)
     connect_mailbox(**data, seat=seat, by=user, now=timezone.now())
-    messages.success(request, _("%(user)s is read from now on; what lies there already is not.") % {"user": data["user"]})
+    words = _("%(user)s is read from now on; what lies there already is not.")
+    if data["kind"] == Mailbox.Kind.SENT:
+        words = _("What %(user)s sent is read from now on, and of the last days, so that the share of letters is right.")
+    messages.success(request, words % {"user": data["user"]})
     return redirect("inbox:mailboxes")
 
 

@@ -18,7 +18,12 @@ from keepwarm.outbox.sending.sender import signer_of
 
 WAIT = 30.0  # seconds
 BROKEN = (OSError, IMAP4.error, ImapToolsError, SecretLost, BytesDiffer, ValueError)
-COMMON_NAMES = ("Sent", "INBOX.Sent", "Sent Items", "Sent Messages", "Gesendet", "Gesendete Objekte")
+COMMON_NAMES = (
+    "sent", "sent items", "sent mail", "sent messages", "gesendet", "gesendete elemente", "gesendete objekte", "gesendete nachrichten",
+    "envoyés", "éléments envoyés", "messages envoyés", "enviados", "elementos enviados", "mensajes enviados", "itens enviados",
+    "mensagens enviadas", "posta inviata", "inviata", "verzonden", "verzonden items",
+)  # fmt: skip
+"""Of the last part of a folder's name; the same for filing and for reading, so that both mean one folder."""
 
 
 def file_what_is_due(*, now: datetime) -> int:
@@ -52,15 +57,19 @@ def open_mailbox(account: Account) -> BaseMailBox:
 
 
 def find_sent_folder(mailbox: BaseMailBox, named: str) -> str:
-    """The folder that was named, else the one marked \\Sent, else one of the common names, else a new one called Sent."""
-    if named:
-        return named
+    """The folder that was named, else the one that is there, else a new one called Sent."""
+    found = named or known_sent_folder(mailbox)
+    if not found:
+        mailbox.folder.create("Sent")
+    return found or "Sent"
+
+
+def known_sent_folder(mailbox: BaseMailBox) -> str:
+    """The folder that the server marks for sent mail, else one with a common name; "" where there is none."""
     folders = list(mailbox.folder.list())
     marked = [one.name for one in folders if "\\sent" in {flag.lower() for flag in one.flags}]
-    known = [name for name in COMMON_NAMES if name in {one.name for one in folders}]
-    if not marked and not known:
-        mailbox.folder.create("Sent")
-    return next(iter([*marked, *known, "Sent"]))
+    called = [one.name for one in folders if one.name.split(one.delim or "/")[-1].lower() in COMMON_NAMES]
+    return next(iter([*marked, *called]), "")
 
 
 def _append(mailbox: BaseMailBox, folder: str, account: Account, message: Message) -> None:
