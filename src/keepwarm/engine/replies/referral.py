@@ -31,8 +31,8 @@ _TITLE: Final = (
     r"|Meneer|Mevrouw|Big|Old|Young|our|my|the)\.?"
 )
 _NAME_WORD: Final = (
-    r"(?:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ](?:[a-zà-öø-ÿœłśżźćńęąčšžğışō’'-]+[A-ZÀ-Þ]?[a-zà-öø-ÿœłśżźćńęąčšžğışō’'-]*|\.)|(?:d|l|O|D"
-    r"|L)['’][A-ZÀ-Þ][a-zà-ÿ]+)"
+    r"(?:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ](?:[a-zß-öø-ÿœłśżźćńęąčšžğışō’'-]+[A-ZÀ-Þ]?[a-zß-öø-ÿœłśżźćńęąčšžğışō’'-]*|\.)|(?:d|l|O|D"
+    r"|L)['’][A-ZÀ-Þ][a-zß-ÿ]+)"
 )
 _PARTICLE: Final = r"(?:de la|de los|van der|van den|von der|de|da|do|dos|das|del|della|di|van|von|den|der|le|la|al|el|bin|ap|ter|zu|y|e)"
 _NAME: Final = re.compile(rf"(?<![\w@.])(?P<name>{_NAME_WORD}(?:[ -](?:{_PARTICLE} )?{_NAME_WORD}){{0,3}})(?![\w@])")
@@ -151,7 +151,7 @@ def _whole(name: str, local: str, text: str) -> str:
 
 def _lower_name(text: str, address: re.Match[str], local: str) -> str | None:
     """ "mobile = deshawn avery, davery@…": two small words just before, of which one is in the address."""
-    hit = re.search(r"([a-zà-ÿ]{2,20}) ([a-zà-ÿ'-]{2,25})\W{0,4}$", text[max(0, address.start() - 60) : address.start()])
+    hit = re.search(r"([a-zß-ÿ]{2,20}) ([a-zß-ÿ'-]{2,25})\W{0,4}$", text[max(0, address.start() - 60) : address.start()])
     if hit and unaccented(hit[2]) in local and unaccented(hit[1]) not in _NO_NAMES:
         return f"{hit[1].capitalize()} {hit[2].capitalize()}"
     return None

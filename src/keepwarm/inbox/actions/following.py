@@ -217,7 +217,7 @@ def _close(row: Received, prospect: Prospect, brings: Brings, *, now: datetime) 
 
 
 def _leave(row: Received, prospect: Prospect) -> list[object]:
-    """The address of whoever left is used no more: where our letter went, or the mail came from. Its key and state before; [] without one."""
+    """The address of whoever left is used no more: where our letter went, or the mail came from. Its key and state before; [] for none."""
     email = row.about.to_email if row.about else row.from_email
     held = Address.objects.filter(prospect=prospect, kind="email", normalized=email, state=Address.State.OK).first()
     if held is None:

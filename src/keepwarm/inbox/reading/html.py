@@ -23,6 +23,8 @@ _TAGS = set(
 )
 _BREAKS = frozenset("address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul".split())
 _SILENT = frozenset("script style title template noscript object iframe svg math select textarea".split())
+_TO_THE_END = frozenset("script style title textarea iframe".split())
+"""Of these a browser shows nothing up to the end, where they are never closed; of the others it shows what follows."""
 _ALONE = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th dd dt".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])[^<>]{0,4000}>")
 _SPACE = re.compile(r"[\s\xa0]+")
@@ -36,8 +38,11 @@ def text_of_html(markup: str) -> str:
     """
     out: list[str] = []
     quoted, silent = 0, ""
-    for tag, closes, words in _tokens(markup[:MOST]):
-        if silent or (tag in _SILENT and not closes):
+    markup = markup[:MOST]
+    folded = markup.lower()
+    closed_last = {tag: len(markup) if tag in _TO_THE_END else folded.rfind(f"</{tag}") for tag in _SILENT}
+    for tag, closes, words, at in _tokens(markup):
+        if silent or (tag in _SILENT and not closes and at < closed_last[tag]):
             silent = "" if closes and tag == silent else silent or tag
             continue
         if tag == "blockquote":
@@ -50,20 +55,20 @@ def text_of_html(markup: str) -> str:
     return _ENDLESS.sub("\n\n", "\n".join(lines)).strip()
 
 
-def _tokens(markup: str) -> Iterator[tuple[str, bool, str]]:
-    """Tags and the words between them: (tag, whether it closes, "") or ("", False, words). Comments are left out."""
+def _tokens(markup: str) -> Iterator[tuple[str, bool, str, int]]:
+    """Tags and the words between them: (tag, whether it closes, "", where) or ("", False, words, where). Comments are left out."""
     at = 0
     while at < len(markup):
         if markup.startswith("<!--", at):
             end = markup.find("-->", at)
             at = end + 3 if end >= 0 else len(markup)
         elif found := _TAG.match(markup, at):
+            yield found.group(2).lower(), bool(found.group(1)), "", at
             at = found.end()
-            yield found.group(2).lower(), bool(found.group(1)), ""
         else:
             end = markup.find("<", at + 1)
             end = end if end >= 0 else len(markup)
-            yield "", False, markup[at:end]
+            yield "", False, markup[at:end], at
             at = end
 
 
@@ -71,7 +76,7 @@ def _depth(markup: str) -> int:
     """How deep its tags may be nested, at most: a tag that closes nothing lifts nothing."""
     opened: Counter[str] = Counter()
     depth = deepest = 0
-    for tag, closes, _ in _tokens(markup):
+    for tag, closes, _, _ in _tokens(markup):
         if not tag or tag in _ALONE or (closes and not opened[tag]):
             continue
         opened[tag] += -1 if closes else 1

@@ -23,6 +23,16 @@ ATTACKS = (
 )
 
 
+@pytest.mark.parametrize("tag", ["svg", "object", "select", "math"])
+def test_what_follows_a_picture_that_is_never_closed_is_read(tag: str) -> None:
+    markup = f"<p>Hello</p><{tag}>not shown</{tag}><{tag} onload=x><p>What does it cost?</p>"
+    assert text_of_html(markup) == "Hello\n\nWhat does it cost?"
+
+
+def test_what_follows_a_style_that_is_never_closed_is_shown_by_no_program() -> None:
+    assert text_of_html("<p>Hello</p><style>p { color: red }<p>unseen</p>") == "Hello"
+
+
 @pytest.mark.parametrize("markup", ATTACKS)
 def test_nothing_that_acts_loads_or_disguises_is_left(markup: str) -> None:
     safe = safe_html(markup).lower()

@@ -16,6 +16,8 @@ from keepwarm.engine.replies.referral import find_referred
         ("Quem cuida disso é a Helena Prado.", "Helena Prado", None),
         ("Ann Lee on 01632 960100 can answer that.", "Ann Lee", None),
         ("In Kiel ist das Jan Petersen, Durchwahl 12.", "Jan Petersen", None),
+        ("Meine Kollegin Anja Voß vertritt mich: voss@alster.example", "Anja Voß", "voss@alster.example"),
+        ("Unser Kollege Max Groß hilft Ihnen.", "Max Groß", None),
         ("Escriba a Núria de la Vega, nuria@vega.example.", "Núria de la Vega", "nuria@vega.example"),
     ],
 )
