@@ -41,6 +41,7 @@ from keepwarm.demo.actions.selling import (
 from keepwarm.demo.actions.shelving import fill_shelf, note_received
 from keepwarm.demo.actions.staffing import Cast, hire_cast, note_made, say_folders_are_read
 from keepwarm.demo.actions.trading import fill_offerings
+from keepwarm.demo.actions.writing import write_back
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.words import ARTICLES, ASK_ME
 from keepwarm.lib.refusal import Refusal
@@ -162,6 +163,8 @@ class Life:
         self.messages.live(on, now=at(on, 16) + timedelta(minutes=30))
         if on != self.last:
             answer_leads(self.selling, now=at(on, 17) + AFTER_THE_LAST_CALL)
+        if on == self.last:
+            write_back(on, now=at(on, 17) + AFTER_THE_LAST_CALL)
         work_on_leads(self.closing, now=at(on, 18))
         self.gatherings.live(on, now=at(on, 19))
 

@@ -18,6 +18,7 @@ from keepwarm.demo.actions.interest import remove_interest
 from keepwarm.demo.actions.mailing import remove_mailings
 from keepwarm.demo.actions.messaging import remove_messages
 from keepwarm.demo.actions.trading import remove_offerings
+from keepwarm.demo.actions.writing import remove_received
 from keepwarm.demo.models import DemoHouse
 from keepwarm.handoff.models import HandOff, ReturnReason, Watch
 from keepwarm.lib.refusal import Refusal
@@ -63,6 +64,7 @@ def remove_demo() -> int:
     made: dict[str, list[int]] = house.made
     ids = _demo_people(made)
     _check_owned(made, ids)
+    remove_received()
     for start in range(0, len(ids), AT_ONCE):
         with transaction.atomic():
             _remove_some(ids[start : start + AT_ONCE])

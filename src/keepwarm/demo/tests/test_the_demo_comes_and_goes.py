@@ -15,6 +15,8 @@ from keepwarm.demo.actions.removing import StillOwned
 from keepwarm.demo.models import DemoHouse
 from keepwarm.demo.story.people import make_firms, make_people
 from keepwarm.handoff.models import Notice
+from keepwarm.inbox import files
+from keepwarm.inbox.models import Proposal, Received
 from keepwarm.ledger.models import Day
 from keepwarm.mailings.models import Mailing, Recipient
 from keepwarm.messaging.models import Heard
@@ -64,6 +66,11 @@ class TestADemoOfTenDays:
         assert Mailing.objects.filter(verdict="go").count() == 2
         assert Recipient.objects.filter(state="sent").exists()
         assert {one.text for one in Heard.objects.all()} >= {"STOP"}
+        came = Received.objects.all()
+        assert {one.state for one in came} == {"done", "waits"}, "the inbox shows what is followed and what is asked"
+        assert came.filter(prospect__isnull=True).count() == 1
+        assert Proposal.objects.get().email.startswith("miriam.thal@")
+        letters = [files.path_of(one.hashed) for one in came]
         interested = Sign.objects.filter(source="demo", is_robot=False).values_list("prospect_id", flat=True).distinct()
         ready = readiness_of(list(interested), now=NOW)
         assert len(ready) == 40
@@ -73,6 +80,7 @@ class TestADemoOfTenDays:
             load_demo(now=NOW)
         assert remove_demo() == 500
         assert rows() == before
+        assert not any(path.exists() for path in letters)
 
     def test_one_that_was_broken_off_is_loaded_anew(self) -> None:
         def pull_the_plug(done: int, of: int) -> None:
