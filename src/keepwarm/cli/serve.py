@@ -10,6 +10,7 @@ import click
 from keepwarm.cli.links import list_people_to_welcome, write_link
 from keepwarm.cli.migrate import prepare_house
 from keepwarm.lib.refusal import Refusal
+from keepwarm.site.server import GREETING
 
 DEFAULT_PORT = 8000
 HOST = "127.0.0.1"
@@ -70,11 +71,19 @@ def command(host: str, port: int | None, workers: int, threads: int, check_port:
 
 
 def open_doors(host: str, port: int, *, workers: int = WORKERS, threads: int = THREADS) -> NoReturn:
-    """Say where the house is and how to get in, and serve. The database is ready."""
-    click.echo(f"Keepwarm is at {address_of(host=host, port=port)}  (Ctrl-C stops it)")
-    for line in welcome(address_of(host=host, port=port)):
-        click.echo(line)
+    """Serve, and say where the house is and how to get in as soon as it answers there. The database is ready."""
+    base = address_of(host=host, port=port)
+    say_when_open([f"Keepwarm is at {base}  (Ctrl-C stops it)", *welcome(base)])
     start_gunicorn(host, port, workers, threads)
+
+
+def say_when_open(lines: list[str]) -> None:
+    """Hand the lines to gunicorn, which we become: an address is said when it answers. By a pipe: no environment holds what signs in."""
+    reading, writing = os.pipe()
+    os.write(writing, "".join(f"{line}\n" for line in lines).encode())
+    os.close(writing)
+    os.set_inheritable(reading, True)  # noqa: FBT003 - the standard library names it so
+    os.environ[GREETING] = str(reading)
 
 
 def welcome(base: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 RESTART_SECONDS = 2.0
 STOP_SECONDS = 30
+GREETING = "_KEEPWARM_GREETING"  # names the pipe with what is to be said once the house answers
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +53,14 @@ def open_doors(server: Any) -> None:
     warm_house()
     for process in BESIDE:
         process.start(server)
+    _greet()
+
+
+def _greet() -> None:
+    """Say what `keepwarm serve` handed over: the house answers from now on."""
+    if handed := os.environ.pop(GREETING, ""):
+        with os.fdopen(int(handed), encoding="utf-8") as lines:
+            print(lines.read(), end="", flush=True)
 
 
 def close_doors(server: Any) -> None:

@@ -73,6 +73,16 @@ def test_it_makes_the_house_answers_works_in_the_background_and_stops_whole(tmp_
     assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"house.sqlite3", "sessions.sqlite3", "wake.sqlite3"}
 
 
+def test_an_address_is_said_when_it_answers(tmp_path: Path) -> None:
+    port = free_port()
+    with served(tmp_path, port) as process:
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if "Keepwarm is at" in line)
+        assert f"http://127.0.0.1:{port}/" in line
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
+            assert "empty" in next(process.stdout)
+
+
 def test_a_busy_port_is_named_with_a_way_out() -> None:
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
