@@ -8,8 +8,8 @@ from keepwarm.engine.letter import aims, claims, correctness, fields, homework, 
 from keepwarm.engine.letter.draft import About, Draft
 from keepwarm.engine.letter.finding import Finding
 from keepwarm.engine.letter.judge import weights
-from keepwarm.engine.letter.language import ENGLISH, LANGUAGES, language_of
-from keepwarm.engine.letter.purposes import purposes_of
+from keepwarm.engine.letter.language import ENGLISH, LANGUAGES, is_foreign, language_of
+from keepwarm.engine.letter.purposes import NOTHING, purposes_of
 from keepwarm.engine.letter.splitting import Letter, take_apart
 from keepwarm.engine.letter.words import Kind, Part
 from keepwarm.engine.policy import Policy
@@ -34,7 +34,8 @@ def check(draft: Draft, about: About, policy: Policy) -> tuple[Finding, ...]:
     """All findings: rules before style, then by place. Never raises, whatever the text. May warm up for some seconds at its first use."""
     text = fields.own_words(draft)[:LONGEST]
     letter = take_apart(text)
-    purposes = purposes_of(text, draft.subject)
+    foreign = is_foreign(text, draft.language)
+    purposes = NOTHING if foreign else purposes_of(text, draft.subject)
     found = [
         *manner.find_in_subject(draft),
         *manner.find_no_body(letter),
@@ -51,7 +52,7 @@ def check(draft: Draft, about: About, policy: Policy) -> tuple[Finding, ...]:
         *manner.find_more_asks(purposes),
         *manner.find_checking_in(letter),
         *manner.find_long_sentences(letter),
-        *_find_mistakes(draft, letter, about),
+        *([] if foreign else _find_mistakes(draft, letter, about)),
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_rule, str(one.part), one.start, one.end)))[:MOST]
 

@@ -27,9 +27,10 @@ _UNFILLED: Final = re.compile(
     r"|\[(?:your |their |first |last |full |company |insert |customer |the )?(?:name|first name"
     r"|last name|firm|company|date|time|topic|title|product|city|day|link)\b[^\[\]\n]{0,30}\]"
     r"|\[(?:vorname|nachname|name|anrede|firma|datum|prenom|prénom|nom|societe|société|nombre|apellido|empresa|nome|sobrenome)\]"
-    r"|\b(?:FIRST_?NAME|LAST_?NAME|FNAME|LNAME|XXX+|TBD|TODO|lorem ipsum)\b|\{\{|\}\}",
+    r"|\b(?:FIRST_?NAME|LAST_?NAME|FNAME|LNAME|(?-i:XXX+|TBD|TODO)|lorem ipsum)\b|\{\{|\}\}",
     re.IGNORECASE,
 )
+"""In capitals alone what is a word in small letters: "todo" is "all" in Spanish and Portuguese."""
 _NOT_A_NAME: Final = re.compile(r"\b(?:none|null|nan|undefined|n/a|unknown|test)\b", re.IGNORECASE)
 _BARE: Final = re.compile(
     r"(?:dear|hi|hello|hey|hiya|hallo|liebe[rs]?|sehr geehrte[rs]?|cher"
@@ -60,7 +61,8 @@ def _nameless(draft: Draft, about: About) -> Iterator[Finding]:
         return
     folded = fold(greeting.text)
     bare = _BARE.fullmatch(folded) and (re.search(r"\s[,:!]$", greeting.text) or not _FREE.fullmatch(folded))
-    if bare or _NOT_A_NAME.search(folded):
+    of_theirs = set(fold(f"{about.given} {about.family}").split())
+    if bare or any(found[0] not in of_theirs for found in _NOT_A_NAME.finditer(folded)):
         name = about.given or about.family
         yield Finding(
             Kind.MERGE_EMPTY, NAMELESS, NAME_THEM if name else GREET, Part.BODY, greeting.start, greeting.end, args={"name": name}

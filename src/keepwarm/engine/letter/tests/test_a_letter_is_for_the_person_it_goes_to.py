@@ -70,6 +70,16 @@ def test_a_greeting_without_its_name_stops_the_letter(greeting: str) -> None:
     assert the(Kind.MERGE_EMPTY, in_a_letter("May I call you on Tuesday?", greeting)).is_rule
 
 
+def test_who_is_called_as_nobody_may_be_is_greeted_by_name() -> None:
+    assert Kind.MERGE_EMPTY not in kinds(in_a_letter("May I call you on Tuesday?", "Dear Nan,"), about(given="Nan"))
+    assert Kind.MERGE_EMPTY not in kinds(in_a_letter("May I call you on Tuesday?", "Dear Mr Null,"), about(family="Null"))
+
+
+@pytest.mark.parametrize("words", ["¿Cómo va todo? ¿Puedo llamarle el martes?", "Está todo bem? Posso ligar na terça?", "All the best xxx"])
+def test_a_word_that_is_a_mark_in_capitals_only_stops_no_letter(words: str) -> None:
+    assert Kind.MERGE_EMPTY not in kinds(in_a_letter(words, "Ada,"))
+
+
 def test_a_value_that_changed_since_the_draft_is_found_with_the_new_one() -> None:
     known = about(fields={"city": "Lyon"})
     found = the(Kind.MERGE_STALE, in_a_letter("May I visit you in Paris?"), known, merged={"city": "Paris"})
