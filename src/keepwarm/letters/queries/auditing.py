@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 
-from keepwarm.decisions.auditing import Difference
-from keepwarm.engine.words import Disposition
+from keepwarm.decisions.auditing import Difference, without_carrier
 from keepwarm.outbox.models import Message
 from keepwarm.prospects.models import Prospect
-from keepwarm.touches.models import Touch
+from keepwarm.touches.models import Channel
 
 READ_WITHIN = timedelta(minutes=1)
 """The background reads results each minute."""
@@ -24,6 +23,4 @@ def find_differences(chunk: Sequence[Prospect], *, now: datetime) -> Iterator[Di
     for prospect_id, state in unread.values_list("prospect_id", "state"):
         yield Difference(refs[prospect_id or 0], "letter", "unsettled", state)
     waits = Message.objects.filter(Q(settled_at__isnull=True) | Q(told_at__isnull=True), touch=OuterRef("pk"))
-    queued = Touch.objects.filter(prospect_id__in=refs, disposition=Disposition.QUEUED, voided_at__isnull=True)
-    for prospect_id in queued.exclude(Exists(waits)).values_list("prospect_id", flat=True):
-        yield Difference(refs[prospect_id], "letter", "on its way", "no message waits for it")
+    yield from without_carrier(chunk, (Channel.EMAIL, Channel.MAILING), waits, until=now)
