@@ -22,9 +22,9 @@ class KindForm(forms.Form):
 
 
 class WhoseForm(forms.Form):
-    """Whose mail it is: the reference at the end of the address of their page."""
+    """Whose mail it is: somebody who was found (their reference), or words to find them by."""
 
-    prospect = forms.CharField(label=_("Whose mail is it? The reference of the person"), max_length=16)
+    prospect = forms.CharField(label=_("Whose mail is it? A part of their name, firm, number or address"), max_length=200)
 
 
 class ProposalForm(forms.Form):

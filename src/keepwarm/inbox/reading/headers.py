@@ -25,7 +25,8 @@ ADDRESS = re.compile(r"(?:\"[^\"\s@<>]{1,64}\"|[^" + _NOT_IN + r"]{1,64})@[^" + 
 _ENDING = re.compile(r"(?<=[a-z0-9])(?:['’][^@.]{0,12}|[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\uac00-\ud7a3\u4e00-\u9fff].*)$")
 """What a language writes right behind an address: a particle in Korean or Japanese, "'e" in Turkish."""
 _NAME = re.compile(rb"^[!-9;-~]{1,76}$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Also what turns the direction of the letters round: a subject would read as another."""
 
 
 @dataclass(frozen=True, slots=True)

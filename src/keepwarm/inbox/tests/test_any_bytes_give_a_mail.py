@@ -8,6 +8,7 @@ import pytest
 
 from keepwarm.inbox.reading.automatic import automatic
 from keepwarm.inbox.reading.bounces import read_bounces
+from keepwarm.inbox.reading.headers import read_headers
 from keepwarm.inbox.reading.html import safe_html
 from keepwarm.inbox.reading.mime import DEEPEST, MOST_PARTS, read_mail
 from keepwarm.inbox.reading.words import words_of
@@ -111,6 +112,11 @@ def test_a_mail_without_date_from_or_body_is_a_mail() -> None:
     parsed = read_mail(b"Subject: only this\r\n\r\n")
     assert (parsed.headers.get("subject"), words_of(parsed).text) == ("only this", "")
     assert "no_headers" in read_mail(b"").problems
+
+
+def test_a_subject_reads_as_its_letters_stand() -> None:
+    """With a mark that turns the direction round "live" would be shown as "evil"."""
+    assert read_headers("Subject: \u202elive\u2066 now\n".encode()).get("subject") == "live now"
 
 
 def test_line_ends_of_every_system_are_read() -> None:

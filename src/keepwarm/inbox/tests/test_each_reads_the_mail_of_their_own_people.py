@@ -5,6 +5,7 @@ from django.test import Client
 
 from keepwarm.inbox.models import Mailbox, Proposal, Received
 from keepwarm.inbox.tests.conftest import LATER, Take, Written
+from keepwarm.prospects.search import index_prospects
 from tests.cast import user_of
 from tests.mails import mail, page, report
 
@@ -70,6 +71,34 @@ def test_strangers_mail_is_seen_by_who_may_and_given_to_somebody(written: Writte
     assert client.post(f"/inbox/{stranger.ref}/give/", {"prospect": written.anna.ref}).status_code == 302
     stranger.refresh_from_db()
     assert stranger.prospect == written.anna
+
+
+def test_whose_a_strangers_mail_is_is_found_by_their_name(written: Written, take: Take, client: Client) -> None:
+    stranger = take(mail("Hello", sender="Anna Arnold <x@else.example>", to="hello@house.example"))
+    index_prospects([written.anna.pk])
+    page = f"/inbox/{stranger.ref}/"
+    found = f'name="prospect" value="{written.anna.ref}"'
+    assert found in signed(client, written.house.mona).get(page).content.decode(), "by the name of the sender"
+    for words, is_found in (("Arnold Ltd", True), ("anna@arnold", True), ("nobody at all", False)):
+        answer = client.post(f"{page}give/", {"prospect": words})
+        assert answer.status_code == 422
+        assert (found in answer.content.decode()) is is_found, words
+    stranger.refresh_from_db()
+    assert stranger.prospect is None
+    assert client.post(f"{page}give/", {"prospect": written.anna.ref}).status_code == 302
+
+
+def test_whom_a_reply_names_is_put_right_before_they_are_taken_in(waiting: Received, written: Written, client: Client) -> None:
+    signed(client, user_of(written.house.ines))
+    client.post(f"/inbox/{waiting.ref}/choose/", {"kind": "referral", "name": "Ud Uhl", "email": "udo@arnold.example"})
+    proposal = Proposal.objects.get()
+    refused = client.post(f"/inbox/proposals/{proposal.ref}/take/", {"name": "Udo Uhl", "email": "udo@"})
+    assert refused.status_code == 422
+    assert "valid email address" in refused.content.decode()
+    assert client.post(f"/inbox/proposals/{proposal.ref}/take/", {"name": "Udo Uhl", "email": "udo@arnold.example"}).status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.became is not None
+    assert proposal.became.name == "Udo Uhl"
 
 
 def test_whom_a_reply_names_is_taken_in_by_a_button(waiting: Received, written: Written, client: Client) -> None:

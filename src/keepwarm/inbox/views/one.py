@@ -25,6 +25,7 @@ from keepwarm.inbox.actions import (
 )
 from keepwarm.inbox.forms import KindForm, ProposalForm, WhoseForm
 from keepwarm.inbox.models import Proposal, Received
+from keepwarm.inbox.queries.candidates import whose_it_may_be
 from keepwarm.inbox.queries.lists import READERS, SEES_STRANGERS, find_received
 from keepwarm.inbox.queries.page import show_mail
 from keepwarm.lib.refusal import Refusal
@@ -33,6 +34,12 @@ from keepwarm.staff.access import needs, signed_in
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422
+
+
+class NobodyChosen(Refusal):
+    """Words that name nobody, or perhaps several."""
+
+
 View = Callable[..., HttpResponse]
 
 
@@ -77,7 +84,9 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
     form = WhoseForm(request.POST)
 
     def act(row: Received) -> str:
-        whom = get_object_or_404(workable_by(signed_in(request)), ref=form.cleaned_data["prospect"].strip())
+        whom = workable_by(signed_in(request)).filter(ref=form.cleaned_data["prospect"].strip()[:16]).first()
+        if whom is None:
+            raise NobodyChosen(_("Choose who it is, or find them by other words."))
         give_to(row, whom, by=signed_in(request), now=timezone.now())
         return _("It waits at %(name)s now.") % {"name": whom.name}
 
@@ -139,7 +148,8 @@ def _proposal(request: HttpRequest, ref: str) -> Proposal:
 def _do(request: HttpRequest, ref: str, act: Callable[[Received], str], form: forms.Form | None = None) -> HttpResponse:
     row = find_received(ref, for_=signed_in(request))
     if form is not None and not form.is_valid():
-        return _render(request, ref, form=form, status=UNPROCESSABLE)
+        said = "" if isinstance(form, (KindForm, WhoseForm)) else " ".join(error for errors in form.errors.values() for error in errors)
+        return _render(request, ref, form=form, refusal=said, status=UNPROCESSABLE)
     try:
         messages.success(request, act(row))
     except Refusal as refusal:
@@ -149,7 +159,9 @@ def _do(request: HttpRequest, ref: str, act: Callable[[Received], str], form: fo
 
 def _render(request: HttpRequest, ref: str, *, status: int = 200, form: forms.Form | None = None, refusal: str = "") -> HttpResponse:
     page = show_mail(ref, for_=signed_in(request))
+    sought = form.cleaned_data.get("prospect", "") if isinstance(form, WhoseForm) and form.is_valid() else ""
     read = page.row.reading
     kind_form = form if isinstance(form, KindForm) else KindForm(initial={name: read.get(name) for name in ("wake_on", "name", "email")})
     context = {"page": page, "form": kind_form, "whose_form": form if isinstance(form, WhoseForm) else WhoseForm(), "refusal": refusal}
+    context["people"] = whose_it_may_be(page.row, sought, for_=signed_in(request)) if page.may_give else ()
     return TemplateResponse(request, "inbox/one.html", context, status=status)
