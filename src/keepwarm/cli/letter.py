@@ -11,13 +11,12 @@ from keepwarm.cli.recycle import find_prospect
 from keepwarm.cli.user import find_person
 from keepwarm.engine.letter.words import Purpose
 from keepwarm.letters import actions
-from keepwarm.letters.models import Letter
 from keepwarm.letters.queries.budget import Budget, read_budget
 from keepwarm.letters.queries.checking import NewLetter, check_letter
 from keepwarm.letters.queries.finding import FindingLine, finding_lines
-from keepwarm.letters.queries.listing import line_of
+from keepwarm.letters.queries.listing import newest_letters
 from keepwarm.lib.refusal import Refusal
-from keepwarm.staff.models import Seat, User
+from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import persons_seats
 
 purpose_option = click.option("--purpose", required=True, type=click.Choice([str(one) for one in Purpose]), help="What it is for.")
@@ -87,14 +86,11 @@ def write(prospect: str, file: TextIO, *, purpose: str, subject: str, overrule: 
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
 @json_option
 def list_them(*, by: str | None, limit: int, as_json: bool) -> None:
-    """List letters, the newest first, and how far each came.
+    """List letters, the newest first, and how far each came; also those written elsewhere.
 
     Example: keepwarm letter list --as ines@example.com --json
     """
-    rows = Letter.objects.select_related("prospect__organization", "touch", "message", "seat").order_by("-queued_at", "-pk")
-    rows = rows.filter(seat=_seat(by)) if by else rows
-    now, reader = datetime.now(UTC), User(zone="UTC")
-    lines = [line_of(row, for_=reader, now=now) for row in rows[:limit]]
+    lines = newest_letters(_seat(by) if by else None, zone="UTC", now=datetime.now(UTC), limit=limit)
     if as_json:
         print_json([asdict(line) for line in lines])
     else:

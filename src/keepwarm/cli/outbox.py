@@ -91,13 +91,24 @@ def accounts(*, as_json: bool) -> None:
 @click.option("--security", default=Security.TLS.value, show_default=True, type=click.Choice(Security.values))
 @click.option("--user", default="")
 @click.option("--password-file", type=click.File(), default=None, help="The first line is the password; - reads it from standard input.")
-def add(name: str, *, from_email: str, host: str, port: int, security: str, user: str, password_file: TextIO | None) -> None:
+@click.option(
+    "--tags",
+    default=Account.Tags.NONE.value,
+    show_default=True,
+    type=click.Choice(Account.Tags.values),
+    help="How our own address is written, so that replies, bounces and blind copies are known by it.",
+)
+@click.option("--tag-domain", default="", help="The domain that takes them, for --tags domain.")
+def add(
+    name: str, *, from_email: str, host: str, port: int, security: str, user: str, password_file: TextIO | None, tags: str, tag_domain: str
+) -> None:
     """Add an account of the house, called NAME, and try it.
 
     Example: keepwarm outbox add House --from hello@example.com --host mail.example.com --user hello --password-file -
     """
     secret = password_file.readline().strip() if password_file else ""
     values = {"name": name, "from_email": from_email, "host": host, "port": port, "security": security, "user": user, "secret": secret}
+    values |= {"tags": tags, "tag_domain": tag_domain}
     made = add_account(values, seat_id=None, by=None, now=datetime.now(UTC))
     click.echo(f"{made.ref} {try_account(made).said}")
 

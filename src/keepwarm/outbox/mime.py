@@ -27,6 +27,8 @@ HIGH = bytes(range(127, 256))
 """What a body must have encoded. Seldom: quoted-printable; often: base64."""
 _DROPPED = bytes(code for code in range(32) if code not in b"\t\n")
 _TO_QUOTE = re.compile(rb"(?m)=|\x7f|^From |^\.|[ \t]\r$|[^\r\n]{76}")
+_PLAIN_KIND = re.compile(r"(?!message/|multipart/)[a-z]+/[a-z0-9][a-z0-9.+-]{0,100}", re.IGNORECASE)
+"""What a file may be called that travels as base64: a mail in a mail may not (RFC 2046, section 5.2.1)."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -212,10 +214,23 @@ def _calendar_part(letter: Letter) -> Part:
 def _file_part(file: Attachment) -> Part:
     if _FORBIDDEN.search(file.name + file.media_type):
         raise ValueError("a line break or a control character in the name of an attachment")
-    name = quote(file.name, safe="")
+    kind = file.media_type if _PLAIN_KIND.fullmatch(file.media_type) else "application/octet-stream"
     head = [
-        f"Content-Type: {file.media_type}\r\n",
-        f"Content-Disposition: attachment;\r\n filename*=utf-8''{name}\r\n",
+        f"Content-Type: {kind}\r\n",
+        f"Content-Disposition: attachment;\r\n {_file_name(file.name)}\r\n",
         "Content-Transfer-Encoding: base64\r\n",
     ]
     return head, _base64(file.content)
+
+
+def _file_name(name: str) -> str:
+    """As RFC 2231 says; a long one in pieces, for a server breaks a line without end, and with it the signature."""
+    coded = quote(name, safe="")
+    if len(coded) <= _LINE - len("filename*=utf-8''"):
+        return f"filename*=utf-8''{coded}"
+    pieces = ["utf-8''"]
+    for sign in re.findall("%..|.", coded):
+        if len(pieces[-1]) > _WORD:
+            pieces.append("")
+        pieces[-1] += sign
+    return ";\r\n ".join(f"filename*{number}*={piece}" for number, piece in enumerate(pieces))

@@ -93,14 +93,27 @@ def sent_of(seat: Seat | None, *, for_: User, now: datetime) -> tuple[LetterLine
     return tuple(sorted(lines, key=lambda one: one.at, reverse=True)[:MOST])
 
 
+def newest_letters(seat: Seat | None, *, zone: str, now: datetime, limit: int) -> tuple[LetterLine, ...]:
+    """As the house itself sees them, the newest first: from here and from elsewhere, of a seat or of all."""
+    reader, here = User(zone=zone), Letter.objects.select_related("prospect__organization", "touch", "message", "seat")
+    here = here.filter(seat=seat) if seat is not None else here
+    lines = [line_of(row, for_=reader, now=now) for row in here.order_by("-queued_at", "-pk")[:limit]]
+    lines += [_line_elsewhere(touch, for_=reader, now=now) for touch in _touches_elsewhere(seat)[:limit]]
+    return tuple(sorted(lines, key=lambda one: one.at, reverse=True)[:limit])
+
+
 def _elsewhere(seat: Seat | None, *, for_: User, now: datetime) -> Iterator[LetterLine]:
+    rows = _touches_elsewhere(seat).filter(happened_at__gte=now - WEEK, happened_at__lte=now)
+    rows = rows if may_see_everyone(for_) else rows.filter(seat__user=for_)
+    for touch in rows[:MOST]:
+        yield _line_elsewhere(touch, for_=for_, now=now)
+
+
+def _touches_elsewhere(seat: Seat | None) -> QuerySet[Touch]:
     """Letters of their own mail program: found in their Sent folder, or noted at the desk."""
     rows = Touch.objects.filter(channel=Channel.EMAIL, direction=Direction.OUT, letter__isnull=True, voided_at__isnull=True)
-    rows = rows.filter(seat__isnull=False, happened_at__gte=now - WEEK, happened_at__lte=now)
-    rows = rows.filter(seat=seat) if seat is not None else rows
-    rows = rows if may_see_everyone(for_) else rows.filter(seat__user=for_)
-    for touch in rows.select_related("prospect__organization", "seat").order_by("-happened_at", "-pk")[:MOST]:
-        yield _line_elsewhere(touch, for_=for_, now=now)
+    rows = rows.filter(seat=seat) if seat is not None else rows.filter(seat__isnull=False)
+    return rows.select_related("prospect__organization", "seat").order_by("-happened_at", "-pk")
 
 
 def _line_elsewhere(touch: Touch, *, for_: User, now: datetime) -> LetterLine:

@@ -8,7 +8,7 @@ from django.test import Client
 from keepwarm.decisions.actions import log_touch
 from keepwarm.decisions.batch import NewTouch
 from keepwarm.letters.queries.budget import read_budget
-from keepwarm.letters.queries.listing import sent_of
+from keepwarm.letters.queries.listing import newest_letters, sent_of
 from keepwarm.staff.actions import Scope, make_key
 from keepwarm.touches.actions import note_sent_folder_read
 from tests.cast import NOW, House, meet, user_of
@@ -32,6 +32,10 @@ def test_what_was_written_elsewhere_is_listed_and_counted(house: House) -> None:
     assert read_budget(house.ines, now=NOW + HOUR).share.letters == len(lines)
     assert [line.name for line in sent_of(None, for_=house.mona, now=NOW + HOUR)] == ["Anna Arnold", "Bert Bauer"]
     assert sent_of(house.ivo, for_=user_of(house.ivo), now=NOW + HOUR) == ()
+    listed = newest_letters(None, zone="UTC", now=NOW + HOUR, limit=9)
+    assert [(line.name, line.state == "written elsewhere") for line in listed] == [("Anna Arnold", False), ("Bert Bauer", True)]
+    assert [line.name for line in newest_letters(house.ines, zone="UTC", now=NOW + HOUR, limit=1)] == ["Anna Arnold"]
+    assert newest_letters(house.ivo, zone="UTC", now=NOW + HOUR, limit=9) == ()
 
 
 def test_the_page_says_so(house: House) -> None:

@@ -114,6 +114,8 @@ def _check_servers(row: Account) -> None:
         raise UnusableAccount(gettext("Without TLS a password and every letter can be read on the way: only for a server on this machine."))
     if row.imap_host and row.imap_security == Security.NONE and row.imap_host not in LOCAL:
         raise UnusableAccount(gettext("Without TLS the password of the Sent folder can be read on the way: only on this machine."))
+    if row.tags == Account.Tags.DOMAIN and not (row.tag_domain.isascii() and "." in row.tag_domain and is_server(row.tag_domain)):
+        raise UnusableAccount(gettext("Name the domain whose mail comes to us, such as bounce.example.com."))
     for host in filter(None, (row.host, row.imap_host)):
         if not (host.isascii() and is_server(host)):
             raise UnusableAccount(gettext("“%(host)s” is not the name of a server.") % {"host": host[:60]})

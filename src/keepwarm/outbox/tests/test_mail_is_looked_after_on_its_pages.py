@@ -105,6 +105,8 @@ def test_a_server_elsewhere_without_tls_is_refused_with_a_sentence(house: House,
         ({"host": "-.example.com", "security": "tls"}, "is not the name of a server"),
         ({"host": "1:2", "security": "tls"}, "is not the name of a server"),
         ({"imap_host": "imap..example.com"}, "is not the name of a server"),
+        ({"tags": "domain"}, "Name the domain whose mail comes to us"),
+        ({"tags": "domain", "tag_domain": "b.example> x"}, "Name the domain whose mail comes to us"),
         ({"imap_host": "imap.example.com", "imap_security": "none"}, "password of the Sent folder can be read on the way"),
     ],
 )
