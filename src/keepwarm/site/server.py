@@ -16,6 +16,18 @@ GREETING = "_KEEPWARM_GREETING"  # names the pipe with what is to be said once t
 log = logging.getLogger(__name__)
 
 
+_starting = threading.Lock()
+
+
+def hold_forks_back() -> None:
+    """While a process beside is being started, no worker is forked.
+
+    A worker forked in that moment keeps the end of a pipe open by which the start is told, and whoever started it would wait for ever:
+    a process that ended later would never be started again.
+    """
+    os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_starting.release)
+
+
 class Background:
     """Keeps a module running as a child of the web server's first process: the background's work, or the sender of mail."""
 
@@ -40,7 +52,8 @@ class Background:
 
     def _keep(self) -> None:
         while not self.stopped.is_set():
-            self.child = subprocess.Popen([sys.executable, "-m", self.module, str(os.getpid())])
+            with _starting:
+                self.child = subprocess.Popen([sys.executable, "-m", self.module, str(os.getpid())])
             self.child.wait()
             if not self.stopped.wait(RESTART_SECONDS):
                 log.warning("The process %s ended; it is started again.", self.module)
@@ -51,6 +64,7 @@ def open_doors(server: Any) -> None:
     from keepwarm.site.tasks import warm_house
 
     warm_house()
+    hold_forks_back()
     for process in BESIDE:
         process.start(server)
     _greet()

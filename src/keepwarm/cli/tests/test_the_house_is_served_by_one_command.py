@@ -3,6 +3,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from keepwarm.cli.serve import PortBusy, PortUnclear, check_port_is_free, configured_port
+from keepwarm.site import server
 
 PATIENCE = 300  # seconds until a start counts as failed: a busy machine is slow, not broken
 
@@ -61,6 +63,39 @@ def background_of(parent: int) -> list[int]:
     return [int(child) for child in children if b"keepwarm.site.background" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
+def wait_for_another(parent: int, before: list[int]) -> list[int]:
+    deadline = time.monotonic() + PATIENCE
+    while not (now := background_of(parent)) or now == before:
+        assert time.monotonic() < deadline, "the background was not started again"
+        time.sleep(0.2)
+    return now
+
+
+def test_no_worker_is_forked_while_a_process_beside_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, started, ended = threading.Event(), threading.Event(), threading.Event()
+
+    class SlowStart:
+        def __init__(self, command: list[str]) -> None:
+            begun.set()
+            time.sleep(0.5)
+            started.set()
+
+        def wait(self) -> None:
+            ended.wait(PATIENCE)
+
+    monkeypatch.setattr("keepwarm.site.server.subprocess.Popen", SlowStart)
+    server.hold_forks_back()
+    beside = server.Background("beside")
+    beside.start(None)
+    assert begun.wait(PATIENCE)
+    worker = os.fork()
+    if not worker:
+        os._exit(0 if started.is_set() else 1)
+    beside.stopped.set()
+    ended.set()
+    assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == 0
+
+
 def test_it_makes_the_house_answers_works_in_the_background_and_stops_whole(tmp_path: Path) -> None:
     port = free_port()
     with served(tmp_path, port) as process:
@@ -68,6 +103,8 @@ def test_it_makes_the_house_answers_works_in_the_background_and_stops_whole(tmp_
         wait_for(tmp_path / "wake.sqlite3")
         background = background_of(process.pid)
         assert len(background) == 1
+        os.kill(background[0], signal.SIGKILL)
+        background = wait_for_another(process.pid, background)
     assert process.returncode == 0
     assert not Path(f"/proc/{background[0]}").exists()
     assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"house.sqlite3", "sessions.sqlite3", "wake.sqlite3"}
