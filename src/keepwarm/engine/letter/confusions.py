@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from keepwarm.engine.letter.commonplace import COMMONPLACE
 from keepwarm.engine.letter.slips import SLIPS
 
 _TABLE: Final = (
     # before, wrong, after, right, name
     ("for of with about from in on", "you're", "time help team email mail reply order call company patience kind", "your", "Whose"),
-    ("", "your", "welcome going looking being", "you're", "Whose"),
+    ("", "your", "welcome~to going looking being", "you're", "Whose"),
     ("", "its", "a an the been not our my your just~a worth~it worth~the worth~a clear~to clear~that only~a", "it's", "Its"),
     ("", "its", "very~important really~important important~to important~that too~late too~much too~early very~good", "it's", "Its"),
     ("between~you~and", "i", "", "me", "Between"),
@@ -165,7 +166,7 @@ CONFUSIONS: Final = (
     *((_pattern(before, wrong, after), right, name) for before, wrong, after, right, name in _TABLE),
     *(
         (re.compile(pattern, re.IGNORECASE if name != "MissingSpace" else 0), right, name)
-        for pattern, right, name in (*_OUT_OF_LINE, *SLIPS)
+        for pattern, right, name in (*_OUT_OF_LINE, *SLIPS, *COMMONPLACE)
     ),
 )
 """Pattern whose first group is wrong, what is right, and a name."""

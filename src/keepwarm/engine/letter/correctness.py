@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
@@ -49,6 +50,9 @@ _LINKS_OF_COMPOUNDS: Final = ("", "s", "es", "n", "en", "er")
 _PART: Final = 4
 _SPANISH_ENDINGS: Final = ("melo", "telo", "selo", "le", "les", "la", "las", "lo", "los", "me", "te", "se", "nos")
 """Spanish writes these behind a verb as one word: "llamarle"."""
+_LIKE_NOTHING: Final = 5
+_ALIKE: Final = 0.75
+"""How alike a misspelt word and the right one are at least, where a name may stand as well: "Recieved" is 0.88 like "received"."""
 _SUGGESTED: Final = 12
 """Misspelt words for which a better one is looked up; more are only marked."""
 
@@ -129,9 +133,19 @@ def _by_harper(text: str, known: frozenset[str]) -> Iterator[Mistake]:
 def _is_doubtful(text: str, lint: harper.Lint, rule: str) -> bool:
     """A name that no list has, and wherever the rule is known to be mistaken."""
     start, end = _where(lint)
-    if rule == SPELLING and _is_name(text, start, end) and not _is_case_only(lint):
+    if rule == SPELLING and not _is_case_only(lint) and (_is_name(text, start, end) or _resembles_nothing(lint)):
         return True
     return is_doubtful(text, start, end, rule, [one.replacement_text for one in lint.suggestions])
+
+
+def _resembles_nothing(lint: harper.Lint) -> bool:
+    """A capitalised word like which no other is written: a name that begins a sentence, not a word that was misspelt."""
+    word = lint.problem_text
+    if not word[:1].isupper() or len(word) < _LIKE_NOTHING:
+        return False
+    plain = [re.sub(r"['’]s?$", "", text.lower()) for text in (word, *(one.replacement_text for one in lint.suggestions))]
+    near = (SequenceMatcher(None, plain[0], other).ratio() for other in plain[1:])
+    return max(near, default=0.0) < _ALIKE
 
 
 def _as_far_as_ours(mistake: Mistake, own: list[tuple[int, int, str, str]]) -> Mistake:

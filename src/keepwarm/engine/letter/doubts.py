@@ -29,7 +29,7 @@ _FUNCTION_WORDS: Final = frozenset(
 """One of these in a word written together says that two were meant: "infact", "eachother", "alot"."""
 _SHORTEST_HALF: Final = 3
 _KNOWN: Final = frozenset(
-    "plc gmbh kg ag sawn bloke nosey okayed cc'd cc'ing d'you brainer demurrage takt waiters fermenters fermenter coeliac coeliacs"
+    "plc gmbh kg ag sawn bloke nosey matt ish okayed cc'd cc'ing d'you brainer demurrage takt waiters fermenters fermenter coeliac coeliacs"
     " greylisting unstaffed undeliverable ironmonger ironmonger's shunter incl excl approx wifi rota rotas mailshot mailshots tarmac"
     " telesales fibreglass offcut offcuts worktop worktops stocktake walkthrough onboarding offboarding upsell upselling takeaway"
     " takeaways chargeable pro rata per annum crème fraîche brûlée crèche vis à bona fide fait accompli beaucoup pâté façade façades"
@@ -38,6 +38,9 @@ _KNOWN: Final = frozenset(
     " consommé communiqué cliché touché exposé vice versa et al ibid inter alia".split()
 )
 """Words of letters that harper's lists do not have: trade, British, and taken from other languages."""
+
+_SHORT_FORMS: Final = frozenset("FYI BTW ASAP IMO IMHO AFAIK TBH TBD TBC ETA PS NB RSVP LMK".split())
+"""What mails write short, in capitals: taste, and no mistake."""
 
 _OWNERS: Final = (
     "customer|client|company|firm|supplier|manager|director|employee|partner|visitor|guest|friend|sister|brother|mother|mum|mom|father|dad|wife"
@@ -95,7 +98,7 @@ _PATTERNS: Final[Mapping[str, str]] = {
     "Therein": rf"‹there in› (?:{_NUMBER}|an?|the|time|person)\b",
     "Everyone": r"‹every one› of\b",
     "RepeatedWords": r"‹(?:no no|well well|bye bye|had had|so so|ha ha|very very)›|\bwhat\b[^.!?]{0,40}‹(is|was|do|does|did) \1›",
-    "RedundantThat": rf"› \w+ (?:{_CAN}|\w+s)\b",
+    "RedundantThat": rf"› (?:\w+ )?(?:{_CAN}|\w+s)\b",
     "WhomSubjectOfVerb": rf"\b(?:to|by|for|with|of|from|in|on|about|at) ‹whom›|‹whom› (?:{_CAN}) (?:{_WE}|the|this|that)\b",
     "YourPredicateAdjective": (
         r"‹your› \w+ (?!(?:to|of|enough|and|that|if|about|with|for|at|in|on|because|when|but|or|as|you|we|i|it|so|now|today|too)\b)\w"
@@ -103,24 +106,34 @@ _PATTERNS: Final[Mapping[str, str]] = {
     "WouldNeverHave": r"‹could never have›",
     "PronounInflectionBe": r"\b(?:of|for|with|to|from|by|about|between|among|like|behind|without) (?:them|us|him|her|you|me) ‹",
     "PronounContraction": rf"‹were› (?:{_WE}|the|there|an?|this|that)\b[^.!?]* to \w|‹you['’]re› {_NUMBER}\b",
-    "MissingTo": r"‹need› (?:do|not|are|is|was|were|only)\b|\bor ‹fail› (?:shut|open|safe)|‹wanted› cover",
+    "MissingTo": r"‹need› (?:be(?=[,.;])|do|not|are|is|was|were|only)\b|\bor ‹fail› (?:shut|open|safe)|‹wanted› cover",
     "OrthographicConsistency": (
         rf"(?-i:‹(?:{_NAMES})(?:['’]s)?›|‹(?:[Ll]atex|[Nn]an|[Ww]ho['’]s|[Ss]o['’]s)›|\d ‹[mkMGn]?(?:[AVWNJg]|Wh|Pa|Hz)›)"
     ),
     "DisjointPrefixes": r"‹\w+-\w+›|‹(?:out last|under water|post paid)›",
     "DiscourseMarkers": r"‹(?:notwithstanding|thus|otherwise|meanwhile)›",
-    "ExpandMemoryShorthands": r"\S‹B›",
-    "ExpandMinimum": r"\d ?‹min›|‹min›/",
+    "ExpandMemoryShorthands": r"\S‹B›|(?-i:\d ‹[kKMGTP]i?B›)",
+    "ExpandMinimum": r"[\d/] ?‹min›|‹min›/",
     "MassNouns": r"‹one \w+ing›|‹(?:\w+ )?(?:bearing|housing|casing|coating|fitting|rating|tasting|malting)s?›",
+    "AsHow": r"‹as how› (?:much|many|often|long|far|large|big|old|serious)\b",
+    "AsToInterrogative": (
+        r"‹to› wh(?:ich|om) [^.!?]{0,60}\b(?:go|belongs?|send|write|turn|refer|speak|talk|report|apply|pay|move|reply|address|give|return"
+        r"|deliver|ship|assign|listen|sent|written|referred|assigned|addressed)\b"
+    ),
+    "CodeInWriteIn": (
+        r"‹on› (?:[\w+.#-]+ ){0,5}(?:levels?|platforms?|hardware|machines?|devices?|computers?|laptops?|paper|screens?|tablets?|phones?)\b"
+    ),
     "RiseTheQuestion": r"\b(?:as|prices|costs) ‹rise the question› (?:arises|is)\b",
-    "PayForPrice": r"‹for ›(?:the )?(?:price|fee|cost)s? (?:of|checks?|tags?|lists?|and)\b",
-    "ReasonForDoing": r"\b(?:by|the) reason ‹of› being\b",
+    "PayForPrice": r"\bhow much [^.!?]{0,40} ‹for ›|‹for ›(?:the )?(?:price|fee|cost)s? (?:of|checks?|tags?|lists?|and)\b",
+    "ReasonForDoing": r"\b(?:by|the) reason ‹of› being\b|\bfor (?:the )?(?:\w+ )?reasons ‹of›",
     "ViciousCircle": r"\b(?:vicious|virtuous) ‹cycles?›|\bvirtuous ‹",
     "EverEvery": (
-        rf"\b(?:have|has|had) {_PERSON} ‹every› (?!(?:\w+ed|\w+en|been|had|thought|heard|done|gone|felt|met|come|made|found"
+        r"‹every› (?:(?:single|other|second|third|few|last|next|two|three) )?(?:day|night|week|month|quarter|season|year|hour|minute"
+        r"|morning|evening|afternoon|weekend|\w+day|time)s?\b"
+        rf"|\b(?:have|has|had) {_PERSON} ‹every› (?!(?:\w+ed|\w+en|been|had|thought|heard|done|gone|felt|met|come|made|found"
         r"|got|read|said|told|known|kept|left|lost|sent|sold|bought|run|held|dealt|worn|built)\b)"
     ),
-    "Everyday": r"\bthe ‹everyday›|‹everyday› and \w",
+    "Everyday": r"\bthe ‹everyday›|‹everyday› and \w|^‹everyday›\W*$",
     "IfWouldve": r"\b(?:know|knows|knew|wonder\w*|see|ask\w*|sure|say|tell|remember|check|find out) if\b[^.?!]{0,60}‹",
     "NounVerbConfusion": r"\b(?:offer|give|send|get|need|ask|want)\w* (?:you|me|us|him|her|them) (?:some |any |no )?‹",
 }
@@ -133,6 +146,8 @@ _AROUND: Final = 120
 
 def is_doubtful(text: str, start: int, end: int, rule: str, better: Iterable[str] = ()) -> bool:
     """Whether what `rule` says about `text[start:end]` is likely wrong here."""
+    if text[start:end] in _SHORT_FORMS:
+        return True
     if rule in {"SpellCheck", "SplitWords"} and text[start:end].lower().replace("’", "'") in _KNOWN:
         return True
     if rule == "SplitWords":
