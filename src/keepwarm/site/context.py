@@ -129,7 +129,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "nav_items": list_doors(request),
         "beside_items": list_beside(request),
         "appearance": read_appearance(request.COOKIES),
-        "exception": exception_in_words() if request.path.startswith(REPORTS_AT) else "",
+        "declared_exception": exception_in_words() if request.path.startswith(REPORTS_AT) else "",
         **{name: _path_for(request, find_path(url_name)) for name, url_name in PATHS.items()},
     }
 

@@ -37,3 +37,13 @@ def test_a_fault_of_ours_is_told_also_when_the_styles_were_never_gathered() -> N
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}):
         answer = show_broken(RequestFactory().get("/"))
     assert (answer.status_code, "our fault" in words_of(answer.content)) == (500, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nothing/of/the/kind/", "/prospects/nobody/", "/hear/%00/"])
+def test_no_page_names_what_happened_in_words_of_programs(client: Client, path: str) -> None:
+    """What one person signed for both is said on reports alone, and has no name in common with what Django passes to error pages."""
+    client.force_login(open_house().mona)
+    said = client.get(path).content.decode()
+    assert "Resolver404" not in said
+    assert "Http404" not in said
