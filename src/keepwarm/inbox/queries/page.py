@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from keepwarm.inbox import files
 from keepwarm.inbox.models import CameBack, Proposal, Received
@@ -37,6 +38,7 @@ class MailPage:
     row: Received
     said: str
     sure: int
+    wake_on: date | None
     text: str
     frame: str
     attachments: tuple[tuple[str, str], ...]
@@ -57,6 +59,7 @@ def show_mail(ref: str, *, for_: User) -> MailPage:
         row=row,
         said=say_kind(row.kind),
         sure=round(row.confidence * 100),
+        wake_on=date.fromisoformat(row.reading["wake_on"]) if row.reading.get("wake_on") else None,
         text=words.text or row.text,
         frame=FRAME.format(words=safe_html(words.html)) if words.html else "",
         attachments=words.attachments,

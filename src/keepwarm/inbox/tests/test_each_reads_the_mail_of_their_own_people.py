@@ -40,6 +40,12 @@ def test_a_choice_on_the_page_is_followed(waiting: Received, written: Written, c
     assert client.post(f"/inbox/{waiting.ref}/choose/", {"kind": "question"}).status_code == 422
 
 
+def test_the_day_that_a_reply_names_is_told_as_days_are(written: Written, take: Take, client: Client) -> None:
+    row = take(mail("Not now, please. Call me again on 18 January 2027.", subject="Obst", **written.thread))
+    body = signed(client, user_of(written.house.ines)).get(f"/inbox/{row.ref}/").content.decode()
+    assert "The day they name: <strong>18 Jan 2027</strong>" in body
+
+
 def test_a_choice_that_is_none_is_said_and_changes_nothing(waiting: Received, written: Written, client: Client) -> None:
     answer = signed(client, user_of(written.house.ines)).post(f"/inbox/{waiting.ref}/choose/", {"kind": "bounce"})
     assert answer.status_code == 422
