@@ -63,6 +63,8 @@ _STOP_LIST: Final = re.compile(
 """Lists of those who want no mails: to be put on one is to ask for an end."""
 _DONE: Final = re.compile(
     r" (?:you (?:have been|are now) (?:\w+ly )?(?:un)?subscribed|your address has been removed"
+    r"|you will (?:no longer|not) receive (?:\w+ ){0,3}(?:e ?mails?|messages|newsletters?|digests?|updates|notifications)"
+    r"|preferences (?:were|have been) (?:\w+ly )?(?:updated|saved|changed)"
     r"|your (?:un)?subscription (?:has been|was|is) (?:\w+ly |now )?(?:confirmed|cancell?ed|active|activated|ended|removed|registered)"
     r"|(?:confirm|verify) your (?:subscription|registration|sign up|opt in)|sie (?:wurden|sind) (?:\w+ )?(?:ab|an)gemeldet"
     r"|ihre (?:ab|an)meldung (?:wurde|ist|war) (?:\w+ )?(?:erfolgreich|registriert|bestatigt|eingegangen|erfolgt|gespeichert)"
@@ -70,6 +72,15 @@ _DONE: Final = re.compile(
     r"|vous (?:etes|avez ete) (?:\w+ )?(?:desabonnee?|desinscrite?)|(?:ha sido dad[oa]|se le ha dado) de baja) "
 )
 """A machine tells what became of a wish of ours."""
+_OWN_MAILS: Final = re.compile(
+    r" (?:we|i) (?:dont|do not|never|no longer) (?:send|run|do|publish|make) (?:\w+ ){0,2}"
+    r"(?:newsletters?|mailings?|mailshots?|campaigns?|emails?) "
+    r"|(?:wir|ich) (?:\w+ )?(?:verschicken|versenden|versende|schicken|machen|betreiben|haben) (?:\w+ )?keine[nr]? "
+    r"(?:newsletter|mailing|rundbrief)\w* "
+    r"|nous n (?:envoyons|faisons) (?:pas|plus|jamais|aucune?) (?:\w+ ){0,2}(?:newsletters?|mailings?|courriels?|lettres?) "
+    r"|(?:nosotros )?no (?:enviamos|mandamos|hacemos) (?:\w+ ){0,2}(?:boletin|boletines|newsletters?|correos|mailings?) "
+)
+"""Mails that the writer sends, or does not: why they need nothing of ours, and no word about what we send."""
 
 
 def weigh_stopping(chances: Floats, folded: str) -> None:
@@ -84,6 +95,8 @@ def weigh_stopping(chances: Floats, folded: str) -> None:
         chances[place] *= LIFT
     if any(pattern.search(folded) for pattern in (_OF_OTHERS, _OF_THE_PRODUCT, _DONE)):
         chances[place] /= LIFT * LIFT
+    if _OWN_MAILS.search(folded):
+        chances[place] /= LIFT
     if _KEEPING.search(folded) and not _STOP_LIST.search(folded):
         chances[place] = min(chances[place], KEPT * (chances.sum() - chances[place]))
     if "stop_calling" in cues:

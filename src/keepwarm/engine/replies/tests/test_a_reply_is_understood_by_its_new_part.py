@@ -51,6 +51,8 @@ def test_a_plain_reply_is_what_it_says(kind: str, body: str) -> None:
         "Do you delete the data of people who unsubscribe?",
         "Rufen Sie mich deswegen bitte nicht mehr an, wir kaufen nichts.",
         "Cessez de nous livrer la mauvaise référence, c'est inadmissible.",
+        "Wir verschicken keine Newsletter, insofern kein Thema für uns.",
+        "We don't send any newsletters ourselves, so a tool for that is nothing for us.",
     ],
 )
 def test_who_wants_an_end_of_something_else_wants_no_end_of_mails(body: str) -> None:
@@ -87,6 +89,7 @@ def test_who_asks_to_stay_on_the_list_or_to_be_put_on_it_is_not_taken_off(body: 
         "Please add this address to your suppression list.",
         "Wer hat mich in den Verteiler aufgenommen? Bitte austragen.",
         "Unterlassen Sie weitere Zusendungen.",
+        "We don't send newsletters and don't want any. Take us off your list.",
         "Bitte entfernen Sie mich nicht nur aus dem Newsletter, sondern aus allem.",
     ],
 )
@@ -98,6 +101,7 @@ def test_who_only_speaks_of_staying_on_the_list_is_taken_off(body: str) -> None:
     "body",
     [
         "Can your software remove duplicates from a list of 40,000 addresses?",
+        "You will no longer receive our weekly digest. Your preferences were updated.",
         "Kann Ihre Software Adressen aus dem Verteiler löschen, wenn sich jemand abmeldet?",
         "Please confirm your subscription to our newsletter by clicking the link below. If you didn't request it, ignore this mail.",
     ],
