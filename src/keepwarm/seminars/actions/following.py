@@ -1,4 +1,7 @@
-"""A word to those who did not come: in their own time, within what they permit and the pace of all channels."""
+"""A word to those who did not come: in their own time, within what they permit and the pace of all channels.
+
+In the name of whoever holds the seminar; of a rep as far as their letters go, and beyond that in the name of the house.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 from keepwarm.decisions.actions import log_touches
 from keepwarm.decisions.actions.results import settle_results_of
 from keepwarm.decisions.batch import NewSignal, NewTouch
+from keepwarm.engine.budget import PLENTY
 from keepwarm.engine.words import Disposition
 from keepwarm.facts.pacing import open_from
 from keepwarm.lib.refusal import Refusal
@@ -20,12 +24,14 @@ from keepwarm.outbox.links import preferences_url
 from keepwarm.outbox.models import Kind
 from keepwarm.outbox.new import NewMessage
 from keepwarm.outbox.queries.accounts import account_of_seat
+from keepwarm.policy.queries import policy_in_force
 from keepwarm.seminars.actions.locking import take
 from keepwarm.seminars.models import Guest, Seminar, Standing, State
 from keepwarm.seminars.refusals import SeminarRefused
-from keepwarm.staff.models import EDITORS, User
+from keepwarm.staff.models import EDITORS, REPS, Seat, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Channel, Direction, Signal
+from keepwarm.touches.queries import email_shares
 
 PURPOSE = "missed_seminar"
 AT_ONCE = 50
@@ -71,16 +77,28 @@ def _write_of(ref: str, *, now: datetime) -> int:
         if account_of_seat(seminar.owner_id) is None and now < seminar.ends_at + TOO_LATE:
             return 0
         paces = open_from([guest.prospect_id for guest in guests], channel=Channel.MAILING, now=now)
-        written = 0
+        written, left = 0, _letters_left(seminar.owner, now=now)
         for guest in guests:
+            owner_id = seminar.owner_id if written < left else None
+            if owner_id is None and account_of_seat(None) is None:
+                break
             pace = paces.get(guest.prospect_id)
             guest.follow_at = pace.at if pace is not None else None
             if guest.follow_at is not None and guest.follow_at <= now:
-                written += _write_one(guest, seminar, now=now)
+                written += _write_one(guest, seminar, owner_id, now=now)
             elif guest.follow_at is not None and guest.follow_at > seminar.ends_at + TOO_LATE:
                 guest.follow_at = None
         Guest.objects.bulk_update(guests, ["follow_at", "followed_at"])
     return written
+
+
+def _letters_left(owner: Seat | None, *, now: datetime) -> int:
+    """How many may go in the owner's name: a rep's as many as the budget leaves (P10), held until they are written."""
+    if owner is None or owner.user is None or not owner.user.has_role(*REPS):
+        return PLENTY
+    Seat.objects.select_for_update().only("pk").get(pk=owner.pk)
+    policy = policy_in_force()
+    return email_shares([owner], share=policy.email_share, days=policy.email_share_days, now=now)[owner.pk].letters_left
 
 
 def _said(guest: Guest, seminar: Seminar) -> dict[str, str]:
@@ -94,8 +112,8 @@ def _said(guest: Guest, seminar: Seminar) -> dict[str, str]:
     }
 
 
-def _write_one(guest: Guest, seminar: Seminar, *, now: datetime) -> int:
-    """Touch and message, both or neither."""
+def _write_one(guest: Guest, seminar: Seminar, owner_id: int | None, *, now: datetime) -> int:
+    """Touch and message, both or neither, in the name of this seat, or of the house."""
     guest.follow_at = None
     with translation.override(seminar.language or translation.get_language() or "en"):
         values = _said(guest, seminar)
@@ -106,7 +124,7 @@ def _write_one(guest: Guest, seminar: Seminar, *, now: datetime) -> int:
         Direction.OUT,
         Disposition.QUEUED,
         now,
-        seminar.owner_id,
+        owner_id,
         purpose=PURPOSE,
         args={"subject": subject},
         raises=(NewSignal(Signal.Kind.LETTER),),
@@ -114,14 +132,14 @@ def _write_one(guest: Guest, seminar: Seminar, *, now: datetime) -> int:
     try:
         with transaction.atomic():
             (logged,) = log_touches([touch], by=None, now=now)
-            queue_message(_message(guest, seminar, logged.touch.pk, values, now=now), now=now)
+            queue_message(_message(guest, owner_id, logged.touch.pk, values, now=now), now=now)
     except Refusal:
         return 0
     guest.followed_at = now
     return 1
 
 
-def _message(guest: Guest, seminar: Seminar, touch_id: int, values: dict[str, str], *, now: datetime) -> NewMessage:
+def _message(guest: Guest, owner_id: int | None, touch_id: int, values: dict[str, str], *, now: datetime) -> NewMessage:
     return NewMessage(
         kind=Kind.MAILING,
         to_email=guest.email,
@@ -129,7 +147,7 @@ def _message(guest: Guest, seminar: Seminar, touch_id: int, values: dict[str, st
         prospect_id=guest.prospect_id,
         address_id=guest.address_id,
         touch_id=touch_id,
-        seat_id=seminar.owner_id,
+        seat_id=owner_id,
         template_id=freeze_template("{subject}", _TEXT, now=now).pk,
         values=values,
         automatic=True,

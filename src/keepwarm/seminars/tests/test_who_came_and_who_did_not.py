@@ -7,7 +7,7 @@ import pytest
 from keepwarm.consent.models import Permission
 from keepwarm.content.models import Item, Received
 from keepwarm.decisions.actions import settle
-from keepwarm.outbox.models import Kind, Message
+from keepwarm.outbox.models import Account, Kind, Message
 from keepwarm.prospects.models import Prospect
 from keepwarm.seminars.actions import (
     NoTick,
@@ -24,9 +24,10 @@ from keepwarm.seminars.refusals import SeminarRefused
 from keepwarm.signs.models import Sign
 from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import Inquiry, Signal, Touch
+from keepwarm.touches.queries import email_shares
 from tests.cast import NOW, House, meet, open_house, user_of
 from tests.gatherings import STARTS_AT, join, open_for
-from tests.writing import open_mail
+from tests.writing import call_others, open_mail
 
 AFTER = STARTS_AT + timedelta(hours=2)
 
@@ -99,6 +100,42 @@ def test_who_did_not_come_is_written_to_only_with_permission_and_when_it_fits(ho
     assert Touch.objects.get(purpose="missed_seminar").prospect_id == missed.prospect_id
     assert Guest.objects.get(pk=forbids.pk).followed_at is None
     assert not Guest.objects.filter(follow_at__isnull=False).exists()
+
+
+def miss(house: House, *names: str) -> None:
+    """They had a seat in a seminar of Ines and did not come."""
+    seminar = open_for(house, seats=5, after_text="Here is what was said.", owner_id=house.ines.pk)
+    came, *missed = (join(seminar, name) for name in ("Carla Came", *names))
+    for guest in missed:
+        Permission.objects.create(prospect_id=guest.prospect_id, channel="mailing", kind="express", given_at=NOW)
+    mark_attended(seminar.ref, [came.ref], by=house.max, now=AFTER)
+    follow_up(seminar.ref, by=house.max, now=AFTER)
+
+
+def test_in_a_reps_name_go_no_more_than_their_letters_and_the_others_in_the_houses(house: House) -> None:
+    call_others(house, 4)
+    miss(house, "Mia Missed", "Max Missed", "Moe Missed")
+    moments = [AFTER + timedelta(hours=hours) for hours in range(0, 24 * 12, 6)]
+    assert sum(write_to_missing(now=at) for at in moments) == 3
+    seats = list(Touch.objects.filter(purpose="missed_seminar").order_by("pk").values_list("seat_id", flat=True))
+    assert seats == [house.ines.pk, None, None]
+    assert sorted(Message.objects.filter(kind=Kind.MAILING).values_list("seat_id", flat=True), key=str) == sorted(seats, key=str)
+    assert read_share(house) <= 0.2
+
+
+def test_where_only_the_rep_can_send_the_others_wait(house: House) -> None:
+    Account.objects.update(seat=house.ines)
+    miss(house, "Mia Missed")
+    moments = [AFTER + timedelta(hours=hours) for hours in range(0, 24 * 3, 6)]
+    assert sum(write_to_missing(now=at) for at in moments) == 0
+    assert Guest.objects.filter(follow_at__isnull=False).count() == 1
+    call_others(house, 4)
+    assert sum(write_to_missing(now=moments[-1] + timedelta(hours=hours)) for hours in range(24 * 6)) == 1
+
+
+def read_share(house: House) -> float:
+    """Of Ines, when all was written."""
+    return email_shares([house.ines], share=0.2, days=5, now=AFTER + timedelta(days=12))[house.ines.pk].share
 
 
 def test_nobody_is_missed_while_nobody_was_ticked(house: House) -> None:
