@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from keepwarm.consent.models import Channel, Wish
 from keepwarm.decisions.batch import NewWish
-from keepwarm.decisions.refusals import MomentPassed
+from keepwarm.decisions.refusals import MomentPassed, refuse_too_far
 from keepwarm.engine.calling import next_open
 from keepwarm.facts.gather import aware, moment
 from keepwarm.facts.hours import hours_for
@@ -31,12 +31,13 @@ class CannotBeKept(Refusal):
 
 
 def check_promise(prospect: Prospect, at: datetime, *, now: datetime, wishes: Iterable[NewWish] = ()) -> None:
-    """Refuse to promise a call that would have to be moved, and say until when. Raises MomentPassed, CannotBeKept.
+    """Refuse to promise a call that would have to be moved, and say until when. Raises MomentPassed, TooFarAhead, CannotBeKept.
 
     `wishes`: what they asked for in the same talk.
     """
     if at <= now:
         raise MomentPassed(gettext("The moment of the promised call lies in the past."))
+    refuse_too_far(at, now=now)
     hours, place_rows = hours_for({prospect.hours_key}, policy_in_force(), now=now)
     place = np.array([place_rows.get(prospect.hours_key, 0)], np.int32)
     permits = read_call_permits(Scope(ids=[prospect.pk]), np.array([prospect.pk], np.int64))

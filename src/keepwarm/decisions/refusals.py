@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
@@ -51,3 +53,17 @@ class ReasonNeeded(Refusal):
 
 class UnknownProspect(Refusal):
     """No such prospect."""
+
+
+class TooFarAhead(Refusal):
+    """A day so far ahead that whoever is put off to it is forgotten."""
+
+
+FARTHEST = timedelta(days=3653)
+"""Ten years. Our choice: a day beyond it is a slip of the pen."""
+
+
+def refuse_too_far(at: datetime, *, now: datetime) -> None:
+    """Raise TooFarAhead for a next touch that nobody here would live to make."""
+    if at > now + FARTHEST:
+        raise TooFarAhead(gettext("That is more than ten years ahead, and nobody is put off so far. Look at the year once more."))

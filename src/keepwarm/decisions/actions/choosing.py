@@ -22,6 +22,7 @@ from keepwarm.decisions.refusals import (
     ReasonNeeded,
     StaleForm,
     UnknownProspect,
+    refuse_too_far,
 )
 from keepwarm.engine.rules import PROMISED
 from keepwarm.facts.scope import Scope
@@ -87,6 +88,7 @@ def defer(prospect_id: int, to_at: datetime, because: str, *, by: User | None, n
         prospect = _take(prospect_id, version)
         if to_at <= now:
             raise MomentPassed(gettext("Put it off to a later moment, not to one gone by."))
+        refuse_too_far(to_at, now=now)
         if prospect.postponed >= 1 and not because.strip():
             raise PostponedTooOften(gettext("This was put off before. Say why it must wait again."))
         assert prospect.next_touch_at is not None

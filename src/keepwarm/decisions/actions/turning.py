@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from keepwarm.decisions.batch import Choice, NewTouch
 from keepwarm.decisions.effects import carries_out, ends_with, is_live, is_sign, woken_by
-from keepwarm.decisions.refusals import MomentPassed, WishForbids
+from keepwarm.decisions.refusals import MomentPassed, WishForbids, refuse_too_far
 from keepwarm.engine.words import NextStep, RecycleReason, Stage, Step
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.models import User
@@ -59,9 +59,10 @@ def _is_last_word(prospect: Prospect, new: NewTouch) -> bool:
 
 
 def set_choice(prospect: Prospect, choice: Choice, *, by: User | None, now: datetime) -> None:
-    """A person's own choice of the next touch. Raises MomentPassed for a day gone by."""
+    """A person's own choice of the next touch. Raises MomentPassed for a day gone by, and TooFarAhead."""
     if choice.due_at <= now - timedelta(days=1):  # their today, whichever their zone
         raise MomentPassed(gettext("Choose a day from today on."))
+    refuse_too_far(choice.due_at, now=now)
     prospect.chosen_step = int(STEP_CODES[NextStep(choice.step)])
     prospect.chosen_at, prospect.chosen_due_at = now, max(choice.due_at, now)
     prospect.chosen_because, prospect.chosen_by = choice.because[:300], by
@@ -87,6 +88,7 @@ def put_back(
     """Back to keep warm until a date; the round of attempts starts anew then. Returns rows for the caller to write."""
     if wake_at <= now:
         raise MomentPassed(gettext("The wake-up date lies in the past."))
+    refuse_too_far(wake_at, now=now)
     clear_choice(prospect)
     prospect.wake_at = prospect.round_started_at = wake_at
     prospect.recycled_at = now

@@ -6,15 +6,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext as _
 
 MORNING = time(9)
 """What is meant when a day is given without a time: the opening of the default calling hours."""
 
 
 class DayField(forms.DateField):
-    """A day, picked in the browser's own calendar."""
+    """A day, picked in the browser's own calendar. One of another century is a slip, and some are none in another zone."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: object) -> date | None:
+        """The day, or None. Raises ValidationError."""
+        day: date | None = super().clean(value)
+        if day is not None and not 1900 <= day.year <= 2200:
+            raise forms.ValidationError(_("Look at the year once more."))
+        return day
 
 
 class ClockField(forms.TimeField):

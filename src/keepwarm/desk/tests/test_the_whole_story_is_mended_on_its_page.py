@@ -133,3 +133,16 @@ def test_a_colleague_reads_and_changes_nothing(house: House, anna: Prospect, sig
 
 def test_a_stranger_to_the_firm_does_not_see_them(house: House, anna: Prospect, sign_in: SignIn) -> None:
     assert sign_in(house.carl).get(f"/prospects/{anna.ref}/").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_that_is_a_slip_of_the_pen_is_asked_for_once_more(house: House, sign_in: SignIn, day: str) -> None:
+    anna = meet(house, inquired_at=NOW - timedelta(days=4))
+    settle([anna.pk], by=None, now=NOW)
+    Prospect.objects.filter(pk=anna.pk).update(zone="Asia/Tokyo")
+    anna.refresh_from_db()
+    client, words = sign_in(house.ines), {"because": "x", "step": "call"}
+    for form in ("later", "choose"):
+        sent = {f"{form}-{name}": value for name, value in {**words, "day": day, "version": str(anna.version)}.items()}
+        page = client.post(f"/prospects/{anna.ref}/{form}/", sent)
+        assert (page.status_code, "Look at the year once more." in page.content.decode()) == (422, True)
