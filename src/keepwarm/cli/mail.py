@@ -3,8 +3,10 @@
 from dataclasses import asdict
 
 import click
+from django.utils.translation import gettext as _
 
 from keepwarm.cli.output import json_option, open_console, print_json
+from keepwarm.lib.refusal import Refusal
 
 SEVERE = 1
 
@@ -25,12 +27,16 @@ def check(domain: str, as_json: bool) -> None:
 
     Ends with code 1 when something is wrong. Example: keepwarm mail check example.com --json
     """
+    from keepwarm.outbox.addressing import UnusableAddress, check_email, domain_of
     from keepwarm.outbox.deliverability import State, check_sender
     from keepwarm.outbox.deliverability.checking import Sender
     from keepwarm.outbox.deliverability.of_account import sender_of
     from keepwarm.outbox.queries.accounts import accounts_in_use
 
-    wanted = domain.strip().lower().rpartition("@")[2]
+    try:
+        wanted = domain_of(check_email(f"postmaster@{domain.strip().lower().rpartition('@')[2]}"))
+    except UnusableAddress as refusal:
+        raise Refusal(_("“%(domain)s” is no domain. Give one as in example.com.") % {"domain": domain.strip()[:80]}) from refusal
     account = accounts_in_use().filter(from_email__iendswith=f"@{wanted}").first()
     checks = check_sender(sender_of(account) if account else Sender(wanted))
     if as_json:
