@@ -65,8 +65,12 @@ def _with_length(text: str, touch: Touch) -> str:
     return text + ", " + ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
+def _subject(touch: Touch) -> str:
+    return str(touch.args.get("subject", "")) if isinstance(touch.args, dict) else ""
+
+
 def _describe_email(touch: Touch) -> str:
-    subject = str(touch.args.get("subject", "")) if isinstance(touch.args, dict) else ""
+    subject = _subject(touch)
     if touch.direction == Direction.IN:
         return _("They wrote: %(subject)s") % {"subject": subject} if subject else _("They wrote")
     if touch.disposition == Disposition.FAILED:
@@ -90,11 +94,14 @@ def _describe_meeting(touch: Touch) -> str:
 
 
 def _describe_post(touch: Touch) -> str:
-    return _("They wrote by post") if touch.direction == Direction.IN else _("Letter by post")
+    if touch.direction == Direction.IN:
+        return _("They wrote by post")
+    subject = _subject(touch)
+    return _("Letter by post: %(subject)s") % {"subject": subject} if subject else _("Letter by post")
 
 
 def _describe_mailing(touch: Touch) -> str:
-    subject = str(touch.args.get("subject", "")) if isinstance(touch.args, dict) else ""
+    subject = _subject(touch)
     return _("Mailing: %(subject)s") % {"subject": subject} if subject else _("Mailing")
 
 
@@ -120,7 +127,7 @@ _ON_THE_WEB = {
 def _describe_other(touch: Touch) -> str:
     if traits_of(touch.disposition).turns_away:
         return _("They unsubscribed")
-    subject = str(touch.args.get("subject", "")) if isinstance(touch.args, dict) else ""
+    subject = _subject(touch)
     if touch.purpose in _ON_THE_WEB and subject:
         return str(_ON_THE_WEB[touch.purpose]) % {"what": subject}
     return _("Note") if touch.channel == Channel.NOTE else _("Sign of life on the web")

@@ -218,7 +218,7 @@ class Life:
         mailed = set(by_mail.values_list("pk", flat=True))
         title = ARTICLES[on.toordinal() % len(ARTICLES)]
         touches = [
-            NewTouch(pk, "mailing" if pk in mailed else "post", "out", "delivered", now, purpose="article", args={"title": title})
+            NewTouch(pk, "mailing" if pk in mailed else "post", "out", "delivered", now, purpose="article", args={"subject": title})
             for pk in due.order_by("pk").values_list("pk", flat=True)
         ]
         log_touches(touches, by=self.cast.marketer, now=now)

@@ -16,6 +16,7 @@ from keepwarm.programs.actions import carry_out, choose_turns
 from keepwarm.prospects.models import Address
 from keepwarm.staff.queries import NotYours
 from keepwarm.touches.models import Touch
+from keepwarm.touches.words import describe_touch
 from tests.cast import NOW, House, user_of
 from tests.keeping import fresh, item, run_program, warm
 from tests.papers import LATER, by_post, paper_house, refuse_post, write
@@ -47,6 +48,7 @@ def test_what_one_of_us_writes_waits_as_a_touch(house: House) -> None:
     (letter,) = write(house, anna)
     assert letter.touch is not None
     assert (letter.touch.channel, letter.touch.disposition) == ("post", "queued")
+    assert describe_touch(letter.touch) == f"Letter by post: {letter.subject}"
     assert fresh(anna).because_rule == "letter_on_its_way"
 
 
