@@ -37,12 +37,23 @@ def register_with_huey(work: Periodic) -> None:
     from huey import crontab
     from huey.contrib.djhuey import HUEY, db_periodic_task
 
+    lock = HUEY.lock_task(work.name)  # known from here on, so that `register_all` finds what a killed process left
+
     def run() -> None:
-        with HUEY.lock_task(work.name):
+        with lock:
             work.run(now=datetime.now(UTC))
 
     run.__name__ = work.name
     db_periodic_task(crontab(minute=f"*/{work.minutes}"), name=work.name)(run)
+
+
+def register_all() -> None:
+    """What the rooms want repeated is known to huey, and no lock of a process that was killed stands in its way for ever."""
+    from huey.contrib.djhuey import HUEY
+
+    for work in list_periodic():
+        register_with_huey(work)
+    HUEY.flush_locks()
 
 
 def keep_checkpointing(parent: int, stop: threading.Event) -> None:
@@ -70,9 +81,7 @@ def main(parent: int) -> None:
 
     from keepwarm.inbox.listening import keep_listening
 
-    for work in list_periodic():
-        register_with_huey(work)
-    HUEY.flush_locks()  # left by a process that was killed while it held one
+    register_all()
     stop = threading.Event()
     threading.Thread(target=keep_checkpointing, args=(parent, stop), daemon=True).start()
     listening = threading.Thread(target=keep_listening, args=(lambda: datetime.now(UTC), stop), daemon=True)
