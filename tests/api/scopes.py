@@ -16,6 +16,9 @@ OF_FORMS_AND_READINESS = (
     ("POST", "/mailings/x/discard", Scope.MAILINGS_WRITE),
 )
 
+OF_STEPS = tuple(("POST", f"/prospects/x/{what}", Scope.DECIDE) for what in ("choose", "later", "not-this-one", "end", "reopen"))
+"""What a person decides about a next touch."""
+
 OF_REPORTS = (
     ("GET", "/reports/morning", Scope.REPORTS_READ),
     ("GET", "/reports/leads", Scope.REPORTS_READ),

@@ -13,6 +13,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
 from keepwarm.decisions.actions import log_touch, settle, undo_touch
+from keepwarm.decisions.api_steps import router as steps
 from keepwarm.decisions.batch import Choice, NewAnswer, NewTouch
 from keepwarm.decisions.by_hand import check_ending, check_outcome, check_recycling, evidence_of, gives_up_early
 from keepwarm.decisions.promising import check_promise
@@ -27,6 +28,7 @@ from keepwarm.staff.api import CREATED, PROBLEMS, NeedsScope, OnceKey, reader, w
 from keepwarm.touches.models import Channel, Direction, Touch
 
 router = Router(tags=["next touch"])
+router.add_router("", steps)
 
 
 Words = Annotated[str, Field(max_length=300)]
