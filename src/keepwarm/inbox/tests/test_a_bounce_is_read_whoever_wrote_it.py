@@ -25,6 +25,9 @@ def from_daemon(subject: str, body: str) -> bytes:
         ("550 5.1.1 <x@b.example>: Recipient address rejected: User unknown in virtual mailbox table", True),
         ("550 no such user here", True),
         ("550 Benutzer unbekannt", True),
+        ("550 Kein Benutzer mit diesem Namen", True),
+        ("550 Destinatario inexistente", True),
+        ("550 That address is not hosted here", True),
         ("550 5.1.1 Cette adresse est introuvable", True),
         ("Adresse d au moins un destinataire invalide. Invalid recipient. FOO_416 [416]", True),
         ("usuario desconocido", True),
@@ -55,7 +58,17 @@ def test_what_a_server_says_tells_whether_the_address_is_of_no_use(said: str, ha
     assert is_hard(reason, status=status, reply=reply_in(said), action="failed", said=said) is hard, reason
 
 
-@pytest.mark.parametrize("said", ["554 mx.b.example 192.0.2.1 found on one or more DNSBLs", "550 Mail content denied"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "554 mx.b.example 192.0.2.1 found on one or more DNSBLs",
+        "550 Mail content denied",
+        "554 Denied (Mode: normal)",
+        "554 No thanks. Your network is listed",
+        "550 This domain only takes mail over TLS 1.2 or later",
+        "501 Invalid domain name in HELO",
+    ],
+)
 def test_what_is_said_of_us_when_the_name_is_given_is_not_held_against_the_name(said: str) -> None:
     reason = judge(said, "(in reply to RCPT TO command)", status="")
     assert not is_hard(reason, status="", reply="550", action="failed", said=said), reason

@@ -115,7 +115,8 @@ def _refused_the_name(said: str, step: str) -> bool:
 
 
 def _at_last(step: str) -> Reason:
-    return {"rcpt": Reason.USER_UNKNOWN, "data": Reason.UNDEFINED}.get(step, Reason.UNDEFINED)
+    """A name refused in words that nobody knows may be refused for anything: it is counted, and not given up at once."""
+    return {"rcpt": Reason.FILTERED, "data": Reason.UNDEFINED}.get(step, Reason.UNDEFINED)
 
 
 def _plain(text: str) -> str:

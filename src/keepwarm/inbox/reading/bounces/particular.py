@@ -62,7 +62,8 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"shutoffquota",
             r"(?:insufficient|not enough|out of) (?:\w+ )?(?:storage|space|disk)",
             r"(?:mail ?box|folder|inbox|account|user) .{0,40}"
-            r"(?:too large|size (?:limit|restriction)|exceed(?:ed|s) (?:its|the|their|allowed|maximum))",
+            r"(?:too large|size (?:limit|restriction)|reached (?:its|the|their) (?:limit|maximum)"
+            r"|exceed(?:ed|s) (?:its|the|their|allowed|maximum))",
             r"(?:account|user) is full",
             r"no space left",
             r"disk (?:is )?full",
@@ -127,7 +128,7 @@ PARTICULAR: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"bloqu[ée]\w* .{0,40}(?:spam|ip)",
             r"connection (?:refused|rejected|dropped) .{0,30}(?:by polic|due|because)",
             r"(?:daily )?relay quota",
-            r"invalid (?:helo|ehlo)|helo (?:command )?rejected",
+            r"invalid (?:helo|ehlo)|helo (?:command )?rejected|\b(?:in|after|your) (?:helo|ehlo)\b",
             r"banned (?:\w+ )?ip|accepted from this ip|not allowed to connect|:blocked\b|blocked - see\b",
         ),
     ),

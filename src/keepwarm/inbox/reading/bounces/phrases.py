@@ -107,7 +107,7 @@ NOBODY: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"(?:does not|doesn't|do not|don't) (?:exist|have (?:an? )?(?:\S+ )?(?:account|mail ?box))",
             r"no (?:longer )?(?:valid )?(?:recipient|account)s? (?:by|of|with) (?:this|that) name"
             r"|no one (?:here )?by that name|here by that name",
-            r"mail ?box unavailable",
+            r"mail ?box unavailable|address(?: \S+)? (?:is )?not hosted",
             r"(?:account|user|mail ?box|address) (?:has been|was) (?:removed|deleted)",
             r"address[_ ](?:is )?(?:invalid|not[_ ]found)|userid unknown|not a recipient|no such mail ?drop|no (?:one"
             r"|user|person) with that",
@@ -116,10 +116,11 @@ NOBODY: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"nie ma takiego|nicht verfügbar|ist ungültig|no es v[áa]lida|inválid",
             r"inconnue?s?\b|introuvable|n'existe pas|destinataire invalide|invalide",
             r"nicht im [\w-]*(?:verzeichnis|adressbuch)|ne figure pas dans|no (?:figura|aparece) en|non (?:figura|compare) ",
-            r"unbekannt|existiert nicht|nicht (?:gefunden|vorhanden|bekannt)|kein solcher",
+            r"unbekannt|existiert nicht|nicht (?:gefunden|vorhanden|bekannt)|kein solcher"
+            r"|keine?n? (?:benutzer|empfänger|postfach|konto) (?:mit|unter)",
             r"no existe|desconocid|no (?:se )?(?:ha )?encontr|no se pudo encontrar",
             r"não existe|desconhecid|não (?:foi )?(?:possível )?encontr",
-            r"inesistente|sconosciut|non esiste|non trovato|impossibile trovare",
+            r"inesistente|inexistente?s?\b|sconosciut|non esiste|non trovato|impossibile trovare",
             r"onbekend|bestaat niet|niet (?:worden )?gevonden|nie istnieje|nie znaleziono|не существует|не найден|не зарегистрирован",
             r"ukendt (?:bruger|modtager|adresse)|findes ikke|okänd (?:användare|mottagare|adress)|finns inte|hittades inte",
             r"ukjent (?:bruker|mottaker|adresse)|finnes ikke|tuntematon|ei löydy|neexistuj|neznám[ýáé]|bulunamad|ismeretlen|nem létezik",
