@@ -19,6 +19,7 @@ from spellchecker import SpellChecker
 from keepwarm.engine.letter.confusions import confusions_in
 from keepwarm.engine.letter.doubts import is_doubtful
 from keepwarm.engine.letter.language import ENGLISH, LANGUAGES
+from keepwarm.engine.letter.spanish import is_form
 from keepwarm.lib.text import fold
 
 SPELLING: Final = "SpellCheck"
@@ -48,8 +49,7 @@ _LONGEST: Final = 20_000
 _SHORTEST_WORD: Final = 3
 _LINKS_OF_COMPOUNDS: Final = ("", "s", "es", "n", "en", "er")
 _PART: Final = 4
-_SPANISH_ENDINGS: Final = ("melo", "telo", "selo", "le", "les", "la", "las", "lo", "los", "me", "te", "se", "nos")
-"""Spanish writes these behind a verb as one word: "llamarle"."""
+_NEVER_APART: Final = frozenset({"aujourd'hui", "quelqu'un", "quelqu'une", "d'aujourd'hui", "qu'aujourd'hui", "jusqu'aujourd'hui"})
 _LIKE_NOTHING: Final = 5
 _ALIKE: Final = 0.75
 """How alike a misspelt word and the right one are at least, where a name may stand as well: "Recieved" is 0.88 like "received"."""
@@ -205,6 +205,8 @@ def _by_words(text: str, language: str, known: frozenset[str]) -> Iterator[Mista
 def _is_wrong(word: str, language: str, words: SpellChecker, known: frozenset[str]) -> bool:
     if len(word) < _SHORTEST_WORD or word.isupper() or any(letter.isupper() for letter in word[1:]) or _is_known(word, known):
         return False
+    if fold(word).replace("’", "'") in _NEVER_APART:
+        return False
     parts = [part for part in re.split(r"['’\-]", word) if len(part) >= _SHORTEST_WORD]
     return any(not _has(part, language, words) for part in parts)
 
@@ -214,7 +216,7 @@ def _has(word: str, language: str, words: SpellChecker) -> bool:
     if small in words:
         return True
     if language == "es":
-        return any(fold(small.removesuffix(ending)) in words for ending in _SPANISH_ENDINGS if small.endswith(ending))
+        return is_form(small, words)
     return language == "de" and (_is_compound(small, words) or small.replace("ss", "ß") in words)
 
 

@@ -41,6 +41,11 @@ def test_the_signature_is_not_spelt() -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["Aujourd'hui", "aujourd’hui", "quelqu'un", "qu'aujourd’hui"])
+def test_a_french_word_with_an_apostrophe_of_its_own_is_one_word(word: str) -> None:
+    assert not list(mistakes_in(f"Est-ce que je peux vous appeler avec {word} pour en parler avec vous ?", "fr", frozenset()))
+
+
 def test_german_compounds_are_words() -> None:
     assert Kind.SPELLING not in kinds(
         in_a_letter("Passt Ihnen der Wartungstermin für die Wasserpumpe am Dienstag?", "Guten Tag Frau Moreau,")
