@@ -3,8 +3,8 @@
 A word is taken for known too often rather than too seldom: spelling is advice, and an advice at every third word is none.
 """
 
-from collections.abc import Container, Iterator
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, Protocol
 
 from keepwarm.lib.text import fold
 
@@ -30,19 +30,25 @@ _ALONE: Final = frozenset(
 )
 
 
-def is_form(word: str, words: Container[str]) -> bool:
+class Words(Protocol):
+    """A list of words."""
+
+    def __contains__(self, word: str, /) -> bool: ...
+
+
+def is_form(word: str, words: Words) -> bool:
     """Whether it may be a form of a word in the list: with another accent, in the plural, conjugated, or with a pronoun behind it."""
     plain = fold(word.lower())
     bare = [plain, *(plain.removesuffix(one) for one in BEHIND_A_VERB if plain.endswith(one) and len(plain) > len(one) + 1)]
     return any(one in _ALONE or one in words or _is_plural(one, words) or _is_of_a_verb(one, words) for one in bare)
 
 
-def _is_plural(word: str, words: Container[str]) -> bool:
+def _is_plural(word: str, words: Words) -> bool:
     singles = (word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ces") + "z", word.removesuffix("es") + "o")
     return word.endswith("s") and any(len(one) > 2 and _is_there(one, words) for one in singles)
 
 
-def _is_of_a_verb(word: str, words: Container[str]) -> bool:
+def _is_of_a_verb(word: str, words: Words) -> bool:
     cuts = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     return any(stem + last in words for cut in cuts if len(cut) > 1 for stem in _stems(cut) for last in _INFINITIVES)
 
@@ -57,6 +63,6 @@ def _stems(cut: str) -> Iterator[str]:
                 yield head + before + tail
 
 
-def _is_there(word: str, words: Container[str]) -> bool:
+def _is_there(word: str, words: Words) -> bool:
     """Also where the list writes an accent that the plural does not have: "reuniones" of "reunión"."""
     return word in words or (word.endswith("on") and word[:-2] + "ón" in words)
