@@ -79,20 +79,6 @@ def stands_against(channel: str, opened: Sequence[str]) -> bool:
     return channel in opened or not channel or (channel == Channel.EMAIL and Channel.MAILING.value in opened)
 
 
-def keeps_from_calling(wish: Wish) -> bool:
-    is_about_phone = wish.channel in {"", Channel.PHONE.value}
-    return wish.kind == Wish.Kind.STOP or (wish.kind in {Wish.Kind.NO_CHANNEL, Wish.Kind.NOT_BEFORE} and is_about_phone)
-
-
-def what_stays(over: Sequence[Wish]) -> tuple[NewWish, ...]:
-    """Whoever wanted nothing at all and asks for a call wants the call: all else they wished holds on, way by way."""
-    others = (Channel.EMAIL.value, Channel.POST.value)
-    all_shut = any(wish.kind != Wish.Kind.NOT_BEFORE and not wish.channel for wish in over)
-    stays = [NewWish(Wish.Kind.NO_CHANNEL, way) for way in others if all_shut]
-    until = [wish.until_at for wish in over if wish.kind == Wish.Kind.NOT_BEFORE and not wish.channel and wish.until_at]
-    return (*stays, *(NewWish(Wish.Kind.NOT_BEFORE, way, max(until)) for way in others if until and not all_shut))
-
-
 def say_choice(chosen: Chosen) -> str:
     """The choice in words, as it stands on the timeline."""
     return gettext("Chose how to hear from us: %(phone)s; %(email)s; %(post)s.") % {

@@ -19,13 +19,11 @@ from keepwarm.circle.chosen import (
     WAYS,
     Chosen,
     is_taken_back,
-    keeps_from_calling,
     new_answers,
     new_wishes,
     say_choice,
     stands_against,
     what_changed,
-    what_stays,
 )
 from keepwarm.circle.queries.hearing import Hearing, closes, read_hearing
 from keepwarm.consent.actions import lift_wish, put_wording, record_permissions, withdraw_all
@@ -34,6 +32,7 @@ from keepwarm.decisions.actions import Logged, log_touch, settle
 from keepwarm.decisions.actions.newcomers import House
 from keepwarm.decisions.actions.settling import lock_remaining, ready_hours
 from keepwarm.decisions.batch import NewAnswer, NewSignal, NewTouch, NewWish
+from keepwarm.decisions.wishes import keeps_from_calling, what_stays
 from keepwarm.engine.words import Disposition
 from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.actions.addresses import AddressKnown

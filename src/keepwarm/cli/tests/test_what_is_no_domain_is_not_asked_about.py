@@ -23,6 +23,11 @@ def test_what_is_none_is_said(words: str) -> None:
 )
 def test_a_domain_is_asked_about_by_its_name_in_the_dns(monkeypatch: pytest.MonkeyPatch, words: str, asked: str) -> None:
     seen: list[Sender] = []
-    monkeypatch.setattr(deliverability, "check_sender", lambda sender: seen.append(sender) or [])
+
+    def see(sender: Sender) -> list[object]:
+        seen.append(sender)
+        return []
+
+    monkeypatch.setattr(deliverability, "check_sender", see)
     CliRunner().invoke(command, ["check", words], catch_exceptions=False)
     assert [sender.domain for sender in seen] == [asked]

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from keepwarm.consent.actions import suppress, withdraw_all
+from keepwarm.consent.actions import lift_wish, suppress, withdraw_all
 from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.consent.models import Suppression, Wish
 from keepwarm.customers.actions import open_case
 from keepwarm.customers.models import Case
 from keepwarm.decisions.actions import log_touch, settle
 from keepwarm.decisions.batch import NewTouch, NewWish
+from keepwarm.decisions.wishes import keeps_from_calling, what_stays
 from keepwarm.engine.replies.calls import asks_for_no_calls
 from keepwarm.engine.words import Disposition, RecycleReason, ReplyKind, Stage
 from keepwarm.inbox.actions.proposing import propose
@@ -24,6 +25,7 @@ from keepwarm.inbox.models import Received
 from keepwarm.inbox.words import Kind
 from keepwarm.letters.actions.noting import note_point
 from keepwarm.outbox.models import Kind as MessageKind
+from keepwarm.programs.actions.choosing import NO_SIGN
 from keepwarm.prospects.models import Address, Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Channel, Direction
@@ -45,6 +47,8 @@ Brings = Mapping[str, Any]
 def follow(row: Received, prospect: Prospect, kind: Kind | None, *, by: User | None, now: datetime) -> None:
     """Log the reply with what follows its kind; None: a person is to choose, and until then a reply waits."""
     brings = _BRINGS[kind](row, prospect, now) if kind is not None else _waits_for(ReplyKind.OTHER)
+    if kind is Kind.WANTS_CALL and by is not None:
+        brings = {**brings, "wishes": _overtaken(prospect, now)}
     if kind not in OF_MACHINES_OR_CALLS and asks_for_no_calls(row.text):
         no_calls = NewWish(Wish.Kind.NO_CHANNEL, ConsentChannel.PHONE, words=row.text[:300])
         brings = {**brings, "wishes": (*brings.get("wishes", ()), no_calls)}
@@ -99,12 +103,29 @@ def _noted(row: Received, prospect: Prospect, now: datetime) -> Brings:
 
 
 def _thanks(row: Received, prospect: Prospect, now: datetime) -> Brings:
+    """Whoever said no and thanks us has not come back; who was given up for silence has."""
+    if prospect.ended_at is not None and prospect.end_reason != NO_SIGN:
+        return _noted(row, prospect, now)
     return _waits_for(ReplyKind.NONE)
 
 
 def _call(row: Received, prospect: Prospect, now: datetime) -> Brings:
     at = moment_named(row, prospect, now)
     return {**_waits_for(ReplyKind.NONE), "call_back_at": at} if at else _waits_for(ReplyKind.CALL_ME)
+
+
+def may_not_be_called(prospect: Prospect, now: datetime) -> list[Wish]:
+    """Wishes of theirs against calls that hold."""
+    holding = Wish.objects.filter(prospect=prospect, lifted_at__isnull=True).exclude(kind=Wish.Kind.NOT_BEFORE, until_at__lte=now)
+    return [wish for wish in holding if keeps_from_calling(wish)]
+
+
+def _overtaken(prospect: Prospect, now: datetime) -> tuple[NewWish, ...]:
+    """Whoever asks for a call has overtaken their wish against calls, by the word of the person who read it. What of the wishes stays."""
+    over = may_not_be_called(prospect, now)
+    for wish in over:
+        lift_wish(wish, because=gettext("asked for a call in a reply"), now=now)
+    return what_stays(over)
 
 
 def _not_now(row: Received, prospect: Prospect, now: datetime) -> Brings:

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from keepwarm.engine.replies.kinds import SURE
-from keepwarm.inbox.actions.following import COUNTS_A_DAY, follow, is_too_far
+from keepwarm.inbox.actions.following import COUNTS_A_DAY, follow, is_too_far, may_not_be_called
 from keepwarm.inbox.models import Lesson, Received
 from keepwarm.inbox.queries.threading import Whose
 from keepwarm.inbox.reading.kinds import ReplyRead, read_kind
@@ -46,7 +46,7 @@ def follow_reply(row: Received, understood: Understood, whose: Whose, *, now: da
         row.kind = Kind.MACHINE if understood.automatic else row.kind
     elif understood.automatic:
         _from_a_machine(row, prospect, understood, now=now)
-    elif is_sure(row) and not (row.kind in COUNTS_A_DAY and is_too_far(row, prospect, now)):
+    elif is_sure(row) and not _is_for_people(row, prospect, now):
         follow(row, prospect, Kind(row.kind), by=None, now=now)
         row.state = Received.State.DONE
     else:
@@ -61,6 +61,12 @@ def is_sure(row: Received) -> bool:
     if row.kind == Kind.NOT_NOW and not row.reading.get("wake_on"):
         return False  # until when is for a person to say
     return row.is_verified or row.kind in WHOEVER_WRITES
+
+
+def _is_for_people(row: Received, prospect: Prospect, now: datetime) -> bool:
+    """However sure: a day that is not believed, or a call asked for by somebody who wished for none. A wish is not lifted by a machine."""
+    is_far = row.kind in COUNTS_A_DAY and is_too_far(row, prospect, now)
+    return is_far or (row.kind == Kind.WANTS_CALL and bool(may_not_be_called(prospect, now)))
 
 
 def lessons() -> tuple[tuple[str, str, str], ...]:

@@ -148,7 +148,9 @@ def _proposal(request: HttpRequest, ref: str) -> Proposal:
 def _do(request: HttpRequest, ref: str, act: Callable[[Received], str], form: forms.Form | None = None) -> HttpResponse:
     row = find_received(ref, for_=signed_in(request))
     if form is not None and not form.is_valid():
-        said = "" if isinstance(form, (KindForm, WhoseForm)) else " ".join(error for errors in form.errors.values() for error in errors)
+        said = (
+            "" if isinstance(form, (KindForm, WhoseForm)) else " ".join(str(error) for errors in form.errors.values() for error in errors)
+        )
         return _render(request, ref, form=form, refusal=said, status=UNPROCESSABLE)
     try:
         messages.success(request, act(row))
