@@ -13,6 +13,8 @@ UNSAID: Final = 0.5
 """What is left of the chance of an unsubscribe where nothing is said of mails, lists or writing. Chosen on examples that were kept back."""
 KEPT: Final = 0.1
 """What an unsubscribe weighs at most beside all other kinds where somebody asks to stay: enough for a person to look (`kinds.HEED`)."""
+IN_DOUBT: Final = 5.0
+"""And where they ask for an end as well ("someone put me on your list, remove me"): likeliest, yet for a person to decide."""
 _ABOUT_MAIL: Final = frozenset({"stop_writing", ABOUT_MAIL})
 _FEW: Final = 4
 _ONE_WORD: Final = frozenset(
@@ -35,6 +37,7 @@ _OF_THE_PRODUCT: Final = re.compile(
 """What our product does is asked: "can your software remove duplicates from a list"."""
 _ME: Final = r"(?:me|us|my|our|this (?:address|account))"
 _KEEPING: Final = re.compile(
+    r"(?:"
     rf"(?<!you)(?<!they)(?<! i)(?<! we)(?<!still) (?:please )?(?:dont|do not) (?:please |yet |just yet )?"
     rf"(?:(?:unsubscribe|remove|delete|drop|strike) {_ME} |(?:take|cut|cross) {_ME} (?:\w+ )?(?:off|out) )"
     r"|(?<!not)(?<!dont)(?<!you)(?<!to)(?<!why)(?<!never)(?<!still) (?:keep|leave) (?:me|us|(?:my|our|this) (?:address|name)) "
@@ -52,6 +55,8 @@ _KEEPING: Final = re.compile(
     r"|no (?:me|nos) (?:den?|des) de baja |no (?:me|nos) (?:borren?|quiten?|eliminen?) "
     r"|nao (?:me|nos) (?:removam?|descadastrem?|retirem?|excluam?|tirem?) |non (?:mi|ci) (?:cancell|rimuov|togli|disiscriv)\w+ "
     r"|(?:schrijf|haal) (?:mij|me|ons) (?:er )?niet (?:uit|af|van) "
+    r")(?:(?:from|off|of|out of|aus|von|vom|de|dalla|da|van|uit) (?:\w+ ){0,3}?"
+    r"(?:lists?|verteiler|newsletters?|mailing|lista|liste|lijst) )?"
 )
 """Somebody asks to stay on the list, or to be put on it, often in the very words of those who ask to be taken off it."""
 
@@ -98,6 +103,7 @@ def weigh_stopping(chances: Floats, folded: str) -> None:
     if _OWN_MAILS.search(folded):
         chances[place] /= LIFT
     if _KEEPING.search(folded) and not _STOP_LIST.search(folded):
-        chances[place] = min(chances[place], KEPT * (chances.sum() - chances[place]))
+        both = "stop_writing" in cues_in(_KEEPING.sub(" ", folded))
+        chances[place] = min(chances[place], (IN_DOUBT if both else KEPT) * (chances.sum() - chances[place]))
     if "stop_calling" in cues:
         chances[KINDS.index("wants_call")] /= LIFT * LIFT

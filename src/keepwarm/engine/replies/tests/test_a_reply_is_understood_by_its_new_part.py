@@ -65,6 +65,8 @@ def test_who_wants_an_end_of_something_else_wants_no_end_of_mails(body: str) -> 
     [
         "We stopped all purchasing until April. Please don't unsubscribe me, I want to hear from you then.",
         "Please keep me on the list.",
+        "Please don't remove me from your mailing list.",
+        "Hi Dana, put me on the list for the June webinar.",
         "Add me to your mailing list please, and my colleague as well.",
         "Nehmen Sie mich bitte nicht aus dem Verteiler, ich lese gern mit.",
         "Nehmen Sie uns bitte auch in Ihren Verteiler auf.",
@@ -89,6 +91,9 @@ def test_who_asks_to_stay_on_the_list_or_to_be_put_on_it_is_not_taken_off(body: 
         "Please add this address to your suppression list.",
         "Wer hat mich in den Verteiler aufgenommen? Bitte austragen.",
         "Unterlassen Sie weitere Zusendungen.",
+        "Someone put me on your list without my consent. Remove me.",
+        "It seems my assistant put us on the mailing list by mistake, please delete us.",
+        "Remove me, or leave me on the list and hear from my lawyer.",
         "We don't send newsletters and don't want any. Take us off your list.",
         "Bitte entfernen Sie mich nicht nur aus dem Newsletter, sondern aus allem.",
     ],
