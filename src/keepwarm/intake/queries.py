@@ -16,7 +16,7 @@ from keepwarm.intake import files
 from keepwarm.intake.mapping.guess import guess_order, guess_roles
 from keepwarm.intake.mapping.plan import NOT_OF_THE_MAP
 from keepwarm.intake.mapping.read import read_map
-from keepwarm.intake.models import Import, Reject
+from keepwarm.intake.models import Import, ImportedRow, Reject
 from keepwarm.intake.reading.opening import open_table
 from keepwarm.intake.trial import Trial, run_trial
 from keepwarm.prospects.models import Doubt
@@ -53,6 +53,7 @@ class ImportPage:
 
     row: Import
     done: int
+    total: int
     is_running: bool
     waits: bool
     reasons: Sequence[tuple[str, int]]
@@ -115,13 +116,18 @@ def look_before(draft: Import, *, now: datetime) -> Trial:
 
 
 def import_page(imported: Import, *, now: datetime) -> ImportPage:
-    """One import. `waits`: it is to run, and nobody runs it just now."""
+    """One import. `waits`: it is to run, and nobody runs it just now. While it is undone, `done` are the people who are gone again."""
     running = imported.state in {Import.State.RUNNING, Import.State.UNDOING}
     idle = imported.lease_until is None or imported.lease_until < now
     reasons = Reject.objects.filter(imported=imported).values_list("reason").annotate(count=Count("pk")).order_by("-count")[:5]
+    done, total = min(imported.rows, imported.total), imported.total
+    if imported.state == Import.State.UNDOING:
+        left = ImportedRow.objects.filter(imported=imported, created=True).count()
+        done, total = max(imported.created - left, 0), imported.created
     return ImportPage(
         row=imported,
-        done=min(imported.rows, imported.total),
+        done=done,
+        total=total,
         is_running=running,
         waits=running and idle,
         reasons=list(reasons),

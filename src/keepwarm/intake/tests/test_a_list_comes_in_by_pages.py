@@ -7,7 +7,7 @@ from django.test import Client
 
 from keepwarm.intake.mapping.read import read_map
 from keepwarm.intake.mapping.writing import as_toml
-from keepwarm.intake.models import Import
+from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.prospects.models import Doubt, Prospect
 from keepwarm.touches.models import Inquiry
 from tests.cast import House, open_house
@@ -101,6 +101,18 @@ def test_from_the_file_to_the_result_and_back_again(marketer: Client) -> None:
     assert Import.objects.get().state == "undone"
     assert not Prospect.objects.exists()
     assert "undone" in page
+
+
+def test_while_it_is_taken_back_the_page_says_how_far_that_is(marketer: Client) -> None:
+    draft = upload(marketer, b"Name,Email\nAnn Lee,ann@x.example\nBob Ray,bob@y.example\n")
+    marketer.post(f"/intake/imports/{draft.ref}/columns/", choices(marketer, draft))
+    marketer.post(f"/intake/imports/{draft.ref}/look/")
+    Import.objects.update(state="undoing")
+    ImportedRow.objects.filter(line=2).delete()
+    page = marketer.get(f"/intake/imports/{draft.ref}/").content.decode()
+    assert "Taking back" in page
+    assert "1 of 2" in page
+    assert "Reading and writing" not in page
 
 
 def test_a_file_without_a_table_is_refused_in_a_sentence_and_not_kept(marketer: Client) -> None:
