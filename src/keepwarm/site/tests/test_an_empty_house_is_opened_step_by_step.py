@@ -14,6 +14,14 @@ def test_an_empty_house_shows_its_guide_instead_of_signing_in(client: Client) ->
     assert b"Let us open the house" in client.get("/welcome/").content
 
 
+def test_the_guide_speaks_one_language_whatever_the_browser_asks_for(client: Client) -> None:
+    page = client.get("/welcome/", headers={"Accept-Language": "de-DE"}).content.decode()
+    assert "Your name" in page
+    assert "Ihr Name" not in page
+    refused = client.post("/welcome/", FOUNDER | {"password": "short"}, headers={"Accept-Language": "de-DE"})
+    assert "too short" in refused.content.decode()
+
+
 def test_the_first_user_is_signed_in_and_sees_what_comes_next(client: Client) -> None:
     response = client.post("/welcome/", FOUNDER, follow=True)
     assert response.redirect_chain == [("/welcome/", 302)]
