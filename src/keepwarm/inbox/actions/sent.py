@@ -57,8 +57,10 @@ def seat_of(email: str) -> Seat | None:
 
 
 def concerns_somebody(understood: Understood) -> bool:
-    """Whether a mail in a rep's own folder concerns a prospect; everything else there is none of ours, and is not kept."""
+    """Whether a mail in a rep's own folder concerns a prospect and is new to us; everything else there is none of ours, and is not kept."""
     envelope = understood.envelope
+    if envelope.message_id and find_by_message_id(f"<{envelope.message_id}>") is not None:
+        return False  # a letter of the outbox, filed: it stands on the timeline already
     people = holders_of([envelope.from_email, *envelope.shown_to])
     if people or understood.bounces:
         return bool(people) or any(find_by_message_id(f"<{one}>") for one in understood.returned)

@@ -106,7 +106,7 @@ def test_a_sent_folder_brings_letters_sent_elsewhere_and_says_that_nothing_is_mi
     server.deliver("six", mail("From home", message_id="<h@house.example>", **sent), at=LATER, folder="Sent")
     server.deliver("six", mail("To mum", sender="ines@house.example", to="mum@family.example"), at=LATER, folder="Sent")
     server.deliver("six", mail("Filed", message_id=f"<{ours.message_id}>", **sent), at=LATER, folder="Sent")
-    fetch(box)
+    assert fetch(box) == 1, "what the outbox filed is known, and is not listed as sent elsewhere"
     touch = Touch.objects.get(channel="email")
     assert (touch.direction, touch.seat, touch.args["elsewhere"]) == ("out", written.house.ines, True)
     with pytest.raises(NotOpenToUndo, match="has left"):
