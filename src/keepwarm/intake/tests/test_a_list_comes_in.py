@@ -192,3 +192,10 @@ def test_people_without_the_role_may_not_import(house: House, tmp_path: Path) ->
         draft_import([b"Name\nAnn\n"], name="x.csv", by=ines, now=NOW)
     assert MAP
     assert not Import.objects.exists()
+
+
+def test_a_whole_name_in_one_word_is_no_bare_family_name(house: House, tmp_path: Path) -> None:
+    again = [row("李娜", "", "", "+86 138 0013 8000", "01.10.2026"), row("李娜", "", "", "+86 138 0013 8000", "02.10.2026")]
+    assert counts(bring_in(tmp_path, again)) == (2, 1, 1, 0, 0)
+    household = [row("김민수", "", "", "+82 2 312 3456"), row("김영희", "", "", "+82 2 312 3456"), row("李伟", "", "", "+86 138 0013 8000")]
+    assert bring_in(tmp_path, household).created == 3

@@ -30,6 +30,9 @@ _LEGAL_FORMS: Final = frozenset(
     """inc incorporated corp corporation co company llc llp lp ltd limited plc pty gmbh mbh ag kg ohg ug se sa sas sarl
     srl spa bv nv ab as oy aps sro kft zrt the and""".split()
 )
+_IN_ONE: Final = re.compile("[\u3400-\u9fff\uac00-\ud7a3]{2,4}")
+"""A whole name as China, Japan and Korea write it, without a blank: no bare family name, which households share. Where it is parted matters
+little, as the same name is parted alike."""
 _DIGITS_ONLY: Final = re.compile(r"\D+")
 
 
@@ -84,6 +87,8 @@ def prepare(record: Record, shared: Collection[str] = frozenset()) -> Person:
     given, family = plain_name(record.given), plain_name(record.family)
     if record.full and not given and not family:
         given, family = split_full_name(record.full)
+    if not given and _IN_ONE.fullmatch(family):
+        given, family = family[1:], family[:1]
     number, streets = _streets(record) if record.streets or record.number else ("", ("", ""))
     emails = _addresses(tuple(map(plain_email, record.emails)), shared)
     phones = _addresses(tuple(map(plain_phone, record.phones)), shared)
