@@ -27,6 +27,12 @@ class WhoseForm(forms.Form):
     prospect = forms.CharField(label=_("Whose mail is it? A part of their name, firm, number or address"), max_length=200)
 
 
+class SenderForm(forms.Form):
+    """Whoever wrote, as they are taken in."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+
 class ProposalForm(forms.Form):
     """Somebody who was named, as they are taken in."""
 

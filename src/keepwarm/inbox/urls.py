@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:ref>/raw/", one.download, name="raw"),
     path("<str:ref>/choose/", one.choose, name="choose"),
     path("<str:ref>/give/", one.give, name="give"),
+    path("<str:ref>/take-in/", one.take_in, name="take_in"),
     path("<str:ref>/leave/", one.leave, name="leave"),
     path("<str:ref>/again/", one.read_again, name="again"),
 ]

@@ -232,8 +232,11 @@ def _by_prospect(pairs: Sequence[tuple[NewTouch, Touch]]) -> dict[int, list[tupl
 
 
 def _is_over(kind: str, touch: Touch, theirs: Sequence[tuple[NewTouch, Touch]]) -> bool:
-    """Whether it waits no more: a voicemail or a message of long ago, or a later touch of theirs in the batch did what would wait."""
-    if kind in GOES_BY and touch.counts_at < touch.logged_at:
+    """Whether it waits no more: a voicemail or a message of long ago, or a later touch of theirs in the batch did what would wait.
+
+    A mail that came to us is no history, however late it is read, or a person says what it is: they wait all the more.
+    """
+    if kind in GOES_BY and touch.counts_at < touch.logged_at and "received" not in touch.args:
         return True
     later = (new for new, one in theirs if one.happened_at > touch.happened_at)
     return any(kind in settled_kinds(new) for new in later)

@@ -7,6 +7,7 @@ from keepwarm.inbox.actions.keeping import keep_mail, take_mail
 from keepwarm.inbox.actions.mailboxes import connect_mailbox, retire_mailbox
 from keepwarm.inbox.actions.proposing import leave_proposal, take_proposal
 from keepwarm.inbox.actions.reading import read_received, read_waiting
+from keepwarm.inbox.actions.strangers import take_in_sender
 
 __all__ = [
     "CannotRead",
@@ -25,6 +26,7 @@ __all__ = [
     "reassign",
     "retire_mailbox",
     "set_aside",
+    "take_in_sender",
     "take_mail",
     "take_proposal",
 ]

@@ -138,6 +138,20 @@ def test_whoever_wants_nothing_at_all_gets_nothing_at_all(written: Written, take
     assert Wish.objects.filter(kind=Wish.Kind.STOP, prospect=written.anna).exists()
 
 
+@pytest.mark.parametrize("kind", ["question", "wants_call", "interested", "complaint"])
+def test_a_reply_of_friday_is_answered_though_a_person_reads_it_on_monday(reply: Received, written: Written, kind: str) -> None:
+    choose_kind(reply, kind, by=user_of(written.house.ines), now=LATER + timedelta(days=4))
+    assert Signal.objects.open().filter(prospect=written.anna, kind=Signal.Kind.REPLY).exists()
+    assert written.fresh().because_rule.startswith("reply_")
+
+
+@pytest.mark.parametrize("kind", ["not_interested", "not_now"])
+def test_a_no_of_friday_holds_though_a_person_reads_it_on_monday(reply: Received, written: Written, kind: str) -> None:
+    choose_kind(reply, kind, by=user_of(written.house.ines), now=LATER + timedelta(days=4))
+    anna = written.fresh()
+    assert anna.ended_at is not None or anna.wake_at is not None
+
+
 def test_an_objection_stands_on_the_call_sheet(reply: Received, written: Written) -> None:
     choose(reply, written, "objection")
     assert "Pflaumen" in PointToSay.objects.get(prospect=written.anna).text

@@ -92,6 +92,14 @@ def test_a_day_more_than_a_year_away_is_asked_of_a_person(written: Written, take
     assert written.fresh().wake_at is None
 
 
+def test_a_reply_that_is_read_days_late_is_answered_all_the_same(written: Written, take: Take) -> None:
+    """The mailbox could not be read over a long weekend."""
+    raw = mail("How long does the delivery take, and what does it cost?", **written.thread)
+    row = take(raw, now=datetime(2026, 11, 23, 8, tzinfo=UTC))
+    assert row.touch is not None
+    assert Signal.objects.open().filter(prospect=written.anna, kind=Signal.Kind.REPLY).exists()
+
+
 def test_an_automatic_reply_without_words_for_it_is_noted(written: Written, take: Take) -> None:
     row = take(mail("Your message has been received. Ticket 4711.", auto_submitted="auto-replied", **written.thread))
     assert (row.kind, row.state) == ("auto_ack", "done")

@@ -5,7 +5,9 @@ from django.test import Client
 
 from keepwarm.inbox.models import Mailbox, Proposal, Received
 from keepwarm.inbox.tests.conftest import LATER, Take, Written
+from keepwarm.prospects.models import Prospect
 from keepwarm.prospects.search import index_prospects
+from keepwarm.touches.models import Signal
 from tests.cast import user_of
 from tests.mails import mail, page, report
 
@@ -92,6 +94,21 @@ def test_whose_a_strangers_mail_is_is_found_by_their_name(written: Written, take
     stranger.refresh_from_db()
     assert stranger.prospect is None
     assert client.post(f"{page}give/", {"prospect": written.anna.ref}).status_code == 302
+
+
+def test_a_stranger_who_writes_is_taken_in_with_their_mail(written: Written, take: Take, client: Client) -> None:
+    stranger = take(mail("What would three pumps cost?", sender="Olga Fenwick <olga@mill.example>", to="hello@house.example"))
+    page = f"/inbox/{stranger.ref}/"
+    assert 'value="Olga Fenwick"' in signed(client, written.house.mona).get(page).content.decode()
+    assert client.post(f"{page}take-in/", {"name": ""}).status_code == 422
+    assert client.post(f"{page}take-in/", {"name": "Olga Fenwick"}).status_code == 302
+    stranger.refresh_from_db()
+    assert stranger.prospect is not None
+    assert (stranger.prospect.name, stranger.linked) == ("Olga Fenwick", "hand")
+    assert stranger.prospect.next_step == "write", "who has no number is answered in writing"
+    assert Signal.objects.open().filter(prospect=stranger.prospect, kind=Signal.Kind.REPLY).exists()
+    assert client.post(f"{page}take-in/", {"name": "Olga Fenwick"}).status_code == 422
+    assert Prospect.objects.filter(name="Olga Fenwick").count() == 1
 
 
 def test_whom_a_reply_names_is_put_right_before_they_are_taken_in(waiting: Received, written: Written, client: Client) -> None:

@@ -21,9 +21,10 @@ from keepwarm.inbox.actions import (
     leave_proposal,
     read_received,
     set_aside,
+    take_in_sender,
     take_proposal,
 )
-from keepwarm.inbox.forms import KindForm, ProposalForm, WhoseForm
+from keepwarm.inbox.forms import KindForm, ProposalForm, SenderForm, WhoseForm
 from keepwarm.inbox.models import Proposal, Received
 from keepwarm.inbox.queries.candidates import whose_it_may_be
 from keepwarm.inbox.queries.lists import READERS, SEES_STRANGERS, find_received
@@ -89,6 +90,18 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
             raise NobodyChosen(_("Choose who it is, or find them by other words."))
         give_to(row, whom, by=signed_in(request), now=timezone.now())
         return _("It waits at %(name)s now.") % {"name": whom.name}
+
+    return _do(request, ref, act, form)
+
+
+@_posted(*READERS)
+def take_in(request: HttpRequest, ref: str) -> HttpResponse:
+    """Whoever wrote is taken in, and the mail is theirs."""
+    form = SenderForm(request.POST)
+
+    def act(row: Received) -> str:
+        given = take_in_sender(row, name=form.cleaned_data["name"], by=signed_in(request), now=timezone.now())
+        return _("It waits at %(name)s now.") % {"name": given.prospect.name if given.prospect else ""}
 
     return _do(request, ref, act, form)
 
