@@ -9,8 +9,8 @@ import click
 
 from keepwarm.cli.links import list_people_to_welcome, write_link
 from keepwarm.cli.migrate import prepare_house
+from keepwarm.lib.greeting import GREETING
 from keepwarm.lib.refusal import Refusal
-from keepwarm.site.server import GREETING
 
 DEFAULT_PORT = 8000
 HOST = "127.0.0.1"

@@ -10,9 +10,10 @@ import sys
 import threading
 from typing import Any
 
+from keepwarm.lib.greeting import GREETING
+
 RESTART_SECONDS = 2.0
 STOP_SECONDS = 30
-GREETING = "_KEEPWARM_GREETING"  # names the pipe with what is to be said once the house answers
 log = logging.getLogger(__name__)
 
 

@@ -13,7 +13,7 @@ from keepwarm.intake.mapping.plan import Plan, Value
 from keepwarm.intake.shaping.addresses import postal_address, read_addresses
 from keepwarm.intake.shaping.places import country_code, language_code, place_of
 from keepwarm.intake.shaping.shapes import Flawed, RowFlaw, Shaped, ShapedAddress
-from keepwarm.intake.shaping.wishes import plainly, wishes_of
+from keepwarm.intake.shaping.wishes import wants, wishes_of
 from keepwarm.lib.dates import UnreadableDate, read_date, read_moment
 from keepwarm.lib.text import fold, join_name, split_name
 from keepwarm.prospects.matching.keys import hashed, key_texts
@@ -136,7 +136,7 @@ class Shaper:
             "topic": text("topic")[:120],
             "text": "\n".join([text("text"), *flaws]).strip()[:20_000],
             "inquired": self.moment(text("date")),
-            "wants_contact": plan.wants_contact is not None and plainly(plan.wants_contact, cells),
+            "wants_contact": plan.wants_contact is not None and wants(plan.wants_contact, cells),
             "cold": plan.cold.holds(cells) if plan.cold else False,
             "stage": self._stage(text("stage")),
             "is_lost": text("stage") == LOST,

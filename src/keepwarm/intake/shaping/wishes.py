@@ -16,6 +16,7 @@ _REFUSES: Final = re.compile(
     r"|abgemeldet|nicht (anrufen|kontaktieren|mailen)|keine? (anrufe?|e-?mails?|mails?|newsletter|werbung|kontakt)"
 )
 """Values of a column of wishes that say the wish itself instead of yes."""
+_NEVER: Final = re.compile("never|niemals|nie|jamais|nunca|mai|nooit")
 
 
 def wishes_of(plan: Plan, cells: Sequence[str]) -> tuple[tuple[str, str, int | None, str], ...]:
@@ -37,6 +38,12 @@ def plainly(asked: Whether, cells: Sequence[str]) -> bool:
     if unclear := asked.unclear(cells):
         raise RowFlaw(f"“{unclear[:60]}” is neither yes nor no: write one of the two, or say in the map which values mean yes.")
     return asked.holds(cells)
+
+
+def wants(asked: Whether, cells: Sequence[str]) -> bool:
+    """Whether they want to be contacted; whoever refuses it in words says no. Raises RowFlaw."""
+    said = fold(asked.unclear(cells))
+    return not (_REFUSES.fullmatch(said) or _NEVER.fullmatch(said)) and plainly(asked, cells)
 
 
 def _is_wished(asked: Whether, cells: Sequence[str], order: Order) -> bool:
