@@ -19,6 +19,14 @@ OF_FORMS_AND_READINESS = (
 OF_STEPS = tuple(("POST", f"/prospects/x/{what}", Scope.DECIDE) for what in ("choose", "later", "not-this-one", "end", "reopen"))
 """What a person decides about a next touch."""
 
+OF_THE_TEAM = (
+    ("GET", "/team", Scope.TEAM_READ),
+    ("POST", "/seats/x/ill-today", Scope.TEAM_WRITE),
+    ("POST", "/seats/x/away", Scope.TEAM_WRITE),
+    ("POST", "/seats/x/back", Scope.TEAM_WRITE),
+)
+"""Who is here, and who is not."""
+
 OF_REPORTS = (
     ("GET", "/reports/morning", Scope.REPORTS_READ),
     ("GET", "/reports/leads", Scope.REPORTS_READ),

@@ -1,4 +1,4 @@
-"""The JSON edge of the circle: a prospect given to another rep; permissions, sales and pipelines beside it."""
+"""The JSON edge of the circle: a prospect given to another rep; permissions, sales, pipelines and absences beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from keepwarm.circle.actions.moving import HandOverRefused
 from keepwarm.circle.api_consent import router as consent
 from keepwarm.circle.api_pipeline import router as pipeline
 from keepwarm.circle.api_selling import router as closing
+from keepwarm.circle.api_team import router as team
 from keepwarm.prospects.api import ProspectOut, prospect_out
 from keepwarm.prospects.queries import UnknownProspect, visible_to
 from keepwarm.staff.actions import Scope
@@ -26,6 +27,7 @@ router = Router(tags=["prospects"])
 router.add_router("", consent)
 router.add_router("", closing)
 router.add_router("", pipeline)
+router.add_router("", team)
 
 
 class GiveIn(Schema):

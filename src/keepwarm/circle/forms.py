@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,12 +26,6 @@ class AwayForm(forms.Form):
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
             self.add_error("last", _("The last day is before the first."))
         return data
-
-    def moments(self, seat: Seat) -> tuple[datetime, datetime | None]:
-        """From the start of the first day to the end of the last, in the zone of the seat."""
-        data = self.cleaned_data
-        ends = midnight(data["last"] + timedelta(days=1), seat) if data["last"] else None
-        return midnight(data["first"], seat), ends
 
 
 class LeaveForm(forms.Form):
@@ -60,8 +52,3 @@ class HandOverForm(forms.Form):
     def seat(self) -> Seat:
         """The rep that was chosen."""
         return self.reps[self.cleaned_data["to_seat"]]
-
-
-def midnight(day: date, seat: Seat) -> datetime:
-    """The first moment of a day where the seat is."""
-    return datetime.combine(day, time(), ZoneInfo(seat.zone))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from keepwarm.circle.queries.team import UnknownSeat
 from keepwarm.customers.refusals import NoSuchThing, SettledAlready
 from keepwarm.decisions.refusals import StaleForm
 from keepwarm.decisions.refusals import UnknownProspect as GoneProspect
@@ -38,6 +39,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (NotYours, HTTPStatus.FORBIDDEN),
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
+    (UnknownSeat, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
     (NoSuchReason, HTTPStatus.NOT_FOUND),
     (UnknownProgram, HTTPStatus.NOT_FOUND),

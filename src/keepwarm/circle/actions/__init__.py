@@ -1,6 +1,6 @@
 """Every write that spans rooms, each in one transaction."""
 
-from keepwarm.circle.actions.absence import come_back, cover, mark_away, mark_ill_today
+from keepwarm.circle.actions.absence import come_back, cover, mark_away, mark_days_away, mark_ill_today
 from keepwarm.circle.actions.forget import forget
 from keepwarm.circle.actions.leave import Left, leave
 from keepwarm.circle.actions.merge import MergeRefused, merge
@@ -16,6 +16,7 @@ __all__ = [
     "hand_over",
     "leave",
     "mark_away",
+    "mark_days_away",
     "mark_ill_today",
     "merge",
     "unmerge",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -18,11 +19,13 @@ from keepwarm.decisions.models import Deferral
 from keepwarm.handoff.actions import ask_others
 from keepwarm.handoff.queries import asked_about
 from keepwarm.prospects.models import Prospect
-from keepwarm.staff.actions import end_absence, mark_covered, record_absence
+from keepwarm.staff.actions import BadAbsence, end_absence, mark_covered, record_absence
 from keepwarm.staff.models import Absence, Seat, User
 from keepwarm.staff.queries import end_of_day
 
 CHUNK = 500
+FARTHEST = timedelta(days=3653)
+"""A day more than ten years away is a slip in the year: what waits for their return would be out of sight for good."""
 
 
 def mark_away(
@@ -41,6 +44,20 @@ def mark_away(
         if absence.starts_at <= now:
             cover(absence, by=by, now=now)
     return absence
+
+
+def mark_days_away(seat: Seat, first: date, last: date | None, *, because: str = "", by: User | None, now: datetime) -> Absence:
+    """Away from the start of the first day to the end of the last, both included, where the seat is; an empty end is open.
+
+    Raises BadAbsence.
+    """
+    zone = ZoneInfo(seat.zone)
+    today = now.astimezone(zone).date()
+    if any(day is not None and abs(day - today) > FARTHEST for day in (first, last)):
+        raise BadAbsence(gettext("Look at the year once more: this day is more than ten years away."))
+    starts_at = datetime.combine(first, time(), zone)
+    ends_at = datetime.combine(last + timedelta(days=1), time(), zone) if last else None
+    return mark_away(seat, by=by, now=now, starts_at=starts_at, ends_at=ends_at, because=because)
 
 
 def mark_ill_today(seat: Seat, *, by: User | None, now: datetime, because: str = "") -> Absence:

@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from keepwarm.circle.models import Cover
+from keepwarm.lib.refusal import Refusal
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import REPS, SEES_ALL, Absence, Role, RoleGrant, Seat, Territory, User
-from keepwarm.staff.queries import may_run_team
+from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours, may_mark_absence, may_run_team
 
+MAY_MARK = REPS | RUNS_THE_TEAM
+"""Who marks absences: a rep their own, whoever runs the team anybody's."""
 COUNTED = 1000
 """Prospects of one seat are counted so far; more is shown as "1,000+"."""
 
@@ -50,6 +54,20 @@ class TeamLine:
         ends = self.absence.ends_at.astimezone(ZoneInfo(self.seat.zone))
         at_midnight = ends.time() == time()
         return date_format(ends - timedelta(days=1), "j M") if at_midnight else date_format(ends, "j M, H:i")
+
+
+class UnknownSeat(Refusal):
+    """Nobody sits there, or not any more."""
+
+
+def seat_to_mark(ref: str, *, for_: User) -> Seat:
+    """The seat of somebody who works here, whose absence the reader may mark. Raises UnknownSeat, NotYours."""
+    seat = Seat.objects.filter(ref=ref, kind=Seat.Kind.PERSON, left_at__isnull=True).first()
+    if seat is None:
+        raise UnknownSeat(gettext("Nobody here has this seat, or they have left."))
+    if not may_mark_absence(for_, seat):
+        raise NotYours(gettext("You mark your own absence; whoever runs the team marks anybody's."))
+    return seat
 
 
 def team_page(*, for_: User, now: datetime) -> list[TeamLine]:

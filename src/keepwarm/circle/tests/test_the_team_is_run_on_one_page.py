@@ -82,6 +82,14 @@ def test_leaving_is_shown_before_it_is_done(house: Any, person: Make, promise: M
     assert post(client, path, {"because": "a new job"}).status_code == 200
 
 
+def test_a_slip_in_the_year_of_an_absence_is_said(house: Any, client: Client) -> None:
+    client.force_login(house.ann.user)
+    for days in ({"first": "2026-01-01", "last": "9999-12-31"}, {"first": "9999-12-31", "last": ""}, {"first": "0001-01-01", "last": ""}):
+        page = post(client, f"/circle/seats/{house.ann.ref}/away/", days)
+        assert (page.status_code, "Look at the year once more" in page.content.decode()) == (422, True)
+    assert not Absence.objects.exists()
+
+
 def test_a_colleague_is_added_and_gets_a_link_that_signs_in(house: Any, client: Client) -> None:
     client.force_login(house.founder)
     data = {"name": "Dee", "email": "dee@example.com", "roles": ["inside_rep"], "zone": "Europe/Paris"}

@@ -6,25 +6,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from keepwarm.circle.actions import come_back, leave, mark_away, mark_ill_today
+from keepwarm.circle.actions import come_back, leave, mark_days_away, mark_ill_today
 from keepwarm.circle.forms import AwayForm, LeaveForm
 from keepwarm.circle.queries import plan_leave, shares
-from keepwarm.circle.queries.team import team_page
+from keepwarm.circle.queries.team import MAY_MARK, UnknownSeat, seat_to_mark, team_page
 from keepwarm.lib.refusal import Refusal
 from keepwarm.staff.access import EVERYONE, needs, signed_in
-from keepwarm.staff.models import REPS, Seat
-from keepwarm.staff.queries import RUNS_THE_TEAM, absence_of, may_mark_absence, may_run_team
+from keepwarm.staff.models import Seat
+from keepwarm.staff.queries import RUNS_THE_TEAM, NotYours, absence_of, may_run_team
 from keepwarm.staff.submissions import once
 
 UNPROCESSABLE = 422
-MAY_MARK = REPS | RUNS_THE_TEAM
 
 
 @require_safe
@@ -97,9 +96,8 @@ def leaving(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _mark_away(request: HttpRequest, seat: Seat, form: AwayForm) -> None:
-    starts_at, ends_at = form.moments(seat)
-    because = form.cleaned_data["because"]
-    mark_away(seat, by=signed_in(request), now=timezone.now(), starts_at=starts_at, ends_at=ends_at, because=because)
+    data = form.cleaned_data
+    mark_days_away(seat, data["first"], data["last"], because=data["because"], by=signed_in(request), now=timezone.now())
 
 
 def _preview(seat: Seat) -> dict[str, Any]:
@@ -113,10 +111,12 @@ def _preview(seat: Seat) -> dict[str, Any]:
 
 def _seat(request: HttpRequest, ref: str) -> Seat:
     """The seat of somebody who works here, as far as the reader may mark it."""
-    seat = get_object_or_404(Seat, ref=ref, kind=Seat.Kind.PERSON, left_at__isnull=True)
-    if not may_mark_absence(signed_in(request), seat):
-        raise PermissionDenied(gettext("You mark your own absence; whoever runs the team marks anybody's."))
-    return seat
+    try:
+        return seat_to_mark(ref, for_=signed_in(request))
+    except UnknownSeat:
+        raise Http404 from None
+    except NotYours as refusal:
+        raise PermissionDenied(refusal.sentence) from None
 
 
 def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

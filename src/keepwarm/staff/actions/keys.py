@@ -29,6 +29,8 @@ class Scope(StrEnum):
     PROSPECTS_WRITE = "prospects:write"
     TOUCHES_WRITE = "touches:write"
     DECIDE = "decide"
+    TEAM_READ = "team:read"
+    TEAM_WRITE = "team:write"
     PLAN_READ = "plan:read"
     REPORTS_READ = "reports:read"
     GOALS_WRITE = "goals:write"
