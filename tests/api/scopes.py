@@ -19,6 +19,12 @@ OF_FORMS_AND_READINESS = (
 OF_STEPS = tuple(("POST", f"/prospects/x/{what}", Scope.DECIDE) for what in ("choose", "later", "not-this-one", "end", "reopen"))
 """What a person decides about a next touch."""
 
+OF_WHO_THEY_ARE = (
+    ("POST", "/prospects/x/addresses", Scope.PROSPECTS_WRITE),
+    ("PATCH", "/prospects/x/addresses/x", Scope.PROSPECTS_WRITE),
+)
+"""How somebody is reached, and who they are."""
+
 OF_THE_TEAM = (
     ("GET", "/team", Scope.TEAM_READ),
     ("POST", "/seats/x/ill-today", Scope.TEAM_WRITE),

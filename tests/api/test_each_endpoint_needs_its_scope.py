@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from keepwarm.staff.actions import Scope, make_key, revoke_key
 from keepwarm.staff.models import User
-from tests.api.scopes import OF_FORMS_AND_READINESS, OF_REPORTS, OF_STEPS, OF_THE_TEAM
+from tests.api.scopes import OF_FORMS_AND_READINESS, OF_REPORTS, OF_STEPS, OF_THE_TEAM, OF_WHO_THEY_ARE
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Any]
@@ -30,6 +30,7 @@ NEEDED = [
     *OF_REPORTS,
     *OF_STEPS,
     *OF_THE_TEAM,
+    *OF_WHO_THEY_ARE,
     ("POST", "/imports", Scope.IMPORTS_WRITE),
     ("GET", "/imports/x", Scope.IMPORTS_WRITE),
     ("POST", "/imports/x/stop", Scope.IMPORTS_WRITE),

@@ -1,4 +1,4 @@
-"""The JSON edge of the circle: a prospect given to another rep; permissions, sales, pipelines and absences beside it."""
+"""The JSON edge of the circle: a prospect given to another rep; addresses, permissions, sales, pipelines and absences beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import Field
 
 from keepwarm.circle.actions import hand_over
 from keepwarm.circle.actions.moving import HandOverRefused
+from keepwarm.circle.api_addresses import router as addresses
 from keepwarm.circle.api_consent import router as consent
 from keepwarm.circle.api_pipeline import router as pipeline
 from keepwarm.circle.api_selling import router as closing
@@ -24,6 +25,7 @@ from keepwarm.staff.models import Seat
 from keepwarm.staff.queries import persons_seats
 
 router = Router(tags=["prospects"])
+router.add_router("", addresses)
 router.add_router("", consent)
 router.add_router("", closing)
 router.add_router("", pipeline)

@@ -27,6 +27,7 @@ from keepwarm.policy.actions import StaleDraft
 from keepwarm.post.refusals import UnknownBatch, UnknownPaperLetter
 from keepwarm.programs.refusals import UnknownProgram
 from keepwarm.prospects.actions import ProspectChangedMeanwhile
+from keepwarm.prospects.actions.addresses import UnknownAddress
 from keepwarm.prospects.queries import UnknownProspect
 from keepwarm.qualification.queries.definitions import UnknownDefinition
 from keepwarm.selling.refusals import ChangedMeanwhile as OpportunityChanged
@@ -39,6 +40,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (NotYours, HTTPStatus.FORBIDDEN),
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
+    (UnknownAddress, HTTPStatus.NOT_FOUND),
     (UnknownSeat, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
     (NoSuchReason, HTTPStatus.NOT_FOUND),

@@ -15,9 +15,12 @@ from keepwarm.consent.models import Suppression
 from keepwarm.consent.queries import suppressed
 from keepwarm.decisions.actions import settle
 from keepwarm.prospects.actions import add_address, correct_prospect, retire_address, settle_doubt, share_address
-from keepwarm.prospects.actions.addresses import AddressBlocked
+from keepwarm.prospects.actions.addresses import AddressBlocked, UnknownAddress
 from keepwarm.prospects.models import Address, Doubt, Prospect
 from keepwarm.staff.models import User
+
+SHARED = "shared"
+"""What `put_right` takes beside the states of an address: it is the firm's."""
 
 
 def mend_person(prospect: Prospect, fields: Mapping[str, Any], *, by: User, now: datetime, version: int | None) -> None:
@@ -43,6 +46,22 @@ def mend_address(
             give_no_mailings([prospect.pk], now=now)
         settle([prospect.pk], by=by, now=now, because=gettext("facts mended"))
         return address
+
+
+def put_right(prospect: Prospect, address_ref: str, state: str, *, by: User, now: datetime) -> None:
+    """One of their own addresses is wrong or retired, reaches them after all (`ok`), or is the firm's (`shared`).
+
+    Raises UnknownAddress, and what the action for each raises.
+    """
+    address = prospect.addresses.filter(ref=address_ref).first()
+    if address is None:
+        raise UnknownAddress(gettext("There is no such address at %(name)s.") % {"name": prospect.name})
+    if state == SHARED:
+        give_to_firm(prospect, address, by=by, now=now)
+    elif state == Address.State.OK:
+        restore_address(prospect, address, by=by, now=now)
+    else:
+        drop_address(prospect, address.ref, state=state, by=by, now=now)
 
 
 def drop_address(prospect: Prospect, address_ref: str, *, state: str, by: User, now: datetime) -> None:

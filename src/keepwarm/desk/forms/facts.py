@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keepwarm.answers.models import Question
+from keepwarm.circle.actions.mending import SHARED
 from keepwarm.consent.models import Channel as ConsentChannel
 from keepwarm.consent.models import Wish
 from keepwarm.decisions.batch import NewAnswer, NewTouch, NewWish
@@ -101,8 +102,6 @@ class CorrectForm(VersionForm):
 
 class AddressStateForm(forms.Form):
     """An address goes out of use, comes back, or is the firm's."""
-
-    SHARED: ClassVar = "shared"
 
     state = forms.ChoiceField(choices=[(one, "") for one in (Address.State.RETIRED, Address.State.WRONG, Address.State.OK, SHARED)])
 

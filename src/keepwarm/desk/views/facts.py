@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from keepwarm.circle.actions import unmerge
-from keepwarm.circle.actions.mending import answer_doubt, drop_address, give_to_firm, mend_address, mend_person, restore_address
+from keepwarm.circle.actions.mending import SHARED, answer_doubt, mend_address, mend_person, put_right
 from keepwarm.circle.actions.wishes import lift_and_settle, withdraw_and_settle
 from keepwarm.circle.models import Merge
 from keepwarm.consent.models import Permission, Wish
@@ -57,13 +57,11 @@ def change_address(about: About) -> str | Promise:
     if not form.is_valid():
         return ""
     state = form.cleaned_data["state"]
-    if state == AddressStateForm.SHARED:
-        give_to_firm(about.prospect, row, **about.who)
+    put_right(about.prospect, row.ref, state, **about.who)
+    if state == SHARED:
         return _("Shared: others use it too, so it is tried after their own.")
     if state == Address.State.OK:
-        restore_address(about.prospect, row, **about.who)
         return _("In use again. The next step is decided with it.")
-    drop_address(about.prospect, row.ref, state=state, **about.who)
     return _("Out of use. The next step is decided with what is left.")
 
 
