@@ -1,4 +1,4 @@
-"""What the background does for the circle: absences begin, are looked after, and end."""
+"""What the background does for the circle: absences begin, are looked after, and end; what nobody answered passes on."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from huey.contrib.djhuey import db_task
 
 from keepwarm.circle.actions import come_back, cover
 from keepwarm.circle.actions.bring_opportunities import bring_opportunities
+from keepwarm.circle.actions.passing_on import pass_on_unanswered
 from keepwarm.circle.actions.pipelines import give_up
 from keepwarm.circle.actions.take_back_opportunities import undo_opportunities
 from keepwarm.circle.actions.undo_import import undo_import
@@ -33,6 +34,11 @@ def keep_absences(*, now: datetime) -> int:
         else:
             cover(absence, by=None, now=now)
     return len(running)
+
+
+def pass_on(*, now: datetime) -> None:
+    """Whoever asked to be contacted, and was not within half the agreed time, goes to somebody else."""
+    pass_on_unanswered(now=now)
 
 
 @db_task()  # type: ignore[untyped-decorator]
@@ -89,4 +95,5 @@ PERIODIC = (
     Periodic(finish_undoing, minutes=1),
     Periodic(finish_pipelines, minutes=1),
     Periodic(keep_absences, minutes=5),
+    Periodic(pass_on, minutes=1),
 )

@@ -18,7 +18,7 @@ from keepwarm.lib.refusal import Refusal
 from keepwarm.lib.text import fold
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import REPS, Role, RoleGrant, Seat, Territory
-from keepwarm.staff.queries import absent_at, persons_seats
+from keepwarm.staff.queries import absent_at, at_work, persons_seats
 
 
 class NobodyToOwn(Refusal):
@@ -122,7 +122,7 @@ def gather_staffing(*, now: datetime) -> Staffing:
         titles={seat.pk: seat.name for seat in seats},
         territories=territories,
         present=present | frozenset(pools),
-        turn=_in_turn(seats, present),
+        turn=_in_turn([seat for seat in seats if seat.pk in present], now=now),
         fallback=(pools or [seat.pk for seat in seats])[0],
     )
 
@@ -136,13 +136,13 @@ def _names(seats: Sequence[Seat]) -> dict[str, int]:
     return found
 
 
-def _in_turn(seats: Sequence[Seat], present: frozenset[int]) -> list[int]:
-    """Inside reps who are present, else closing reps; first who got a prospect longest ago."""
+def _in_turn(present: Sequence[Seat], *, now: datetime) -> list[int]:
+    """Inside reps who are present, else closing reps; who is at work now before who is not, then who got a prospect longest ago."""
     grants = RoleGrant.objects.filter(role__in=REPS, user__seat__in=present).values_list("user__seat", "role")
     inside = {seat for seat, role in grants if role == Role.INSIDE_REP}
     closing = {seat for seat, role in grants if role == Role.CLOSING_REP}
-    taking = inside or closing
-    return sorted(taking, key=lambda seat: (_newest_of(seat), seat))
+    working = {seat.pk for seat in at_work(present, now)}
+    return sorted(inside or closing, key=lambda seat: (seat not in working, _newest_of(seat), seat))
 
 
 def _newest_of(seat_id: int) -> int:

@@ -1,4 +1,4 @@
-"""Intake in the background: imports run and go on, files are swept, and what nobody answered passes on."""
+"""Intake in the background: imports run and go on, and files are swept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from huey.contrib.djhuey import db_task
 
 from keepwarm.intake.actions import run_import, sweep_files
 from keepwarm.intake.actions.filling import ask_again, sweep_unconfirmed
-from keepwarm.intake.actions.passing_on import pass_on_unanswered
 from keepwarm.intake.models import Import
 from keepwarm.lib.periodic import Periodic
 from keepwarm.lib.refusal import Refusal
@@ -41,11 +40,6 @@ def go_on_alone(*, now: datetime) -> None:
             log.warning("Import %s: %s", ref, refusal.sentence)
 
 
-def pass_on(*, now: datetime) -> None:
-    """Whoever asked to be contacted, and was not within half the agreed time, goes to somebody else."""
-    pass_on_unanswered(now=now)
-
-
 def sweep(*, now: datetime) -> None:
     """Drop files that no import needs any more, and sign-ups that nobody confirmed."""
     sweep_files(now=now)
@@ -59,7 +53,6 @@ def ask_to_confirm(*, now: datetime) -> None:
 
 PERIODIC = (
     Periodic(go_on_alone, minutes=1),
-    Periodic(pass_on, minutes=1),
     Periodic(ask_to_confirm, minutes=1),
     Periodic(sweep, minutes=59),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from keepwarm.lib.refusal import Refusal
-from keepwarm.lib.working_time import WorkWeek, shifts
+from keepwarm.lib.working_time import NeverAtWork, WorkWeek, is_at_work, shifts
 from keepwarm.staff.free_days import HolidaysOf
 from keepwarm.staff.models import SEES_ALL, Absence, ApiKey, Role, Seat, Team, User
 
@@ -108,6 +109,18 @@ def absent_at(at: datetime) -> Q:
 def present_seats(now: datetime) -> QuerySet[Seat]:
     """People's seats whose holders are not away, in a fixed order. Whether they are at work this hour is another question."""
     return persons_seats().exclude(absent_at(now)).order_by("pk")
+
+
+def at_work(seats: Iterable[Seat], now: datetime) -> list[Seat]:
+    """Of these seats those whose working time it is. Whether their holders are away is another question."""
+    return [seat for seat in seats if _is_here(seat, now)]
+
+
+def _is_here(seat: Seat, now: datetime) -> bool:
+    try:
+        return is_at_work(now, week_of(seat))
+    except NeverAtWork:
+        return False
 
 
 def absence_of(seat: Seat, at: datetime) -> Absence | None:

@@ -1,12 +1,10 @@
-"""Named in the list, by territory, by product, by former relationship, then in turn among those present; unanswered it passes on."""
+"""Named in the list, by territory, by product, by former relationship, then in turn among those present."""
 
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from keepwarm.circle.actions import hand_over, leave
-from keepwarm.intake.actions.passing_on import pass_on, pass_on_unanswered
 from keepwarm.intake.owners import NobodyToOwn, Staffing, Wanted, choose_owner, gather_staffing
 from keepwarm.intake.tests.lists import bring_in, row
 from keepwarm.prospects.models import Prospect, StandingChange
@@ -66,41 +64,7 @@ def test_a_house_without_seats_says_so() -> None:
         gather_staffing(now=NOW)
 
 
-def test_unanswered_at_half_the_time_it_passes_on_once(house: House, tmp_path: Path) -> None:
+def test_who_is_at_work_comes_before_who_sleeps(house: House, tmp_path: Path) -> None:
+    Seat.objects.filter(pk=house.ines.pk).update(zone="America/Los_Angeles")
     bring_in(tmp_path, [row("Ann Lee", "", "", "0113 496 0001", "18.11.2026", "", "", "yes")])
-    ann = Prospect.objects.get()
-    first = ann.owner
-    assert pass_on_unanswered(now=NOW + timedelta(minutes=20)) == 0
-    assert pass_on_unanswered(now=NOW + timedelta(minutes=31)) == 1
-    ann.refresh_from_db()
-    assert ann.owner != first
-    assert pass_on_unanswered(now=NOW + timedelta(minutes=50)) == 0
-    assert "half" in StandingChange.objects.filter(prospect=ann, what="owner").latest("pk").because
-
-
-def test_outside_working_hours_nothing_passes_on(house: House, tmp_path: Path) -> None:
-    evening = NOW.replace(hour=17, minute=50)
-    bring_in(tmp_path, [row("Ann Lee", "", "", "0113 496 0001", "18.11.2026", "", "", "yes")], now=evening)
-    assert pass_on_unanswered(now=evening + timedelta(hours=10)) == 0
-
-
-def test_whoever_changed_hands_meanwhile_is_left_there(house: House, tmp_path: Path) -> None:
-    bring_in(tmp_path, [row("Ann Lee", "", "", "0113 496 0001", "18.11.2026", "", "", "yes")])
-    ann, later = Prospect.objects.get(), NOW + timedelta(minutes=31)
-    seen, to = {ann.pk: ann.owner_id}, {ann.pk: house.carl.pk}
-    hand_over(ann.pk, house.cara, because="knows them", by=house.mona, now=NOW)
-    assert pass_on([ann.pk], seen, to, now=later) == 0
-    ann.refresh_from_db()
-    assert ann.owner == house.cara
-
-
-def test_two_who_pass_on_at_once_do_it_once_and_never_to_who_left(house: House, tmp_path: Path) -> None:
-    bring_in(tmp_path, [row("Ann Lee", "", "", "0113 496 0001", "18.11.2026", "", "", "yes")])
-    ann, later = Prospect.objects.get(), NOW + timedelta(minutes=31)
-    seen = {ann.pk: ann.owner_id}
-    leave(house.carl, because="moves away", by=house.mona, now=NOW)
-    assert pass_on([ann.pk], seen, {ann.pk: house.carl.pk}, now=later) == 0
-    assert pass_on([ann.pk], seen, {ann.pk: house.cara.pk}, now=later) == 1
-    assert pass_on([ann.pk], seen, {ann.pk: house.pool.pk}, now=later) == 0
-    ann.refresh_from_db()
-    assert ann.owner == house.cara
+    assert Prospect.objects.get().owner == house.ivo

@@ -7,19 +7,24 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_noop
 
+from keepwarm.circle.actions.moving import carry_out
+from keepwarm.circle.models import Cover
+from keepwarm.circle.queries.heirs import Heir
+from keepwarm.circle.queries.plans import Move
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.settling import lock, ready_hours
+from keepwarm.engine.words import Stage
+from keepwarm.handoff.queries.candidates import present_closing_seats
 from keepwarm.intake.owners import gather_staffing
 from keepwarm.lib.working_time import NeverAtWork, shifts
 from keepwarm.policy.queries import policy_in_force
-from keepwarm.prospects.actions import reassign
-from keepwarm.prospects.models import StandingChange
+from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.actions import keep_seated
 from keepwarm.staff.models import Seat
-from keepwarm.staff.queries import week_of
+from keepwarm.staff.queries import at_work, week_of
 from keepwarm.touches.models import Signal
 
 AT_ONCE: Final = 100
@@ -32,7 +37,8 @@ BECAUSE: Final = gettext_noop("not answered at half the agreed time")
 def pass_on_unanswered(*, now: datetime) -> int:
     """Pass on those who asked for contact and wait for more than half the agreed working time. Returns how many. Set-based.
 
-    Each passes on once: whoever has it then keeps it, and the manager sees it overdue. With nobody else present it stays.
+    Each passes on once: whoever has it then keeps it, and the manager sees it overdue. With nobody else at work it stays;
+    whoever asks again, after an answer, passes on again. What is with sales passes on to somebody who sells.
     """
     late = _late(now=now)
     to = _heirs(late, now=now)
@@ -51,12 +57,19 @@ def pass_on(ids: Sequence[int], late: Mapping[int, int], to: Mapping[int, int], 
         passed = _passed_before(ids)
         still = [pk for pk in ids if owners.get(pk) == late[pk] and to[pk] in here and pk not in passed]
         moved: list[int] = []
-        for owner in sorted({late[pk] for pk in still}):
-            mine = {pk: to[pk] for pk in still if late[pk] == owner}
-            moved += reassign(mine, dict.fromkeys(mine, BECAUSE), from_seat=owner, by=None, now=now)
-        Signal.objects.open().filter(prospect_id__in=moved, kind=Signal.Kind.CONTACT_ASKED).update(seat=None)
+        for owner, seat in sorted({(late[pk], to[pk]) for pk in still}):
+            moves = [Move(pk, now, Heir(seat, BECAUSE)) for pk in still if (late[pk], to[pk]) == (owner, seat)]
+            mine = carry_out(moves, {move.prospect_id: BECAUSE for move in moves}, from_seat=owner, by=None, now=now)
+            _lend_on(mine, owner, seat)
+            moved += mine
         settle(moved, by=None, now=now, because=BECAUSE)
     return len(moved)
+
+
+def _lend_on(ids: Sequence[int], owner: int, seat: int) -> None:
+    """What was only lent to the one who let it wait is on loan with the next, so that it still comes back."""
+    running = Cover.objects.filter(prospect_id__in=ids, kind=Cover.Kind.LENT, closed_at__isnull=True)
+    running.filter(stand_in_id=owner).update(stand_in_id=seat)
 
 
 def _waiting() -> QuerySet[Signal]:
@@ -89,23 +102,30 @@ def _waited(seat: Seat, since: datetime, now: datetime) -> float:
 
 
 def _passed_before(ids: Sequence[int]) -> set[int]:
-    return set(
-        StandingChange.objects.filter(prospect_id__in=ids, what=StandingChange.What.OWNER, because=BECAUSE).values_list(
-            "prospect_id", flat=True
-        )
-    )
+    """Those who were passed on since they asked: what was asked and answered long ago is another matter."""
+    changes = StandingChange.objects.filter(prospect_id__in=ids, what=StandingChange.What.OWNER, because=BECAUSE)
+    passed = dict(changes.values_list("prospect_id").annotate(at=Max("at")).order_by())
+    asked = dict(_waiting().filter(prospect_id__in=passed).values_list("prospect_id").annotate(at=Max("raised_at")).order_by())
+    return {pk for pk, at in passed.items() if pk in asked and at >= asked[pk]}
 
 
 def _heirs(late: Sequence[tuple[int, int]], *, now: datetime) -> dict[int, int]:
-    """The next in turn who is present, and not the one who let it wait."""
+    """The next in turn who is at work now, and not the one who let it wait.
+
+    Whom sales accepted, and customers, go to those who sell; while none of them is at work a customer goes to anybody.
+    """
     if not late:
         return {}
-    turn = gather_staffing(now=now).turn
+    seats = Seat.objects.in_bulk(gather_staffing(now=now).turn)
+    turn = [seat.pk for seat in at_work(seats.values(), now)]
+    selling = [seat.pk for seat in at_work(present_closing_seats(now), now)]
+    stages = dict(Prospect.objects.filter(pk__in=[pk for pk, _owner in late]).values_list("pk", "stage"))
     to: dict[int, int] = {}
     for pk, owner in late:
-        seat = next((one for one in turn if one != owner), None)
-        if seat is not None:
-            turn.remove(seat)
-            turn.append(seat)
-            to[pk] = seat
+        lines = {Stage.IN_SALES: [selling], Stage.CUSTOMER: [selling, turn]}.get(Stage(stages[pk]), [turn])
+        found = next(((seat, line) for line in lines for seat in line if seat != owner), None)
+        if found is not None:
+            to[pk], line = found
+            line.remove(to[pk])
+            line.append(to[pk])
     return to
