@@ -22,6 +22,11 @@ OF_STEPS = tuple(("POST", f"/prospects/x/{what}", Scope.DECIDE) for what in ("ch
 OF_WHO_THEY_ARE = (
     ("POST", "/prospects/x/addresses", Scope.PROSPECTS_WRITE),
     ("PATCH", "/prospects/x/addresses/x", Scope.PROSPECTS_WRITE),
+    ("GET", "/doubts", Scope.PROSPECTS_READ),
+    ("GET", "/prospects/x/same", Scope.PROSPECTS_READ),
+    ("POST", "/prospects/x/doubts/x", Scope.PROSPECTS_WRITE),
+    ("POST", "/prospects/x/merge", Scope.PROSPECTS_WRITE),
+    ("POST", "/prospects/x/merges/x/undo", Scope.PROSPECTS_WRITE),
 )
 """How somebody is reached, and who they are."""
 

@@ -1,4 +1,4 @@
-"""The JSON edge of the circle: a prospect given to another rep; addresses, permissions, sales, pipelines and absences beside it."""
+"""The JSON edge of the circle: a prospect given to another rep; addresses, merges, permissions, sales, pipelines and absences beside it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from keepwarm.circle.actions import hand_over
 from keepwarm.circle.actions.moving import HandOverRefused
 from keepwarm.circle.api_addresses import router as addresses
 from keepwarm.circle.api_consent import router as consent
+from keepwarm.circle.api_merges import router as merges
 from keepwarm.circle.api_pipeline import router as pipeline
 from keepwarm.circle.api_selling import router as closing
 from keepwarm.circle.api_team import router as team
@@ -27,6 +28,7 @@ from keepwarm.staff.queries import persons_seats
 router = Router(tags=["prospects"])
 router.add_router("", addresses)
 router.add_router("", consent)
+router.add_router("", merges)
 router.add_router("", closing)
 router.add_router("", pipeline)
 router.add_router("", team)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keepwarm.answers.models import Answer
-from keepwarm.circle.models import Merge
+from keepwarm.circle.queries.merges import standing_merges
 from keepwarm.decisions.models import Decision
 from keepwarm.decisions.queries import sentence_of
 from keepwarm.lib.text import joined
@@ -60,9 +60,9 @@ def _doubt(row: Doubt, other: Prospect) -> Line:
 
 def merges_into(prospect: Prospect, for_: User, now: datetime) -> tuple[Line, ...]:
     """Whom somebody found to be this person; each can be undone."""
-    rows = Merge.objects.filter(winner=prospect, undone_at__isnull=True).select_related("loser", "by").order_by("-at")[:10]
     return tuple(
-        Line(row.ref, row.loser.name, joined(say_when(row.at, zone=for_.zone, now=now), row.by.name if row.by else "")) for row in rows
+        Line(row.ref, row.loser.name, joined(say_when(row.at, zone=for_.zone, now=now), row.by.name if row.by else ""))
+        for row in standing_merges(prospect)
     )
 
 
