@@ -12,6 +12,7 @@ from huey.contrib.djhuey import db_task
 
 from keepwarm.circle.actions import come_back, cover
 from keepwarm.circle.actions.bring_opportunities import bring_opportunities
+from keepwarm.circle.actions.leave import give_on_what_came_late
 from keepwarm.circle.actions.passing_on import pass_on_unanswered
 from keepwarm.circle.actions.pipelines import give_up
 from keepwarm.circle.actions.take_back_opportunities import undo_opportunities
@@ -34,6 +35,11 @@ def keep_absences(*, now: datetime) -> int:
         else:
             cover(absence, by=None, now=now)
     return len(running)
+
+
+def follow_who_left(*, now: datetime) -> None:
+    """Nobody stays with somebody who left while they came in."""
+    give_on_what_came_late(now=now)
 
 
 def pass_on(*, now: datetime) -> None:
@@ -96,4 +102,5 @@ PERIODIC = (
     Periodic(finish_pipelines, minutes=1),
     Periodic(keep_absences, minutes=5),
     Periodic(pass_on, minutes=1),
+    Periodic(follow_who_left, minutes=1),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import astuple
 from datetime import datetime
 
-from keepwarm.circle.tasks import keep_absences
+from keepwarm.circle.tasks import follow_who_left, keep_absences
 from keepwarm.customers.tasks import look_after_customers
 from keepwarm.handoff.actions import tick as follow_handoffs
 from keepwarm.letters import tasks as letters
@@ -24,6 +24,7 @@ def follow(*, now: datetime) -> None:
     """What became of mail is read; then absences, hand-offs, opportunities and customers stand as their prospects do."""
     for room in (letters, programs, mailings):
         room.read_results(now=now)
+    follow_who_left(now=now)
     keep_absences(now=now)
     for tick in (follow_handoffs, follow_opportunities):
         for _ in range(AT_MOST):

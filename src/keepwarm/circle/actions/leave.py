@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext
 
 from keepwarm.circle.actions.moving import carry_out
@@ -28,6 +28,9 @@ from keepwarm.staff.actions import close_seat
 from keepwarm.staff.models import Role, RoleGrant, Seat, User
 from keepwarm.staff.queries import RUNS_THE_TEAM, pool_of, require_role
 from keepwarm.surveys.actions import absorbing as surveys
+
+AT_ONCE = 200
+"""Prospects that one transaction moves of what came late."""
 
 
 class LeaveRefused(Refusal):
@@ -65,6 +68,24 @@ def leave(seat: Seat, *, by: User | None, now: datetime, because: str) -> Left:
         cut_threads_of(seat, now=now)
     promised = sum(move.prospect_id in moved for move in [*moves, *late] if move.promised_at)
     return Left(len(moved), promised, ended)
+
+
+def give_on_what_came_late(*, now: datetime) -> int:
+    """What a running list, or a form, still gave to somebody who left at that moment has an owner who is here. How many moved.
+
+    In pieces: a list may have brought thousands.
+    """
+    theirs = Prospect.objects.filter(owner=OuterRef("pk"))
+    left = Seat.objects.filter(Exists(theirs), kind=Seat.Kind.PERSON, left_at__isnull=False)
+    count = 0
+    for seat in left.order_by("pk"):
+        moves, because = plan_leave(seat, now=now), gettext("came in meanwhile")
+        for start in range(0, len(moves), AT_ONCE):
+            with transaction.atomic():
+                count += len(_move(seat, moves[start : start + AT_ONCE], because=because, by=None, now=now))
+        with transaction.atomic():
+            count += _to_the_pool(seat, because=because, by=None, now=now)
+    return count
 
 
 def _check(seat: Seat, by: User | None, because: str) -> None:

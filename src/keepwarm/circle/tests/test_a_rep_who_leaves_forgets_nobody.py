@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from keepwarm.circle.actions import leave
 from keepwarm.circle.actions.leave import LeaveRefused
 from keepwarm.circle.queries import plan_leave, shares
+from keepwarm.circle.tasks import follow_who_left
 from keepwarm.prospects.models import Prospect, StandingChange
 from keepwarm.staff.actions import Hours, change_hours, make_key, set_territories
 from keepwarm.staff.models import Seat
@@ -68,6 +69,19 @@ def test_who_is_at_work_at_the_promised_hour_gets_it(house: Any, person: Make, p
     promise(paula, now + timedelta(hours=6))
     leave(house.ann, by=house.founder, now=now, because="a new job")
     assert Prospect.objects.get().owner == house.cleo
+
+
+def test_whom_a_running_list_still_brings_them_has_an_owner_who_is_here(house: Any, person: Make, promise: Make, now: datetime) -> None:
+    leave(house.ann, by=house.founder, now=now, because="a new job")
+    late, gone = person("Late", house.ann), person("Gone", house.ann)
+    Prospect.objects.filter(pk=gone.pk).update(ended_at=now, end_reason="said_no", next_touch_at=None, next_step="")
+    promise(late, now + timedelta(hours=2))
+    follow_who_left(now=now + timedelta(minutes=1))
+    late.refresh_from_db()
+    gone.refresh_from_db()
+    assert (late.owner in {house.ben, house.cleo}, late.next_touch_at, gone.owner) == (True, now + timedelta(hours=2), house.pool)
+    assert Signal.objects.get(prospect=late).seat == late.owner
+    assert "Ann left" in StandingChange.objects.filter(prospect=late, what="owner").latest("pk").because
 
 
 def test_ended_ones_go_to_the_pool(house: Any, person: Make, now: datetime) -> None:
