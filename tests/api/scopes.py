@@ -60,6 +60,9 @@ OF_REPORTS = (
     ("GET", "/reports/flow", Scope.REPORTS_READ),
     ("GET", "/reports/flow/offered", Scope.REPORTS_READ),
     ("GET", "/reports/sales/x", Scope.REPORTS_READ),
+    ("GET", "/reports/questions", Scope.REPORTS_READ),
+    ("POST", "/reports/questions", Scope.TOUCHES_WRITE),
+    ("POST", "/reports/questions/x/answer", Scope.TOUCHES_WRITE),
     ("POST", "/reports/outlays", Scope.CONTENT_WRITE),
     ("POST", "/reports/outlays/x/take-back", Scope.CONTENT_WRITE),
 )

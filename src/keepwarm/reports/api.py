@@ -12,10 +12,12 @@ from ninja import Query, Router, Schema
 from keepwarm.reports.api_day import router as day
 from keepwarm.reports.api_leads import router as leads
 from keepwarm.reports.api_money import router as money
+from keepwarm.reports.api_questions import QuestionOut, question_out
+from keepwarm.reports.api_questions import router as questions
 from keepwarm.reports.queries import MorningReport, Part, day_asked, morning_report
 from keepwarm.reports.queries.handoffs import HandOffsOfDay, handoffs_of
 from keepwarm.reports.queries.morning import SEES_EVERY_REP
-from keepwarm.reports.queries.shapes import Line, Waiting
+from keepwarm.reports.queries.shapes import GivenUp, Line, Waiting
 from keepwarm.staff.actions import Scope
 from keepwarm.staff.api import PROBLEMS, NeedsScope, reader
 from keepwarm.staff.models import REPS, SEES_ALL
@@ -25,10 +27,11 @@ router = Router(tags=["reports"])
 router.add_router("", leads)
 router.add_router("", day)
 router.add_router("", money)
+router.add_router("", questions)
 
 
 class TalkOut(Schema):
-    """Whom we talked to, and one line of what was learned; `theirs` when they rang us."""
+    """Whom we talked to, and one line of what was learned; `theirs` when they rang us. `touch`: the talk, to ask about."""
 
     ref: str
     name: str
@@ -37,6 +40,8 @@ class TalkOut(Schema):
     ending: str
     theirs: bool
     at: datetime
+    touch: str
+    questions: list[QuestionOut]
 
 
 class TriedOut(Schema):
@@ -48,16 +53,26 @@ class TriedOut(Schema):
 
 
 class WaitingOut(Schema):
-    """What is overdue or was put off twice."""
+    """What is overdue, was put off twice, or given up early."""
 
     ref: str
     name: str
     firm: str
+    questions: list[QuestionOut]
+
+
+class AskedOut(Schema):
+    """A question at a name that stands nowhere else in the part."""
+
+    ref: str
+    name: str
+    question: QuestionOut
 
 
 class PartOut(Schema):
     """One rep's part. `email_share` is a fraction of all activity over the last days worked, null without any and where it is not known."""
 
+    seat: str
     name: str
     away: bool
     reached: list[TalkOut]
@@ -68,6 +83,7 @@ class PartOut(Schema):
     overdue: list[WaitingOut]
     postponed_twice: list[WaitingOut]
     given_up_early: list[WaitingOut]
+    asked: list[AskedOut]
 
 
 class TotalsOut(Schema):
@@ -139,6 +155,7 @@ def _handoffs(found: HandOffsOfDay) -> HandOffsOut:
 
 def _part(part: Part) -> PartOut:
     return PartOut(
+        seat=part.seat_ref,
         name=part.name,
         away=part.is_away,
         reached=[_talk(line) for line in part.reached],
@@ -148,7 +165,8 @@ def _part(part: Part) -> PartOut:
         over_email_limit=part.is_over_limit,
         overdue=[_waiting(one) for one in part.overdue],
         postponed_twice=[_waiting(one) for one in part.postponed],
-        given_up_early=[WaitingOut(ref=one.person.ref, name=one.person.name, firm=one.person.firm) for one in part.given_up],
+        given_up_early=[_waiting(one) for one in part.given_up],
+        asked=[AskedOut(ref=person.ref, name=person.name, question=question_out(one)) for person, one in part.loose],
     )
 
 
@@ -161,8 +179,11 @@ def _talk(line: Line) -> TalkOut:
         ending=line.ending,
         theirs=line.theirs,
         at=line.at,
+        touch=line.touch_ref,
+        questions=[question_out(one) for one in line.questions],
     )
 
 
-def _waiting(one: Waiting) -> WaitingOut:
-    return WaitingOut(ref=one.person.ref, name=one.person.name, firm=one.person.firm)
+def _waiting(one: Waiting | GivenUp) -> WaitingOut:
+    questions = [question_out(asked) for asked in one.questions]
+    return WaitingOut(ref=one.person.ref, name=one.person.name, firm=one.person.firm, questions=questions)

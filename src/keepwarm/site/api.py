@@ -30,6 +30,7 @@ from keepwarm.prospects.actions import ProspectChangedMeanwhile
 from keepwarm.prospects.actions.addresses import UnknownAddress
 from keepwarm.prospects.queries import UnknownProspect
 from keepwarm.qualification.queries.definitions import UnknownDefinition
+from keepwarm.reports.queries.remarks import NotAskedOfYou
 from keepwarm.selling.refusals import ChangedMeanwhile as OpportunityChanged
 from keepwarm.selling.refusals import ClosedAlready, UnknownOpportunity, UnknownSale
 from keepwarm.site.rooms import ROOMS
@@ -41,6 +42,7 @@ STATUS_OF: tuple[tuple[type[Refusal], HTTPStatus], ...] = (
     (UnknownProspect, HTTPStatus.NOT_FOUND),
     (GoneProspect, HTTPStatus.NOT_FOUND),
     (UnknownAddress, HTTPStatus.NOT_FOUND),
+    (NotAskedOfYou, HTTPStatus.NOT_FOUND),
     (UnknownSeat, HTTPStatus.NOT_FOUND),
     (UnknownHandOff, HTTPStatus.NOT_FOUND),
     (NoSuchReason, HTTPStatus.NOT_FOUND),
