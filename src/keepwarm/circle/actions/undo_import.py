@@ -12,10 +12,14 @@ from time import perf_counter
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from keepwarm.circle.actions import take_back
+from keepwarm.circle.actions.moving import carry_out
 from keepwarm.circle.actions.pipelines import check_still
 from keepwarm.circle.actions.take_back_opportunities import take_back_opportunities
+from keepwarm.circle.queries.heirs import Heir
+from keepwarm.circle.queries.plans import Move
 from keepwarm.circle.queries.untouched import touched_since
 from keepwarm.decisions.actions import settle
 from keepwarm.decisions.actions.completing import empty
@@ -26,7 +30,7 @@ from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.prospects.models import Organization, Prospect
 from keepwarm.prospects.search import Merger
 from keepwarm.staff.actions import note_in_audit
-from keepwarm.staff.models import User
+from keepwarm.staff.models import Seat, User
 from keepwarm.staff.queries import require_role
 from keepwarm.touches.models import Signal
 
@@ -54,6 +58,7 @@ def undo_import(ref: str, *, by: User | None, clock: Callable[[], datetime]) -> 
     with long_work():
         if imported.kind == "history":
             _void_touches(imported, undone, by=by, clock=clock)
+            _give_owners_back(imported, by=by, clock=clock)
         else:
             _take_back_people(imported, undone, by=by, clock=clock)
     with transaction.atomic():
@@ -112,6 +117,20 @@ def _void_touches(imported: Import, undone: Undone, *, by: User | None, clock: C
             take_back.stand_anew([pk for pk, _touch in pairs], by=by, now=now)
             _tell_progress(imported, now=now)
         undone.voided += len(pairs)
+
+
+def _give_owners_back(imported: Import, *, by: User | None, clock: Callable[[], datetime]) -> None:
+    """Whom the history gave to another owner, and who stayed there, is again whose they were; the newest line first."""
+    rows = ImportedRow.objects.filter(imported=imported, added__has_key="was").order_by("-line")
+    because = gettext("the history %(name)s was taken back") % {"name": imported.file_name}
+    for pairs in _pieces(rows.values_list("prospect_id", "added")):
+        now, here = clock(), set(Seat.objects.filter(left_at__isnull=True).values_list("pk", flat=True))
+        with transaction.atomic():
+            for pk, added in pairs:
+                if added["was"] in here:
+                    back = [Move(pk, now, Heir(added["was"], because))]
+                    settle(carry_out(back, {pk: because}, from_seat=added["now"], by=by, now=now), by=None, now=now)
+            _tell_progress(imported, now=now)
 
 
 def _silence_colleagues(imported: Import, *, now: datetime) -> None:

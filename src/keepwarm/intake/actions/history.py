@@ -10,8 +10,9 @@ from time import perf_counter
 from django.db import transaction
 from django.db.models import Max
 
-from keepwarm.decisions.actions import Logged, log_touches, settle
+from keepwarm.decisions.actions import Logged, log_touches
 from keepwarm.decisions.batch import NewAnswer, NewTouch, NewWish
+from keepwarm.intake.actions.history_owners import Owned, own, told_before
 from keepwarm.intake.actions.keeping import Counted, answers_from, move_on, write_rejects
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import, ImportedRow
@@ -20,8 +21,7 @@ from keepwarm.intake.recognizing.recognizer import Recognized, Recognizer
 from keepwarm.intake.shaping.history import Told
 from keepwarm.intake.shaping.shapes import Flawed, Happening
 from keepwarm.lib.text import fold
-from keepwarm.prospects.actions import reassign
-from keepwarm.prospects.actions.inserting import insert_rows
+from keepwarm.prospects.actions.inserting import as_json, insert_rows
 from keepwarm.prospects.models import Prospect
 from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
@@ -67,13 +67,13 @@ def land_history(history: History, rows: Sequence[Told | Flawed], *, now: dateti
     refused += wrong
     bad_lines = {one.line for one in wrong}
     pairs = [(row, pk) for row, pk in pairs if row.line not in bad_lines]
-    fresh, repeated = _fresh(pairs)
+    fresh, repeated = _fresh(pairs, told_before(pairs, seats))
     counted = Counted(rejected=len(refused), already=repeated, matched=len(pairs) - repeated)
     began = perf_counter()
     with transaction.atomic():
         logged = log_touches([_touch(history, row, pk, seats) for row, pk in fresh if row.what], by=history.by, now=now)
-        _own(history, pairs, seats, now=now)
-        _write_rows(history.imported, fresh, logged)
+        owned = own(history.imported, fresh, seats, by=history.by, now=now)
+        _write_rows(history.imported, fresh, logged, owned)
         write_rejects(history.imported, refused)
         move_on(history.imported, rows[-1].line + 1, len(rows), counted, now=now)
     history.house.held = perf_counter() - began
@@ -99,8 +99,8 @@ def _seats(history: History, pairs: Sequence[tuple[Told, int]]) -> tuple[dict[st
     return seats, wrong
 
 
-def _fresh(pairs: Sequence[tuple[Told, int]]) -> tuple[list[tuple[Told, int]], int]:
-    """Those whose touch is not here yet, and how many are. A row that only tells the owner is always fresh."""
+def _fresh(pairs: Sequence[tuple[Told, int]], told: set[int]) -> tuple[list[tuple[Told, int]], int]:
+    """Those whose touch is not here yet, and how many are. `told`: lines that only tell an owner, as a list before did."""
     ids = {pk for _row, pk in pairs}
     found = Touch.objects.filter(prospect_id__in=ids, voided_at__isnull=True)
     here: set[Same] = {
@@ -117,6 +117,8 @@ def _fresh(pairs: Sequence[tuple[Told, int]]) -> tuple[list[tuple[Told, int]], i
             if same in here:
                 continue
             here.add(same)
+        elif row.line in told:
+            continue
         fresh.append((row, pk))
     return fresh, len(pairs) - len(fresh)
 
@@ -149,17 +151,10 @@ def _touch(history: History, row: Told, prospect_id: int, seats: dict[str, int])
     )
 
 
-def _own(history: History, pairs: Sequence[tuple[Told, int]], seats: dict[str, int], *, now: datetime) -> None:
-    """The owners that the history tells, the last row of each person counting; decided anew for whoever changed hands."""
-    to = {pk: seats[row.who.owner] for row, pk in pairs if row.who.owner}
-    if not to:
-        return
-    name = history.imported.file_name
-    moved = reassign(to, dict.fromkeys(to, f"the history {name} says so"), from_seat=None, by=history.by, now=now)
-    settle(moved, by=None, now=now)
-
-
-def _write_rows(imported: Import, fresh: Sequence[tuple[Told, int]], logged: Sequence[Logged]) -> None:
+def _write_rows(imported: Import, fresh: Sequence[tuple[Told, int]], logged: Sequence[Logged], owned: Owned) -> None:
     touches = iter(logged)
-    rows = [(imported.pk, row.line, pk, next(touches).touch.pk if row.what else None, False, "{}") for row, pk in fresh]
+    rows = [
+        (imported.pk, row.line, pk, next(touches).touch.pk if row.what else None, False, as_json(owned.get(row.line, {})))
+        for row, pk in fresh
+    ]
     insert_rows(ImportedRow, ("imported_id", "line", "prospect_id", "touch_id", "created", "added"), rows)

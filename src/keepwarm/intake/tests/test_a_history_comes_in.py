@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from keepwarm.circle.actions import hand_over
+from keepwarm.circle.actions.undo_import import undo_import
 from keepwarm.decisions.auditing import audit
+from keepwarm.handoff.actions import accept, offer
 from keepwarm.intake.models import Import, Reject
-from keepwarm.intake.tests.lists import bring_in
+from keepwarm.intake.tests.lists import Row, bring_in
 from keepwarm.prospects.models import Prospect
-from keepwarm.touches.models import Touch
-from tests.cast import NOW, House, meet, open_house
+from keepwarm.touches.models import Signal, Touch
+from tests.cast import NOW, House, meet, open_house, user_of
+from tests.leads import a_lead, agree
 
 pytestmark = pytest.mark.django_db
 HEADER = ("Who", "Email", "When", "How", "Result", "Note", "Rep")
@@ -29,12 +33,16 @@ NOBODY = ("Anna Arnold", "anna@arnold.example", "05.10.2026", "call", "nobody", 
 
 
 @pytest.fixture
-def anna() -> Prospect:
-    house: House = open_house()
+def house() -> House:
+    return open_house()
+
+
+@pytest.fixture
+def anna(house: House) -> Prospect:
     return meet(house, inquired_at=NOW - timedelta(days=90))
 
 
-def bring(folder: Path, *rows: tuple[str, ...]) -> Import:
+def bring(folder: Path, *rows: Row) -> Import:
     return bring_in(folder, rows, MAP, header=HEADER)
 
 
@@ -69,11 +77,61 @@ def test_a_row_about_nobody_here_or_without_an_ending_is_refused(anna: Prospect,
 
 
 def test_a_history_can_be_undone(anna: Prospect, tmp_path: Path) -> None:
-    from keepwarm.circle.actions.undo_import import undo_import
-
     imported = bring(tmp_path, SPOKE, NOBODY)
     undo_import(imported.ref, by=None, clock=lambda: NOW)
     anna.refresh_from_db()
     assert not Touch.objects.filter(voided_at=None).exists()
     assert (anna.reached, anna.attempts, anna.last_reached_at) == (0, 0, None)
     assert not audit(now=NOW).differences
+
+
+ONLY_OWNER = ("Anna Arnold", "anna@arnold.example", "", "", "", "", "Ivo")
+
+
+def owner_of(anna: Prospect) -> str:
+    anna.refresh_from_db()
+    return anna.owner.name
+
+
+@pytest.mark.parametrize("told", [SPOKE, ONLY_OWNER])
+def test_the_same_history_again_takes_nobody_from_who_got_them_since(house: House, anna: Prospect, tmp_path: Path, told: Row) -> None:
+    bring(tmp_path, told)
+    assert owner_of(anna) == "Ivo"
+    hand_over(anna.pk, house.carl, because="knows them", by=house.mona, now=NOW)
+    again = bring(tmp_path, told)
+    assert (again.matched, again.already, owner_of(anna)) == (0, 1, "Carl")
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_the_owner_of_the_newest_row_counts_however_the_list_is_sorted(anna: Prospect, tmp_path: Path, *, newest_first: bool) -> None:
+    rows = [(*SPOKE[:6], "Cara"), NOBODY]
+    bring(tmp_path, *(rows[::-1] if newest_first else rows))
+    assert owner_of(anna) == "Ivo"
+
+
+def test_what_waits_goes_along_with_a_new_owner(house: House, anna: Prospect, tmp_path: Path) -> None:
+    waits = Signal.objects.create(prospect=anna, kind="call_back", raised_at=NOW, due_at=NOW + timedelta(days=1), seat=house.ines)
+    bring(tmp_path, SPOKE)
+    waits.refresh_from_db()
+    assert (owner_of(anna), waits.seat, waits.due_at) == ("Ivo", house.ivo, NOW + timedelta(days=1))
+
+
+def test_whom_sales_accepted_stays_with_who_sells(house: House, tmp_path: Path) -> None:
+    agree()
+    anna = a_lead(house)
+    accept(offer(anna.pk, by=house.max, now=NOW, to_seat=house.cara).ref, by=user_of(house.cara), now=NOW)
+    assert bring(tmp_path, SPOKE).matched == 1
+    assert owner_of(anna) == "Cara"
+    bring(tmp_path, (*NOBODY[:6], "Carl"))
+    assert owner_of(anna) == "Carl"
+
+
+def test_undone_everybody_is_again_whose_they_were(house: House, anna: Prospect, tmp_path: Path) -> None:
+    ben = meet(house, "Ben Blum", phone="", email="ben@blum.example")
+    imported = bring(tmp_path, (*SPOKE[:6], "Cara"), NOBODY, ("Ben Blum", "ben@blum.example", *ONLY_OWNER[2:]))
+    hand_over(ben.pk, house.carl, because="knows them", by=house.mona, now=NOW)
+    undo_import(imported.ref, by=None, clock=lambda: NOW)
+    assert (owner_of(anna), owner_of(ben)) == ("Ines", "Carl")
+    bring(tmp_path, SPOKE, ("Ben Blum", "ben@blum.example", *ONLY_OWNER[2:]))
+    assert (owner_of(anna), owner_of(ben)) == ("Ivo", "Ivo")
+    assert audit(now=NOW).is_clean
