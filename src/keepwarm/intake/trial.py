@@ -79,7 +79,7 @@ def run_trial(file: Path, plan: Plan, *, called: str, lines: int, now: datetime,
     try:
         limited = rows if most is None else islice(rows, most)
         while chunk := list(islice(limited, CHUNK)):
-            _count(trial, chunk, recognizer, seen)
+            _count(trial, [(isinstance(row, Told) and row.ahead(now)) or row for row in chunk], recognizer, seen)
     finally:
         rows.close()
     return trial

@@ -17,7 +17,7 @@ from keepwarm.intake.actions.keeping import Counted, answers_from, move_on, writ
 from keepwarm.intake.mapping.plan import Plan
 from keepwarm.intake.models import Import, ImportedRow
 from keepwarm.intake.owners import Staffing, gather_staffing
-from keepwarm.intake.recognizing.recognizer import Recognized, Recognizer
+from keepwarm.intake.recognizing.recognizer import Recognizer
 from keepwarm.intake.shaping.history import Told
 from keepwarm.intake.shaping.shapes import Flawed, Happening
 from keepwarm.lib.text import fold
@@ -27,7 +27,7 @@ from keepwarm.staff.models import User
 from keepwarm.touches.models import Touch
 
 Same = tuple[int, str, str, str, int, str]
-"""What makes two past touches the same: prospect, channel, direction, disposition, second, note."""
+"""What makes two past touches the same: prospect, channel, direction, disposition, second that the list tells, note."""
 
 
 @dataclass(slots=True)
@@ -58,11 +58,12 @@ def open_history(imported: Import, plan: Plan, *, now: datetime) -> History:
 
 def land_history(history: History, rows: Sequence[Told | Flawed], *, now: datetime) -> Counted:
     """Log the past touches of these rows. A row about nobody who is here is refused; one that stands here already adds nothing."""
-    told = [row for row in rows if isinstance(row, Told)]
-    refused = [row for row in rows if isinstance(row, Flawed)]
+    refused = [flaw for row in rows if (flaw := row if isinstance(row, Flawed) else row.ahead(now))]
+    ahead = {one.line for one in refused}
+    told = [row for row in rows if isinstance(row, Told) and row.line not in ahead]
     known = history.recognizer.recognize([row.who for row in told]).rows
     pairs = [(row, one.prospect_id) for row, one in zip(told, known, strict=True) if one.prospect_id is not None]
-    refused += [_nobody(one) for one in known if one.prospect_id is None]
+    refused += [_nobody(row) for row, one in zip(told, known, strict=True) if one.prospect_id is None]
     seats, wrong = _seats(history, pairs)
     refused += wrong
     bad_lines = {one.line for one in wrong}
@@ -71,7 +72,7 @@ def land_history(history: History, rows: Sequence[Told | Flawed], *, now: dateti
     counted = Counted(rejected=len(refused), already=repeated, matched=len(pairs) - repeated)
     began = perf_counter()
     with transaction.atomic():
-        logged = log_touches([_touch(history, row, pk, seats) for row, pk in fresh if row.what], by=history.by, now=now)
+        logged = log_touches([_touch(history, row, pk, seats, now=now) for row, pk in fresh if row.what], by=history.by, now=now)
         owned = own(history.imported, fresh, seats, by=history.by, now=now)
         _write_rows(history.imported, fresh, logged, owned)
         write_rejects(history.imported, refused)
@@ -80,11 +81,11 @@ def land_history(history: History, rows: Sequence[Told | Flawed], *, now: dateti
     return counted
 
 
-def _nobody(one: Recognized) -> Flawed:
-    row = one.shaped
+def _nobody(told: Told) -> Flawed:
+    row = told.who
     by = next((address[1] for address in row.addresses), "")
     who = ", ".join(part for part in (row.name, row.organization, by) if part)
-    return Flawed(row.line, f"Nobody here is {who}: bring the person in first.", (row.name, row.organization, by))
+    return told.refused(f"Nobody here is {who}: bring the person in first.")
 
 
 def _seats(history: History, pairs: Sequence[tuple[Told, int]]) -> tuple[dict[str, int], list[Flawed]]:
@@ -92,7 +93,7 @@ def _seats(history: History, pairs: Sequence[tuple[Told, int]]) -> tuple[dict[st
     names = {text for row, _pk in pairs for text in (row.who.owner, row.happening.by if row.happening else "") if text}
     seats = {text: history.staffing.names.get(fold(text), 0) for text in names}
     wrong = [
-        Flawed(row.line, f"Nobody who works here is called “{row.who.owner}”.", (row.who.name, row.who.owner))
+        row.refused(f"Nobody who works here is called “{row.who.owner}”.")
         for row, _pk in pairs
         if row.who.owner and not seats[row.who.owner]
     ]
@@ -104,9 +105,9 @@ def _fresh(pairs: Sequence[tuple[Told, int]], told: set[int]) -> tuple[list[tupl
     ids = {pk for _row, pk in pairs}
     found = Touch.objects.filter(prospect_id__in=ids, voided_at__isnull=True)
     here: set[Same] = {
-        (pk, channel, direction, disposition, int(at.timestamp()), note)
-        for pk, channel, direction, disposition, at, note in found.values_list(
-            "prospect_id", "channel", "direction", "disposition", "happened_at", "note"
+        (pk, channel, direction, disposition, told_at or int(at.timestamp()), note)
+        for pk, channel, direction, disposition, at, note, told_at in found.values_list(
+            "prospect_id", "channel", "direction", "disposition", "happened_at", "note", "args__told_at"
         )
     }
     fresh: list[tuple[Told, int]] = []
@@ -123,7 +124,7 @@ def _fresh(pairs: Sequence[tuple[Told, int]], told: set[int]) -> tuple[list[tupl
     return fresh, len(pairs) - len(fresh)
 
 
-def _touch(history: History, row: Told, prospect_id: int, seats: dict[str, int]) -> NewTouch:
+def _touch(history: History, row: Told, prospect_id: int, seats: dict[str, int], *, now: datetime) -> NewTouch:
     what: Happening | None = row.happening
     assert what is not None
     assert what.happened is not None
@@ -132,12 +133,12 @@ def _touch(history: History, row: Told, prospect_id: int, seats: dict[str, int])
         channel=what.channel,
         direction=what.direction,
         disposition=what.disposition,
-        happened_at=datetime.fromtimestamp(what.happened, UTC),
+        happened_at=min(datetime.fromtimestamp(what.happened, UTC), now),
         seat_id=(seats.get(what.by) or seats.get(row.who.owner) or None) if what.by or row.who.owner else None,
         seconds=what.seconds,
         learned=what.learned,
         note=what.note,
-        args={"import": history.imported.ref},
+        args={"import": history.imported.ref, "told_at": what.happened} | ({"owner": seats[row.who.owner]} if row.who.owner else {}),
         by_hand=what.channel in {"email", "post"},
         answers=tuple(
             NewAnswer(asked.key, value, asked.evidence, answers_from(history.imported))

@@ -54,8 +54,8 @@ def own(imported: Import, fresh: Pairs, seats: Mapping[str, int], *, by: User | 
 
 
 def _newest(imported: Import, fresh: Pairs) -> Pairs:
-    """In their order, without rows whose touch is older than another that this history told of the same person."""
-    mine = Touch.objects.filter(prospect_id__in={pk for _row, pk in fresh}, args__import=imported.ref, voided_at__isnull=True)
+    """In their order, without rows whose touch is older than another with which this history told an owner of the same person."""
+    mine = Touch.objects.filter(prospect_id__in={pk for _row, pk in fresh}, args__import=imported.ref, args__has_key="owner")
     newest = {pk: int(at.timestamp()) for pk, at in mine.values_list("prospect_id").annotate(at=Max("happened_at")).order_by()}
     return [(row, pk) for row, pk in fresh if row.happening is None or (row.happening.happened or 0) >= newest.get(pk, 0)]
 

@@ -13,6 +13,7 @@ from keepwarm.intake.shaping.shapes import Flawed, Happening, RowFlaw, Shaped
 from keepwarm.lib.dates import UnreadableDate
 from keepwarm.lib.text import digits_of
 
+HALF_A_DAY: Final = 43_200
 # How a touch ended when the list does not say: only what its channel alone tells.
 _USUAL: Final = {
     "email": "delivered",
@@ -30,10 +31,11 @@ def _usual(channel: str, direction: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row of a history: the person as for a list, and what happened; None when it only tells the owner."""
+    """A row of a history: the person as for a list, what happened (None when it only tells the owner), and its cells."""
 
     who: Shaped
     what: tuple[object, ...] | None
+    cells: tuple[str, ...]
 
     @property
     def line(self) -> int:
@@ -42,6 +44,17 @@ class Told:
     @property
     def happening(self) -> Happening | None:
         return Happening._make(self.what) if self.what is not None else None
+
+    def refused(self, why: str) -> Flawed:
+        """The same row among the refused ones, as it came."""
+        return Flawed(self.line, why, self.cells)
+
+    def ahead(self, now: datetime) -> Flawed | None:
+        """The row, refused, when it tells what is still to come. A day that has begun is not ahead, though its noon is."""
+        what = self.happening
+        if what is None or (what.happened or 0) - what.is_whole_day * HALF_A_DAY <= now.timestamp():
+            return None
+        return self.refused("The touch lies in the future: a history tells what has happened.")
 
 
 class HistoryShaper:
@@ -57,7 +70,7 @@ class HistoryShaper:
         if isinstance(who, Flawed):
             return who
         try:
-            return Told(who, self._happening(cells))
+            return Told(who, self._happening(cells), tuple(cells))
         except (RowFlaw, UnreadableDate) as flaw:
             return Flawed(line, str(flaw), tuple(cells))
 
@@ -81,6 +94,7 @@ class HistoryShaper:
                 learned=self._text("learned", cells)[:200],
                 by=self._text("by", cells),
                 seconds=self._seconds(cells),
+                is_whole_day=":" not in date,
             )
         )
 

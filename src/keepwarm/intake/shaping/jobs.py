@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -57,7 +57,12 @@ def shape_here(job: Job) -> Iterator[Shaped | Told | Flawed]:
             yield Flawed(row.line, _sentence(row.problem), tuple(row.cells))
             continue
         shaped = shaper.shape(row.line, joined(row.cells, job.plan.lookups))
-        yield shaped._replace(cells=tuple(row.cells)) if isinstance(shaped, Flawed) else shaped
+        yield shaped if isinstance(shaped, Shaped) else _as_it_came(shaped, tuple(row.cells))
+
+
+def _as_it_came(shaped: Told | Flawed, cells: tuple[str, ...]) -> Told | Flawed:
+    """With the cells of the file, without what a lookup put beside them."""
+    return shaped._replace(cells=cells) if isinstance(shaped, Flawed) else replace(shaped, cells=cells)
 
 
 def _sentence(problem: str) -> str:
@@ -108,7 +113,7 @@ def _received(pipe: IO[bytes]) -> Iterator[Shaped | Told | Flawed]:
             if sort == SHAPED:
                 yield Shaped._make(values)
             elif sort == TOLD:
-                yield Told(Shaped._make(values[0]), values[1])
+                yield Told(Shaped._make(values[0]), *values[1:])
             elif sort == FLAWED:
                 yield Flawed._make(values)
             elif sort == BROKEN:
@@ -150,7 +155,7 @@ def _plain(row: Shaped | Told | Flawed) -> tuple[int, Any]:
     if isinstance(row, Flawed):
         return FLAWED, tuple(row)
     if isinstance(row, Told):
-        return TOLD, (_plain_shaped(row.who), tuple(row.what) if row.what else None)
+        return TOLD, (_plain_shaped(row.who), tuple(row.what) if row.what else None, row.cells)
     return SHAPED, _plain_shaped(row)
 
 

@@ -22,6 +22,7 @@ from keepwarm.prospects.plain import PLAIN
 
 PERSON_PARTS: Final = attrgetter(*Person.__slots__)
 # What people write into the field of the firm when they have none.
+OLDEST: Final = -2_209_075_200  # the last day of 1899 in UTC: 1900 has begun in the far east
 NO_FIRM: Final = frozenset(
     {
         "none",
@@ -148,12 +149,14 @@ class Shaper:
         }
 
     def moment(self, text: str) -> int | None:
-        """Seconds since 1970 of a moment in the list; None when it is not said. Raises RowFlaw when it lies ahead."""
+        """Seconds since 1970 of a moment in the list; None when it is not said. Raises RowFlaw when it lies ahead, or before our time."""
         if not text:
             return None
         seconds = int(read_moment(text, order=self.plan.order, zone=self.plan.zone).timestamp())
         if seconds > self.latest:
             raise RowFlaw(f"The date “{text}” lies in the future.")
+        if seconds < OLDEST:
+            raise RowFlaw(f"The date “{text}” lies before 1900: leave it empty when it is not known.")
         return seconds
 
     def _reader(self, cells: Sequence[str]) -> Callable[[str], str]:

@@ -60,7 +60,7 @@ class Shaped(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """What a row of a history says happened, beside the person; "" and None: nothing said."""
+    """What a row of a history says happened, beside the person; "" and None: nothing said. `is_whole_day`: noon stands for the day."""
 
     happened: int | None
     channel: str
@@ -70,6 +70,7 @@ class Happening(NamedTuple):
     learned: str
     by: str
     seconds: int
+    is_whole_day: bool
 
 
 class Flawed(NamedTuple):

@@ -10,6 +10,7 @@ from keepwarm.circle.actions.undo_import import undo_import
 from keepwarm.decisions.auditing import audit
 from keepwarm.handoff.actions import accept, offer
 from keepwarm.intake.models import Import, Reject
+from keepwarm.intake.shaping import jobs
 from keepwarm.intake.tests.lists import Row, bring_in
 from keepwarm.prospects.models import Prospect
 from keepwarm.touches.models import Signal, Touch
@@ -104,7 +105,7 @@ def test_the_same_history_again_takes_nobody_from_who_got_them_since(house: Hous
 
 @pytest.mark.parametrize("newest_first", [True, False])
 def test_the_owner_of_the_newest_row_counts_however_the_list_is_sorted(anna: Prospect, tmp_path: Path, *, newest_first: bool) -> None:
-    rows = [(*SPOKE[:6], "Cara"), NOBODY]
+    rows = [(*SPOKE[:6], "Cara"), NOBODY, (*NOBODY[:2], "06.10.2026", *NOBODY[3:6], "")]
     bring(tmp_path, *(rows[::-1] if newest_first else rows))
     assert owner_of(anna) == "Ivo"
 
@@ -135,3 +136,32 @@ def test_undone_everybody_is_again_whose_they_were(house: House, anna: Prospect,
     bring(tmp_path, SPOKE, ("Ben Blum", "ben@blum.example", *ONLY_OWNER[2:]))
     assert (owner_of(anna), owner_of(ben)) == ("Ivo", "Ivo")
     assert audit(now=NOW).is_clean
+
+
+def test_a_call_of_today_comes_in_however_early_it_is_and_once(anna: Prospect, tmp_path: Path) -> None:
+    today = (*SPOKE[:2], "18.11.2026", *SPOKE[3:])
+    early = bring_in(tmp_path, [today], MAP, header=HEADER, now=NOW.replace(hour=7))
+    assert (early.state, early.matched, Touch.objects.get().happened_at) == ("done", 1, NOW.replace(hour=7))
+    later = bring_in(tmp_path, [today], MAP, header=HEADER, now=NOW.replace(hour=15))
+    assert (later.matched, later.already, Touch.objects.count()) == (0, 1, 1)
+
+
+def test_a_day_that_no_calendar_of_ours_has_is_refused(anna: Prospect, tmp_path: Path) -> None:
+    imported = bring(tmp_path, (*SPOKE[:2], "0001-01-01", *SPOKE[3:]), (*SPOKE[:2], "1969-12-31", *SPOKE[3:]))
+    assert (imported.matched, imported.rejected) == (1, 1)
+    assert "“0001-01-01”" in Reject.objects.get().reason
+
+
+@pytest.mark.parametrize("when", ["18.11.2026 23:59", "19.11.2026"])
+def test_what_is_still_to_come_is_refused_and_the_rest_comes_in(anna: Prospect, tmp_path: Path, when: str) -> None:
+    imported = bring(tmp_path, SPOKE, (*SPOKE[:2], when, *SPOKE[3:]))
+    assert (imported.state, imported.matched, imported.rejected) == ("done", 1, 1)
+    assert "future" in Reject.objects.get().reason
+
+
+@pytest.mark.parametrize("small", [0, 1 << 20])
+def test_refused_rows_are_kept_as_they_came(anna: Prospect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int) -> None:
+    monkeypatch.setattr(jobs, "SMALL", small)  # read beside, and here
+    rows = [("Zoe Zorn", "zoe@zorn.example", *SPOKE[2:]), (*SPOKE[:6], "Old Rep"), (*SPOKE[:2], "19.11.2026", *SPOKE[3:])]
+    imported = bring(tmp_path, *rows)
+    assert [tuple(one.raw) for one in imported.rejects.order_by("line")] == rows
