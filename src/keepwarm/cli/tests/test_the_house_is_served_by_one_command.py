@@ -96,9 +96,14 @@ def test_no_worker_is_forked_while_a_process_beside_is_started(monkeypatch: pyte
     assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == 0
 
 
-def test_it_makes_the_house_answers_works_in_the_background_and_stops_whole(tmp_path: Path) -> None:
+def test_it_makes_the_house_says_its_address_once_it_answers_works_in_the_background_and_stops_whole(tmp_path: Path) -> None:
     port = free_port()
     with served(tmp_path, port) as process:
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if "Keepwarm is at" in line)
+        assert f"http://127.0.0.1:{port}/" in line
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
+            assert "empty" in next(process.stdout)
         assert "Keepwarm" in read_page(f"http://127.0.0.1:{port}/account/login/", process)
         wait_for(tmp_path / "wake.sqlite3")
         background = background_of(process.pid)
@@ -108,16 +113,6 @@ def test_it_makes_the_house_answers_works_in_the_background_and_stops_whole(tmp_
     assert process.returncode == 0
     assert not Path(f"/proc/{background[0]}").exists()
     assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"house.sqlite3", "sessions.sqlite3", "wake.sqlite3"}
-
-
-def test_an_address_is_said_when_it_answers(tmp_path: Path) -> None:
-    port = free_port()
-    with served(tmp_path, port) as process:
-        assert process.stdout is not None
-        line = next(line for line in process.stdout if "Keepwarm is at" in line)
-        assert f"http://127.0.0.1:{port}/" in line
-        with socket.create_connection(("127.0.0.1", port), timeout=5):
-            assert "empty" in next(process.stdout)
 
 
 def test_a_busy_port_is_named_with_a_way_out() -> None:

@@ -96,18 +96,7 @@ class TestADemoOfTenDays:
         with alone(), pytest.raises(BeingLoaded):
             load_demo(now=NOW, days=3)
 
-    def test_people_of_the_houses_own_are_never_taken_along(self) -> None:
-        load_demo(now=NOW, days=2)
-        house = open_house()
-        mine = meet(house, "Real Person", owner=Seat.objects.get(name="Ines Okafor"))
-        with pytest.raises(StillOwned, match="another owner first"):
-            remove_demo()
-        Prospect.objects.filter(pk=mine.pk).update(owner=house.ines)
-        remove_demo()
-        assert list(Prospect.objects.values_list("pk", flat=True)) == [mine.pk]
-        assert User.objects.filter(email="ines@house.example").exists()
-
-    def test_its_letters_wait_and_nothing_leaves(self) -> None:
+    def test_its_letters_wait_and_people_of_the_houses_own_are_never_taken_along(self) -> None:
         load_demo(now=NOW, days=2)
         account = Account.objects.get()
         assert account.paused_at is not None
@@ -119,6 +108,14 @@ class TestADemoOfTenDays:
         message.refresh_from_db()
         assert message.state == "queued"
         assert address.endswith(".example")
+        house = open_house()
+        mine = meet(house, "Real Person", owner=Seat.objects.get(name="Ines Okafor"))
+        with pytest.raises(StillOwned, match="another owner first"):
+            remove_demo()
+        Prospect.objects.filter(pk=mine.pk).update(owner=house.ines)
+        remove_demo()
+        assert list(Prospect.objects.values_list("pk", flat=True)) == [mine.pk]
+        assert User.objects.filter(email="ines@house.example").exists()
 
 
 @pytest.mark.long
