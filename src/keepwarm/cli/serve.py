@@ -72,9 +72,17 @@ def command(host: str, port: int | None, workers: int, threads: int, check_port:
 
 def open_doors(host: str, port: int, *, workers: int = WORKERS, threads: int = THREADS) -> NoReturn:
     """Serve, and say where the house is and how to get in as soon as it answers there. The database is ready."""
+    make_the_clock()
     base = address_of(host=host, port=port)
     say_when_open([f"Keepwarm is at {base}  (Ctrl-C stops it)", *welcome(base)])
     start_gunicorn(host, port, workers, threads)
+
+
+def make_the_clock() -> None:
+    """The file of wake-ups, before the house answers: no process has to make it while others do, at a first start on a busy machine."""
+    from huey.contrib.djhuey import HUEY
+
+    HUEY.storage.close()
 
 
 def say_when_open(lines: list[str]) -> None:

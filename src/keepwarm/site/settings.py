@@ -171,6 +171,7 @@ HUEY = {
     "name": "keepwarm",
     "huey_class": "huey.SqliteHuey",
     "filename": str(HOME / "wake.sqlite3"),
+    "timeout": 20,  # seconds, as in the house: a page that wakes the background waits on a busy machine instead of failing
     "immediate": False,
     "results": False,
     "utc": True,

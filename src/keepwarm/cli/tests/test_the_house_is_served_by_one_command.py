@@ -102,6 +102,7 @@ def test_it_makes_the_house_says_its_address_once_it_answers_works_in_the_backgr
         assert process.stdout is not None
         line = next(line for line in process.stdout if "Keepwarm is at" in line)
         assert f"http://127.0.0.1:{port}/" in line
+        assert (tmp_path / "wake.sqlite3").exists(), "nobody has to make it while others do"
         with socket.create_connection(("127.0.0.1", port), timeout=5):
             assert "empty" in next(process.stdout)
         assert "Keepwarm" in read_page(f"http://127.0.0.1:{port}/account/login/", process)
